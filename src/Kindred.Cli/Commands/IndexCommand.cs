@@ -1,0 +1,85 @@
+using System.CommandLine;
+using Kindred.Cli.Output;
+using Kindred.Libraries;
+using Kindred.Spaces;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred index FOLDER</c>.</summary>
+internal static class IndexCommand
+{
+    private const int FailuresShown = 20;
+
+    private static readonly Argument<string> Folder = new("FOLDER") { Description = "The folder of pictures." };
+    private static readonly Option<string?> Model = SharedOptions.Model();
+    private static readonly Option<int?> Limit = SharedOptions.AtLeastOne(new Option<int?>("--limit")
+    {
+        Description = "Take only the first N pictures by name.",
+        HelpName = "N",
+    });
+
+    private static readonly Option<SpaceKind?> Space = new("--space")
+    {
+        Description = "How pictures are compared: visual (in a space fitted on the gallery) or none (raw). Default: as the model wants it.",
+        HelpName = "visual|none",
+    };
+
+    private static readonly Option<bool> Refit = new("--refit") { Description = "Fit the gallery's space anew." };
+    private static readonly Option<bool> Force = new("--force")
+    {
+        Description = "Embed every picture again. Needed to change a library's model.",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("index", "Brings a library up to date with a folder of pictures: new, changed, renamed and removed ones.")
+        {
+            Folder, Model, Space, Limit, Refit, Force,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var folder = parsed.GetRequiredValue(Folder);
+        if (!Directory.Exists(folder))
+            throw new KindredException(File.Exists(folder) ? $"{folder} is a file; name the folder it is in." : $"There is no folder {folder}; check the name.");
+
+        await using var library = await LibraryLocation.OpenOrCreateAsync(parsed, parsed.GetValue(Model), cancellationToken);
+        var options = new IndexOptions
+        {
+            Force = parsed.GetValue(Force),
+            Refit = parsed.GetValue(Refit),
+            Space = parsed.GetValue(Space),
+            Limit = parsed.GetValue(Limit),
+        };
+        var display = new ProgressDisplay("pictures", parsed.InvocationConfiguration.Error);
+        var report = await display.RunAsync("Indexing", progress => library.IndexAsync(folder, options, progress, cancellationToken));
+        var status = await library.ReadStatusAsync(CancellationToken.None);
+
+        var output = SharedOptions.Output(parsed);
+        Write(output, report, status);
+        output.Document(ToDocument(report, status), CliJson.Readable.IndexDocument);
+        return report.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
+    }
+
+    private static void Write(CommandOutput output, IndexReport report, LibraryStatus status)
+    {
+        var rate = report.Indexed / Math.Max(report.Elapsed.TotalSeconds, 0.001);
+        output.Line($"{report.Indexed:N0} indexed{(report.Indexed > 0 ? $" ({rate:N0}/s)" : "")}, {report.Unchanged:N0} unchanged, "
+            + $"{report.Renamed:N0} renamed, {report.Removed:N0} removed, {report.Failures.Count:N0} failed, in {report.Elapsed.TotalSeconds:N1} s");
+        foreach (var failure in report.Failures.Take(FailuresShown))
+            output.Line($"  {failure.Path}: {failure.Reason}");
+        if (report.Failures.Count > FailuresShown)
+            output.Line($"  … and {report.Failures.Count - FailuresShown:N0} more; see them with: kindred status");
+        output.Line($"The library {status.Location} has {status.Images:N0} pictures, embedded with {report.Stamp.Model}.");
+        if (report.Interrupted)
+            output.Line("Stopped before the end. What was done is kept; run the same command again to continue.");
+    }
+
+    private static IndexDocument ToDocument(IndexReport report, LibraryStatus status) => new(
+        report.Indexed, report.Unchanged, report.Removed, report.Renamed, report.Failures.Count,
+        [.. report.Failures.Select(failure => new FailureEntry(failure.Path, failure.Reason))],
+        report.Stamp.Model, report.Stamp.Dimensions, Math.Round(report.Elapsed.TotalSeconds, 3), report.Interrupted, status.Location);
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Kindred.Cli.Output;
+using Kindred.Cli.Sheets;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred similar IMAGE</c>.</summary>
+internal static class SimilarCommand
+{
+    private static readonly Argument<string> Picture = new("IMAGE")
+    {
+        Description = "A picture's name in the library (chair/1.jpg, or 1.jpg where only one is called that), or any picture file.",
+    };
+
+    private static readonly Option<int> Count = SharedOptions.Count("How many pictures.", 5);
+    private static readonly Option<string?> Model = SharedOptions.Model();
+    private static readonly Option<string?> Sheet = SharedOptions.Sheet();
+
+    public static Command Create()
+    {
+        var command = new Command("similar", "Finds the pictures of the library that look most like one picture.") { Picture, Count, Model, Sheet };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var library = await LibraryLocation.OpenAsync(parsed, parsed.GetValue(Model), cancellationToken);
+        using var gallery = await library.OpenGalleryAsync(cancellationToken);
+        var query = await library.QueryAsync(gallery, parsed.GetRequiredValue(Picture), cancellationToken);
+        var results = gallery.Similar(query, parsed.GetValue(Count));
+        var sheet = parsed.GetValue(Sheet);
+        if (sheet is not null)
+            await ResultSheets.SaveSimilarAsync(sheet, query, results, cancellationToken);
+
+        var output = SharedOptions.Output(parsed);
+        output.Line($"Most similar to {query.Name}:");
+        ResultLines.Write(output, results);
+        if (sheet is not null)
+            output.Line($"Drawn in {sheet}");
+        output.Document(new SimilarDocument(query.Name, ResultLines.Entries(results), sheet), CliJson.Readable.SimilarDocument);
+        return ExitCode.Done;
+    }
+}

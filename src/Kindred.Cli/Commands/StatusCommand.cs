@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Kindred.Cli.Output;
+using Kindred.Libraries;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred status</c>.</summary>
+internal static class StatusCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("status", "Says what is in the library: pictures, labels, model, space, size and failures.");
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var library = await LibraryLocation.OpenAsync(parsed, model: null, cancellationToken);
+        var status = await library.ReadStatusAsync(cancellationToken);
+        var output = SharedOptions.Output(parsed);
+        Write(output, status);
+        output.Document(ToDocument(status), CliJson.Readable.StatusDocument);
+        return ExitCode.Done;
+    }
+
+    private static void Write(CommandOutput output, LibraryStatus status)
+    {
+        output.Line($"library   {status.Location}, {status.Size / 1e6:N1} MB");
+        foreach (var folder in status.Folders)
+            output.Line($"folder    {folder}");
+        output.Line($"pictures  {status.Images:N0}");
+        if (status.Labels.Count > 0)
+            output.Line($"labels    {string.Join(", ", status.Labels.Select(label => $"{label.Key} {label.Value:N0}"))}");
+        if (status.Stamp is { } stamp)
+        {
+            output.Line($"model     {stamp.Model}, weights {stamp.Weights[..8]}, {stamp.Dimensions:N0} numbers, {stamp.Metric}");
+            output.Line($"head      {stamp.Head}");
+            output.Line($"input     {stamp.Input}");
+        }
+
+        output.Line(status.SpaceVersion == 0
+            ? $"space     {status.Space}, not fitted"
+            : $"space     {status.Space}, {status.SpaceDimensions:N0} numbers, fit {status.SpaceVersion} on {status.SpaceFittedOn:N0} pictures");
+        output.Line($"failures  {status.Failures.Count:N0}");
+        foreach (var failure in status.Failures)
+            output.Line($"  {failure.Path}: {failure.Reason}");
+    }
+
+    private static StatusDocument ToDocument(LibraryStatus status) => new(
+        status.Location, status.Size, status.Folders, status.Images,
+        status.Labels.ToDictionary(label => label.Key, label => label.Value, StringComparer.Ordinal),
+        status.Stamp is { } stamp
+            ? new StampDocument(stamp.Model, stamp.Weights, stamp.Head, stamp.Input, stamp.Metric.ToString(), stamp.Dimensions)
+            : null,
+        new SpaceDocument(status.Space.ToString(), status.SpaceVersion, status.SpaceFittedOn, status.SpaceDimensions),
+        [.. status.Failures.Select(failure => new FailureEntry(failure.Path, failure.Reason))]);
+}

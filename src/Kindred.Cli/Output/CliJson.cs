@@ -1,0 +1,30 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Kindred.Cli.Output;
+
+/// <summary>The documents <c>--json</c> writes: camel case, indented, names in any script as they are.</summary>
+[JsonSerializable(typeof(ErrorDocument))]
+[JsonSerializable(typeof(SampleDocument))]
+[JsonSerializable(typeof(JoinDocument))]
+[JsonSerializable(typeof(IndexDocument))]
+[JsonSerializable(typeof(SimilarDocument))]
+[JsonSerializable(typeof(RecommendDocument))]
+[JsonSerializable(typeof(NeighborsDocument))]
+[JsonSerializable(typeof(EvaluateDocument))]
+[JsonSerializable(typeof(StatusDocument))]
+[JsonSerializable(typeof(ModelsDocument))]
+[JsonSerializable(typeof(ModelDocument))]
+[JsonSerializable(typeof(PullDocument))]
+[JsonSerializable(typeof(CheckDocument))]
+internal sealed partial class CliJson : JsonSerializerContext
+{
+    /// <summary>The context to use.</summary>
+    public static CliJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

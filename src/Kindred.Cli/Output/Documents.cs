@@ -1,0 +1,53 @@
+using Kindred.Evaluation;
+
+namespace Kindred.Cli.Output;
+
+// The shapes of what --json writes, one for each verb.
+internal sealed record ErrorDocument(string Error);
+
+internal sealed record SampleDocument(string Folder, int Pictures, int Seed, double Seconds);
+
+internal sealed record SkippedEntry(string Path, string Reason);
+
+internal sealed record JoinDocument(int Joined, int AlreadyThere, IReadOnlyList<SkippedEntry> Skipped);
+
+internal sealed record FailureEntry(string Path, string Reason);
+
+internal sealed record IndexDocument(
+    int Indexed, int Unchanged, int Removed, int Renamed, int Failed, IReadOnlyList<FailureEntry> Failures,
+    string Model, int Dimensions, double Seconds, bool Interrupted, string Library);
+
+internal sealed record ResultEntry(int Rank, string Path, string? Label, double Score, double Distance, string File);
+
+internal sealed record SimilarDocument(string Query, IReadOnlyList<ResultEntry> Results, string? Sheet);
+
+internal sealed record RecommendDocument(
+    IReadOnlyList<string> Likes, IReadOnlyList<string> Dislikes, string Strategy, IReadOnlyList<ResultEntry> Results, string? Sheet);
+
+internal sealed record NeighborsDocument(string Out, int Pictures, int K, long Rows, double Seconds);
+
+internal sealed record EvaluateDocument(
+    string Task, string Model, string Metric, string Space, int Dimensions, int Images, int Queries, int Labels, bool CopiesLeftOut, int Seed,
+    Estimate PrecisionAt5, Estimate MeanAveragePrecisionAt10, Estimate NdcgAt10, double Chance, IReadOnlyList<LabelPrecision> ByLabel);
+
+internal sealed record StampDocument(string Model, string Weights, string Head, string Input, string Metric, int Dimensions);
+
+internal sealed record SpaceDocument(string Kind, int Version, int FittedOn, int Dimensions);
+
+internal sealed record StatusDocument(
+    string Library, long Bytes, IReadOnlyList<string> Folders, int Images, IReadOnlyDictionary<string, int> Labels,
+    StampDocument? Stamp, SpaceDocument Space, IReadOnlyList<FailureEntry> Failures);
+
+internal sealed record ModelEntry(string Id, bool Default, string Weights, string Description, long Bytes, bool Here);
+
+internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models);
+
+internal sealed record ModelDocument(
+    string Id, bool Default, string Description, string Weights, string TrainedOn, string Licence, string Origin,
+    long Bytes, IReadOnlyList<string> Files, string? Here, string Head, string Input, string Metric, string Space);
+
+internal sealed record PullDocument(string Id, string File, long Bytes);
+
+internal sealed record CheckEntry(string Weights, string State, string Detail);
+
+internal sealed record CheckDocument(IReadOnlyList<CheckEntry> Weights);

@@ -1,0 +1,29 @@
+using Kindred.Libraries;
+
+namespace Kindred.Cli.Output;
+
+/// <summary>Ranked images, for people and for programs.</summary>
+internal static class ResultLines
+{
+    public static void Write(CommandOutput output, IReadOnlyList<ScoredImage> results)
+    {
+        if (results.Count == 0)
+            output.Line("Nothing: the library has no other pictures.");
+
+        var labelWidth = results.Select(result => result.Image.Label?.Length ?? 0).DefaultIfEmpty().Max();
+        for (var i = 0; i < results.Count; i++)
+        {
+            var (image, _, score) = results[i];
+            output.Line($"{i + 1,3}  {score,6:0.000}  {(image.Label ?? "").PadRight(labelWidth)}  {image.Path}");
+        }
+    }
+
+    public static IReadOnlyList<ResultEntry> Entries(IReadOnlyList<ScoredImage> results) =>
+    [
+        .. results.Select((result, i) => new ResultEntry(
+            i + 1, result.Image.Path, result.Image.Label, Round(result.Score), Round(result.Distance), result.Image.File)),
+    ];
+
+    /// <summary>As many digits as single precision has to say.</summary>
+    private static double Round(float value) => Math.Round(value, 6);
+}

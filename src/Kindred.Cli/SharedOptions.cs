@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Kindred.Cli.Output;
+
+namespace Kindred.Cli;
+
+/// <summary>Options that several verbs have.</summary>
+internal static class SharedOptions
+{
+    public static Option<string?> Library { get; } = new("--library", "-l")
+    {
+        Description = "The library's folder. Default: KINDRED_LIBRARY, else the nearest .kindred folder from here upwards.",
+        HelpName = "DIR",
+        Recursive = true,
+    };
+
+    public static Option<bool> Json { get; } = new("--json")
+    {
+        Description = "Write one JSON document to standard output instead of text.",
+        Recursive = true,
+    };
+
+    public static Option<string?> Model() => new("--model", "-m")
+    {
+        Description = "A model of 'kindred models list', or an .onnx file. Default: the library's own, or the catalog's default for a new one.",
+        HelpName = "ID|FILE",
+    };
+
+    public static Option<int> Count(string description, int standard) => AtLeastOne(new Option<int>("--count", "-k")
+    {
+        Description = description,
+        HelpName = "K",
+        DefaultValueFactory = _ => standard,
+    });
+
+    public static Option<string?> Sheet() => new("--sheet")
+    {
+        Description = "Draw the result as a picture.",
+        HelpName = "FILE.png",
+    };
+
+    public static Option<int> Seed(int standard) => new("--seed")
+    {
+        Description = "Seed of everything drawn by chance; the same seed gives the same result.",
+        HelpName = "S",
+        DefaultValueFactory = _ => standard,
+    };
+
+    /// <summary>Refuses numbers below 1.</summary>
+    public static Option<T> AtLeastOne<T>(Option<T> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token, ..] && int.TryParse(token.Value, out var value) && value < 1)
+                result.AddError($"{result.IdentifierToken?.Value ?? option.Name} must be at least 1, not {value}");
+        });
+        return option;
+    }
+
+    public static bool WantsJson(ParseResult parsed) => parsed.GetResult(Json) is { Implicit: false } && parsed.GetValue(Json);
+
+    /// <summary>Where this command's results go.</summary>
+    public static CommandOutput Output(ParseResult parsed) =>
+        new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, WantsJson(parsed));
+}

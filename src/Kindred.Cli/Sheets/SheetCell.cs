@@ -1,0 +1,20 @@
+namespace Kindred.Cli.Sheets;
+
+/// <summary>One picture on a sheet and what is written with it.</summary>
+/// <param name="Picture">The thumbnail, or <see langword="null"/> where the file is missing or unreadable.</param>
+/// <param name="Name">The file's name.</param>
+/// <param name="Label">Its label, if it has one.</param>
+internal sealed record SheetCell(SheetPicture? Picture, string Name, string? Label = null)
+{
+    /// <summary>How well it fits; larger is better.</summary>
+    public double? Score { get; init; }
+
+    /// <summary>A line that says why it is here. A grid leaves room for it where any of its cells has one.</summary>
+    public string? Caption { get; init; }
+}
+
+/// <summary>Pictures that were chosen for the same reason: all the likes, those of one taste, the dislikes.</summary>
+/// <param name="Heading">What they have in common.</param>
+/// <param name="Cells">The pictures.</param>
+/// <param name="Disliked">Marks them as what not to show.</param>
+internal sealed record SheetGroup(string Heading, IReadOnlyList<SheetCell> Cells, bool Disliked = false);

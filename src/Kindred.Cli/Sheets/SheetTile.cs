@@ -1,0 +1,112 @@
+using System.Globalization;
+using SkiaSharp;
+
+namespace Kindred.Cli.Sheets;
+
+/// <summary>Draws single pictures and what is written with them.</summary>
+internal sealed class SheetTile(SKCanvas canvas)
+{
+    private static readonly SKSamplingOptions Resampling = new(SKFilterMode.Linear, SKMipmapMode.Linear);
+
+    /// <summary>Draws a picture whole, in the middle of a box with rounded corners.</summary>
+    public void Picture(SheetPicture? picture, SKRect box)
+    {
+        using var paint = new SKPaint { Color = SheetStyle.Tile, IsAntialias = true };
+        using var outline = new SKRoundRect(box, MathF.Min(SheetStyle.Corner, box.Width / 12));
+        canvas.DrawRoundRect(outline, paint);
+        if (picture is null)
+        {
+            Missing(box);
+            return;
+        }
+
+        var scale = MathF.Min(box.Width / picture.Width, box.Height / picture.Height);
+        float width = picture.Width * scale, height = picture.Height * scale;
+        using var image = Image(picture);
+        canvas.Save();
+        canvas.ClipRoundRect(outline, SKClipOperation.Intersect, antialias: true);
+        canvas.DrawImage(image, SKRect.Create(box.MidX - (width / 2), box.MidY - (height / 2), width, height), Resampling);
+        canvas.Restore();
+    }
+
+    /// <summary>A result: its rank, label and score in one line, its name in the next, and why it is here in a third.</summary>
+    public void Result(SheetCell cell, int rank, SKRect box)
+    {
+        Picture(cell.Picture, box);
+        var badge = rank.ToString(CultureInfo.InvariantCulture);
+        var baseline = box.Bottom + 22;
+        var number = new SheetText(canvas, 13, SKColors.White, bold: true);
+        var pill = SKRect.Create(box.Left, box.Bottom + 8, MathF.Max(20, number.Measure(badge) + 12), 20);
+        using var paint = new SKPaint { Color = SheetStyle.Accent, IsAntialias = true };
+        canvas.DrawRoundRect(pill, 10, 10, paint);
+        number.Center(badge, pill.MidX, pill.MidY + 4.7f, pill.Width);
+
+        var right = box.Right;
+        if (cell.Score is { } score)
+        {
+            var text = new SheetText(canvas, 14, SheetStyle.Ink, bold: true);
+            var value = score.ToString("0.000", CultureInfo.InvariantCulture);
+            text.Right(value, right, baseline + 1);
+            right -= text.Measure(value) + 8;
+        }
+
+        if (cell.Label is not null)
+            new SheetText(canvas, 14, SheetStyle.Ink).Left(cell.Label, pill.Right + 8, baseline + 1, right - pill.Right - 8);
+        new SheetText(canvas, 12.5f, SheetStyle.Faint).Left(cell.Name, box.Left, box.Bottom + 47, box.Width);
+        if (cell.Caption is not null)
+            new SheetText(canvas, 12.5f, SheetStyle.Accent).Left(cell.Caption, box.Left, box.Bottom + 67, box.Width);
+    }
+
+    /// <summary>Marks a picture as what not to show: a red corner with a cross.</summary>
+    public void Dislike(SKRect box)
+    {
+        var size = Math.Clamp(box.Width * 0.24f, 16, 34);
+        using var outline = new SKRoundRect(box, MathF.Min(SheetStyle.Corner, box.Width / 12));
+        using var corner = new SKPathBuilder();
+        corner.MoveTo(box.Right - (1.5f * size), box.Top);
+        corner.LineTo(box.Right, box.Top);
+        corner.LineTo(box.Right, box.Top + (1.5f * size));
+        corner.Close();
+        using var path = corner.Detach();
+        using var paint = new SKPaint { Color = SheetStyle.Warning, IsAntialias = true };
+        canvas.Save();
+        canvas.ClipRoundRect(outline, SKClipOperation.Intersect, antialias: true);
+        canvas.DrawPath(path, paint);
+        canvas.Restore();
+
+        using var stroke = new SKPaint
+        {
+            Color = SKColors.White,
+            IsAntialias = true,
+            StrokeWidth = MathF.Max(1.6f, size * 0.09f),
+            StrokeCap = SKStrokeCap.Round
+        };
+        float x = box.Right - (size * 0.46f), y = box.Top + (size * 0.46f), arm = size * 0.18f;
+        canvas.DrawLine(x - arm, y - arm, x + arm, y + arm, stroke);
+        canvas.DrawLine(x - arm, y + arm, x + arm, y - arm, stroke);
+    }
+
+    private void Missing(SKRect box)
+    {
+        if (box.Width < 90)
+        {
+            new SheetText(canvas, MathF.Max(9, box.Width * 0.3f), SheetStyle.Faint)
+                .Center("?", box.MidX, box.MidY + (box.Width * 0.1f), box.Width);
+            return;
+        }
+
+        new SheetText(canvas, 13, SheetStyle.Faint).Center("file missing", box.MidX, box.MidY + 4.5f, box.Width - 12);
+    }
+
+    private static SKImage Image(SheetPicture picture)
+    {
+        var rgba = new byte[picture.Width * picture.Height * 4];
+        for (int from = 0, to = 0; to < rgba.Length; from += 3, to += 4)
+        {
+            picture.Rgb.AsSpan(from, 3).CopyTo(rgba.AsSpan(to));
+            rgba[to + 3] = 255;
+        }
+
+        return SKImage.FromPixelCopy(new SKImageInfo(picture.Width, picture.Height, SKColorType.Rgba8888, SKAlphaType.Opaque), rgba);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Numerics;
+using Kindred.Samples.Furniture;
+using Kindred.Samples.Rendering;
+using Kindred.Samples.Rooms;
+using SkiaSharp;
+
+namespace Kindred.Samples;
+
+/// <summary>One picture of a gallery: composes it and draws it.</summary>
+internal static class SamplePicture
+{
+    private static readonly (int Width, int Height)[] Landscape = [(480, 360), (480, 360), (480, 360), (512, 384), (540, 360), (560, 420),
+        (640, 480)];
+    private static readonly (int Width, int Height)[] Portrait = [(360, 480), (400, 500), (384, 512)];
+    private static readonly (int Width, int Height)[] Square = [(420, 420), (480, 480)];
+
+    /// <summary>Draws a picture. The same dice draw the same bytes.</summary>
+    /// <param name="kind">What it shows.</param>
+    /// <param name="style">Which of the kind's styles; any number, they repeat.</param>
+    /// <param name="dice">Decides everything else.</param>
+    /// <param name="format">How it is encoded.</param>
+    public static byte[] Draw(FurnitureKind kind, int style, Dice dice, SKEncodedImageFormat format)
+    {
+        var (width, height) = Size(kind, dice);
+        var pixels = Renderer.Render(Compose(kind, style, dice, width, height), width, height);
+        using var image = SKImage.FromPixelCopy(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque), pixels);
+        using var data = image.Encode(format, 90);
+        return data.ToArray();
+    }
+
+    private static Scene Compose(FurnitureKind kind, int style, Dice dice, int width, int height)
+    {
+        var palette = new Palette(dice);
+        var againstWall = kind is FurnitureKind.Bed or FurnitureKind.Sofa;
+        var view = View(kind, dice);
+        // What stands free is turned itself, so that the wall behind it stays nearly straight.
+        var yaw = againstWall ? view : dice.Between(-14, 14);
+        var mesh = new Mesh();
+        var styles = Catalog.Styles(kind);
+        mesh.Within(
+            Matrix4x4.CreateRotationY(float.DegreesToRadians(yaw - view)),
+            () => styles[style % styles.Count](mesh, dice, palette));
+
+        var subject = mesh.Positions.ToArray();
+        var pitch = kind is FurnitureKind.Bed ? dice.Between(14, 27) : kind is FurnitureKind.Table ? dice.Between(11, 24)
+            : dice.Between(6, 18);
+        var shift = new Vector2(dice.Between(-0.04f, 0.04f), dice.Between(0, 0.05f));
+        var camera = Camera.Framing(subject, yaw, pitch, dice.Between(26, 40), width, height, dice.Between(0.68f, 0.86f), shift);
+        var backdrop = Stage.Set(mesh, dice, palette, yaw, againstWall, outdoors: kind is FurnitureKind.Chair or FurnitureKind.Table);
+        var center = subject.Aggregate(Vector3.Zero, (sum, p) => sum + p) / subject.Length;
+        var window = !backdrop.Seamless && backdrop.WallZ > -4 && dice.Chance(0.25f);
+        return new Scene(mesh, camera, backdrop, Stage.Light(dice, window, center))
+        {
+            Exposure = dice.Between(0.88f, 1.08f),
+            Vignette = dice.Chance(0.5f) ? dice.Between(0.05f, 0.25f) : 0,
+            Noise = dice.Between(0.6f, 2.2f),
+            NoiseSeed = dice.Next(),
+        };
+    }
+
+    // Degrees to the right of the furniture's front that it is seen from.
+    private static float View(FurnitureKind kind, Dice dice) =>
+        kind switch
+        {
+            FurnitureKind.Bed => dice.Sign() * (dice.Chance(0.2f) ? dice.Between(0, 10) : dice.Between(18, 48)),
+            FurnitureKind.Sofa => dice.Sign() * (dice.Chance(0.3f) ? dice.Between(0, 9) : dice.Between(14, 42)),
+            FurnitureKind.Table => dice.Sign() * (dice.Chance(0.2f) ? dice.Between(0, 9) : dice.Between(14, 52)),
+            _ => dice.Sign() * dice.Pick(dice.Between(0, 14), dice.Between(22, 50), dice.Between(22, 50), dice.Between(50, 85),
+                dice.Between(24, 60), dice.Between(120, 160)),
+        };
+
+    private static (int Width, int Height) Size(FurnitureKind kind, Dice dice)
+    {
+        var upright = kind is FurnitureKind.Chair or FurnitureKind.SwivelChair;
+        var chance = dice.Unit();
+        if (chance < (upright ? 0.4f : 0.06f))
+            return dice.Pick<(int, int)>(Portrait);
+        return chance < (upright ? 0.6f : 0.14f) ? dice.Pick<(int, int)>(Square) : dice.Pick<(int, int)>(Landscape);
+    }
+}

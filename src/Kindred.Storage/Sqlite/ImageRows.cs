@@ -1,0 +1,29 @@
+using Kindred.Images;
+using Microsoft.Data.Sqlite;
+
+namespace Kindred.Storage.Sqlite;
+
+/// <summary>Reads images out of joined rows.</summary>
+internal static class ImageRows
+{
+    /// <summary>Columns an image takes; further ones start here.</summary>
+    public const int Columns = 8;
+
+    public static string Select(string? further = null) => $"""
+        SELECT images.id, folders.path, images.path, images.content, images.bytes, images.modified, embeddings.width, embeddings.height
+            {(further is null ? "" : ", " + further)}
+        FROM images JOIN folders ON folders.id = images.folder JOIN embeddings ON embeddings.content = images.content
+        ORDER BY images.path, folders.path
+        """;
+
+    public static Image Read(SqliteDataReader row, FolderPaths paths) => new(
+        new ImageId(row.GetInt64(0)), paths.Load(row.GetString(1)), row.GetString(2), ReadContent(row, 3), row.GetInt64(4),
+        new DateTime(row.GetInt64(5), DateTimeKind.Utc), row.GetInt32(6), row.GetInt32(7));
+
+    public static ContentHash ReadContent(SqliteDataReader row, int column)
+    {
+        var bytes = new byte[ContentHash.Size];
+        row.GetBytes(column, 0, bytes, 0, bytes.Length);
+        return new ContentHash(bytes);
+    }
+}

@@ -1,0 +1,35 @@
+namespace Kindred.Storage.Sqlite;
+
+/// <summary>
+/// Lets one process at a time index a library. The operating system drops the lock with the process, however it ends, so a lock is
+/// never left behind; the file that carries it stays and says nothing by itself.
+/// </summary>
+internal sealed class LibraryLock : IDisposable
+{
+    private readonly FileStream _file;
+
+    private LibraryLock(FileStream file) => _file = file;
+
+    public static LibraryLock Take(string directory)
+    {
+        var path = Path.Combine(directory, "index.lock");
+        FileStream file;
+        try
+        {
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new KindredException($"The library {directory} cannot be written to; check its permissions.", exception);
+        }
+        catch (IOException exception)
+        {
+            throw new KindredException(
+                $"Another kindred is indexing the library {directory}; wait until it is done, or stop it and run again.", exception);
+        }
+
+        return new LibraryLock(file);
+    }
+
+    public void Dispose() => _file.Dispose();
+}

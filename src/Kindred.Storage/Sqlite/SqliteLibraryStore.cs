@@ -1,0 +1,263 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Kindred.Images;
+using Kindred.Libraries;
+using Kindred.Search;
+using Kindred.Spaces;
+using Microsoft.Data.Sqlite;
+
+namespace Kindred.Storage.Sqlite;
+
+/// <summary>
+/// A library in one SQLite file, <c>library.db</c> in the library's folder, in write-ahead mode: a process killed at any moment leaves
+/// the last whole transaction. Calls from several threads take turns.
+/// </summary>
+public sealed class SqliteLibraryStore : ILibraryStore
+{
+    /// <summary>Name of the file in a library's folder.</summary>
+    public const string FileName = "library.db";
+
+    private readonly SqliteFile _file;
+    private readonly FolderPaths _paths;
+
+    private SqliteLibraryStore(string directory, SqliteFile file)
+    {
+        Location = directory;
+        _file = file;
+        _paths = new FolderPaths(directory);
+    }
+
+    /// <inheritdoc/>
+    public string Location { get; }
+
+    /// <inheritdoc/>
+    public long Size => Directory.EnumerateFiles(Location, FileName + "*").Sum(path => new FileInfo(path).Length);
+
+    /// <summary>Opens a library, and makes it where there is none.</summary>
+    /// <param name="directory">The library's folder, such as <c>gallery/.kindred</c>.</param>
+    /// <exception cref="KindredException">The folder cannot be made, or its file is no library that this version can read.</exception>
+    public static SqliteLibraryStore OpenOrCreate(string directory)
+    {
+        directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+        try
+        {
+            Directory.CreateDirectory(directory);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new KindredException($"The library folder {directory} cannot be made: {exception.Message}", exception);
+        }
+
+        return new SqliteLibraryStore(directory, SqliteFile.Open(Path.Combine(directory, FileName)));
+    }
+
+    /// <summary>Opens a library that exists.</summary>
+    /// <param name="directory">The library's folder.</param>
+    /// <exception cref="KindredException">There is none, or its file is no library that this version can read.</exception>
+    public static SqliteLibraryStore Open(string directory) => File.Exists(Path.Combine(directory, FileName))
+        ? OpenOrCreate(directory)
+        : throw new KindredException($"There is no library in {directory}; make one with: kindred index FOLDER --library {directory}");
+
+    /// <inheritdoc/>
+    public IDisposable LockForIndexing() => LibraryLock.Take(Location);
+
+    /// <inheritdoc/>
+    public Task<LibrarySettings?> ReadSettingsAsync(CancellationToken cancellationToken = default) =>
+        _file.ReadAsync(async connection =>
+        {
+            await using var command = connection.Command(
+                "SELECT model, weights, head, input, metric, dimensions, fits_space, space FROM settings");
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            if (!await row.ReadAsync(cancellationToken))
+                return null;
+
+            var stamp = new EmbedderStamp(
+                row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3),
+                Enum.Parse<Metric>(row.GetString(4)), row.GetInt32(5), row.GetBoolean(6));
+            return new LibrarySettings(stamp, Enum.Parse<SpaceKind>(row.GetString(7)));
+        }, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task WriteSettingsAsync(LibrarySettings settings, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var before = await ReadSettingsAsync(cancellationToken);
+        if (before == settings)
+            return;
+
+        await _file.WriteAsync(async connection =>
+        {
+            if (before is not null && before.Stamp != settings.Stamp)
+                await connection.ExecuteAsync("DELETE FROM embeddings; DELETE FROM failures; DELETE FROM spaces", cancellationToken);
+            var stamp = settings.Stamp;
+            await connection.ExecuteAsync(
+                "INSERT OR REPLACE INTO settings VALUES (1, $model, $weights, $head, $input, $metric, $dimensions, $fits, $space)",
+                cancellationToken,
+                ("$model", stamp.Model), ("$weights", stamp.Weights), ("$head", stamp.Head), ("$input", stamp.Input),
+                ("$metric", stamp.Metric.ToString()), ("$dimensions", stamp.Dimensions), ("$fits", stamp.FitsSpace),
+                ("$space", settings.Space.ToString()));
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> ReadFoldersAsync(CancellationToken cancellationToken = default) =>
+        [.. (await ReadFolderIdsAsync(cancellationToken)).Keys.Order(StringComparer.Ordinal)];
+
+    /// <inheritdoc/>
+    public async Task AddFolderAsync(string folder, CancellationToken cancellationToken = default)
+    {
+        var folders = await ReadFolderIdsAsync(cancellationToken);
+        await _file.WriteAsync(async connection =>
+        {
+            await connection.ExecuteAsync(
+                "INSERT OR IGNORE INTO folders (path) VALUES ($path)", cancellationToken, ("$path", _paths.Store(folder)));
+            foreach (var (inner, id) in folders.Where(known => known.Key.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+            {
+                var prefix = Path.GetRelativePath(folder, inner).Replace(Path.DirectorySeparatorChar, '/') + "/";
+                foreach (var table in (string[])["images", "failures"])
+                {
+                    await connection.ExecuteAsync(
+                        $"UPDATE {table} SET path = $prefix || path, folder = (SELECT id FROM folders WHERE path = $path) WHERE folder = $inner",
+                        cancellationToken, ("$prefix", prefix), ("$path", _paths.Store(folder)), ("$inner", id));
+                }
+
+                await connection.ExecuteAsync("DELETE FROM folders WHERE id = $inner", cancellationToken, ("$inner", id));
+            }
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Image>> ReadImagesAsync(CancellationToken cancellationToken = default) =>
+        _file.ReadAsync(async connection =>
+        {
+            await using var command = connection.Command(ImageRows.Select());
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            var images = new List<Image>();
+            while (await row.ReadAsync(cancellationToken))
+                images.Add(ImageRows.Read(row, _paths));
+            return (IReadOnlyList<Image>)images;
+        }, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ImageFailure>> ReadFailuresAsync(CancellationToken cancellationToken = default) =>
+        _file.ReadAsync(async connection =>
+        {
+            await using var command = connection.Command("""
+                SELECT folders.path, failures.path, reason, bytes, modified FROM failures JOIN folders ON folders.id = failures.folder
+                ORDER BY failures.path, folders.path
+                """);
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            var failures = new List<ImageFailure>();
+            while (await row.ReadAsync(cancellationToken))
+            {
+                failures.Add(new ImageFailure(
+                    _paths.Load(row.GetString(0)), row.GetString(1), row.GetString(2), row.GetInt64(3), new DateTime(row.GetInt64(4), DateTimeKind.Utc)));
+            }
+
+            return (IReadOnlyList<ImageFailure>)failures;
+        }, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<HashSet<ContentHash>> ReadContentsAsync(CancellationToken cancellationToken = default) =>
+        _file.ReadAsync(async connection =>
+        {
+            await using var command = connection.Command("SELECT content FROM embeddings");
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            var contents = new HashSet<ContentHash>();
+            while (await row.ReadAsync(cancellationToken))
+                contents.Add(ImageRows.ReadContent(row, 0));
+            return contents;
+        }, cancellationToken);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoredEmbedding> ReadEmbeddingsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        // A connection of its own: the reader stays open for as long as the caller takes, and others must not wait for it.
+        await using var connection = _file.OpenConnection();
+        await using var command = connection.Command(ImageRows.Select("embeddings.embedding"));
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        var buffer = Array.Empty<Half>();
+        while (await row.ReadAsync(cancellationToken))
+        {
+            var bytes = (int)row.GetBytes(ImageRows.Columns, 0, buffer: null, 0, 0);
+            if (buffer.Length * sizeof(ushort) != bytes)
+                buffer = new Half[bytes / sizeof(ushort)];
+            ReadBlob(row, ImageRows.Columns, MemoryMarshal.AsBytes(buffer.AsSpan()));
+            yield return new StoredEmbedding(ImageRows.Read(row, _paths), buffer);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task ApplyAsync(LibraryChanges changes, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        if (changes.IsEmpty)
+            return;
+
+        var folders = await ReadFolderIdsAsync(cancellationToken);
+        await _file.WriteAsync(connection => new ChangeWriter(connection, folders).WriteAsync(changes, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<int> PruneAsync(CancellationToken cancellationToken = default) =>
+        _file.WriteAsync(connection => connection.ExecuteAsync("""
+            DELETE FROM embeddings WHERE content NOT IN (SELECT content FROM images)
+            AND (SELECT count(*) FROM embeddings) > 2 * (SELECT count(DISTINCT content) FROM images)
+            AND EXISTS (SELECT 1 FROM images)
+            """, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<EmbeddingSpace?> ReadSpaceAsync(CancellationToken cancellationToken = default) =>
+        _file.ReadAsync(async connection =>
+        {
+            await using var command = connection.Command("SELECT version, kind, fitted_on, mean, axes FROM spaces ORDER BY version DESC LIMIT 1");
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            return await row.ReadAsync(cancellationToken)
+                ? EmbeddingSpace.Create(
+                    Enum.Parse<SpaceKind>(row.GetString(1)), row.GetInt32(0), row.GetInt32(2),
+                    MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(3)), MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(4)))
+                : null;
+        }, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task WriteSpaceAsync(EmbeddingSpace space, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        var axes = new float[space.AxisCount * space.InputDimensions];
+        for (var axis = 0; axis < space.AxisCount; axis++)
+            space.Axis(axis).CopyTo(axes.AsSpan(axis * space.InputDimensions));
+        var mean = MemoryMarshal.AsBytes(space.Mean).ToArray();
+        return _file.WriteAsync(async connection =>
+        {
+            await connection.ExecuteAsync("DELETE FROM spaces", cancellationToken);
+            await connection.ExecuteAsync(
+                "INSERT INTO spaces VALUES ($version, $kind, $fitted, $mean, $axes)", cancellationToken,
+                ("$version", space.Version), ("$kind", space.Kind.ToString()), ("$fitted", space.FittedOn),
+                ("$mean", mean), ("$axes", MemoryMarshal.AsBytes<float>(axes).ToArray()));
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _file.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static void ReadBlob(SqliteDataReader row, int column, Span<byte> target)
+    {
+        using var blob = row.GetStream(column);
+        blob.ReadExactly(target);
+    }
+
+    private Task<Dictionary<string, long>> ReadFolderIdsAsync(CancellationToken cancellationToken) =>
+        _file.ReadAsync(async connection =>
+        {
+            await using var command = connection.Command("SELECT path, id FROM folders");
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            var folders = new Dictionary<string, long>(StringComparer.Ordinal);
+            while (await row.ReadAsync(cancellationToken))
+                folders.Add(_paths.Load(row.GetString(0)), row.GetInt64(1));
+            return folders;
+        }, cancellationToken);
+}

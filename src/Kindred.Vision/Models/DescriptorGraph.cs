@@ -1,0 +1,125 @@
+using Google.Protobuf;
+using Kindred.Vision.Models.Onnx;
+using Kindred.Vision.Models.TensorFlowJs;
+using Kindred.Vision.Models.TensorFlowLite;
+
+namespace Kindred.Vision.Models;
+
+/// <summary>
+/// A whole recipe as one ONNX graph: scaling, network, pooling and normalization. Input <see cref="InputName"/>: uint8
+/// [N, <see cref="Height"/>, <see cref="Width"/>, 3], RGB. Output <see cref="OutputName"/>: float [N, <see cref="Dimensions"/>], in the
+/// input's order; a picture's descriptor does not depend on the others in the batch.
+/// </summary>
+public sealed class DescriptorGraph
+{
+    /// <summary>Name of the graph's input.</summary>
+    public const string InputName = "images";
+
+    /// <summary>Name of the graph's output.</summary>
+    public const string OutputName = "embeddings";
+
+    private const string Prefix = "kindred/";
+
+    private readonly ModelProto _model;
+
+    private DescriptorGraph(ModelProto model, InputSpecification input, IReadOnlyList<DescriptorPart> parts)
+    {
+        _model = model;
+        Width = input.Width;
+        Height = input.Height;
+        Parts = parts;
+        Dimensions = parts.Sum(part => part.Length);
+    }
+
+    /// <summary>Width of the pictures in pixels.</summary>
+    public int Width { get; }
+
+    /// <summary>Height of the pictures in pixels.</summary>
+    public int Height { get; }
+
+    /// <summary>Length of a descriptor.</summary>
+    public int Dimensions { get; }
+
+    /// <summary>How a descriptor is made up.</summary>
+    public IReadOnlyList<DescriptorPart> Parts { get; }
+
+    /// <summary>Builds the graph.</summary>
+    /// <param name="recipe">What to build.</param>
+    /// <param name="weightsPath">The weights' main file, <c>.tflite</c>, <c>.json</c> (TF.js) or <c>.onnx</c>.</param>
+    /// <exception cref="KindredException">The file cannot be read or used for this recipe; the message says why.</exception>
+    public static DescriptorGraph Build(ModelRecipe recipe, string weightsPath)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentException.ThrowIfNullOrEmpty(weightsPath);
+        RecipeRules.Check(recipe, recipe.Id);
+        var network = Import(weightsPath, recipe.Input, [.. recipe.Head.Parts.Select(part => part.Tensor)]);
+        CheckShapes(recipe.Head, network.Outputs, weightsPath);
+
+        var graph = network.Model.Graph;
+        var writer = new GraphWriter(graph, Prefix);
+        var backbone = graph.Node.ToList();
+        graph.Node.Clear();
+        var scaled = WriteInput(writer, recipe);
+        graph.Node.AddRange(backbone);
+        GraphWriter.Rename(graph, network.Input, scaled);
+
+        var head = new HeadWriter(writer);
+        var (vector, parts) = head.Write(recipe.Head, network.Outputs);
+        var result = new DescriptorGraph(network.Model, recipe.Input, parts);
+        if (recipe.Head.Mirror)
+            vector = head.FoldMirror(vector, result.Dimensions, recipe.Head.Normalize);
+        GraphWriter.Rename(graph, vector, OutputName);
+
+        graph.Input.Clear();
+        graph.Input.Add(GraphWriter.Value(InputName, TensorProto.Types.DataType.Uint8, "N", result.Height, result.Width, 3));
+        graph.Output.Clear();
+        graph.Output.Add(GraphWriter.Value(OutputName, TensorProto.Types.DataType.Float, "N", result.Dimensions));
+        return result;
+    }
+
+    /// <summary>The ONNX model as bytes, fit for an inference session.</summary>
+    public byte[] ToByteArray() => _model.ToByteArray();
+
+    private static ImportedNetwork Import(string path, InputSpecification input, IReadOnlyList<string?> tensors) =>
+        Path.GetExtension(path).ToUpperInvariant() switch
+        {
+            ".TFLITE" => TensorFlowLiteImporter.Import(path, input.Height, input.Width, tensors),
+            ".JSON" => TensorFlowJsImporter.Import(path, input.Height, input.Width, tensors),
+            ".ONNX" => OnnxImporter.Import(path, input.Height, input.Width, tensors),
+            _ => throw new KindredException($"{path}: a model must be a .onnx, .tflite or TF.js model.json file."),
+        };
+
+    private static void CheckShapes(DescriptorHead head, IReadOnlyList<ImportedTensor> tensors, string path)
+    {
+        foreach (var (part, tensor) in head.Parts.Zip(tensors))
+        {
+            if (part.Pool == Pooling.Flatten || tensor.Shape.Count == 3)
+                continue;
+            throw new KindredException(
+                $"{path}: {part.Tensor ?? "the last tensor"} has shape [N, {string.Join(", ", tensor.Shape)}], not a feature map; "
+                + "name another (head.parts[].tensor) or use pool: flatten.");
+        }
+    }
+
+    // Everything before the network, on bytes as long as possible since they are a quarter of the size.
+    private static string WriteInput(GraphWriter writer, ModelRecipe recipe)
+    {
+        var input = recipe.Input;
+        var images = InputName;
+        if (recipe.Head.Mirror)
+        {
+            long[] reversed = [.. Enumerable.Range(0, input.Width).Select(x => (long)(input.Width - 1 - x))];
+            var mirrored = writer.Node("Gather", [images, writer.Constant(reversed, reversed.Length)], NodeAttribute.Int("axis", 2));
+            images = writer.Node("Concat", [images, mirrored], NodeAttribute.Int("axis", 0));
+        }
+
+        if (input.Colors == ColorOrder.Bgr)
+            images = writer.Node("Gather", [images, writer.Constant([2L, 1, 0], 3)], NodeAttribute.Int("axis", 3));
+        var planes = writer.Node("Transpose", [images], NodeAttribute.Ints("perm", 0, 3, 1, 2));
+        var floats = writer.Node("Cast", [planes], NodeAttribute.Int("to", (long)TensorProto.Types.DataType.Float));
+        float[] scale = [.. input.StandardDeviation.Select(deviation => 1 / (255 * deviation))];
+        float[] shift = [.. input.Mean.Zip(input.StandardDeviation, (mean, deviation) => -mean / deviation)];
+        var scaled = writer.Node("Mul", [floats, writer.Constant(scale, 1, 3, 1, 1)]);
+        return writer.Node("Add", [scaled, writer.Constant(shift, 1, 3, 1, 1)]);
+    }
+}

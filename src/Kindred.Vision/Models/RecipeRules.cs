@@ -1,0 +1,35 @@
+namespace Kindred.Vision.Models;
+
+/// <summary>What a recipe must keep to, checked where one is read so that nothing later has to.</summary>
+internal static class RecipeRules
+{
+    /// <summary>Checks every rule.</summary>
+    /// <exception cref="KindredException">A rule is broken; the message names the property, its value and what is allowed.</exception>
+    public static void Check(ModelRecipe recipe, string source)
+    {
+        Size(recipe.Input.Width, "input.width", source);
+        Size(recipe.Input.Height, "input.height", source);
+        Require(recipe.Input.Mean is { Count: 3 } && recipe.Input.Mean.All(float.IsFinite), source, "input.mean must be three numbers");
+        Require(
+            recipe.Input.StandardDeviation is { Count: 3 }
+                && recipe.Input.StandardDeviation.All(value => value > 0 && float.IsFinite(value)),
+            source,
+            "input.standardDeviation must be three numbers above 0");
+        Require(recipe.Head.Parts is { Count: > 0 }, source, "head.parts must name at least one part");
+        foreach (var part in recipe.Head.Parts)
+        {
+            Require(part.Grid is >= 1 and <= 32, source, $"head.parts: grid {part.Grid} must be 1 to 32");
+            var named = part.Tensor is null || part.Tensor.Trim().Length > 0;
+            Require(named, source, "head.parts: an empty tensor name; leave it out for the last map");
+        }
+    }
+
+    private static void Size(int value, string name, string source) =>
+        Require(value is >= 8 and <= 4096, source, $"{name} is {value} and must be 8 to 4096 pixels");
+
+    private static void Require(bool kept, string source, string rule)
+    {
+        if (!kept)
+            throw new KindredException($"{source}: {rule}.");
+    }
+}

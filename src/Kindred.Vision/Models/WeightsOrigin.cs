@@ -1,0 +1,20 @@
+namespace Kindred.Vision.Models;
+
+/// <summary>Where weights come from: exactly one of <see cref="Npm"/> and <see cref="Url"/> is set.</summary>
+public sealed record WeightsOrigin
+{
+    /// <summary>The npm package that carries them, <c>name@version</c>. <c>models/unpack.mjs</c> takes them out of it.</summary>
+    public string? Npm { get; init; }
+
+    /// <summary>Inside the npm package: the file they are packed in, or the folder of their modules.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>First byte inside that file.</summary>
+    public long? Start { get; init; }
+
+    /// <summary>First byte after them inside that file.</summary>
+    public long? End { get; init; }
+
+    /// <summary>The address of the one file. <c>kindred models pull</c> fetches it.</summary>
+    public Uri? Url { get; init; }
+}

@@ -1,0 +1,177 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Kindred.Images;
+using Kindred.Vision.Decoding;
+using Kindred.Vision.Models;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Kindred.Vision;
+
+/// <summary>
+/// Embeds pictures with ONNX Runtime. Every core has a worker of its own that decodes pictures straight into its batch and then runs
+/// the network on it with one thread: no core waits for another, and while one decodes, another infers. That is faster than handing
+/// pictures from decoders to one network that uses all cores, because small networks scale badly over threads.
+/// </summary>
+public sealed class OnnxEmbedder : IImageEmbedder
+{
+    private readonly InferenceSession _session;
+    private readonly ImageDecoder _decoder;
+    private readonly DescriptorGraph _graph;
+    private readonly int _workers;
+    private readonly int _batchSize;
+
+    /// <summary>Loads a network.</summary>
+    /// <param name="recipe">What to make of it.</param>
+    /// <param name="weights">Its weights' files, the main one first.</param>
+    /// <param name="options">Threads, batches and limits; sensible ones by default.</param>
+    /// <exception cref="KindredException">The weights are missing, damaged or not what the recipe needs.</exception>
+    public OnnxEmbedder(ModelRecipe recipe, IReadOnlyList<string> weights, OnnxEmbedderOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(weights);
+        options ??= new OnnxEmbedderOptions();
+        _graph = DescriptorGraph.Build(recipe, weights[0]);
+        _workers = options.Workers;
+        _batchSize = options.BatchSize;
+        _decoder = new ImageDecoder(options.PixelLimit);
+        _session = OpenSession(recipe, _graph);
+        Stamp = new EmbedderStamp(
+            recipe.Id, WeightsHash.Of(weights), recipe.Head.ToString(), recipe.Input.ToString(), recipe.Metric, _graph.Dimensions,
+            recipe.Space == DescriptorSpace.Fitted);
+    }
+
+    /// <inheritdoc/>
+    public EmbedderStamp Stamp { get; }
+
+    /// <summary>Loads a model of the catalog, or an <c>.onnx</c> file.</summary>
+    /// <param name="model">Id in the catalog or path of a file; the catalog's default where <see langword="null"/>.</param>
+    /// <param name="options">Threads, batches and limits; sensible ones by default.</param>
+    /// <exception cref="KindredException">There is no such model, or its weights are not here; the message says how to get them.</exception>
+    public static OnnxEmbedder Load(string? model = null, OnnxEmbedderOptions? options = null)
+    {
+        if (model is not null && model.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
+        {
+            return File.Exists(model)
+                ? new OnnxEmbedder(ModelRecipe.ForFile(model), [model], options)
+                : throw new KindredException($"There is no model file {model}; check the name.");
+        }
+
+        var recipe = model is null ? ModelCatalog.Default.DefaultModel : ModelCatalog.Default.Find(model);
+        return new OnnxEmbedder(recipe, ModelStore.Default.LocateAll(ModelCatalog.Default.FindWeights(recipe.Weights)), options);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<EmbeddingResult> EmbedAsync(
+        IAsyncEnumerable<EncodedImage> images, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var waiting = Channel.CreateBounded<EncodedImage>(new BoundedChannelOptions(2 * _workers) { SingleWriter = true });
+        var results = Channel.CreateBounded<EmbeddingResult>(new BoundedChannelOptions(4 * _workers * _batchSize) { SingleReader = true });
+
+        Task[] tasks =
+        [
+            Task.Run(() => FeedAsync(images, waiting.Writer, stop.Token), CancellationToken.None),
+            .. Enumerable.Range(0, _workers).Select(
+                _ => Task.Run(() => WorkAsync(waiting.Reader, results.Writer, stop.Token), CancellationToken.None)),
+        ];
+        var all = FinishAsync(tasks, results.Writer, stop);
+        try
+        {
+            await foreach (var result in results.Reader.ReadAllAsync(cancellationToken))
+                yield return result;
+        }
+        finally
+        {
+            // The caller may have stopped reading halfway; workers must be gone before the session can be disposed.
+            await stop.CancelAsync();
+            await all;
+            while (waiting.Reader.TryRead(out var left))
+                left.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
+
+    internal static InferenceSession OpenSession(ModelRecipe recipe, DescriptorGraph graph)
+    {
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = 1,
+            InterOpNumThreads = 1,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        try
+        {
+            return new InferenceSession(graph.ToByteArray(), options);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new KindredException($"ONNX Runtime cannot run {recipe.Id}: {exception.Message.ReplaceLineEndings(" ")}", exception);
+        }
+    }
+
+    private static async Task FeedAsync(
+        IAsyncEnumerable<EncodedImage> images, ChannelWriter<EncodedImage> waiting, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var image in images.WithCancellation(cancellationToken))
+                await waiting.WriteAsync(image, cancellationToken);
+            waiting.Complete();
+        }
+        catch (Exception exception)
+        {
+            waiting.TryComplete(exception);
+            throw;
+        }
+    }
+
+    /// <summary>Ends the results when all tasks have ended, with the first fault if there is one, and stops the others at a fault.</summary>
+    private static async Task FinishAsync(Task[] tasks, ChannelWriter<EmbeddingResult> results, CancellationTokenSource stop)
+    {
+        Exception? fault = null;
+        await foreach (var task in Task.WhenEach(tasks))
+        {
+            if (task.IsCompletedSuccessfully)
+                continue;
+            fault ??= task.Exception?.InnerException ?? new OperationCanceledException(stop.Token);
+            await stop.CancelAsync();
+        }
+
+        results.TryComplete(fault);
+    }
+
+    private async Task WorkAsync(ChannelReader<EncodedImage> waiting, ChannelWriter<EmbeddingResult> results, CancellationToken cancellationToken)
+    {
+        using var batch = new EmbeddingBatch(_session, _graph, _batchSize);
+        await foreach (var image in waiting.ReadAllAsync(cancellationToken))
+        {
+            using (image)
+            {
+                try
+                {
+                    var size = _decoder.Decode(image.Bytes.Span, _graph.Width, _graph.Height, batch.NextPicture);
+                    batch.Add(image.Ticket, size.Width, size.Height);
+                }
+                catch (UnreadableImageException exception)
+                {
+                    await results.WriteAsync(EmbeddingResult.Failed(image.Ticket, exception.Message), cancellationToken);
+                }
+            }
+
+            if (batch.IsFull)
+                await RunAsync(batch, results, cancellationToken);
+        }
+
+        await RunAsync(batch, results, cancellationToken);
+    }
+
+    private static async Task RunAsync(EmbeddingBatch batch, ChannelWriter<EmbeddingResult> results, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (var result in batch.Run())
+            await results.WriteAsync(result, cancellationToken);
+    }
+}

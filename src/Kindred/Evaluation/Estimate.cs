@@ -1,0 +1,37 @@
+namespace Kindred.Evaluation;
+
+/// <summary>A mean over queries, and where it would lie for other queries of the same kind.</summary>
+/// <param name="Mean">The mean.</param>
+/// <param name="Low">Lower end of the 95 % bootstrap interval.</param>
+/// <param name="High">Upper end of the 95 % bootstrap interval.</param>
+public readonly record struct Estimate(double Mean, double Low, double High)
+{
+    private const int Resamples = 2000;
+
+    /// <summary>
+    /// Estimates a mean with the percentile bootstrap (Efron and Tibshirani 1993): 2,000 times as many values as there are drawn with
+    /// replacement, and the 2.5 % of the means cut off on either side.
+    /// </summary>
+    /// <param name="values">One value a query, at least one.</param>
+    /// <param name="seed">The same seed gives the same interval.</param>
+    public static Estimate FromValues(ReadOnlySpan<double> values, int seed)
+    {
+        if (values.IsEmpty)
+            throw new ArgumentException("There is no mean of nothing.", nameof(values));
+
+        var random = new Random(seed);
+        var means = new double[Resamples];
+        foreach (ref var mean in means.AsSpan())
+        {
+            for (var draw = 0; draw < values.Length; draw++)
+                mean += values[random.Next(values.Length)];
+            mean /= values.Length;
+        }
+
+        Array.Sort(means);
+        var sum = 0.0;
+        foreach (var value in values)
+            sum += value;
+        return new Estimate(sum / values.Length, means[(int)(Resamples * 0.025)], means[(int)(Resamples * 0.975)]);
+    }
+}

@@ -1,0 +1,32 @@
+namespace Kindred.Evaluation;
+
+/// <summary>How well a gallery's own labels are found by looks alone.</summary>
+public sealed record LabelReport
+{
+    /// <summary>Images asked about: those whose label at least one other image has.</summary>
+    public required int Queries { get; init; }
+
+    /// <summary>Images searched.</summary>
+    public required int Images { get; init; }
+
+    /// <summary>Number of labels.</summary>
+    public required int Labels { get; init; }
+
+    /// <summary>Whether images with the query's own content were left out of its results.</summary>
+    public required bool CopiesLeftOut { get; init; }
+
+    /// <summary>Share of the first five results that have the query's label.</summary>
+    public required Estimate PrecisionAt5 { get; init; }
+
+    /// <summary>Mean average precision over the first ten.</summary>
+    public required Estimate MeanAveragePrecisionAt10 { get; init; }
+
+    /// <summary>Normalized discounted cumulative gain over the first ten.</summary>
+    public required Estimate NdcgAt10 { get; init; }
+
+    /// <summary>Precision that results drawn at random would have.</summary>
+    public required double Chance { get; init; }
+
+    /// <summary>Precision@5 by label, worst first, with the number of images that have it.</summary>
+    public required IReadOnlyList<LabelPrecision> ByLabel { get; init; }
+}

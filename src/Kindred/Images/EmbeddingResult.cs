@@ -1,0 +1,36 @@
+namespace Kindred.Images;
+
+/// <summary>What became of one picture: its embedding, or the reason there is none.</summary>
+public readonly record struct EmbeddingResult
+{
+    private EmbeddingResult(int ticket, float[]? embedding, int width, int height, string? failure)
+    {
+        Ticket = ticket;
+        Embedding = embedding;
+        Width = width;
+        Height = height;
+        Failure = failure;
+    }
+
+    /// <summary>The number its <see cref="EncodedImage"/> carried.</summary>
+    public int Ticket { get; }
+
+    /// <summary>The raw embedding; <see langword="null"/> exactly when there is a <see cref="Failure"/>.</summary>
+    public float[]? Embedding { get; }
+
+    /// <summary>Width of the picture in pixels, as shown.</summary>
+    public int Width { get; }
+
+    /// <summary>Height of the picture in pixels, as shown.</summary>
+    public int Height { get; }
+
+    /// <summary>Why the picture could not be read, in a few words.</summary>
+    public string? Failure { get; }
+
+    /// <summary>A picture that was embedded.</summary>
+    public static EmbeddingResult Success(int ticket, float[] embedding, int width, int height) =>
+        new(ticket, embedding, width, height, failure: null);
+
+    /// <summary>A picture that could not be read.</summary>
+    public static EmbeddingResult Failed(int ticket, string reason) => new(ticket, embedding: null, 0, 0, reason);
+}

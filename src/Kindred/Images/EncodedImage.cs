@@ -1,0 +1,85 @@
+using System.Buffers;
+
+namespace Kindred.Images;
+
+/// <summary>A picture's file in memory, on its way to an embedder. The bytes are pooled: dispose it once they are decoded.</summary>
+public sealed class EncodedImage : IDisposable
+{
+    private byte[]? _buffer;
+
+    private EncodedImage(int ticket, byte[] buffer, int length)
+    {
+        Ticket = ticket;
+        _buffer = buffer;
+        Length = length;
+    }
+
+    /// <summary>The caller's number for this picture; it comes back with the result.</summary>
+    public int Ticket { get; }
+
+    /// <summary>Size of the file in bytes.</summary>
+    public int Length { get; }
+
+    /// <summary>The file's bytes.</summary>
+    /// <exception cref="ObjectDisposedException">The image was disposed.</exception>
+    public ReadOnlyMemory<byte> Bytes =>
+        new(_buffer ?? throw new ObjectDisposedException(nameof(EncodedImage)), 0, Length);
+
+    /// <summary>Reads a whole file.</summary>
+    /// <param name="ticket">Any number; results carry it.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="sizeLimit">Larger files are refused, so that one file cannot take all memory.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="UnreadableImageException">The file is empty, too large, gone or not readable.</exception>
+    public static async ValueTask<EncodedImage> ReadAsync(
+        int ticket, string path, int sizeLimit = 256 << 20, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            // A named pipe or a device says length 0. Asking first keeps us from opening, and waiting on, such a thing.
+            if (new FileInfo(path) is { Length: 0 } or { Exists: false })
+                throw new UnreadableImageException(File.Exists(path) ? "empty file" : "no such file");
+
+            using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+            var length = RandomAccess.GetLength(file);
+            if (length > sizeLimit)
+                throw new UnreadableImageException($"{length >> 20} MiB, more than the limit of {sizeLimit >> 20} MiB");
+
+            var buffer = ArrayPool<byte>.Shared.Rent((int)length);
+            var read = 0;
+            while (read < length)
+            {
+                var n = await RandomAccess.ReadAsync(file, buffer.AsMemory(read, (int)length - read), read, cancellationToken);
+                if (n == 0)
+                    break;
+                read += n;
+            }
+
+            return new EncodedImage(ticket, buffer, read);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new UnreadableImageException("permission denied", exception);
+        }
+        catch (IOException exception)
+        {
+            throw new UnreadableImageException(
+                exception is FileNotFoundException or DirectoryNotFoundException ? "no such file" : "the disk could not read it", exception);
+        }
+    }
+
+    /// <summary>Copies bytes that are in memory already, such as an upload.</summary>
+    public static EncodedImage FromBytes(int ticket, ReadOnlySpan<byte> bytes)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(bytes.Length);
+        bytes.CopyTo(buffer);
+        return new EncodedImage(ticket, buffer, bytes.Length);
+    }
+
+    /// <summary>Gives the bytes back to the pool.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _buffer, null) is { } buffer)
+            ArrayPool<byte>.Shared.Return(buffer);
+    }
+}

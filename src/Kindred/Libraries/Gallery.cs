@@ -1,0 +1,124 @@
+using System.Numerics.Tensors;
+using Kindred.Images;
+using Kindred.Recommendations;
+using Kindred.Search;
+using Kindred.Spaces;
+
+namespace Kindred.Libraries;
+
+/// <summary>
+/// A library's images in memory, ready to be searched: a snapshot that later indexing does not change. Safe to use from several threads.
+/// </summary>
+public sealed class Gallery : IDisposable
+{
+    private readonly FlatIndex _index;
+    private readonly Dictionary<ImageId, int> _positions;
+
+    internal Gallery(IReadOnlyList<Image> images, EmbedderStamp stamp, EmbeddingSpace space, FlatIndex index)
+    {
+        Images = images;
+        Stamp = stamp;
+        Space = space;
+        _index = index;
+        _positions = images.Select((image, position) => (image.Id, position)).ToDictionary(pair => pair.Id, pair => pair.position);
+    }
+
+    /// <summary>All images, by path.</summary>
+    public IReadOnlyList<Image> Images { get; }
+
+    /// <summary>What the embeddings are made with.</summary>
+    public EmbedderStamp Stamp { get; }
+
+    /// <summary>The space they are compared in.</summary>
+    public EmbeddingSpace Space { get; }
+
+    /// <summary>Exact index over the images; ids are positions in <see cref="Images"/>.</summary>
+    public FlatIndex Index => _index;
+
+    /// <summary>Finds an image by its name: the path inside its folder, the absolute path, or the file name where only one has it.</summary>
+    /// <returns>The image, or <see langword="null"/> where no image is called that.</returns>
+    /// <exception cref="KindredException">Several images are.</exception>
+    public Image? Find(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        var path = name.Replace('\\', '/');
+        return Only(name, Images.Where(image => image.Path == path))
+            ?? Only(name, Images.Where(image => image.File == Path.GetFullPath(name)))
+            ?? Only(name, Images.Where(image => image.Path.EndsWith("/" + path, StringComparison.Ordinal)));
+    }
+
+    /// <summary>A query with one of the gallery's images.</summary>
+    public ImageQuery Query(Image image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return new ImageQuery(image.Path, image.Content, image, _index[_positions[image.Id]].ToArray());
+    }
+
+    /// <summary>A query with a picture from outside.</summary>
+    /// <param name="name">What to call it.</param>
+    /// <param name="content">SHA-256 of its file.</param>
+    /// <param name="embedding">Its raw embedding, from the embedder of <see cref="Stamp"/>.</param>
+    public ImageQuery Query(string name, ContentHash content, ReadOnlySpan<float> embedding)
+    {
+        var projected = Space.Project(embedding);
+        var length = TensorPrimitives.Norm<float>(projected);
+        if (Stamp.Metric == Metric.Cosine && length > 0)
+            TensorPrimitives.Divide(projected, length, projected);
+        return new ImageQuery(name, content, image: null, projected);
+    }
+
+    /// <summary>Finds the images most similar to a picture, itself left out.</summary>
+    /// <param name="query">The picture.</param>
+    /// <param name="k">How many, at least 1; fewer come back from a smaller gallery.</param>
+    /// <returns>Nearest first, ties by path.</returns>
+    public IReadOnlyList<ScoredImage> Similar(ImageQuery query, int k)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var itself = query.Image is { } image ? _positions[image.Id] : -1;
+        return Score(_index.Search(query.Embedding, k, id => id != itself));
+    }
+
+    /// <summary>Recommends images from what somebody likes and dislikes. None of those, nor an identical copy of one, is among them.</summary>
+    /// <param name="likes">At least one.</param>
+    /// <param name="dislikes">May be empty.</param>
+    /// <param name="k">How many, at least 1.</param>
+    /// <returns>Best first, ties by path.</returns>
+    public IReadOnlyList<ScoredImage> Recommend(IReadOnlyList<ImageQuery> likes, IReadOnlyList<ImageQuery> dislikes, int k)
+    {
+        ArgumentNullException.ThrowIfNull(likes);
+        ArgumentNullException.ThrowIfNull(dislikes);
+        var chosen = likes.Concat(dislikes).Select(query => query.Content).ToHashSet();
+        var query = AverageStrategy.Query([.. likes.Select(like => like.Embedding)], [.. dislikes.Select(dislike => dislike.Embedding)]);
+        return Score(_index.Search(query, k, id => !chosen.Contains(Images[id].Content)));
+    }
+
+    /// <summary>The most similar images of every image, itself left out.</summary>
+    /// <param name="k">How many for each, at least 1.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    /// <returns>In the order of <see cref="Images"/>; ids are positions in it; nearest first, ties by path.</returns>
+    public Neighbor[][] Neighbors(int k, CancellationToken cancellationToken = default) =>
+        _index.SearchAll(k, include: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _index.Dispose();
+        Space.Dispose();
+    }
+
+    private static Image? Only(string name, IEnumerable<Image> matches)
+    {
+        Image? only = null;
+        foreach (var match in matches)
+        {
+            if (only is not null)
+                throw new KindredException($"Several pictures are called {name} (such as {only.File} and {match.File}); name one by its whole path.");
+            only = match;
+        }
+
+        return only;
+    }
+
+    private ScoredImage[] Score(Neighbor[] neighbors) =>
+        [.. neighbors.Select(neighbor => new ScoredImage(Images[neighbor.Id], neighbor.Distance, neighbor.Score(Stamp.Metric)))];
+}

@@ -1,0 +1,58 @@
+using Kindred.Images;
+using Kindred.Spaces;
+
+namespace Kindred.Libraries;
+
+/// <summary>
+/// Keeps one library: the truth that every index is rebuilt from. Reading is safe beside one writer, also from other processes.
+/// </summary>
+/// <remarks>Faults of the disk or of the stored data are <see cref="KindredException"/>s that name the library.</remarks>
+public interface ILibraryStore : IAsyncDisposable
+{
+    /// <summary>Where the library is, as a person would name it.</summary>
+    string Location { get; }
+
+    /// <summary>Bytes the library takes on disk.</summary>
+    long Size { get; }
+
+    /// <summary>Keeps other processes, and other calls in this one, from indexing until disposed.</summary>
+    /// <exception cref="KindredException">The library is being indexed already.</exception>
+    IDisposable LockForIndexing();
+
+    /// <summary>What the library was made with; <see langword="null"/> for a new one.</summary>
+    Task<LibrarySettings?> ReadSettingsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Writes the settings. With a stamp other than the stored one, all embeddings, failures and the space are dropped.</summary>
+    Task WriteSettingsAsync(LibrarySettings settings, CancellationToken cancellationToken = default);
+
+    /// <summary>Absolute paths of the gallery folders, in ordinal order.</summary>
+    Task<IReadOnlyList<string>> ReadFoldersAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Adds a gallery folder. Folders inside it become part of it, and their images keep their ids.</summary>
+    Task AddFolderAsync(string folder, CancellationToken cancellationToken = default);
+
+    /// <summary>All images that have an embedding, ordered by path, then folder, both ordinal.</summary>
+    Task<IReadOnlyList<Image>> ReadImagesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The files that failed, in the order of <see cref="ReadImagesAsync"/>.</summary>
+    Task<IReadOnlyList<ImageFailure>> ReadFailuresAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The contents that have an embedding, whether or not an image shows them now.</summary>
+    Task<HashSet<ContentHash>> ReadContentsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>All images with their raw embeddings, in the order of <see cref="ReadImagesAsync"/>.</summary>
+    IAsyncEnumerable<StoredEmbedding> ReadEmbeddingsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Applies changes in one transaction.</summary>
+    Task ApplyAsync(LibraryChanges changes, CancellationToken cancellationToken = default);
+
+    /// <summary>Drops embeddings that no image shows, once they outnumber those that are shown.</summary>
+    /// <returns>How many were dropped.</returns>
+    Task<int> PruneAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The space that was fitted last; <see langword="null"/> where none was.</summary>
+    Task<EmbeddingSpace?> ReadSpaceAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Replaces the fitted space.</summary>
+    Task WriteSpaceAsync(EmbeddingSpace space, CancellationToken cancellationToken = default);
+}

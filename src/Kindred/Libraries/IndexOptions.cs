@@ -1,0 +1,19 @@
+using Kindred.Spaces;
+
+namespace Kindred.Libraries;
+
+/// <summary>How to index a folder.</summary>
+public sealed record IndexOptions
+{
+    /// <summary>Embeds every picture again, and lets another model take over a library.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Fits the space anew even if the gallery has not outgrown it.</summary>
+    public bool Refit { get; init; }
+
+    /// <summary>The space to search in from now on; <see langword="null"/> leaves it as it is, or as the model wants it.</summary>
+    public SpaceKind? Space { get; init; }
+
+    /// <summary>Takes only so many files, the first by path; <see langword="null"/> takes all.</summary>
+    public int? Limit { get; init; }
+}

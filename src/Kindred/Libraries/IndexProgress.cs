@@ -1,0 +1,7 @@
+namespace Kindred.Libraries;
+
+/// <summary>How far indexing has come.</summary>
+/// <param name="Done">Files dealt with, failed ones included.</param>
+/// <param name="Total">Files to deal with: those that are new or changed.</param>
+/// <param name="Failed">Files that failed so far.</param>
+public readonly record struct IndexProgress(int Done, int Total, int Failed);

@@ -1,0 +1,31 @@
+using Kindred.Images;
+
+namespace Kindred.Libraries;
+
+/// <summary>What indexing did.</summary>
+public sealed record IndexReport
+{
+    /// <summary>Images that are new or changed.</summary>
+    public required int Indexed { get; init; }
+
+    /// <summary>Images that were as the library knew them.</summary>
+    public required int Unchanged { get; init; }
+
+    /// <summary>Images whose files are gone.</summary>
+    public required int Removed { get; init; }
+
+    /// <summary>Images whose files have a new name.</summary>
+    public required int Renamed { get; init; }
+
+    /// <summary>Every file of the folder that is no image of the library, with its reason, by path; older failures that still hold included.</summary>
+    public required IReadOnlyList<ImageFailure> Failures { get; init; }
+
+    /// <summary>What the embeddings are made with.</summary>
+    public required EmbedderStamp Stamp { get; init; }
+
+    /// <summary>Time taken.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Whether it was stopped before the end. What was done is kept; the next run continues.</summary>
+    public required bool Interrupted { get; init; }
+}

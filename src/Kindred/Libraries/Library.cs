@@ -1,0 +1,208 @@
+using Kindred.Images;
+using Kindred.Spaces;
+
+namespace Kindred.Libraries;
+
+/// <summary>
+/// A library of pictures: index folders into it, then open its gallery to search and recommend. Owns its store and its embedder.
+/// </summary>
+public sealed class Library : IAsyncDisposable
+{
+    private readonly ILibraryStore _store;
+    private readonly Lazy<IImageEmbedder> _embedder;
+
+    /// <summary>Puts a library together.</summary>
+    /// <param name="store">Where it is kept.</param>
+    /// <param name="createEmbedder">Makes the embedder when a picture has to be embedded for the first time; searching by name needs none.</param>
+    public Library(ILibraryStore store, Func<IImageEmbedder> createEmbedder)
+    {
+        _store = store;
+        _embedder = new Lazy<IImageEmbedder>(createEmbedder);
+    }
+
+    /// <summary>Brings the library up to date with a folder. Bad pictures are reported, not thrown.</summary>
+    /// <param name="folder">A gallery folder, or one inside a folder that was indexed before: then only that part is looked at.</param>
+    /// <param name="options">How; the default takes what is new or changed.</param>
+    /// <param name="progress">Told after every picture, from any thread.</param>
+    /// <param name="cancellationToken">Stops cleanly: what was done is kept and reported as interrupted.</param>
+    /// <exception cref="KindredException">
+    /// The folder is not there, the library was made with another model, or another process is indexing it.
+    /// </exception>
+    public async Task<IndexReport> IndexAsync(
+        string folder, IndexOptions? options = null, IProgress<IndexProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        options ??= new IndexOptions();
+        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        if (!Directory.Exists(root))
+        {
+            throw new KindredException(File.Exists(root)
+                ? $"{folder} is a file; name the folder it is in."
+                : $"There is no folder {folder}; check the name.");
+        }
+
+        using var _ = _store.LockForIndexing();
+        var modelChanged = await AgreeOnSettingsAsync(options, cancellationToken);
+        var folders = await _store.ReadFoldersAsync(cancellationToken);
+        var home = folders.FirstOrDefault(known => IsInside(known, root));
+        if (home is null)
+            await _store.AddFolderAsync(home = root, cancellationToken);
+
+        var below = home == root ? "" : Path.GetRelativePath(home, root).Replace(Path.DirectorySeparatorChar, '/') + "/";
+        var indexing = new Indexing(_store, _embedder.Value, options, progress);
+        var report = await indexing.RunAsync(home, modelChanged ? "" : below, cancellationToken);
+
+        // A model change takes every picture with it: embeddings of two models cannot live in one library.
+        if (modelChanged)
+        {
+            foreach (var other in folders.Where(known => known != home && Directory.Exists(known) && !IsInside(root, known)))
+                report = Add(report, await indexing.RunAsync(other, "", cancellationToken));
+        }
+
+        // An interrupted run stops at once; whoever opens the gallery next fits the space if it is due.
+        if (!report.Interrupted)
+        {
+            await _store.PruneAsync(CancellationToken.None);
+            (await FitSpaceAsync(report.Stamp, options.Refit || options.Force, CancellationToken.None)).Dispose();
+        }
+
+        return report;
+    }
+
+    /// <summary>Reads the images into memory. Dispose the gallery when done with it.</summary>
+    /// <exception cref="KindredException">The library has no pictures.</exception>
+    public async Task<Gallery> OpenGalleryAsync(CancellationToken cancellationToken = default)
+    {
+        var settings = await _store.ReadSettingsAsync(cancellationToken);
+        var gallery = settings is null ? null : await GalleryReader.ReadAsync(
+            _store, settings.Stamp, await FitSpaceAsync(settings.Stamp, refit: false, cancellationToken), cancellationToken);
+        if (gallery is { Images.Count: > 0 })
+            return gallery;
+
+        gallery?.Dispose();
+        throw new KindredException($"The library {_store.Location} has no pictures yet; put some in with: kindred index FOLDER");
+    }
+
+    /// <summary>Makes a query of a name: an image of the gallery, or any picture file.</summary>
+    /// <param name="gallery">The gallery to search.</param>
+    /// <param name="name">See <see cref="Gallery.Find"/>; otherwise the path of a file.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    /// <exception cref="KindredException">There is no such image or file, or the file is no picture.</exception>
+    public async Task<ImageQuery> QueryAsync(Gallery gallery, string name, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(gallery);
+        if (gallery.Find(name) is { } image)
+            return gallery.Query(image);
+        if (Directory.Exists(name))
+            throw new KindredException($"{name} is a folder; name a picture.");
+        if (!File.Exists(name))
+            throw new KindredException($"There is no picture {name}, neither in the library nor as a file.");
+
+        EnsureSameStamp(gallery.Stamp);
+        try
+        {
+            var file = await EncodedImage.ReadAsync(0, name, cancellationToken: cancellationToken);
+            var content = ContentHash.Of(file.Bytes.Span);
+            return gallery.Query(name, content, await EmbedAsync(file, cancellationToken));
+        }
+        catch (UnreadableImageException exception)
+        {
+            throw new KindredException($"{name} cannot be read: {exception.Message}.", exception);
+        }
+    }
+
+    /// <summary>Reads what there is to say about the library.</summary>
+    public async Task<LibraryStatus> ReadStatusAsync(CancellationToken cancellationToken = default)
+    {
+        var settings = await _store.ReadSettingsAsync(cancellationToken);
+        var images = await _store.ReadImagesAsync(cancellationToken);
+        using var space = settings?.Space == SpaceKind.None ? null : await _store.ReadSpaceAsync(cancellationToken);
+        return new LibraryStatus
+        {
+            Location = _store.Location,
+            Size = _store.Size,
+            Folders = await _store.ReadFoldersAsync(cancellationToken),
+            Images = images.Count,
+            Labels = [.. images.Where(image => image.Label is not null).CountBy(image => image.Label!).OrderBy(pair => pair.Key, StringComparer.Ordinal)],
+            Stamp = settings?.Stamp,
+            Space = settings?.Space ?? SpaceKind.None,
+            SpaceVersion = space?.Version ?? 0,
+            SpaceFittedOn = space?.FittedOn ?? 0,
+            SpaceDimensions = space?.Dimensions ?? settings?.Stamp.Dimensions ?? 0,
+            Failures = await _store.ReadFailuresAsync(cancellationToken),
+        };
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_embedder.IsValueCreated)
+            _embedder.Value.Dispose();
+        await _store.DisposeAsync();
+    }
+
+    private static bool IsInside(string folder, string path) =>
+        path == folder || path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    private static IndexReport Add(IndexReport first, IndexReport second) => first with
+    {
+        Indexed = first.Indexed + second.Indexed,
+        Unchanged = first.Unchanged + second.Unchanged,
+        Removed = first.Removed + second.Removed,
+        Renamed = first.Renamed + second.Renamed,
+        Failures = [.. first.Failures, .. second.Failures],
+        Elapsed = first.Elapsed + second.Elapsed,
+        Interrupted = first.Interrupted || second.Interrupted,
+    };
+
+    private async Task<float[]> EmbedAsync(EncodedImage file, CancellationToken cancellationToken)
+    {
+        await foreach (var result in _embedder.Value.EmbedAsync(new[] { file }.ToAsyncEnumerable(), cancellationToken))
+            return result.Embedding ?? throw new UnreadableImageException(result.Failure ?? "no embedding");
+        throw new InvalidOperationException("The embedder had no result for a picture.");
+    }
+
+    private void EnsureSameStamp(EmbedderStamp stamp)
+    {
+        if (_embedder.Value.Stamp is var asked && asked != stamp)
+        {
+            throw new KindredException(
+                $"The library {_store.Location} was made with {stamp} and cannot be compared with {asked}: "
+                + $"use --model {stamp.Model} or another --library, or embed every picture again with: kindred index FOLDER --model {asked.Model} --force");
+        }
+    }
+
+    /// <summary>Checks or writes the stamp. True when a forced change of model has emptied the library.</summary>
+    private async Task<bool> AgreeOnSettingsAsync(IndexOptions options, CancellationToken cancellationToken)
+    {
+        var stamp = _embedder.Value.Stamp;
+        var settings = await _store.ReadSettingsAsync(cancellationToken);
+        if (settings is not null && !options.Force)
+            EnsureSameStamp(settings.Stamp);
+
+        var changed = settings is not null && settings.Stamp != stamp;
+        var inherent = stamp.FitsSpace ? SpaceKind.Visual : SpaceKind.None;
+        var space = options.Space ?? (changed ? inherent : settings?.Space ?? inherent);
+        await _store.WriteSettingsAsync(new LibrarySettings(stamp, space), cancellationToken);
+        return changed;
+    }
+
+    /// <summary>The space to search in, fitted now if the gallery has outgrown the stored one.</summary>
+    private async Task<EmbeddingSpace> FitSpaceAsync(EmbedderStamp stamp, bool refit, CancellationToken cancellationToken)
+    {
+        var settings = await _store.ReadSettingsAsync(cancellationToken);
+        if (settings?.Space != SpaceKind.Visual)
+            return EmbeddingSpace.Identity(stamp.Dimensions);
+
+        var stored = await _store.ReadSpaceAsync(cancellationToken);
+        var count = (await _store.ReadImagesAsync(cancellationToken)).Count;
+        if (stored is not null && !refit && !VisualSpace.IsOutgrown(stored.FittedOn, count))
+            return stored;
+
+        var fitted = await GalleryReader.FitAsync(_store, stamp, (stored?.Version ?? 0) + 1, count, cancellationToken);
+        stored?.Dispose();
+        if (fitted.Kind != SpaceKind.None)
+            await _store.WriteSpaceAsync(fitted, cancellationToken);
+        return fitted;
+    }
+}

@@ -1,0 +1,41 @@
+using Kindred.Images;
+using Kindred.Spaces;
+
+namespace Kindred.Libraries;
+
+/// <summary>A library at a glance.</summary>
+public sealed record LibraryStatus
+{
+    /// <summary>Where it is.</summary>
+    public required string Location { get; init; }
+
+    /// <summary>Bytes it takes on disk.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>Absolute paths of its gallery folders.</summary>
+    public required IReadOnlyList<string> Folders { get; init; }
+
+    /// <summary>Number of images.</summary>
+    public required int Images { get; init; }
+
+    /// <summary>Labels with their number of images, by name; images without one are not counted.</summary>
+    public required IReadOnlyList<KeyValuePair<string, int>> Labels { get; init; }
+
+    /// <summary>What the embeddings are made with; <see langword="null"/> for a library that is still empty.</summary>
+    public required EmbedderStamp? Stamp { get; init; }
+
+    /// <summary>The space the library is to be searched in.</summary>
+    public required SpaceKind Space { get; init; }
+
+    /// <summary>Number of the fit that is in use; 0 where none is.</summary>
+    public required int SpaceVersion { get; init; }
+
+    /// <summary>Images the space was fitted for.</summary>
+    public required int SpaceFittedOn { get; init; }
+
+    /// <summary>Length of an embedding in the space.</summary>
+    public required int SpaceDimensions { get; init; }
+
+    /// <summary>Files that are no images, with reasons, by path.</summary>
+    public required IReadOnlyList<ImageFailure> Failures { get; init; }
+}

@@ -1,0 +1,114 @@
+using System.Numerics.Tensors;
+using Kindred.Search;
+
+namespace Kindred.Spaces;
+
+/// <summary>
+/// The space in which a library searches: raw embeddings less a mean, projected onto axes. It is fitted on the gallery's own raw
+/// embeddings and applied in the same way to every query from outside. Immutable, safe for use from several threads.
+/// </summary>
+public sealed unsafe class EmbeddingSpace : IDisposable
+{
+    private readonly float[] _mean;
+    private readonly AlignedMatrix? _axes;
+
+    private EmbeddingSpace(SpaceKind kind, int version, int fittedOn, float[] mean, AlignedMatrix? axes)
+    {
+        Kind = kind;
+        Version = version;
+        FittedOn = fittedOn;
+        _mean = mean;
+        _axes = axes;
+    }
+
+    /// <summary>How the space was made.</summary>
+    public SpaceKind Kind { get; }
+
+    /// <summary>Counts the fits of one library, from 1; 0 where nothing was fitted.</summary>
+    public int Version { get; }
+
+    /// <summary>Images in the gallery when the space was fitted; 0 where nothing was.</summary>
+    public int FittedOn { get; }
+
+    /// <summary>Length of a raw embedding.</summary>
+    public int InputDimensions => _mean.Length;
+
+    /// <summary>Length of an embedding in this space.</summary>
+    public int Dimensions => _axes?.Rows ?? _mean.Length;
+
+    /// <summary>The mean that is subtracted, of length <see cref="InputDimensions"/>.</summary>
+    public ReadOnlySpan<float> Mean => _mean;
+
+    /// <summary>Number of principal axes; 0 where embeddings are not projected.</summary>
+    public int AxisCount => _axes?.Rows ?? 0;
+
+    /// <summary>A space that leaves embeddings as they are.</summary>
+    public static EmbeddingSpace Identity(int dimensions) => new(SpaceKind.None, 0, 0, new float[dimensions], axes: null);
+
+    /// <summary>Puts a space together from its parts.</summary>
+    /// <param name="kind">How it was made.</param>
+    /// <param name="version">Number of the fit, from 1.</param>
+    /// <param name="fittedOn">Images it was fitted for.</param>
+    /// <param name="mean">Of the length of a raw embedding.</param>
+    /// <param name="axes">Axes one after another, each of the length of a raw embedding; empty to only subtract the mean.</param>
+    public static EmbeddingSpace Create(SpaceKind kind, int version, int fittedOn, ReadOnlySpan<float> mean, ReadOnlySpan<float> axes)
+    {
+        if (mean.IsEmpty || axes.Length % mean.Length != 0)
+            throw new ArgumentException($"{axes.Length} numbers are no whole axes of {mean.Length}.", nameof(axes));
+
+        AlignedMatrix? matrix = null;
+        if (!axes.IsEmpty)
+        {
+            matrix = new AlignedMatrix(mean.Length, axes.Length / mean.Length);
+            for (var start = 0; start < axes.Length; start += mean.Length)
+                matrix.Add(axes.Slice(start, mean.Length));
+        }
+
+        return new EmbeddingSpace(kind, version, fittedOn, mean.ToArray(), matrix);
+    }
+
+    /// <summary>One axis, of length <see cref="InputDimensions"/> and of norm 1; axes come in the order of their variance, largest first.</summary>
+    public ReadOnlySpan<float> Axis(int index) => (_axes ?? throw new InvalidOperationException("This space has no axes."))[index];
+
+    /// <summary>Brings one raw embedding into the space. Not normalized; an index for the cosine does that.</summary>
+    public float[] Project(ReadOnlySpan<float> raw)
+    {
+        using var rows = new AlignedMatrix(InputDimensions, 1);
+        rows.Add(raw);
+        var projected = new float[Dimensions];
+        using var results = Project(rows);
+        results[0].CopyTo(projected);
+        return projected;
+    }
+
+    /// <summary>Brings rows of raw embeddings into the space, on the calling thread. The rows are centered in place.</summary>
+    internal AlignedMatrix Project(AlignedMatrix raw)
+    {
+        if (raw.Columns != InputDimensions)
+            throw new ArgumentException($"Raw embeddings have {InputDimensions} numbers, not {raw.Columns}.", nameof(raw));
+
+        var projected = new AlignedMatrix(Dimensions, raw.Rows);
+        if (raw.Rows == 0)
+            return projected;
+
+        projected.AddRows(raw.Rows);
+        for (var row = 0; row < raw.Rows; row++)
+        {
+            if (Kind != SpaceKind.None)
+                TensorPrimitives.Subtract(raw[row], _mean, raw[row]);
+            if (_axes is null)
+                raw[row].CopyTo(projected[row]);
+        }
+
+        if (_axes is not null)
+        {
+            DotProducts.Block(
+                raw.RowPointer(0), raw.Rows, _axes.RowPointer(0), _axes.Rows, raw.Stride, projected.RowPointer(0), projected.Stride);
+        }
+
+        return projected;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _axes?.Dispose();
+}

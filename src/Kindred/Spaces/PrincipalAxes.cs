@@ -1,0 +1,115 @@
+using System.Numerics.Tensors;
+using Kindred.Search;
+using MathNet.Numerics.LinearAlgebra.Double;
+
+namespace Kindred.Spaces;
+
+/// <summary>
+/// Principal component analysis by randomized subspace iteration (Halko, Martinsson and Tropp, "Finding structure with randomness",
+/// SIAM Review 53, 2011, algorithm 4.4, with the Rayleigh-Ritz step of 5.3). Takes a few passes of matrix products over the data
+/// instead of an eigenproblem of the embedding's full length. Seeded: the same rows give the same axes.
+/// </summary>
+internal static unsafe class PrincipalAxes
+{
+    private const int Seed = 1901;
+    private const int Oversampling = 32;
+    private const int Iterations = 6;
+
+    /// <summary>Finds the axes of largest variance.</summary>
+    /// <param name="centered">Rows with mean zero.</param>
+    /// <param name="count">Axes wanted, fewer than rows and columns.</param>
+    /// <returns><paramref name="count"/> unit vectors one after another, largest variance first.</returns>
+    public static float[] Find(AlignedMatrix centered, int count)
+    {
+        var width = Math.Min(count + Oversampling, Math.Min(centered.Rows, centered.Columns));
+        using var transposed = centered.Transpose();
+        using var basis = GaussianRows(width, centered.Columns);
+        Orthonormalize(basis);
+        for (var iteration = 0; iteration < Iterations; iteration++)
+        {
+            // Rows of `basis` are the current axes. One pass over the pictures, one back.
+            using var onPictures = Multiply(basis, centered);
+            Orthonormalize(onPictures);
+            using var onColumns = Multiply(onPictures, transposed);
+            for (var row = 0; row < width; row++)
+                onColumns[row].CopyTo(basis[row]);
+            Orthonormalize(basis);
+        }
+
+        return Rotate(basis, centered, count);
+    }
+
+    /// <summary>Turns the basis so that its axes are uncorrelated, and keeps the first.</summary>
+    private static float[] Rotate(AlignedMatrix basis, AlignedMatrix centered, int count)
+    {
+        using var projected = Multiply(basis, centered);
+        using var covariance = Multiply(projected, projected);
+        var width = basis.Rows;
+        var symmetric = DenseMatrix.Create(width, width, (i, j) => 0.5 * ((double)covariance[i][j] + covariance[j][i]));
+        var eigen = symmetric.Evd(MathNet.Numerics.LinearAlgebra.Symmetricity.Symmetric);
+
+        // Eigenvalues come smallest first.
+        var axes = new float[count * basis.Columns];
+        for (var axis = 0; axis < count; axis++)
+        {
+            var target = axes.AsSpan(axis * basis.Columns, basis.Columns);
+            for (var row = 0; row < width; row++)
+                TensorPrimitives.MultiplyAdd(basis[row], (float)eigen.EigenVectors[row, width - 1 - axis], target, target);
+        }
+
+        return axes;
+    }
+
+    /// <summary>The products of every row of <paramref name="a"/> with every row of <paramref name="b"/>, on all cores.</summary>
+    private static AlignedMatrix Multiply(AlignedMatrix a, AlignedMatrix b)
+    {
+        var result = new AlignedMatrix(b.Rows, a.Rows);
+        result.AddRows(a.Rows);
+        Parallel.For(0, (b.Rows + DotProducts.BlockRows - 1) / DotProducts.BlockRows, block =>
+        {
+            var first = block * DotProducts.BlockRows;
+            var rows = Math.Min(DotProducts.BlockRows, b.Rows - first);
+            DotProducts.Block(
+                a.RowPointer(0), a.Rows, b.RowPointer(first), rows, a.Stride, result.RowPointer(0) + first, result.Stride);
+        });
+        return result;
+    }
+
+    /// <summary>Gram and Schmidt's method, each row twice against those before it, which keeps it orthogonal in single precision.</summary>
+    private static void Orthonormalize(AlignedMatrix rows)
+    {
+        for (var row = 0; row < rows.Rows; row++)
+        {
+            var current = rows[row];
+            for (var pass = 0; pass < 2; pass++)
+            {
+                for (var earlier = 0; earlier < row; earlier++)
+                    TensorPrimitives.MultiplyAdd(rows[earlier], -TensorPrimitives.Dot<float>(rows[earlier], current), current, current);
+            }
+
+            // A row that the others span already has nothing left but rounding; zero keeps it out of every product.
+            var length = TensorPrimitives.Norm<float>(current);
+            if (length > 1e-12f)
+                TensorPrimitives.Divide(current, length, current);
+            else
+                current.Clear();
+        }
+    }
+
+    private static AlignedMatrix GaussianRows(int rows, int columns)
+    {
+        var random = new Random(Seed);
+        var matrix = new AlignedMatrix(columns, rows);
+        matrix.AddRows(rows);
+        for (var row = 0; row < rows; row++)
+        {
+            foreach (ref var value in matrix[row])
+            {
+                // Box and Muller.
+                value = (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(Math.Tau * random.NextDouble()));
+            }
+        }
+
+        return matrix;
+    }
+}

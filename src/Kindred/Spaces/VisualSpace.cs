@@ -1,0 +1,49 @@
+using System.Numerics.Tensors;
+using Kindred.Search;
+
+namespace Kindred.Spaces;
+
+/// <summary>
+/// Fits <see cref="SpaceKind.Visual"/>: what all pictures of a gallery have in common says nothing about which are alike, so the mean
+/// goes; and what only single pictures have is mostly noise, so the axes of least variance go too.
+/// </summary>
+internal static class VisualSpace
+{
+    /// <summary>Axes kept where there are images enough.</summary>
+    public const int Axes = 256;
+
+    /// <summary>With fewer images than this the mean itself is mostly chance, and embeddings stay as they are.</summary>
+    public const int MinimumForMean = 16;
+
+    /// <summary>More images than this add nothing to 256 axes; the fit takes an even sample of them.</summary>
+    public const int SampleSize = 8192;
+
+    /// <summary>Whether a space fitted on <paramref name="fittedOn"/> images should be fitted anew for <paramref name="count"/>.</summary>
+    public static bool IsOutgrown(int fittedOn, int count) => fittedOn < MinimumForMean
+        ? count >= MinimumForMean
+        : count >= 2L * fittedOn || (fittedOn <= Axes && count > Axes);
+
+    /// <summary>Fits a space. The rows are used up: they are centered in place.</summary>
+    /// <param name="sample">Raw embeddings, one a row; an even sample of the gallery.</param>
+    /// <param name="version">Number of the fit.</param>
+    /// <param name="count">Images in the whole gallery.</param>
+    public static EmbeddingSpace Fit(AlignedMatrix sample, int version, int count)
+    {
+        if (count < MinimumForMean)
+            return EmbeddingSpace.Identity(sample.Columns);
+
+        var mean = new float[sample.Columns];
+        for (var row = 0; row < sample.Rows; row++)
+            TensorPrimitives.Add(mean, sample[row], mean);
+        TensorPrimitives.Divide(mean, sample.Rows, mean);
+
+        // All axes there can be turn the gallery without changing one distance: then there is nothing to gain by projecting.
+        if (sample.Rows <= Axes || sample.Columns <= Axes)
+            return EmbeddingSpace.Create(SpaceKind.Visual, version, count, mean, []);
+
+        for (var row = 0; row < sample.Rows; row++)
+            TensorPrimitives.Subtract(sample[row], mean, sample[row]);
+        var axes = PrincipalAxes.Find(sample, Axes);
+        return EmbeddingSpace.Create(SpaceKind.Visual, version, count, mean, axes);
+    }
+}

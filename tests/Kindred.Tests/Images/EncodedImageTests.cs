@@ -1,0 +1,68 @@
+using Kindred.Images;
+
+namespace Kindred.Tests.Images;
+
+public sealed class EncodedImageTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task ReadAsync_File_HasItsBytes()
+    {
+        var path = _folder.File("a.bin");
+        byte[] bytes = [.. Enumerable.Range(0, 100_000).Select(i => (byte)(i * 31))];
+        await File.WriteAllBytesAsync(path, bytes, TestContext.Current.CancellationToken);
+
+        using var image = await EncodedImage.ReadAsync(7, path, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(7, image.Ticket);
+        Assert.Equal(bytes, image.Bytes.ToArray());
+    }
+
+    [Theory]
+    [InlineData(0, 100, "empty file")]
+    [InlineData(3 << 20, 2 << 20, "3 MiB, more than the limit of 2 MiB")]
+    public async Task ReadAsync_EmptyOrTooLarge_SaysSo(int length, int limit, string reason)
+    {
+        var path = _folder.File("a.bin");
+        await File.WriteAllBytesAsync(path, new byte[length], TestContext.Current.CancellationToken);
+
+        var exception = await Assert.ThrowsAsync<UnreadableImageException>(
+            async () => await EncodedImage.ReadAsync(0, path, limit, TestContext.Current.CancellationToken));
+
+        Assert.Equal(reason, exception.Message);
+    }
+
+    [Fact]
+    public async Task ReadAsync_Missing_SaysSo()
+    {
+        var exception = await Assert.ThrowsAsync<UnreadableImageException>(
+            async () => await EncodedImage.ReadAsync(0, _folder.File("none"), cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.Equal("no such file", exception.Message);
+    }
+
+    [Fact]
+    public async Task ReadAsync_NamedPipe_DoesNotWaitForAWriter()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Named pipes in the file system are a matter of Unix.");
+        var path = _folder.File("pipe.jpg");
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [path]))
+            await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<UnreadableImageException>(
+            async () => await EncodedImage.ReadAsync(0, path, cancellationToken: TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Bytes_AfterDispose_Throws()
+    {
+        var image = EncodedImage.FromBytes(0, "abc"u8);
+        image.Dispose();
+        image.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => image.Bytes);
+    }
+}

@@ -1,0 +1,30 @@
+using Kindred.Images;
+using Kindred.Libraries;
+using Kindred.Storage.Sqlite;
+using Kindred.Vision;
+
+namespace Kindred.Tests.Libraries;
+
+/// <summary>The default model, loaded once for all tests that embed. Needs the weights that test.sh unpacks.</summary>
+public sealed class LibraryFixture : IDisposable
+{
+    public IImageEmbedder Embedder { get; } = OnnxEmbedder.Load();
+
+    /// <summary>A library on real SQLite with the real model.</summary>
+    public Library Open(string directory) => new(SqliteLibraryStore.OpenOrCreate(directory), () => new Shared(Embedder));
+
+    public void Dispose() => Embedder.Dispose();
+
+    /// <summary>Libraries own their embedder; this one outlives them.</summary>
+    private sealed class Shared(IImageEmbedder embedder) : IImageEmbedder
+    {
+        public EmbedderStamp Stamp => embedder.Stamp;
+
+        public IAsyncEnumerable<EmbeddingResult> EmbedAsync(
+            IAsyncEnumerable<EncodedImage> images, CancellationToken cancellationToken = default) => embedder.EmbedAsync(images, cancellationToken);
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using Kindred.Libraries;
+using Kindred.Storage.Sqlite;
+using Kindred.Tests.Storage.Conformance;
+using Microsoft.Data.Sqlite;
+
+namespace Kindred.Tests.Storage.Sqlite;
+
+public sealed class SqliteLibraryStoreTests : LibraryStoreConformance
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Location => Path.Combine(_folder.Path, "library");
+
+    private string FilePath => Path.Combine(Location, SqliteLibraryStore.FileName);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    protected override ILibraryStore Open() => SqliteLibraryStore.OpenOrCreate(Location);
+
+    [Fact]
+    public async Task Open_AfterClosing_HasEverything()
+    {
+        await FillAsync(("a.jpg", "A"));
+        await Store.DisposeAsync();
+
+        await using var again = SqliteLibraryStore.Open(Location);
+
+        Assert.Single(await again.ReadImagesAsync(Cancel));
+        Assert.True(again.Size > 0);
+    }
+
+    [Fact]
+    public async Task Read_WhileAnotherProcessWrites_SeesWholeTransactions()
+    {
+        await FillAsync(("a.jpg", "A"));
+        await using var writer = new SqliteConnection($"Data Source={FilePath};Pooling=False");
+        await writer.OpenAsync(Cancel);
+        await ExecuteAsync(writer, "BEGIN IMMEDIATE; DELETE FROM images");
+
+        Assert.Single(await Store.ReadImagesAsync(Cancel));
+
+        await ExecuteAsync(writer, "COMMIT");
+        Assert.Empty(await Store.ReadImagesAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Open_File_IsInWriteAheadMode()
+    {
+        await using var connection = new SqliteConnection($"Data Source={FilePath};Pooling=False");
+        await connection.OpenAsync(Cancel);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode";
+
+        Assert.Equal("wal", await command.ExecuteScalarAsync(Cancel));
+    }
+
+    [Fact]
+    public void Open_Missing_SaysHowToMakeOne()
+    {
+        var exception = Assert.Throws<KindredException>(() => SqliteLibraryStore.Open(_folder.File("none")));
+
+        Assert.Contains("kindred index", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_FileOfSomethingElse_SaysSo()
+    {
+        await File.WriteAllTextAsync(_folder.File("text", SqliteLibraryStore.FileName), new string('x', 5000), Cancel);
+
+        var exception = Assert.Throws<KindredException>(() => SqliteLibraryStore.Open(Path.Combine(_folder.Path, "text")));
+
+        Assert.Contains("not a Kindred library", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_DatabaseOfSomethingElse_LeavesItAlone()
+    {
+        var path = _folder.File("other", SqliteLibraryStore.FileName);
+        await using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            await connection.OpenAsync(Cancel);
+            await ExecuteAsync(connection, "CREATE TABLE addresses (name TEXT)");
+        }
+
+        var exception = Assert.Throws<KindredException>(() => SqliteLibraryStore.Open(Path.GetDirectoryName(path)!));
+
+        Assert.Contains("something else", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_NewerFormat_IsRefused()
+    {
+        await Store.DisposeAsync();
+        await using (var connection = new SqliteConnection($"Data Source={FilePath};Pooling=False"))
+        {
+            await connection.OpenAsync(Cancel);
+            await ExecuteAsync(connection, "PRAGMA user_version = 99");
+        }
+
+        var exception = Assert.Throws<KindredException>(() => SqliteLibraryStore.Open(Location));
+
+        Assert.Contains("format 99", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Folders_OfTheLibrarysOwnGallery_MoveWithIt()
+    {
+        var gallery = _folder.File("gallery", "x");
+        gallery = Path.GetDirectoryName(gallery)!;
+        await using (var store = SqliteLibraryStore.OpenOrCreate(Path.Combine(gallery, ".kindred")))
+            await store.AddFolderAsync(gallery, Cancel);
+
+        var moved = Path.Combine(_folder.Path, "moved");
+        Directory.Move(gallery, moved);
+
+        await using var again = SqliteLibraryStore.Open(Path.Combine(moved, ".kindred"));
+        Assert.Equal(moved, Assert.Single(await again.ReadFoldersAsync(Cancel)));
+    }
+
+    private static async Task ExecuteAsync(SqliteConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(Cancel);
+    }
+}

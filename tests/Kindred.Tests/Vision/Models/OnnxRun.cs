@@ -1,0 +1,44 @@
+using Google.Protobuf;
+using Kindred.Vision.Models;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Kindred.Tests.Vision.Models;
+
+/// <summary>Runs ONNX models in tests.</summary>
+internal static class OnnxRun
+{
+    /// <summary>A network's tensors for one picture, each in its ONNX order and in the order they were asked for.</summary>
+    public static IReadOnlyList<float[]> Network(ImportedNetwork network, float[] picture, int height, int width)
+    {
+        using var session = new InferenceSession(network.Model.ToByteArray());
+        using var input = OrtValue.CreateTensorValueFromMemory(picture, [picture.Length / (3 * height * width), 3, height, width]);
+        return [.. network.Outputs.Select(output => Run(session, network.Input, input, output.Name))];
+    }
+
+    /// <summary>The descriptors of pictures, uint8 [N, height, width, 3].</summary>
+    public static float[][] Descriptors(InferenceSession session, DescriptorGraph graph, byte[] pictures)
+    {
+        var count = pictures.Length / (graph.Height * graph.Width * 3);
+        using var input = OrtValue.CreateTensorValueFromMemory(pictures, [count, graph.Height, graph.Width, 3]);
+        return [.. Run(session, DescriptorGraph.InputName, input, DescriptorGraph.OutputName).Chunk(graph.Dimensions)];
+    }
+
+    public static float[][] Descriptors(DescriptorGraph graph, byte[] pictures)
+    {
+        using var session = Open(graph);
+        return Descriptors(session, graph, pictures);
+    }
+
+    public static InferenceSession Open(DescriptorGraph graph)
+    {
+        using var options = new SessionOptions { IntraOpNumThreads = 1 };
+        return new InferenceSession(graph.ToByteArray(), options);
+    }
+
+    private static float[] Run(InferenceSession session, string inputName, OrtValue input, string outputName)
+    {
+        using var options = new RunOptions();
+        using var results = session.Run(options, [inputName], [input], [outputName]);
+        return results[0].GetTensorDataAsSpan<float>().ToArray();
+    }
+}

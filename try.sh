@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Sets everything up and runs the main job on a gallery: the folder given, or a sample that Kindred draws.
+#   ./try.sh [FOLDER]
+set -euo pipefail
+folder=${1:+$(realpath -- "$1")}
+cd "$(dirname "${BASH_SOURCE[0]}")"
+source scripts/setup.sh
+
+need_dotnet
+fetch_weights
+publish_executable
+kindred=out/kindred
+
+if [ -n "$folder" ]; then
+  [ -d "$folder" ] || stop "There is no folder $folder; check the name."
+  library=out/library/$(basename "$folder")-$(printf %s "$folder" | cksum | cut -d' ' -f1)
+else
+  folder=out/sample
+  library=out/library/sample
+  "$kindred" sample "$folder"
+fi
+
+"$kindred" index "$folder" --library "$library"
+"$kindred" neighbors --library "$library" --out out/neighbors.jsonl
+
+# One picture, and three likes of two kinds, from what the library knows.
+mapfile -t pictures < <(node scripts/pick.mjs out/neighbors.jsonl)
+[ "${#pictures[@]}" -gt 0 ] || stop "$folder has too few pictures to recommend from; name a folder with at least five."
+echo
+"$kindred" similar "${pictures[0]}" --library "$library" --sheet out/similar.png
+echo
+likes=()
+for picture in "${pictures[@]:1}"; do likes+=(--like "$picture"); done
+"$kindred" recommend "${likes[@]}" -k 5 --library "$library" --sheet out/recommendations.png
+
+cat <<END
+
+Look at out/similar.png and out/recommendations.png. Then try:
+  out/kindred similar ANY_PICTURE.jpg --library $library --sheet out/similar.png
+  out/kindred evaluate --library $library
+  out/kindred index YOUR_FOLDER        makes a library of your own, in .kindred here
+  out/kindred --help
+END
