@@ -88,7 +88,11 @@ public sealed class DescriptorGraphTests : IDisposable
     {
         var input = new InputSpecification
         {
-            Width = 8, Height = 8, Colors = ColorOrder.Bgr, Mean = [0.5f, 0.25f, 0], StandardDeviation = [0.5f, 0.25f, 2],
+            Width = 8,
+            Height = 8,
+            Colors = ColorOrder.Bgr,
+            Mean = [0.5f, 0.25f, 0],
+            StandardDeviation = [0.5f, 0.25f, 2],
         };
         var pictures = new byte[8 * 8 * 3];
         for (var i = 0; i < pictures.Length; i += 3)

@@ -96,7 +96,8 @@ public sealed class OnnxImporterTests : IDisposable
         var path = _folder.Write("classifier.onnx", Classifier(13, "Flatten"));
         var recipe = new ModelRecipe
         {
-            Input = new() { Width = 8, Height = 8 }, Head = new() { Parts = [new() { Tensor = "scores", Pool = Pooling.Max }] },
+            Input = new() { Width = 8, Height = 8 },
+            Head = new() { Parts = [new() { Tensor = "scores", Pool = Pooling.Max }] },
         };
 
         var exception = Assert.Throws<KindredException>(() => DescriptorGraph.Build(recipe, path));

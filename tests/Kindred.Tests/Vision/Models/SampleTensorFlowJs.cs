@@ -43,7 +43,9 @@ internal static class SampleTensorFlowJs
     {
         var weight = new JsonObject
         {
-            ["name"] = name, ["shape"] = new JsonArray([.. shape.Select(size => (JsonNode)size)]), ["dtype"] = "float32",
+            ["name"] = name,
+            ["shape"] = new JsonArray([.. shape.Select(size => (JsonNode)size)]),
+            ["dtype"] = "float32",
         };
         if (type != "float32")
             weight["quantization"] = new JsonObject { ["dtype"] = type, ["scale"] = scale, ["min"] = minimum };
