@@ -20,7 +20,7 @@ fi
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
-tests/Kindred.Tests/bin/Release/net10.0/Kindred.Tests -noColor -ctrf "$results/tests.json"
+tests/Kindred.Tests/bin/Release/net10.0/Kindred.Tests -noColor -result-ctrf "$results/tests.json"
 summary=$(node scripts/count.mjs "$results/tests.json") || stop "The tests did not run to the end."
 read -r p f s <<< "$summary"
 passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))

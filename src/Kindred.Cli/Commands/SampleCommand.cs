@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Kindred.Cli.Output;
-using Kindred.Samples;
 using Kindred.Libraries;
+using Kindred.Samples;
 
 namespace Kindred.Cli.Commands;
 
