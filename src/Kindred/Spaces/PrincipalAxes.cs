@@ -13,7 +13,7 @@ internal static unsafe class PrincipalAxes
 {
     private const int Seed = 1901;
     private const int Oversampling = 32;
-    private const int Iterations = 6;
+    private const int Iterations = 4;
 
     /// <summary>Finds the axes of largest variance.</summary>
     /// <param name="centered">Rows with mean zero.</param>
@@ -24,16 +24,16 @@ internal static unsafe class PrincipalAxes
         var width = Math.Min(count + Oversampling, Math.Min(centered.Rows, centered.Columns));
         using var transposed = centered.Transpose();
         using var basis = GaussianRows(width, centered.Columns);
-        Orthonormalize(basis);
+        Orthonormalize(basis, passes: 1);
         for (var iteration = 0; iteration < Iterations; iteration++)
         {
             // Rows of `basis` are the current axes. One pass over the pictures, one back.
             using var onPictures = Multiply(basis, centered);
-            Orthonormalize(onPictures);
+            Orthonormalize(onPictures, passes: 1);
             using var onColumns = Multiply(onPictures, transposed);
             for (var row = 0; row < width; row++)
                 onColumns[row].CopyTo(basis[row]);
-            Orthonormalize(basis);
+            Orthonormalize(basis, passes: iteration < Iterations - 1 ? 1 : 2);
         }
 
         return Rotate(basis, centered, count);
@@ -75,13 +75,16 @@ internal static unsafe class PrincipalAxes
         return result;
     }
 
-    /// <summary>Gram and Schmidt's method, each row twice against those before it, which keeps it orthogonal in single precision.</summary>
-    private static void Orthonormalize(AlignedMatrix rows)
+    /// <summary>
+    /// Gram and Schmidt's method. One pass keeps rows from falling together, which is all that the iteration needs; a second one makes
+    /// them orthogonal in single precision.
+    /// </summary>
+    private static void Orthonormalize(AlignedMatrix rows, int passes)
     {
         for (var row = 0; row < rows.Rows; row++)
         {
             var current = rows[row];
-            for (var pass = 0; pass < 2; pass++)
+            for (var pass = 0; pass < passes; pass++)
             {
                 for (var earlier = 0; earlier < row; earlier++)
                     TensorPrimitives.MultiplyAdd(rows[earlier], -TensorPrimitives.Dot<float>(rows[earlier], current), current, current);
