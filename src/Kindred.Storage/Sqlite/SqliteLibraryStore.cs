@@ -195,7 +195,11 @@ public sealed class SqliteLibraryStore : ILibraryStore
             return;
 
         var folders = await ReadFolderIdsAsync(cancellationToken);
-        await _file.WriteAsync(connection => new ChangeWriter(connection, folders).WriteAsync(changes, cancellationToken), cancellationToken);
+        await _file.WriteAsync(async connection =>
+        {
+            using var writer = new ChangeWriter(connection, folders);
+            await writer.WriteAsync(changes, cancellationToken);
+        }, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ internal sealed class ImageFile : IDisposable
     // recommendations made from them are equally precise.
     private const double LeftToLanczos = 1.25;
 
+    // Longer sides, which a picture of one row may have, would take the reducer much memory.
+    private const int LongestReduced = ushort.MaxValue;
+
     private readonly ImageFormat _format;
     private readonly Source _source;
     private readonly VipsImage _header;
@@ -56,13 +59,13 @@ internal sealed class ImageFile : IDisposable
     public void Decode(int width, int height, Span<byte> rgb)
     {
         using var image = Preshrink(Math.Min((double)Size.Width / width, (double)Size.Height / height));
-        var plain = _upright
-            && image is { Format: Enums.BandFormat.Uchar, Bands: 3, Interpretation: Enums.Interpretation.Srgb }
-            && image.GetTypeOf("icc-profile-data") == 0;
-        if (plain && image.Width >= width && image.Height >= height)
+        var profiled = HasForeignProfile(image);
+        var plain = _upright && !profiled
+            && image is { Format: Enums.BandFormat.Uchar, Bands: 3, Interpretation: Enums.Interpretation.Srgb };
+        if (plain && image.Width >= width && image.Height >= height && Math.Max(image.Width, image.Height) <= LongestReduced)
             Reduce(image, width, height, rgb);
         else
-            Convert(image, width, height, rgb);
+            Convert(image, profiled, width, height, rgb);
     }
 
     public void Dispose()
@@ -83,6 +86,14 @@ internal sealed class ImageFile : IDisposable
             options.Add(option, value);
         return (VipsImage)Operation.Call(format.Loader, options, source);
     }
+
+    // Whether colors need a transform, which takes longer than all the rest. Cameras and image editors often attach sRGB's
+    // own profile, which needs none; its name is written with one byte a letter or, since version 4 of the format, two.
+    private static bool HasForeignProfile(VipsImage image) =>
+        image.GetTypeOf("icc-profile-data") != 0
+        && image.Get("icc-profile-data") is byte[] profile
+        && profile.AsSpan().IndexOf("sRGB"u8) < 0
+        && profile.AsSpan().IndexOf("s\0R\0G\0B"u8) < 0;
 
     // JPEG and WebP can be decoded smaller for much less work.
     private VipsImage Preshrink(double shrink)
@@ -105,11 +116,9 @@ internal sealed class ImageFile : IDisposable
     }
 
     // The others: libvips knows what to do about profiles, ink, transparency, depth and orientation.
-    private static void Convert(VipsImage image, int width, int height, Span<byte> rgb)
+    private static void Convert(VipsImage image, bool profiled, int width, int height, Span<byte> rgb)
     {
-        // A profile costs a color transform, so only pictures that have one get it.
-        var profile = image.GetTypeOf("icc-profile-data") == 0 ? null : "srgb";
-        using var sized = image.ThumbnailImage(width, height, Enums.Size.Force, outputProfile: profile);
+        using var sized = image.ThumbnailImage(width, height, Enums.Size.Force, outputProfile: profiled ? "srgb" : null);
         using var opaque = sized.HasAlpha() ? sized.Flatten(background: [255, 255, 255]) : sized;
         using var color = opaque.Bands < 3 ? opaque.Colourspace(Enums.Interpretation.Srgb) : opaque;
         using var three = color.Bands > 3 ? color.ExtractBand(0, n: 3) : color;

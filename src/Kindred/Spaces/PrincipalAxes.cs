@@ -12,8 +12,8 @@ namespace Kindred.Spaces;
 internal static unsafe class PrincipalAxes
 {
     private const int Seed = 1901;
-    private const int Oversampling = 32;
-    private const int Iterations = 4;
+    private const int Oversampling = 16;
+    private const int Iterations = 3;
 
     /// <summary>Finds the axes of largest variance.</summary>
     /// <param name="centered">Rows with mean zero.</param>
@@ -23,7 +23,7 @@ internal static unsafe class PrincipalAxes
     {
         var width = Math.Min(count + Oversampling, Math.Min(centered.Rows, centered.Columns));
         using var transposed = centered.Transpose();
-        using var basis = GaussianRows(width, centered.Columns);
+        using var basis = RandomSigns(width, centered.Columns);
         Orthonormalize(basis, passes: 1);
         for (var iteration = 0; iteration < Iterations; iteration++)
         {
@@ -50,12 +50,12 @@ internal static unsafe class PrincipalAxes
 
         // Eigenvalues come smallest first.
         var axes = new float[count * basis.Columns];
-        for (var axis = 0; axis < count; axis++)
+        Parallel.For(0, count, axis =>
         {
             var target = axes.AsSpan(axis * basis.Columns, basis.Columns);
             for (var row = 0; row < width; row++)
                 TensorPrimitives.MultiplyAdd(basis[row], (float)eigen.EigenVectors[row, width - 1 - axis], target, target);
-        }
+        });
 
         return axes;
     }
@@ -99,18 +99,19 @@ internal static unsafe class PrincipalAxes
         }
     }
 
-    private static AlignedMatrix GaussianRows(int rows, int columns)
+    /// <summary>Rows of 1 and −1 by chance: as good a start as normal deviates, and drawn in a tenth of the time.</summary>
+    private static AlignedMatrix RandomSigns(int rows, int columns)
     {
         var random = new Random(Seed);
+        var bytes = new byte[columns];
         var matrix = new AlignedMatrix(columns, rows);
         matrix.AddRows(rows);
         for (var row = 0; row < rows; row++)
         {
-            foreach (ref var value in matrix[row])
-            {
-                // Box and Muller.
-                value = (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(Math.Tau * random.NextDouble()));
-            }
+            random.NextBytes(bytes);
+            var signs = matrix[row];
+            for (var column = 0; column < columns; column++)
+                signs[column] = (bytes[column] & 1) == 0 ? 1 : -1;
         }
 
         return matrix;

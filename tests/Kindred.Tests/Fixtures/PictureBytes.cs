@@ -55,6 +55,9 @@ internal static class PictureBytes
     /// <summary>In Display P3, where sRGB's pure red is 234, 51, 35. All of it is that color.</summary>
     public static byte[] DisplayP3Png() => TwoTone([234, 51, 35], [234, 51, 35]).PngsaveBuffer(profile: "p3");
 
+    /// <summary>With sRGB's own profile attached.</summary>
+    public static byte[] ProfiledJpeg() => TwoTone(Red, Blue).JpegsaveBuffer(q: 95, profile: "srgb");
+
     public static byte[] WebP() => TwoTone(Red, Blue).WebpsaveBuffer(lossless: true);
 
     /// <summary>The left half is red at half strength, the right half fully transparent.</summary>

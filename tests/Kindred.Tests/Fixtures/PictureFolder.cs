@@ -11,6 +11,7 @@ internal static class PictureFolder
     {
         ["plain.jpg"] = PictureBytes.Jpeg,
         ["progressive.jpg"] = PictureBytes.ProgressiveJpeg,
+        ["profiled.jpg"] = PictureBytes.ProfiledJpeg,
         ["grey.jpg"] = PictureBytes.GreyJpeg,
         ["ink (cmyk).jpg"] = PictureBytes.CmykJpeg,
         ["sideways.jpg"] = PictureBytes.SidewaysJpeg,

@@ -20,6 +20,7 @@ public sealed class ImageDecoderTests
     [Theory]
     [InlineData("plain.jpg")]
     [InlineData("progressive.jpg")]
+    [InlineData("profiled.jpg")]
     [InlineData("plain.png")]
     [InlineData("interlaced.png")]
     [InlineData("palette.png")]
@@ -167,6 +168,37 @@ public sealed class ImageDecoderTests
 
         Assert.Equal((width, height), (picture.Width, picture.Height));
         Assert.Equal(width * height * 3, picture.Rgb.Length);
+    }
+
+    [Theory]
+    [InlineData(200, 160)] // decoded whole
+    [InlineData(500, 410)] // at half
+    [InlineData(900, 850)] // at a quarter
+    public void Decode_JpegShrunkWhileRead_IsCloseToShrunkAfterwards(int width, int height)
+    {
+        using var detailed = PictureBytes.Detailed(width, height);
+        using var smooth = detailed.Gaussblur(width / 250.0); // as a lens would
+        var rgb = new byte[160 * 160 * 3];
+        Decoder.Decode(smooth.JpegsaveBuffer(q: 95), 160, 160, rgb);
+
+        using var resized = smooth.Resize(160.0 / width, vscale: 160.0 / height);
+        var expected = resized.WriteToMemory<byte>();
+
+        Assert.InRange(rgb.Zip(expected, (actual, wanted) => Math.Abs(actual - wanted)).Average(), 0, 2);
+    }
+
+    [Theory]
+    [InlineData(1, 70_000)]
+    [InlineData(70_000, 1)]
+    [InlineData(160, 70_000)]
+    public void Decode_ExtremeShape_IsDecoded(int width, int height)
+    {
+        using var line = NetVips.Image.Black(width, height, bands: 3).Invert().Copy(interpretation: NetVips.Enums.Interpretation.Srgb);
+
+        var picture = Decode(line.PngsaveBuffer());
+
+        Assert.Equal(new ImageSize(width, height), picture.Original);
+        Assert.All(picture.Rgb, level => Assert.Equal(255, level));
     }
 
     [Fact]
