@@ -16,7 +16,7 @@ namespace Kindred.Benchmarks;
 /// </summary>
 internal static class Pipeline
 {
-    private const int Rounds = 5;
+    private const int Rounds = 9;
 
     public static async Task<int> RunAsync(string folder, string? model)
     {

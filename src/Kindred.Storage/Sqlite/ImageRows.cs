@@ -20,10 +20,6 @@ internal static class ImageRows
         new ImageId(row.GetInt64(0)), paths.Load(row.GetString(1)), row.GetString(2), ReadContent(row, 3), row.GetInt64(4),
         new DateTime(row.GetInt64(5), DateTimeKind.Utc), row.GetInt32(6), row.GetInt32(7));
 
-    public static ContentHash ReadContent(SqliteDataReader row, int column)
-    {
-        var bytes = new byte[ContentHash.Size];
-        row.GetBytes(column, 0, bytes, 0, bytes.Length);
-        return new ContentHash(bytes);
-    }
+    // As an array: the provider's GetBytes and GetStream open every blob anew, which takes ten times as long as copying it.
+    public static ContentHash ReadContent(SqliteDataReader row, int column) => new(row.GetFieldValue<byte[]>(column));
 }

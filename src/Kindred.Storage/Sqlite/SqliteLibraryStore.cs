@@ -179,10 +179,10 @@ public sealed class SqliteLibraryStore : ILibraryStore
         var buffer = Array.Empty<Half>();
         while (await row.ReadAsync(cancellationToken))
         {
-            var bytes = (int)row.GetBytes(ImageRows.Columns, 0, buffer: null, 0, 0);
-            if (buffer.Length * sizeof(ushort) != bytes)
-                buffer = new Half[bytes / sizeof(ushort)];
-            ReadBlob(row, ImageRows.Columns, MemoryMarshal.AsBytes(buffer.AsSpan()));
+            var halves = MemoryMarshal.Cast<byte, Half>(row.GetFieldValue<byte[]>(ImageRows.Columns));
+            if (buffer.Length != halves.Length)
+                buffer = new Half[halves.Length];
+            halves.CopyTo(buffer);
             yield return new StoredEmbedding(ImageRows.Read(row, _paths), buffer);
         }
     }
@@ -246,12 +246,6 @@ public sealed class SqliteLibraryStore : ILibraryStore
     {
         _file.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    private static void ReadBlob(SqliteDataReader row, int column, Span<byte> target)
-    {
-        using var blob = row.GetStream(column);
-        blob.ReadExactly(target);
     }
 
     private Task<Dictionary<string, long>> ReadFolderIdsAsync(CancellationToken cancellationToken) =>

@@ -67,11 +67,17 @@ internal sealed unsafe class AlignedMatrix : IDisposable
     {
         var transposed = new AlignedMatrix(Math.Max(Rows, 1), Columns);
         transposed.AddRows(Columns);
-        for (var row = 0; row < Rows; row++)
+        // Square by square, so that both sides stay in the cache.
+        for (var top = 0; top < Rows; top += Lane)
         {
-            var source = RowPointer(row);
-            for (var column = 0; column < Columns; column++)
-                transposed._data[((nint)column * transposed.Stride) + row] = source[column];
+            for (var left = 0; left < Columns; left += Lane)
+            {
+                for (var row = top; row < Math.Min(top + Lane, Rows); row++)
+                {
+                    for (var column = left; column < Math.Min(left + Lane, Columns); column++)
+                        transposed._data[((nint)column * transposed.Stride) + row] = _data[((nint)row * Stride) + column];
+                }
+            }
         }
 
         return transposed;

@@ -5,15 +5,16 @@ using MathNet.Numerics.LinearAlgebra.Double;
 namespace Kindred.Spaces;
 
 /// <summary>
-/// Principal component analysis by randomized subspace iteration (Halko, Martinsson and Tropp, "Finding structure with randomness",
-/// SIAM Review 53, 2011, algorithm 4.4, with the Rayleigh-Ritz step of 5.3). Takes a few passes of matrix products over the data
-/// instead of an eigenproblem of the embedding's full length. Seeded: the same rows give the same axes.
+/// Principal component analysis. The smaller of the two matrices of products, images by images or numbers by numbers, is made once;
+/// its leading eigenvectors are found by randomized subspace iteration with a Rayleigh-Ritz step (Halko, Martinsson and Tropp, "Finding
+/// structure with randomness", SIAM Review 53, 2011, algorithm 4.4 and section 5.3). Everything large is a matrix product over the
+/// kernel that search has anyway. Seeded: the same rows give the same axes.
 /// </summary>
 internal static unsafe class PrincipalAxes
 {
     private const int Seed = 1901;
     private const int Oversampling = 16;
-    private const int Iterations = 3;
+    private const int Iterations = 6;
 
     /// <summary>Finds the axes of largest variance.</summary>
     /// <param name="centered">Rows with mean zero.</param>
@@ -21,43 +22,58 @@ internal static unsafe class PrincipalAxes
     /// <returns><paramref name="count"/> unit vectors one after another, largest variance first.</returns>
     public static float[] Find(AlignedMatrix centered, int count)
     {
-        var width = Math.Min(count + Oversampling, Math.Min(centered.Rows, centered.Columns));
         using var transposed = centered.Transpose();
-        using var basis = RandomSigns(width, centered.Columns);
+        var byImages = centered.Rows <= centered.Columns;
+        var side = byImages ? centered : transposed;
+        using var products = Multiply(side, side);
+        using var eigenvectors = LeadingEigenvectors(products, count);
+
+        // An eigenvector over images is a mixture of them: the axis is that mixture, brought to length 1.
+        using var axes = byImages ? Multiply(eigenvectors, transposed) : null;
+        var found = axes ?? eigenvectors;
+        var result = new float[count * centered.Columns];
+        for (var axis = 0; axis < count; axis++)
+        {
+            var target = result.AsSpan(axis * centered.Columns, centered.Columns);
+            var length = TensorPrimitives.Norm<float>(found[axis]);
+            if (length > 0)
+                TensorPrimitives.Divide(found[axis], length, target);
+        }
+
+        return result;
+    }
+
+    /// <summary>The eigenvectors of largest eigenvalue of a symmetric matrix, one a row, largest first.</summary>
+    private static AlignedMatrix LeadingEigenvectors(AlignedMatrix symmetric, int count)
+    {
+        var width = Math.Min(count + Oversampling, symmetric.Rows);
+        var basis = RandomSigns(width, symmetric.Columns);
         Orthonormalize(basis, passes: 1);
         for (var iteration = 0; iteration < Iterations; iteration++)
         {
-            // Rows of `basis` are the current axes. One pass over the pictures, one back.
-            using var onPictures = Multiply(basis, centered);
-            Orthonormalize(onPictures, passes: 1);
-            using var onColumns = Multiply(onPictures, transposed);
-            for (var row = 0; row < width; row++)
-                onColumns[row].CopyTo(basis[row]);
+            var next = Multiply(basis, symmetric);
+            basis.Dispose();
+            basis = next;
             Orthonormalize(basis, passes: iteration < Iterations - 1 ? 1 : 2);
         }
 
-        return Rotate(basis, centered, count);
-    }
-
-    /// <summary>Turns the basis so that its axes are uncorrelated, and keeps the first.</summary>
-    private static float[] Rotate(AlignedMatrix basis, AlignedMatrix centered, int count)
-    {
-        using var projected = Multiply(basis, centered);
-        using var covariance = Multiply(projected, projected);
-        var width = basis.Rows;
-        var symmetric = DenseMatrix.Create(width, width, (i, j) => 0.5 * ((double)covariance[i][j] + covariance[j][i]));
-        var eigen = symmetric.Evd(MathNet.Numerics.LinearAlgebra.Symmetricity.Symmetric);
-
-        // Eigenvalues come smallest first.
-        var axes = new float[count * basis.Columns];
-        Parallel.For(0, count, axis =>
+        // Within the basis the problem is small enough to be solved exactly; its solution turns the basis into eigenvectors.
+        using var image = Multiply(basis, symmetric);
+        using var small = Multiply(image, basis);
+        var eigen = DenseMatrix.Create(width, width, (i, j) => 0.5 * ((double)small[i][j] + small[j][i]))
+            .Evd(MathNet.Numerics.LinearAlgebra.Symmetricity.Symmetric);
+        using var rotation = new AlignedMatrix(width, count);
+        rotation.AddRows(count);
+        for (var axis = 0; axis < count; axis++)
         {
-            var target = axes.AsSpan(axis * basis.Columns, basis.Columns);
+            // The solver puts the smallest first.
             for (var row = 0; row < width; row++)
-                TensorPrimitives.MultiplyAdd(basis[row], (float)eigen.EigenVectors[row, width - 1 - axis], target, target);
-        });
+                rotation[axis][row] = (float)eigen.EigenVectors[row, width - 1 - axis];
+        }
 
-        return axes;
+        using var columns = basis.Transpose();
+        basis.Dispose();
+        return Multiply(rotation, columns);
     }
 
     /// <summary>The products of every row of <paramref name="a"/> with every row of <paramref name="b"/>, on all cores.</summary>

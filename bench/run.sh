@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Measures indexing against its limit, and the whole job of 2019 beside the Python stack, in one run: bench/run.sh FOLDER
+# Needs what try.sh and bench/peers/README.md install. Use an idle machine; takes about five minutes.
+set -euo pipefail
+folder=$(realpath -- "${1:?bench/run.sh FOLDER}")
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+dotnet build bench/Kindred.Benchmarks --configuration Release --verbosity quiet
+kindred=bench/Kindred.Benchmarks/bin/Release/net10.0/Kindred.Benchmarks
+
+git log -1 --format='commit %h'
+grep -m1 'model name' /proc/cpuinfo || true
+"$kindred" pipeline "$folder"
+ours=$("$kindred" job "$folder")
+recipe=$("$kindred" job "$folder" keras-2019-nsfwjs)
+peer=$(/usr/bin/python3 bench/peers/keras_2019.py "$folder")
+printf '%s\n' "$ours" "$recipe" "$peer"
+node -e '
+  const [ours, recipe, peer] = process.argv.slice(1).map(JSON.parse);
+  const times = (run) => (peer.total_seconds / run.totalSeconds).toFixed(1);
+  console.log(`the job of 2019: default model ${times(ours)} times as fast as the Python stack, recipe ${times(recipe)} times`);
+' "$ours" "$recipe" "$peer"
