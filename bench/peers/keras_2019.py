@@ -50,7 +50,7 @@ def load(path):
     return torch.from_numpy(np.divide(pixels, 255, dtype=np.float32).transpose(2, 0, 1)[np.newaxis])
 
 
-def build(sample):
+def build(sample, as_written):
     """InceptionV3 up to Mixed_7c, its batch normalisation fitted to a sample so that random weights keep their scale."""
     torch.manual_seed(0)
     model = torchvision.models.inception_v3(weights=None, aux_logits=False, init_weights=False, transform_input=False)
@@ -59,8 +59,9 @@ def build(sample):
         norm.momentum = 1.0
     with torch.inference_mode():
         model.train()(sample)
+    extractor = create_feature_extractor(model.eval(), {"Mixed_7c": "map"})
     # The order of channels that oneDNN's convolutions like best.
-    return create_feature_extractor(model.eval(), {"Mixed_7c": "map"}).to(memory_format=torch.channels_last)
+    return extractor if as_written else extractor.to(memory_format=torch.channels_last)
 
 
 def extract(model, paths):
@@ -108,7 +109,7 @@ def main():
     parser.add_argument("folder", help="where the pictures are, in subfolders too")
     parser.add_argument("--count", type=int, default=1000, help="pictures; the folder's are repeated if it has fewer (default 1000)")
     parser.add_argument("-k", type=int, default=6, help="neighbors, the picture itself among them (default 6)")
-    parser.add_argument("--threads", type=int, help="PyTorch's threads (default: one or one per core, whichever is faster here)")
+    parser.add_argument("--as-written", action="store_true", help="PyTorch's own defaults: no tuning of memory format and threads")
     arguments = parser.parse_args()
 
     found = find(arguments.folder)
@@ -116,8 +117,8 @@ def main():
         parser.error(f"no pictures in {arguments.folder}")
     paths = (found * math.ceil(arguments.count / len(found)))[: arguments.count]
 
-    model = build(torch.cat([load(path) for path in found[:16]]))
-    threads = arguments.threads or choose_threads(model, paths)
+    model = build(torch.cat([load(path) for path in found[:16]]), arguments.as_written)
+    threads = os.cpu_count() if arguments.as_written else choose_threads(model, paths)
     torch.set_num_threads(threads)
 
     start = time.perf_counter()
@@ -131,6 +132,7 @@ def main():
         sys.exit("the features overflowed: the times mean nothing")
     json.dump(
         {
+            "as_written": arguments.as_written,
             "pictures": len(paths),
             "distinct_pictures": min(len(found), len(paths)),
             "extract_seconds": round(extracted - start, 3),
