@@ -171,10 +171,10 @@ public sealed class ImageDecoderTests
     }
 
     [Theory]
-    [InlineData(200, 160)] // decoded whole
-    [InlineData(500, 410)] // at half
-    [InlineData(900, 850)] // at a quarter
-    public void Decode_JpegShrunkWhileRead_IsCloseToShrunkAfterwards(int width, int height)
+    [InlineData(200, 160, 2)] // decoded whole
+    [InlineData(500, 410, 2)] // at half
+    [InlineData(900, 850, 4)] // at a quarter, which leaves the least to the good filter
+    public void Decode_JpegShrunkWhileRead_IsCloseToShrunkAfterwards(int width, int height, double levels)
     {
         using var detailed = PictureBytes.Detailed(width, height);
         using var smooth = detailed.Gaussblur(width / 250.0); // as a lens would
@@ -184,7 +184,7 @@ public sealed class ImageDecoderTests
         using var resized = smooth.Resize(160.0 / width, vscale: 160.0 / height);
         var expected = resized.WriteToMemory<byte>();
 
-        Assert.InRange(rgb.Zip(expected, (actual, wanted) => Math.Abs(actual - wanted)).Average(), 0, 2);
+        Assert.InRange(rgb.Zip(expected, (actual, wanted) => Math.Abs(actual - wanted)).Average(), 0, levels);
     }
 
     [Theory]
