@@ -41,9 +41,10 @@ internal sealed class WeightsServer : IDisposable
 
     public void Dispose()
     {
+        // The loop ends before its listener does: between two connections it would ask a stopped one.
         _stop.Cancel();
-        _listener.Stop();
         _serving.GetAwaiter().GetResult();
+        _listener.Stop();
         _stop.Dispose();
     }
 
