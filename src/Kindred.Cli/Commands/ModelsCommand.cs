@@ -122,7 +122,7 @@ internal static class ModelsCommand
         foreach (var weights in checkedWeights)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var absent = ModelStore.Default.Folders.All(folder => !Directory.Exists(Path.Combine(folder, weights.Id)));
+            var absent = !ModelStore.Default.HasAny(weights);
             var faults = absent ? [] : ModelStore.Default.Check(weights);
             entries.Add(absent
                 ? new CheckEntry(weights.Id, "absent", "not on this machine")

@@ -77,15 +77,23 @@ public sealed class ModelStore(IReadOnlyList<string> folders, string downloads)
         return [.. weights.Files.Select(file => Path.Combine(folder, file.Name))];
     }
 
+    /// <summary>Whether any file of the weights is on this machine.</summary>
+    /// <param name="weights">The weights.</param>
+    public bool HasAny(ModelWeights weights) => FolderOf(weights) is not null;
+
     /// <summary>Compares every file with the catalog: length and SHA-256.</summary>
     /// <param name="weights">The weights.</param>
     /// <returns>One line for each fault, none where all is right.</returns>
     /// <exception cref="KindredException">A file cannot be read.</exception>
-    public IReadOnlyList<string> Check(ModelWeights weights)
+    public IReadOnlyList<string> Check(ModelWeights weights) => FolderOf(weights) is { } folder
+        ? [.. weights.Files.Select(file => Fault(folder, file)).OfType<string>()]
+        : ["not on this machine"];
+
+    private string? FolderOf(ModelWeights weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        var folder = folders.Select(folder => Path.Combine(folder, weights.Id)).FirstOrDefault(Directory.Exists);
-        return folder is null ? ["not on this machine"] : [.. weights.Files.Select(file => Fault(folder, file)).OfType<string>()];
+        return folders.Select(folder => Path.Combine(folder, weights.Id))
+            .FirstOrDefault(folder => weights.Files.Any(file => File.Exists(Path.Combine(folder, file.Name))));
     }
 
     private static string? Fault(string folder, WeightsFile file)

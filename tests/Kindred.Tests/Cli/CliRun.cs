@@ -20,7 +20,10 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Starts kindred as a process of its own.</summary>
-    public static Process Start(params string[] args)
+    public static Process Start(params string[] args) => Start(args, environment: null);
+
+    /// <summary>Starts kindred as a process of its own, with an environment variable of the test's.</summary>
+    public static Process Start(string[] args, (string Name, string Value)? environment)
     {
         // The command line's assembly lies beside the tests; the host that runs them runs it too.
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Kindred.Cli.dll"), .. args])
@@ -29,6 +32,8 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (environment is var (name, value))
+            start.Environment[name] = value;
         return Process.Start(start) ?? throw new InvalidOperationException("kindred did not start.");
     }
 

@@ -95,7 +95,9 @@ public sealed class CommandLineTests : IDisposable
     public async Task Models_PullUnreachable_IsOneLine()
     {
         // Port 9 on this machine: nobody listens there.
-        var run = await CliRun.InProcessAsync("models", "pull", "mobilenet-v2-imagenet", "--from", "http://127.0.0.1:9/x.onnx");
+        using var process = CliRun.Start(
+            ["models", "pull", "mobilenet-v2-imagenet", "--from", "http://127.0.0.1:9/x.onnx"], ("KINDRED_MODELS", _folder.Path));
+        var run = await CliRun.FinishAsync(process);
 
         Assert.Equal(1, run.ExitCode);
         Assert.Single(run.Error.TrimEnd('\n').Split('\n'));
