@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Kindred.Libraries;
+using Kindred.Spaces;
 using Kindred.Storage.Sqlite;
 using Kindred.Vision;
 
@@ -30,7 +31,7 @@ internal static class Job2019
             await using var library = new Library(SqliteLibraryStore.OpenOrCreate(Path.Combine(directory, "library")), () => embedder);
 
             var started = Stopwatch.GetTimestamp();
-            var report = await library.IndexAsync(gallery);
+            var report = await library.IndexAsync(gallery, new IndexOptions { Space = SpaceKind.Visual });
             var extract = Stopwatch.GetElapsedTime(started).TotalSeconds;
             using var read = await library.OpenGalleryAsync();
             var lists = read.Neighbors(5);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Kindred.Images;
 using Kindred.Libraries;
+using Kindred.Spaces;
 using Kindred.Storage.Sqlite;
 using Kindred.Vision;
 using Kindred.Vision.Decoding;
@@ -85,7 +86,7 @@ internal static class Pipeline
         });
     }
 
-    /// <summary>The whole of <c>kindred index</c>: scan, read, hash, decode, infer, store, fit the space. The model is loaded and warm, as it is above.</summary>
+    /// <summary>The whole of <c>kindred index</c>: scan, read, hash, decode, infer, store, fit the space. The space is the visual one, without labels. The model is loaded and warm, as it is above.</summary>
     private static async Task<double> IndexAsync(string folder, IImageEmbedder embedder, int count)
     {
         var directory = Directory.CreateTempSubdirectory("kindred-bench-").FullName;
@@ -94,7 +95,7 @@ internal static class Pipeline
             await using var store = SqliteLibraryStore.OpenOrCreate(directory);
             var library = new Library(store, () => embedder);
             var started = Stopwatch.GetTimestamp();
-            await library.IndexAsync(folder);
+            await library.IndexAsync(folder, new IndexOptions { Space = SpaceKind.Visual });
             return count / Stopwatch.GetElapsedTime(started).TotalSeconds;
         }
         finally

@@ -29,13 +29,21 @@ internal static class EvaluateCommand
         await using var library = await LibraryLocation.OpenAsync(parsed, model: null, cancellationToken);
         using var gallery = await library.OpenGalleryAsync(cancellationToken);
         var seed = parsed.GetValue(Seed);
-        var report = LabelTask.Run(gallery, parsed.GetValue(LeaveOutCopies), seed, cancellationToken);
+        var display = new ProgressDisplay("folds", parsed.InvocationConfiguration.Error);
+        var report = await display.RunAsync("Judging", progress =>
+            library.EvaluateLabelsAsync(gallery, parsed.GetValue(LeaveOutCopies), seed, progress, cancellationToken));
 
         var output = SharedOptions.Output(parsed);
         output.Line($"{report.Queries:N0} pictures with {report.Labels} labels each ask for their most similar among {report.Images:N0};");
-        output.Line("right is what has the same label. 95 % intervals.");
+        output.Line(report.Folds == 0
+            ? "right is what has the same label. 95 % intervals."
+            : $"right is what has the same label. The space is learned from labels, so it is fitted {report.Folds} times, and");
+        if (report.Folds > 0)
+            output.Line("each picture is judged by the fit that did not see it, among those it did see. 95 % intervals.");
         output.Line();
         WriteEstimate(output, "precision@5", report.PrecisionAt5);
+        if (report.VisualPrecisionAt5 is { } visual)
+            WriteEstimate(output, "  by looks", visual);
         WriteEstimate(output, "mAP@10", report.MeanAveragePrecisionAt10);
         WriteEstimate(output, "nDCG@10", report.NdcgAt10);
         output.Line($"{"chance",-12} {report.Chance:0.000}   precision of pictures drawn at random");
@@ -48,8 +56,8 @@ internal static class EvaluateCommand
         output.Document(
             new EvaluateDocument(
                 "labels", gallery.Stamp.Model, gallery.Stamp.Metric.ToString(), gallery.Space.Kind.ToString(), gallery.Space.Dimensions,
-                report.Images, report.Queries, report.Labels, report.CopiesLeftOut, seed,
-                report.PrecisionAt5, report.MeanAveragePrecisionAt10, report.NdcgAt10, report.Chance, report.ByLabel),
+                report.Images, report.Queries, report.Labels, report.Folds, report.CopiesLeftOut, seed,
+                report.PrecisionAt5, report.VisualPrecisionAt5, report.MeanAveragePrecisionAt10, report.NdcgAt10, report.Chance, report.ByLabel),
             CliJson.Readable.EvaluateDocument);
         return ExitCode.Done;
     }

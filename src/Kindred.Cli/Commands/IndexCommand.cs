@@ -20,8 +20,9 @@ internal static class IndexCommand
 
     private static readonly Option<SpaceKind?> Space = new("--space")
     {
-        Description = "How pictures are compared: visual (in a space fitted on the gallery) or none (raw). Default: as the model wants it.",
-        HelpName = "visual|none",
+        Description = "How pictures are compared: learned (kind over looks, from the labels, where there are enough), visual (looks alone, "
+            + "in a space fitted on the gallery) or none (raw). Default: learned, or as the model wants it.",
+        HelpName = "learned|visual|none",
     };
 
     private static readonly Option<bool> Refit = new("--refit") { Description = "Fit the gallery's space anew." };

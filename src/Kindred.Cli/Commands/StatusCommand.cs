@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kindred.Cli.Output;
 using Kindred.Libraries;
+using Kindred.Spaces;
 
 namespace Kindred.Cli.Commands;
 
@@ -42,6 +43,12 @@ internal static class StatusCommand
         output.Line(status.SpaceVersion == 0
             ? $"space     {status.Space}, not fitted"
             : $"space     {status.Space}, {status.SpaceDimensions:N0} numbers, fit {status.SpaceVersion} on {status.SpaceFittedOn:N0} pictures");
+        if (status.SpaceGain is { } gain)
+        {
+            output.Line($"          learning from labels: precision@5 {gain.Visual:0.000} by looks, {gain.Learned:0.000} learned, by its own folds"
+                + (status.Space == SpaceKind.Learned ? "" : "; it stays with looks"));
+        }
+
         output.Line($"failures  {status.Failures.Count:N0}");
         foreach (var failure in status.Failures)
             output.Line($"  {failure.Path}: {failure.Reason}");
@@ -53,6 +60,6 @@ internal static class StatusCommand
         status.Stamp is { } stamp
             ? new StampDocument(stamp.Model, stamp.Weights, stamp.Head, stamp.Input, stamp.Metric.ToString(), stamp.Dimensions)
             : null,
-        new SpaceDocument(status.Space.ToString(), status.SpaceVersion, status.SpaceFittedOn, status.SpaceDimensions),
+        new SpaceDocument(status.Space.ToString(), status.WantedSpace.ToString(), status.SpaceVersion, status.SpaceFittedOn, status.SpaceDimensions, status.SpaceGain),
         [.. status.Failures.Select(failure => new FailureEntry(failure.Path, failure.Reason))]);
 }

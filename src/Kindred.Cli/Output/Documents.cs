@@ -1,4 +1,5 @@
 using Kindred.Evaluation;
+using Kindred.Spaces;
 
 namespace Kindred.Cli.Output;
 
@@ -27,12 +28,12 @@ internal sealed record RecommendDocument(
 internal sealed record NeighborsDocument(string Out, int Pictures, int K, long Rows, double Seconds);
 
 internal sealed record EvaluateDocument(
-    string Task, string Model, string Metric, string Space, int Dimensions, int Images, int Queries, int Labels, bool CopiesLeftOut, int Seed,
-    Estimate PrecisionAt5, Estimate MeanAveragePrecisionAt10, Estimate NdcgAt10, double Chance, IReadOnlyList<LabelPrecision> ByLabel);
+    string Task, string Model, string Metric, string Space, int Dimensions, int Images, int Queries, int Labels, int Folds, bool CopiesLeftOut, int Seed,
+    Estimate PrecisionAt5, Estimate? VisualPrecisionAt5, Estimate MeanAveragePrecisionAt10, Estimate NdcgAt10, double Chance, IReadOnlyList<LabelPrecision> ByLabel);
 
 internal sealed record StampDocument(string Model, string Weights, string Head, string Input, string Metric, int Dimensions);
 
-internal sealed record SpaceDocument(string Kind, int Version, int FittedOn, int Dimensions);
+internal sealed record SpaceDocument(string Kind, string Wanted, int Version, int FittedOn, int Dimensions, SpaceGain? Gain);
 
 internal sealed record StatusDocument(
     string Library, long Bytes, IReadOnlyList<string> Folders, int Images, IReadOnlyDictionary<string, int> Labels,

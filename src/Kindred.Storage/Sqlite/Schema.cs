@@ -3,7 +3,7 @@ namespace Kindred.Storage.Sqlite;
 /// <summary>The tables of a library file. <see cref="Version"/> goes up with every change of them.</summary>
 internal static class Schema
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>
     /// Embeddings belong to contents (SHA-256), images to names: renamed and copied files share what was computed once.
@@ -44,11 +44,23 @@ internal static class Schema
             bytes INTEGER NOT NULL,
             modified INTEGER NOT NULL,
             PRIMARY KEY (folder, path)) WITHOUT ROWID;
+        """ + Spaces;
+
+    /// <summary>The fitted space. It can always be fitted anew, so changing it needs no more than another table.</summary>
+    private const string Spaces = """
         CREATE TABLE spaces (
             version INTEGER PRIMARY KEY,
             kind TEXT NOT NULL,
             fitted_on INTEGER NOT NULL,
+            fitted_to TEXT NOT NULL,
             mean BLOB NOT NULL,
-            axes BLOB NOT NULL);
+            axes BLOB NOT NULL,
+            gain_visual REAL,
+            gain_learned REAL,
+            gain_axes INTEGER,
+            gain_shrinkage REAL);
         """;
+
+    /// <summary>From version 1, which knew no learned space and took none for an answer.</summary>
+    public const string FromVersion1 = "UPDATE settings SET space = 'Learned' WHERE space = 'Visual'; DROP TABLE spaces; " + Spaces;
 }

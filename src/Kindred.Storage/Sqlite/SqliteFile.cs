@@ -120,8 +120,10 @@ internal sealed class SqliteFile : IDisposable
         var version = (long)(Scalar("PRAGMA user_version") ?? 0L);
         if (version == 0 && (long)(Scalar("SELECT count(*) FROM sqlite_schema") ?? 0L) == 0)
             Execute($"{Schema.Create}; PRAGMA user_version = {Schema.Version}");
+        else if (version == 1)
+            Execute($"{Schema.FromVersion1}; PRAGMA user_version = {Schema.Version}");
         Execute("COMMIT");
-        if (version != 0 && version != Schema.Version)
+        if (version is not (0 or 1 or Schema.Version))
         {
             throw new KindredException(
                 $"The library {_path} has format {version}, this version of kindred reads {Schema.Version}; use the kindred that made it, or index again elsewhere.");

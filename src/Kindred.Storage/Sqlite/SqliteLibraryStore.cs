@@ -211,34 +211,14 @@ public sealed class SqliteLibraryStore : ILibraryStore
             """, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<EmbeddingSpace?> ReadSpaceAsync(CancellationToken cancellationToken = default) =>
-        _file.ReadAsync(async connection =>
-        {
-            await using var command = connection.Command("SELECT version, kind, fitted_on, mean, axes FROM spaces ORDER BY version DESC LIMIT 1");
-            await using var row = await command.ExecuteReaderAsync(cancellationToken);
-            return await row.ReadAsync(cancellationToken)
-                ? EmbeddingSpace.Create(
-                    Enum.Parse<SpaceKind>(row.GetString(1)), row.GetInt32(0), row.GetInt32(2),
-                    MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(3)), MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(4)))
-                : null;
-        }, cancellationToken);
+    public Task<FittedSpace?> ReadSpaceAsync(CancellationToken cancellationToken = default) =>
+        _file.ReadAsync(connection => SpaceRows.ReadAsync(connection, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public Task WriteSpaceAsync(EmbeddingSpace space, CancellationToken cancellationToken = default)
+    public Task WriteSpaceAsync(FittedSpace space, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(space);
-        var axes = new float[space.AxisCount * space.InputDimensions];
-        for (var axis = 0; axis < space.AxisCount; axis++)
-            space.Axis(axis).CopyTo(axes.AsSpan(axis * space.InputDimensions));
-        var mean = MemoryMarshal.AsBytes(space.Mean).ToArray();
-        return _file.WriteAsync(async connection =>
-        {
-            await connection.ExecuteAsync("DELETE FROM spaces", cancellationToken);
-            await connection.ExecuteAsync(
-                "INSERT INTO spaces VALUES ($version, $kind, $fitted, $mean, $axes)", cancellationToken,
-                ("$version", space.Version), ("$kind", space.Kind.ToString()), ("$fitted", space.FittedOn),
-                ("$mean", mean), ("$axes", MemoryMarshal.AsBytes<float>(axes).ToArray()));
-        }, cancellationToken);
+        return _file.WriteAsync(connection => SpaceRows.WriteAsync(connection, space, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>

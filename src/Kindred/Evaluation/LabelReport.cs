@@ -12,6 +12,9 @@ public sealed record LabelReport
     /// <summary>Number of labels.</summary>
     public required int Labels { get; init; }
 
+    /// <summary>Folds the images were dealt into, for a space that was learned from labels; 0 where every image searched all others.</summary>
+    public required int Folds { get; init; }
+
     /// <summary>Whether images with the query's own content were left out of its results.</summary>
     public required bool CopiesLeftOut { get; init; }
 
@@ -23,6 +26,9 @@ public sealed record LabelReport
 
     /// <summary>Normalized discounted cumulative gain over the first ten.</summary>
     public required Estimate NdcgAt10 { get; init; }
+
+    /// <summary>Precision@5 of the visual space in the same folds; <see langword="null"/> where no space was learned.</summary>
+    public required Estimate? VisualPrecisionAt5 { get; init; }
 
     /// <summary>Precision that results drawn at random would have.</summary>
     public required double Chance { get; init; }

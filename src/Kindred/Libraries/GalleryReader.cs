@@ -5,7 +5,7 @@ using Kindred.Spaces;
 
 namespace Kindred.Libraries;
 
-/// <summary>Builds what is kept in memory from what is stored: the gallery and, where it is due, the library's fitted space.</summary>
+/// <summary>Builds the gallery in memory from what is stored.</summary>
 internal static class GalleryReader
 {
     /// <summary>Rows projected at once: enough for all cores, little enough to stay small beside the index.</summary>
@@ -40,22 +40,6 @@ internal static class GalleryReader
         }
 
         return new Gallery(images, stamp, space, index);
-    }
-
-    /// <summary>Fits the visual space on an even sample of the stored embeddings.</summary>
-    public static async Task<EmbeddingSpace> FitAsync(
-        ILibraryStore store, EmbedderStamp stamp, int version, int count, CancellationToken cancellationToken)
-    {
-        var step = Math.Max(1.0, (double)count / VisualSpace.SampleSize);
-        using var sample = new AlignedMatrix(stamp.Dimensions, Math.Min(count, VisualSpace.SampleSize));
-        var position = 0;
-        await foreach (var (_, embedding) in store.ReadEmbeddingsAsync(cancellationToken))
-        {
-            if (position++ >= sample.Rows * step)
-                TensorPrimitives.ConvertToSingle(embedding.Span, sample[sample.AddRows()]);
-        }
-
-        return VisualSpace.Fit(sample, version, count);
     }
 
     private static void AddProjected(FlatIndex index, EmbeddingSpace space, AlignedMatrix chunk)

@@ -1,5 +1,4 @@
 using Kindred.Images;
-using Kindred.Spaces;
 
 namespace Kindred.Libraries;
 
@@ -51,8 +50,8 @@ public interface ILibraryStore : IAsyncDisposable
     Task<int> PruneAsync(CancellationToken cancellationToken = default);
 
     /// <summary>The space that was fitted last; <see langword="null"/> where none was.</summary>
-    Task<EmbeddingSpace?> ReadSpaceAsync(CancellationToken cancellationToken = default);
+    Task<FittedSpace?> ReadSpaceAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Replaces the fitted space.</summary>
-    Task WriteSpaceAsync(EmbeddingSpace space, CancellationToken cancellationToken = default);
+    Task WriteSpaceAsync(FittedSpace space, CancellationToken cancellationToken = default);
 }

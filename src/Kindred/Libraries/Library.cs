@@ -1,3 +1,4 @@
+using Kindred.Evaluation;
 using Kindred.Images;
 using Kindred.Spaces;
 
@@ -9,6 +10,7 @@ namespace Kindred.Libraries;
 public sealed class Library : IAsyncDisposable
 {
     private readonly ILibraryStore _store;
+    private readonly SpaceFitting _spaces;
     private readonly Lazy<IImageEmbedder> _embedder;
 
     /// <summary>Puts a library together.</summary>
@@ -17,6 +19,7 @@ public sealed class Library : IAsyncDisposable
     public Library(ILibraryStore store, Func<IImageEmbedder> createEmbedder)
     {
         _store = store;
+        _spaces = new SpaceFitting(store);
         _embedder = new Lazy<IImageEmbedder>(createEmbedder);
     }
 
@@ -63,7 +66,8 @@ public sealed class Library : IAsyncDisposable
         if (!report.Interrupted)
         {
             await _store.PruneAsync(CancellationToken.None);
-            (await FitSpaceAsync(report.Stamp, options.Refit || options.Force, CancellationToken.None)).Dispose();
+            if (await _store.ReadSettingsAsync(CancellationToken.None) is { } settings)
+                (await _spaces.CurrentAsync(settings, options.Refit || options.Force, CancellationToken.None)).Dispose();
         }
 
         return report;
@@ -75,7 +79,7 @@ public sealed class Library : IAsyncDisposable
     {
         var settings = await _store.ReadSettingsAsync(cancellationToken);
         var gallery = settings is null ? null : await GalleryReader.ReadAsync(
-            _store, settings.Stamp, await FitSpaceAsync(settings.Stamp, refit: false, cancellationToken), cancellationToken);
+            _store, settings.Stamp, (await _spaces.CurrentAsync(settings, refit: false, cancellationToken)).Space, cancellationToken);
         if (gallery is { Images.Count: > 0 })
             return gallery;
 
@@ -111,12 +115,33 @@ public sealed class Library : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Judges the recommendations on the library's own labels: every labelled image asks for its most similar, and those with its label are
+    /// right. A space learned from labels is fitted anew for each of five folds without the fold's labels.
+    /// </summary>
+    /// <param name="gallery">The gallery of this library.</param>
+    /// <param name="leaveOutCopies">Leaves images with the query's own content out of its results; they are right too easily.</param>
+    /// <param name="seed">Seed of the intervals.</param>
+    /// <param name="progress">Told after every fold.</param>
+    /// <param name="cancellationToken">Stops between folds.</param>
+    /// <exception cref="KindredException">Fewer than two labels, or none that two images share.</exception>
+    public async Task<LabelReport> EvaluateLabelsAsync(
+        Gallery gallery, bool leaveOutCopies = false, int seed = 1, IProgress<IndexProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(gallery);
+        var settings = await _store.ReadSettingsAsync(cancellationToken)
+            ?? throw new KindredException($"The library {_store.Location} has no pictures yet; put some in with: kindred index FOLDER");
+        return await new LabelJudging(_store, settings, leaveOutCopies, seed).RunAsync(gallery, progress, cancellationToken);
+    }
+
     /// <summary>Reads what there is to say about the library.</summary>
     public async Task<LibraryStatus> ReadStatusAsync(CancellationToken cancellationToken = default)
     {
         var settings = await _store.ReadSettingsAsync(cancellationToken);
         var images = await _store.ReadImagesAsync(cancellationToken);
-        using var space = settings?.Space == SpaceKind.None ? null : await _store.ReadSpaceAsync(cancellationToken);
+        using var fitted = settings?.Space == SpaceKind.None ? null : await _store.ReadSpaceAsync(cancellationToken);
+        var space = fitted?.Space;
         return new LibraryStatus
         {
             Location = _store.Location,
@@ -125,7 +150,9 @@ public sealed class Library : IAsyncDisposable
             Images = images.Count,
             Labels = [.. images.Where(image => image.Label is not null).CountBy(image => image.Label!).OrderBy(pair => pair.Key, StringComparer.Ordinal)],
             Stamp = settings?.Stamp,
-            Space = settings?.Space ?? SpaceKind.None,
+            Space = space?.Kind ?? SpaceKind.None,
+            WantedSpace = settings?.Space ?? SpaceKind.None,
+            SpaceGain = fitted?.Gain,
             SpaceVersion = space?.Version ?? 0,
             SpaceFittedOn = space?.FittedOn ?? 0,
             SpaceDimensions = space?.Dimensions ?? settings?.Stamp.Dimensions ?? 0,
@@ -181,28 +208,9 @@ public sealed class Library : IAsyncDisposable
             EnsureSameStamp(settings.Stamp);
 
         var changed = settings is not null && settings.Stamp != stamp;
-        var inherent = stamp.FitsSpace ? SpaceKind.Visual : SpaceKind.None;
+        var inherent = stamp.FitsSpace ? SpaceKind.Learned : SpaceKind.None;
         var space = options.Space ?? (changed ? inherent : settings?.Space ?? inherent);
         await _store.WriteSettingsAsync(new LibrarySettings(stamp, space), cancellationToken);
         return changed;
-    }
-
-    /// <summary>The space to search in, fitted now if the gallery has outgrown the stored one.</summary>
-    private async Task<EmbeddingSpace> FitSpaceAsync(EmbedderStamp stamp, bool refit, CancellationToken cancellationToken)
-    {
-        var settings = await _store.ReadSettingsAsync(cancellationToken);
-        if (settings?.Space != SpaceKind.Visual)
-            return EmbeddingSpace.Identity(stamp.Dimensions);
-
-        var stored = await _store.ReadSpaceAsync(cancellationToken);
-        var count = (await _store.ReadImagesAsync(cancellationToken)).Count;
-        if (stored is not null && !refit && !VisualSpace.IsOutgrown(stored.FittedOn, count))
-            return stored;
-
-        var fitted = await GalleryReader.FitAsync(_store, stamp, (stored?.Version ?? 0) + 1, count, cancellationToken);
-        stored?.Dispose();
-        if (fitted.Kind != SpaceKind.None)
-            await _store.WriteSpaceAsync(fitted, cancellationToken);
-        return fitted;
     }
 }

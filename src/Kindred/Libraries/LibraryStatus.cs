@@ -24,8 +24,14 @@ public sealed record LibraryStatus
     /// <summary>What the embeddings are made with; <see langword="null"/> for a library that is still empty.</summary>
     public required EmbedderStamp? Stamp { get; init; }
 
-    /// <summary>The space the library is to be searched in.</summary>
+    /// <summary>The space that is in use.</summary>
     public required SpaceKind Space { get; init; }
+
+    /// <summary>The space that was asked for: <see cref="SpaceKind.Learned"/> stays visual where labels teach nothing.</summary>
+    public required SpaceKind WantedSpace { get; init; }
+
+    /// <summary>What learning from labels gained, or would have; <see langword="null"/> where there was nothing to learn from.</summary>
+    public required SpaceGain? SpaceGain { get; init; }
 
     /// <summary>Number of the fit that is in use; 0 where none is.</summary>
     public required int SpaceVersion { get; init; }

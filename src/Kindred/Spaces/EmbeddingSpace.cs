@@ -39,7 +39,7 @@ public sealed unsafe class EmbeddingSpace : IDisposable
     /// <summary>The mean that is subtracted, of length <see cref="InputDimensions"/>.</summary>
     public ReadOnlySpan<float> Mean => _mean;
 
-    /// <summary>Number of principal axes; 0 where embeddings are not projected.</summary>
+    /// <summary>Number of axes; 0 where embeddings are not projected.</summary>
     public int AxisCount => _axes?.Rows ?? 0;
 
     /// <summary>A space that leaves embeddings as they are.</summary>
@@ -67,7 +67,10 @@ public sealed unsafe class EmbeddingSpace : IDisposable
         return new EmbeddingSpace(kind, version, fittedOn, mean.ToArray(), matrix);
     }
 
-    /// <summary>One axis, of length <see cref="InputDimensions"/> and of norm 1; axes come in the order of their variance, largest first.</summary>
+    /// <summary>
+    /// One axis, of length <see cref="InputDimensions"/>. Axes of a visual space have norm 1 and come in the order of their variance,
+    /// largest first; those of a learned space have the length that their direction counts by.
+    /// </summary>
     public ReadOnlySpan<float> Axis(int index) => (_axes ?? throw new InvalidOperationException("This space has no axes."))[index];
 
     /// <summary>Brings one raw embedding into the space. Not normalized; an index for the cosine does that.</summary>

@@ -10,7 +10,7 @@ namespace Kindred.Spaces;
 /// structure with randomness", SIAM Review 53, 2011, algorithm 4.4 and section 5.3). Everything large is a matrix product over the
 /// kernel that search has anyway. Seeded: the same rows give the same axes.
 /// </summary>
-internal static unsafe class PrincipalAxes
+internal static class PrincipalAxes
 {
     private const int Seed = 1901;
     private const int Oversampling = 16;
@@ -25,11 +25,11 @@ internal static unsafe class PrincipalAxes
         using var transposed = centered.Transpose();
         var byImages = centered.Rows <= centered.Columns;
         var side = byImages ? centered : transposed;
-        using var products = Multiply(side, side);
+        using var products = MatrixProducts.Multiply(side, side);
         using var eigenvectors = LeadingEigenvectors(products, count);
 
         // An eigenvector over images is a mixture of them: the axis is that mixture, brought to length 1.
-        using var axes = byImages ? Multiply(eigenvectors, transposed) : null;
+        using var axes = byImages ? MatrixProducts.Multiply(eigenvectors, transposed) : null;
         var found = axes ?? eigenvectors;
         var result = new float[count * centered.Columns];
         for (var axis = 0; axis < count; axis++)
@@ -51,15 +51,15 @@ internal static unsafe class PrincipalAxes
         Orthonormalize(basis, passes: 1);
         for (var iteration = 0; iteration < Iterations; iteration++)
         {
-            var next = Multiply(basis, symmetric);
+            var next = MatrixProducts.Multiply(basis, symmetric);
             basis.Dispose();
             basis = next;
             Orthonormalize(basis, passes: iteration < Iterations - 1 ? 1 : 2);
         }
 
         // Within the basis the problem is small enough to be solved exactly; its solution turns the basis into eigenvectors.
-        using var image = Multiply(basis, symmetric);
-        using var small = Multiply(image, basis);
+        using var image = MatrixProducts.Multiply(basis, symmetric);
+        using var small = MatrixProducts.Multiply(image, basis);
         var eigen = DenseMatrix.Create(width, width, (i, j) => 0.5 * ((double)small[i][j] + small[j][i]))
             .Evd(MathNet.Numerics.LinearAlgebra.Symmetricity.Symmetric);
         using var rotation = new AlignedMatrix(width, count);
@@ -73,22 +73,7 @@ internal static unsafe class PrincipalAxes
 
         using var columns = basis.Transpose();
         basis.Dispose();
-        return Multiply(rotation, columns);
-    }
-
-    /// <summary>The products of every row of <paramref name="a"/> with every row of <paramref name="b"/>, on all cores.</summary>
-    private static AlignedMatrix Multiply(AlignedMatrix a, AlignedMatrix b)
-    {
-        var result = new AlignedMatrix(b.Rows, a.Rows);
-        result.AddRows(a.Rows);
-        Parallel.For(0, (b.Rows + DotProducts.BlockRows - 1) / DotProducts.BlockRows, block =>
-        {
-            var first = block * DotProducts.BlockRows;
-            var rows = Math.Min(DotProducts.BlockRows, b.Rows - first);
-            DotProducts.Block(
-                a.RowPointer(0), a.Rows, b.RowPointer(first), rows, a.Stride, result.RowPointer(0) + first, result.Stride);
-        });
-        return result;
+        return MatrixProducts.Multiply(rotation, columns);
     }
 
     /// <summary>

@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+using Kindred.Libraries;
+using Kindred.Spaces;
+using Microsoft.Data.Sqlite;
+
+namespace Kindred.Storage.Sqlite;
+
+/// <summary>Reads and writes the fitted space.</summary>
+internal static class SpaceRows
+{
+    public static async Task<FittedSpace?> ReadAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command("""
+            SELECT version, kind, fitted_on, fitted_to, mean, axes, gain_visual, gain_learned, gain_axes, gain_shrinkage
+            FROM spaces ORDER BY version DESC LIMIT 1
+            """);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        if (!await row.ReadAsync(cancellationToken))
+            return null;
+
+        var space = EmbeddingSpace.Create(
+            Enum.Parse<SpaceKind>(row.GetString(1)), row.GetInt32(0), row.GetInt32(2),
+            MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(4)), MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(5)));
+        SpaceGain? gain = row.IsDBNull(6) ? null : new SpaceGain(row.GetDouble(6), row.GetDouble(7), row.GetInt32(8), row.GetDouble(9));
+        return new FittedSpace(space, row.GetString(3), gain);
+    }
+
+    public static async Task WriteAsync(SqliteConnection connection, FittedSpace fitted, CancellationToken cancellationToken)
+    {
+        var (space, fittedTo, gain) = fitted;
+        var axes = new float[space.AxisCount * space.InputDimensions];
+        for (var axis = 0; axis < space.AxisCount; axis++)
+            space.Axis(axis).CopyTo(axes.AsSpan(axis * space.InputDimensions));
+
+        await connection.ExecuteAsync("DELETE FROM spaces", cancellationToken);
+        await connection.ExecuteAsync(
+            "INSERT INTO spaces VALUES ($version, $kind, $on, $to, $mean, $axes, $visual, $learned, $gainAxes, $shrinkage)", cancellationToken,
+            ("$version", space.Version), ("$kind", space.Kind.ToString()), ("$on", space.FittedOn), ("$to", fittedTo),
+            ("$mean", MemoryMarshal.AsBytes(space.Mean).ToArray()), ("$axes", MemoryMarshal.AsBytes<float>(axes).ToArray()),
+            ("$visual", gain?.Visual ?? (object)DBNull.Value), ("$learned", gain?.Learned ?? (object)DBNull.Value),
+            ("$gainAxes", gain?.Axes ?? (object)DBNull.Value), ("$shrinkage", gain?.Shrinkage ?? (object)DBNull.Value));
+    }
+}

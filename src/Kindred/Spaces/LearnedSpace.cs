@@ -1,0 +1,177 @@
+using System.Numerics.Tensors;
+using Kindred.Search;
+
+namespace Kindred.Spaces;
+
+/// <summary>
+/// Fits <see cref="SpaceKind.Learned"/>. Shrinkage and the number of axes are chosen by cross-validation inside the fit, and a space that
+/// is not better than the visual one by its own folds is not kept.
+/// </summary>
+/// <remarks>
+/// A fold's images stand for pictures that come later: nothing of them takes part in the fold's fit, and each searches the images that
+/// did. Where axes are nearly as many as images, those of one label fall together almost to a point, and what remains is what tells labels
+/// apart; that this serves unseen pictures too is what the folds show.
+/// </remarks>
+internal static class LearnedSpace
+{
+    /// <summary>Labels with fewer images than this teach nothing.</summary>
+    public const int ImagesPerLabel = 8;
+
+    /// <summary>Labels of that size that are needed.</summary>
+    public const int MinimumLabels = 2;
+
+    /// <summary>Folds of the cross-validation.</summary>
+    public const int Folds = 5;
+
+    /// <summary>More images than this do not change which settings are best; the cross-validation takes an even sample of them.</summary>
+    private const int ImagesToChooseBy = 2000;
+
+    private static readonly double[] Shrinkages = [0.03, 0.1, 0.3];
+    private static readonly int[] AxisCounts = [128, 256, 512];
+
+    /// <summary>Whether there are labels enough to learn from.</summary>
+    /// <param name="labels">Label of each image, from 0; −1 for none.</param>
+    public static bool CanLearn(IEnumerable<int> labels) =>
+        labels.Where(label => label >= 0).CountBy(label => label).Count(pair => pair.Value >= ImagesPerLabel) >= MinimumLabels;
+
+    /// <summary>Fits a space.</summary>
+    /// <param name="raw">Raw embeddings, one a row; left as they are.</param>
+    /// <param name="labels">Label of each row, from 0; −1 for none.</param>
+    /// <param name="version">Number of the fit.</param>
+    /// <param name="count">Images in the whole gallery.</param>
+    /// <returns>The space, and what it gains; no space where it gains nothing.</returns>
+    public static (EmbeddingSpace? Space, SpaceGain Gain) Fit(AlignedMatrix raw, int[] labels, int version, int count)
+    {
+        var gain = ChooseBySample(raw, labels);
+        if (gain.Learned <= gain.Visual)
+            return (null, gain);
+
+        using var principal = PrincipalImages.Fit(raw, _ => true, gain.Axes);
+        using var transformation = WithinLabelWhitening.Estimate(principal.Images, labels, principal.Images.Columns).Transformation(gain.Shrinkage);
+        var axes = Compose(transformation, principal.Axes, raw.Columns);
+        return (EmbeddingSpace.Create(SpaceKind.Learned, version, count, principal.Mean, axes), gain);
+    }
+
+    /// <summary>Which fold each image is in, from 0 to <see cref="Folds"/> − 1: images of one label are dealt out in turn.</summary>
+    public static int[] DealFolds(IEnumerable<int> labels)
+    {
+        var dealt = new Dictionary<int, int>();
+        return
+        [
+            .. labels.Select(label =>
+            {
+                var turn = dealt.GetValueOrDefault(label, Math.Max(label, 0));
+                dealt[label] = turn + 1;
+                return turn % Folds;
+            }),
+        ];
+    }
+
+    private static SpaceGain ChooseBySample(AlignedMatrix raw, int[] labels)
+    {
+        if (raw.Rows <= ImagesToChooseBy)
+            return Choose(raw, labels);
+
+        int[] rows = [.. Enumerable.Range(0, ImagesToChooseBy).Select(i => (int)((long)i * raw.Rows / ImagesToChooseBy))];
+        using var sample = new AlignedMatrix(raw.Columns, rows.Length);
+        foreach (var row in rows)
+            sample.Add(raw[row]);
+        return Choose(sample, [.. rows.Select(row => labels[row])]);
+    }
+
+    private static SpaceGain Choose(AlignedMatrix raw, int[] labels)
+    {
+        var folds = DealFolds(labels);
+        var visual = new long[Folds];
+        var hits = new long[Folds, AxisCounts.Length, Shrinkages.Length];
+        Parallel.For(0, Folds, fold =>
+        {
+            using var principal = PrincipalImages.Fit(raw, row => folds[row] != fold, AxisCounts[^1]);
+            int[] seen = [.. labels.Select((label, row) => folds[row] == fold ? -1 : label)];
+            visual[fold] = VisualHits(raw, principal, labels, folds, fold);
+            for (var a = 0; a < AxisCounts.Length; a++)
+            {
+                // Where images are too few for more axes, more are the same.
+                if (a > 0 && AxisCounts[a - 1] >= principal.Images.Columns)
+                    continue;
+                var axes = Math.Min(AxisCounts[a], principal.Images.Columns);
+                using var leading = Leading(principal.Images, axes);
+                var whitening = WithinLabelWhitening.Estimate(leading, seen, axes);
+                for (var s = 0; s < Shrinkages.Length; s++)
+                {
+                    using var transformation = whitening.Transformation(Shrinkages[s]);
+                    using var transformed = MatrixProducts.Multiply(leading, transformation);
+                    hits[fold, a, s] = Hits(transformed, labels, folds, fold);
+                }
+            }
+        });
+
+        var queries = Math.Max(1, labels.Count(label => label >= 0));
+        var best = new SpaceGain(visual.Sum() / (5.0 * queries), Learned: -1, 0, 0);
+        for (var a = 0; a < AxisCounts.Length; a++)
+        {
+            for (var s = 0; s < Shrinkages.Length; s++)
+            {
+                var precision = Enumerable.Range(0, Folds).Sum(fold => hits[fold, a, s]) / (5.0 * queries);
+                if (precision > best.Learned)
+                    best = best with { Learned = precision, Axes = AxisCounts[a], Shrinkage = Shrinkages[s] };
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>As <see cref="VisualSpace"/> does it: its own number of axes where there are images enough, else only centered.</summary>
+    private static long VisualHits(AlignedMatrix raw, PrincipalImages principal, int[] labels, int[] folds, int fold)
+    {
+        if (folds.Count(other => other != fold) > VisualSpace.Axes)
+        {
+            using var leading = Leading(principal.Images, Math.Min(VisualSpace.Axes, principal.Images.Columns));
+            return Hits(leading, labels, folds, fold);
+        }
+
+        using var centered = new AlignedMatrix(raw.Columns, raw.Rows);
+        for (var row = 0; row < raw.Rows; row++)
+            TensorPrimitives.Subtract(raw[row], principal.Mean, centered[centered.AddRows()]);
+        return Hits(centered, labels, folds, fold);
+    }
+
+    /// <summary>How many of the five nearest seen images have the label of the one that asks, over the labelled images of a fold.</summary>
+    private static long Hits(AlignedMatrix images, int[] labels, int[] folds, int fold)
+    {
+        using var index = new FlatIndex(images.Columns, Metric.Cosine, images.Rows);
+        for (var row = 0; row < images.Rows; row++)
+            index.Add(images[row]);
+
+        long hits = 0;
+        Parallel.For(0, images.Rows, row =>
+        {
+            if (labels[row] < 0 || folds[row] != fold)
+                return;
+            var found = index.Search(index[row], 5, id => folds[id] != fold);
+            Interlocked.Add(ref hits, found.Count(neighbor => labels[neighbor.Id] == labels[row]));
+        });
+        return hits;
+    }
+
+    private static AlignedMatrix Leading(AlignedMatrix images, int axes)
+    {
+        var leading = new AlignedMatrix(axes, images.Rows);
+        for (var row = 0; row < images.Rows; row++)
+            leading.Add(images[row][..axes]);
+        return leading;
+    }
+
+    /// <summary>Transformation times axes: from raw embeddings to the learned space in one step.</summary>
+    private static float[] Compose(AlignedMatrix transformation, float[] axes, int columns)
+    {
+        var composed = new float[transformation.Rows * columns];
+        Parallel.For(0, transformation.Rows, row =>
+        {
+            var target = composed.AsSpan(row * columns, columns);
+            for (var axis = 0; axis < transformation.Columns; axis++)
+                TensorPrimitives.MultiplyAdd(axes.AsSpan(axis * columns, columns), transformation[row][axis], target, target);
+        });
+        return composed;
+    }
+}
