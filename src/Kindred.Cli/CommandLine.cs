@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Kindred.Cli.Commands;
 using Kindred.Cli.Output;
 
@@ -15,7 +16,9 @@ internal static class CommandLine
         var console = new CommandOutput(output, error, SharedOptions.WantsJson(parsed));
         if (parsed.Errors.Count > 0)
         {
-            console.Fail($"{parsed.Errors[0].Message.TrimEnd('.')}. See: kindred {Verb(parsed)}--help");
+            // A word that is no verb explains more than that a verb is missing.
+            var message = parsed.UnmatchedTokens is [var unknown, ..] ? $"'{unknown}' is not understood" : parsed.Errors[0].Message.TrimEnd('.');
+            console.Fail($"{message}. See: kindred {Verbs(parsed)}--help");
             return ExitCode.WrongUsage;
         }
 
@@ -64,6 +67,11 @@ internal static class CommandLine
         ModelsCommand.Create(),
     };
 
-    private static string Verb(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+    private static string Verbs(ParseResult parsed)
+    {
+        var verbs = "";
+        for (var result = parsed.CommandResult; result is { Command: not RootCommand }; result = result.Parent as CommandResult)
+            verbs = result.Command.Name + " " + verbs;
+        return verbs;
+    }
 }

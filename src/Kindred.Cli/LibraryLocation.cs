@@ -20,9 +20,29 @@ internal static class LibraryLocation
         return ComposeAsync(SqliteLibraryStore.Open(directory), model, cancellationToken);
     }
 
-    /// <summary>Opens a library, and makes it where there is none: in the folder named, else in <c>.kindred</c> here.</summary>
-    public static Task<Library> OpenOrCreateAsync(ParseResult parsed, string? model, CancellationToken cancellationToken) =>
-        ComposeAsync(SqliteLibraryStore.OpenOrCreate(Named(parsed) ?? Nearest() ?? FolderName), model, cancellationToken);
+    /// <summary>
+    /// Opens a library, and makes it where there is none: in the folder named, else in <c>.kindred</c> here. Nothing is made for a gallery
+    /// folder that is not there, or with a model that cannot be loaded.
+    /// </summary>
+    public static async Task<Library> OpenOrCreateAsync(ParseResult parsed, string folder, string? model, CancellationToken cancellationToken)
+    {
+        var directory = Named(parsed) ?? Nearest() ?? FolderName;
+        if (File.Exists(Path.Combine(directory, SqliteLibraryStore.FileName)))
+            return await ComposeAsync(SqliteLibraryStore.Open(directory), model, cancellationToken);
+
+        if (!Directory.Exists(folder))
+            throw new KindredException(File.Exists(folder) ? $"{folder} is a file; name the folder it is in." : $"There is no folder {folder}; check the name.");
+        var embedder = OnnxEmbedder.Load(model);
+        try
+        {
+            return new Library(SqliteLibraryStore.OpenOrCreate(directory), () => embedder);
+        }
+        catch
+        {
+            embedder.Dispose();
+            throw;
+        }
+    }
 
     private static string? Named(ParseResult parsed)
     {

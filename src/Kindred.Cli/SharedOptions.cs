@@ -32,11 +32,20 @@ internal static class SharedOptions
         DefaultValueFactory = _ => standard,
     });
 
-    public static Option<string?> Sheet() => new("--sheet")
+    public static Option<string?> Sheet()
     {
-        Description = "Draw the result as a picture.",
-        HelpName = "FILE.png",
-    };
+        var option = new Option<string?>("--sheet")
+        {
+            Description = "Draw the result as a picture.",
+            HelpName = "FILE.png",
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token, ..] && !token.Value.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
+                result.AddError($"{token.Value} must end in .png");
+        });
+        return option;
+    }
 
     public static Option<int> Seed(int standard) => new("--seed")
     {

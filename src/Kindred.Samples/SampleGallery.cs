@@ -25,9 +25,9 @@ public static class SampleGallery
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         var pictures = Plan(count);
-        Refuse(folder, pictures);
         try
         {
+            Refuse(folder, pictures);
             foreach (var (_, label) in Classes.Take(count))
                 Directory.CreateDirectory(Path.Combine(folder, label));
             var done = 0;

@@ -18,11 +18,16 @@ internal static class IndexCommand
         HelpName = "N",
     });
 
-    private static readonly Option<SpaceKind?> Space = new("--space")
+    private static readonly Option<string?> Space = new("--space")
     {
         Description = "How pictures are compared: learned (kind over looks, from the labels, where there are enough), visual (looks alone, "
             + "in a space fitted on the gallery) or none (raw). Default: learned, or as the model wants it.",
         HelpName = "learned|visual|none",
+    };
+
+    private static readonly Option<bool> Gone = new("--gone")
+    {
+        Description = "If FOLDER is no longer there, take its pictures out of the library.",
     };
 
     private static readonly Option<bool> Refit = new("--refit") { Description = "Fit the gallery's space anew." };
@@ -33,9 +38,10 @@ internal static class IndexCommand
 
     public static Command Create()
     {
+        Space.AcceptOnlyFromAmong("learned", "visual", "none");
         var command = new Command("index", "Brings a library up to date with a folder of pictures: new, changed, renamed and removed ones.")
         {
-            Folder, Model, Space, Limit, Refit, Force,
+            Folder, Model, Space, Limit, Refit, Force, Gone,
         };
         command.SetAction(RunAsync);
         return command;
@@ -44,15 +50,13 @@ internal static class IndexCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var folder = parsed.GetRequiredValue(Folder);
-        if (!Directory.Exists(folder))
-            throw new KindredException(File.Exists(folder) ? $"{folder} is a file; name the folder it is in." : $"There is no folder {folder}; check the name.");
-
-        await using var library = await LibraryLocation.OpenOrCreateAsync(parsed, parsed.GetValue(Model), cancellationToken);
+        await using var library = await LibraryLocation.OpenOrCreateAsync(parsed, folder, parsed.GetValue(Model), cancellationToken);
         var options = new IndexOptions
         {
             Force = parsed.GetValue(Force),
             Refit = parsed.GetValue(Refit),
-            Space = parsed.GetValue(Space),
+            Space = parsed.GetValue(Space) is { } space ? Enum.Parse<SpaceKind>(space, ignoreCase: true) : null,
+            RemoveMissing = parsed.GetValue(Gone),
             Limit = parsed.GetValue(Limit),
         };
         var display = new ProgressDisplay("pictures", parsed.InvocationConfiguration.Error);

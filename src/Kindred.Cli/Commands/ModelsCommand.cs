@@ -100,7 +100,7 @@ internal static class ModelsCommand
         if (parsed.GetValue(From) is { } address)
             weights = weights with { Origin = new WeightsOrigin { Url = address } };
 
-        using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(60) };
         var display = new ProgressDisplay("MB", parsed.InvocationConfiguration.Error);
         var file = await display.RunAsync("Downloading", progress =>
             new ModelDownload(client).PullAsync(weights, ModelStore.Default.Downloads, new Megabytes(progress), cancellationToken));

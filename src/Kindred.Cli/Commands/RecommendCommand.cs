@@ -34,6 +34,7 @@ internal static class RecommendCommand
         Description = description,
         HelpName = "IMAGE",
         AllowMultipleArgumentsPerToken = true,
+        Arity = ArgumentArity.OneOrMore,
     };
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)

@@ -18,6 +18,11 @@ internal static class SimilarCommand
 
     public static Command Create()
     {
+        Picture.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: "" }])
+                result.AddError("IMAGE must not be empty");
+        });
         var command = new Command("similar", "Finds the pictures of the library that look most like one picture.") { Picture, Count, Model, Sheet };
         command.SetAction(RunAsync);
         return command;

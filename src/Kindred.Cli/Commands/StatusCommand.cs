@@ -29,7 +29,7 @@ internal static class StatusCommand
     {
         output.Line($"library   {status.Location}, {status.Size / 1e6:N1} MB");
         foreach (var folder in status.Folders)
-            output.Line($"folder    {folder}");
+            output.Line($"folder    {folder}{(Directory.Exists(folder) ? "" : "   (not there)")}");
         output.Line($"pictures  {status.Images:N0}");
         if (status.Labels.Count > 0)
             output.Line($"labels    {string.Join(", ", status.Labels.Select(label => $"{label.Key} {label.Value:N0}"))}");

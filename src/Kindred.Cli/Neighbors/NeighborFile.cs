@@ -18,7 +18,7 @@ internal static class NeighborFile
 
     public static async Task WriteAsync(string path, Gallery gallery, Neighbor[][] lists, CancellationToken cancellationToken)
     {
-        var partial = path + ".part";
+        var partial = $"{path}.{Guid.NewGuid():N}.part";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path)) ?? path);

@@ -32,6 +32,13 @@ internal static class SpaceRows
         for (var axis = 0; axis < space.AxisCount; axis++)
             space.Axis(axis).CopyTo(axes.AsSpan(axis * space.InputDimensions));
 
+        // Another process may have changed the model since this space was fitted: then it is nobody's.
+        await using (var current = connection.Command("SELECT dimensions FROM settings"))
+        {
+            if (await current.ExecuteScalarAsync(cancellationToken) is long dimensions && dimensions != space.InputDimensions)
+                return;
+        }
+
         await connection.ExecuteAsync("DELETE FROM spaces", cancellationToken);
         await connection.ExecuteAsync(
             "INSERT INTO spaces VALUES ($version, $kind, $on, $to, $mean, $axes, $visual, $learned, $gainAxes, $shrinkage)", cancellationToken,

@@ -11,30 +11,37 @@ internal sealed class SqliteFile : IDisposable
     private readonly SqliteConnection _connection;
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    private SqliteFile(string path)
+    private SqliteFile(string path, bool readOnly)
     {
         _path = path;
+        IsReadOnly = readOnly;
         _connection = OpenConnection();
     }
 
+    /// <summary>Whether the file or its folder may not be written to. Then it is read as it is, and nobody else can be writing it.</summary>
+    public bool IsReadOnly { get; }
+
     public static SqliteFile Open(string path)
     {
-        SqliteFile? file = null;
         try
         {
-            file = new SqliteFile(path);
-            file.Prepare();
-            return file;
+            return Open(path, readOnly: false);
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN
+            && File.Exists(path))
+        {
+            try
+            {
+                return Open(path, readOnly: true);
+            }
+            catch (SqliteException)
+            {
+                throw Translate(path, exception);
+            }
         }
         catch (SqliteException exception)
         {
-            file?.Dispose();
             throw Translate(path, exception);
-        }
-        catch (KindredException)
-        {
-            file?.Dispose();
-            throw;
         }
     }
 
@@ -42,7 +49,9 @@ internal sealed class SqliteFile : IDisposable
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = _path,
+            // "Immutable" spares the files beside it that write-ahead mode needs even for reading.
+            DataSource = IsReadOnly ? $"file:{Uri.EscapeDataString(_path)}?immutable=1" : _path,
+            Mode = IsReadOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
             Pooling = false,
             DefaultTimeout = BusyTimeoutSeconds,
         }.ToString());
@@ -113,24 +122,52 @@ internal sealed class SqliteFile : IDisposable
         _ => $"The library {path} cannot be used: {exception.Message}",
     }, exception);
 
+    private static SqliteFile Open(string path, bool readOnly)
+    {
+        var file = new SqliteFile(path, readOnly);
+        try
+        {
+            file.Prepare();
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
     private void Prepare()
     {
-        Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
-        Execute("BEGIN IMMEDIATE");
+        // Look before touching anything: the file may be something else's.
         var version = (long)(Scalar("PRAGMA user_version") ?? 0L);
-        if (version == 0 && (long)(Scalar("SELECT count(*) FROM sqlite_schema") ?? 0L) == 0)
-            Execute($"{Schema.Create}; PRAGMA user_version = {Schema.Version}");
-        else if (version == 1)
-            Execute($"{Schema.FromVersion1}; PRAGMA user_version = {Schema.Version}");
-        Execute("COMMIT");
+        var isEmpty = (long)(Scalar("SELECT count(*) FROM sqlite_schema") ?? 0L) == 0;
+        if (version == 0 && !isEmpty)
+            throw new KindredException($"{_path} is a database of something else; name another folder with --library.");
         if (version is not (0 or 1 or Schema.Version))
         {
             throw new KindredException(
                 $"The library {_path} has format {version}, this version of kindred reads {Schema.Version}; use the kindred that made it, or index again elsewhere.");
         }
 
-        if (version == 0 && Scalar("SELECT 1 FROM sqlite_schema WHERE name = 'embeddings'") is null)
-            throw new KindredException($"{_path} is a database of something else; name another folder with --library.");
+        if (IsReadOnly)
+        {
+            if (version != Schema.Version)
+                throw new KindredException($"The library {_path} has an older format and cannot be written to; check its permissions.");
+            return;
+        }
+
+        Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
+        if (version == Schema.Version)
+            return;
+
+        Execute("BEGIN IMMEDIATE");
+        version = (long)(Scalar("PRAGMA user_version") ?? 0L);
+        if (version == 0)
+            Execute($"{Schema.Create}; PRAGMA user_version = {Schema.Version}");
+        else if (version == 1)
+            Execute($"{Schema.FromVersion1}; PRAGMA user_version = {Schema.Version}");
+        Execute("COMMIT");
     }
 
     private void Execute(string sql)

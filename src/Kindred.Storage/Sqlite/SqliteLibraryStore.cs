@@ -31,6 +31,9 @@ public sealed class SqliteLibraryStore : ILibraryStore
     public string Location { get; }
 
     /// <inheritdoc/>
+    public bool IsReadOnly => _file.IsReadOnly;
+
+    /// <inheritdoc/>
     public long Size => Directory.EnumerateFiles(Location, FileName + "*").Sum(path => new FileInfo(path).Length);
 
     /// <summary>Opens a library, and makes it where there is none.</summary>
@@ -123,6 +126,47 @@ public sealed class SqliteLibraryStore : ILibraryStore
 
                 await connection.ExecuteAsync("DELETE FROM folders WHERE id = $inner", cancellationToken, ("$inner", id));
             }
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlySet<string>> ReadWaitingFoldersAsync(CancellationToken cancellationToken = default) =>
+        _file.ReadAsync(async connection =>
+        {
+            await using var command = connection.Command("""
+                SELECT path FROM folders WHERE id IN (SELECT folder FROM images WHERE content NOT IN (SELECT content FROM embeddings))
+                """);
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            var folders = new HashSet<string>(StringComparer.Ordinal);
+            while (await row.ReadAsync(cancellationToken))
+                folders.Add(_paths.Load(row.GetString(0)));
+            return (IReadOnlySet<string>)folders;
+        }, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task RemoveWaitingImagesAsync(string folder, CancellationToken cancellationToken = default)
+    {
+        if (!(await ReadFolderIdsAsync(cancellationToken)).TryGetValue(folder, out var id))
+            return;
+
+        await _file.WriteAsync(
+            connection => connection.ExecuteAsync(
+                "DELETE FROM images WHERE folder = $id AND content NOT IN (SELECT content FROM embeddings)", cancellationToken, ("$id", id)),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> RemoveFolderAsync(string folder, CancellationToken cancellationToken = default)
+    {
+        if (!(await ReadFolderIdsAsync(cancellationToken)).TryGetValue(folder, out var id))
+            return 0;
+
+        return await _file.WriteAsync(async connection =>
+        {
+            var removed = await connection.ExecuteAsync("DELETE FROM images WHERE folder = $id", cancellationToken, ("$id", id));
+            await connection.ExecuteAsync(
+                "DELETE FROM failures WHERE folder = $id; DELETE FROM folders WHERE id = $id", cancellationToken, ("$id", id));
+            return removed;
         }, cancellationToken);
     }
 

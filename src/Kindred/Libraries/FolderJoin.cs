@@ -7,10 +7,10 @@ public static class FolderJoin
 {
     /// <summary>Joins a gallery.</summary>
     /// <param name="source">Folder with one folder a label; deeper folders join their names.</param>
-    /// <param name="destination">Folder to bring the pictures to; made where it is missing; not inside <paramref name="source"/>, nor around it.</param>
+    /// <param name="destination">Folder to bring the pictures to; made where it is missing; not inside <paramref name="source"/>.</param>
     /// <param name="mode">Whether to copy, move or link.</param>
     /// <param name="cancellationToken">Stops between files; what was done stays done, and running again continues.</param>
-    /// <exception cref="KindredException">A folder is missing or cannot be written.</exception>
+    /// <exception cref="KindredException">The source is missing, or the destination cannot be made. A single bad file is only skipped.</exception>
     public static async Task<JoinReport> RunAsync(
         string source, string destination, JoinMode mode, CancellationToken cancellationToken = default)
     {
@@ -27,54 +27,73 @@ public static class FolderJoin
             var scan = FolderScan.Run(source, cancellationToken: cancellationToken);
             int joined = 0, alreadyThere = 0;
             var skipped = new List<(string Path, string Reason)>(scan.Problems);
-            foreach (var file in scan.Files)
+            // Links first: what they lead to may be moved in the same run.
+            foreach (var file in scan.Files.OrderBy(file => new FileInfo(file.FullPath).LinkTarget is null))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var target = Path.Combine(destination, file.Path.Replace('/', '_'));
-                if (!Path.Exists(target))
+                try
                 {
-                    await BringAsync(file.FullPath, target, mode, cancellationToken);
-                    joined++;
+                    if (!Path.Exists(target))
+                    {
+                        await BringAsync(file.FullPath, target, mode, cancellationToken);
+                        joined++;
+                    }
+                    else if (await SameContentAsync(file.FullPath, target, cancellationToken))
+                    {
+                        alreadyThere++;
+                    }
+                    else
+                    {
+                        skipped.Add((file.Path, $"{Path.GetFileName(target)} is there already and is another picture"));
+                    }
                 }
-                else if (await SameContentAsync(file.FullPath, target, cancellationToken))
+                catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
                 {
-                    alreadyThere++;
-                }
-                else
-                {
-                    skipped.Add((file.Path, $"{Path.GetFileName(target)} is there already and is another picture"));
+                    skipped.Add((file.Path, exception is UnauthorizedAccessException ? "permission denied" : exception.Message));
                 }
             }
 
+            skipped.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
             return new JoinReport(joined, alreadyThere, skipped);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new KindredException($"Joining into {destination} failed: {exception.Message} Mend that and run again; it continues.", exception);
+            throw new KindredException($"The folder {destination} cannot be made: {exception.Message}", exception);
         }
     }
 
     private static async Task BringAsync(string source, string target, JoinMode mode, CancellationToken cancellationToken)
     {
-        if (mode == JoinMode.Move)
-        {
-            File.Move(source, target);
-            return;
-        }
-
+        var isLink = new FileInfo(source).LinkTarget is not null;
         if (mode == JoinMode.Link)
-        {
             File.CreateSymbolicLink(target, source);
-            return;
-        }
+        else if (mode == JoinMode.Move && !isLink)
+            File.Move(source, target);
+        else
+            await CopyAsync(source, target, cancellationToken);
 
-        // Under a name of its own until it is whole, so that a stopped copy is never taken for a picture.
-        var partial = target + ".part";
-        await using (var from = File.OpenRead(source))
-        await using (var to = File.Create(partial))
-            await from.CopyToAsync(to, cancellationToken);
-        File.SetLastWriteTimeUtc(partial, File.GetLastWriteTimeUtc(source));
-        File.Move(partial, target);
+        // A link may lead somewhere only from where it was, so what moves is what it shows.
+        if (mode == JoinMode.Move && isLink)
+            File.Delete(source);
+    }
+
+    /// <summary>Copies under a name of its own until the copy is whole, so that a stopped one is never taken for a picture.</summary>
+    private static async Task CopyAsync(string source, string target, CancellationToken cancellationToken)
+    {
+        var partial = Path.Combine(Path.GetDirectoryName(target) ?? "", $".{Guid.NewGuid():N}.part");
+        try
+        {
+            await using (var from = File.OpenRead(source))
+            await using (var to = new FileStream(partial, FileMode.CreateNew))
+                await from.CopyToAsync(to, cancellationToken);
+            File.SetLastWriteTimeUtc(partial, File.GetLastWriteTimeUtc(source));
+            File.Move(partial, target);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
     }
 
     private static async Task<bool> SameContentAsync(string left, string right, CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ public sealed class FolderScan
     private readonly List<(string Path, string Reason)> _problems = [];
     private readonly List<string> _unlisted = [];
 
-    private FolderScan(string root) => _root = root;
+    private FolderScan(string root) => _root = new DirectoryInfo(root).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? root;
 
     /// <summary>The pictures.</summary>
     public IReadOnlyList<ScannedFile> Files => _files;
@@ -77,7 +77,9 @@ public sealed class FolderScan
         }
         catch (FileNotFoundException)
         {
-            // It went away between being listed and being looked at.
+            // Either it went away after it was listed, or its name has bytes that do not come back from text.
+            if (path.Contains('\uFFFD', StringComparison.Ordinal) && IsPictureName(path))
+                _problems.Add((path, "a name that is not UTF-8; rename the file"));
         }
     }
 
@@ -103,8 +105,10 @@ public sealed class FolderScan
 
         if (target is DirectoryInfo { Exists: true } folder)
         {
-            if (LeadsBack(folder.FullName) || !_linked.Add(folder.FullName))
+            if (LeadsBack(folder.FullName))
                 _problems.Add((path, "a link back to a folder of this gallery"));
+            else if (!_linked.Add(folder.FullName))
+                _problems.Add((path, "a second link to the same folder"));
             else
                 VisitFolder(new DirectoryInfo(link.FullName), path, cancellationToken);
         }

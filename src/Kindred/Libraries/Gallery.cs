@@ -38,14 +38,7 @@ public sealed class Gallery : IDisposable
     /// <summary>Finds an image by its name: the path inside its folder, the absolute path, or the file name where only one has it.</summary>
     /// <returns>The image, or <see langword="null"/> where no image is called that.</returns>
     /// <exception cref="KindredException">Several images are.</exception>
-    public Image? Find(string name)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        var path = name.Replace('\\', '/');
-        return Only(name, Images.Where(image => image.Path == path))
-            ?? Only(name, Images.Where(image => image.File == Path.GetFullPath(name)))
-            ?? Only(name, Images.Where(image => image.Path.EndsWith("/" + path, StringComparison.Ordinal)));
-    }
+    public Image? Find(string name) => FindByPath(name) ?? FindByFileName(name);
 
     /// <summary>A query with one of the gallery's images.</summary>
     public ImageQuery Query(Image image)
@@ -104,6 +97,21 @@ public sealed class Gallery : IDisposable
     {
         _index.Dispose();
         Space.Dispose();
+    }
+
+    /// <summary>Finds an image by its path inside its folder, or by its absolute path.</summary>
+    internal Image? FindByPath(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        var path = name.Replace(Path.DirectorySeparatorChar, '/');
+        return Only(name, Images.Where(image => image.Path == path)) ?? Only(name, Images.Where(image => image.File == Path.GetFullPath(name)));
+    }
+
+    /// <summary>Finds an image by the end of its path, such as its file name.</summary>
+    internal Image? FindByFileName(string name)
+    {
+        var end = "/" + name.Replace(Path.DirectorySeparatorChar, '/');
+        return Only(name, Images.Where(image => image.Path.EndsWith(end, StringComparison.Ordinal)));
     }
 
     private static Image? Only(string name, IEnumerable<Image> matches)

@@ -22,6 +22,8 @@ internal static class GalleryReader
         {
             await foreach (var (image, embedding) in store.ReadEmbeddingsAsync(cancellationToken))
             {
+                if (embedding.Length != stamp.Dimensions)
+                    throw new KindredException("The library is changing to another model just now; try again when that is done.");
                 images.Add(image);
                 TensorPrimitives.ConvertToSingle(embedding.Span, chunk[chunk.AddRows()]);
                 if (chunk.Rows == ChunkRows)

@@ -11,6 +11,9 @@ public interface ILibraryStore : IAsyncDisposable
     /// <summary>Where the library is, as a person would name it.</summary>
     string Location { get; }
 
+    /// <summary>Whether the library can be searched but not changed.</summary>
+    bool IsReadOnly { get; }
+
     /// <summary>Bytes the library takes on disk.</summary>
     long Size { get; }
 
@@ -29,6 +32,18 @@ public interface ILibraryStore : IAsyncDisposable
 
     /// <summary>Adds a gallery folder. Folders inside it become part of it, and their images keep their ids.</summary>
     Task AddFolderAsync(string folder, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Gallery folders with images that have no embedding: a change of model was stopped before it came to them.
+    /// </summary>
+    Task<IReadOnlySet<string>> ReadWaitingFoldersAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Takes the images without an embedding out of a folder, which has just been gone through: their files are gone.</summary>
+    Task RemoveWaitingImagesAsync(string folder, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes a gallery folder out of the library, with its images and failures.</summary>
+    /// <returns>How many images it had.</returns>
+    Task<int> RemoveFolderAsync(string folder, CancellationToken cancellationToken = default);
 
     /// <summary>All images that have an embedding, ordered by path, then folder, both ordinal.</summary>
     Task<IReadOnlyList<Image>> ReadImagesAsync(CancellationToken cancellationToken = default);

@@ -8,6 +8,9 @@ public sealed record IndexOptions
     /// <summary>Embeds every picture again, and lets another model take over a library.</summary>
     public bool Force { get; init; }
 
+    /// <summary>Takes a gallery folder that is no longer there out of the library, instead of refusing.</summary>
+    public bool RemoveMissing { get; init; }
+
     /// <summary>Fits the space anew even if the gallery has not outgrown it.</summary>
     public bool Refit { get; init; }
 

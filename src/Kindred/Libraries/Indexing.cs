@@ -43,6 +43,8 @@ internal sealed class Indexing(ILibraryStore store, IImageEmbedder embedder, Ind
         if (!interrupted)
             changes.Removed.AddRange(removed.Concat(plan.Forgotten).Select(path => (folder, path)));
         await store.ApplyAsync(changes, CancellationToken.None);
+        if (!interrupted && below.Length == 0 && options.Limit is null && scan.Unlisted.Count == 0)
+            await store.RemoveWaitingImagesAsync(folder, CancellationToken.None);
         Report(collector, plan.Pending.Count);
 
         var problems = scan.Problems.Select(problem => new ImageFailure(folder, problem.Path, problem.Reason, 0, DateTime.MinValue));
@@ -102,7 +104,8 @@ internal sealed class Indexing(ILibraryStore store, IImageEmbedder embedder, Ind
             if (++sinceWrite < ImagesPerWrite && Stopwatch.GetElapsedTime(lastWrite) < TimePerWrite)
                 continue;
 
-            await store.ApplyAsync(collector.Take(), cancellationToken);
+            // Not cancelled: what was taken from the collector is counted as done.
+            await store.ApplyAsync(collector.Take(), CancellationToken.None);
             lastWrite = Stopwatch.GetTimestamp();
             sinceWrite = 0;
         }

@@ -37,29 +37,31 @@ public sealed class Library : IAsyncDisposable
         ArgumentException.ThrowIfNullOrEmpty(folder);
         options ??= new IndexOptions();
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        if (!Directory.Exists(root))
-        {
-            throw new KindredException(File.Exists(root)
-                ? $"{folder} is a file; name the folder it is in."
-                : $"There is no folder {folder}; check the name.");
-        }
-
         using var _ = _store.LockForIndexing();
+        if (!Directory.Exists(root))
+            return await RemoveMissingAsync(folder, root, options, cancellationToken);
+
         var modelChanged = await AgreeOnSettingsAsync(options, cancellationToken);
         var folders = await _store.ReadFoldersAsync(cancellationToken);
         var home = folders.FirstOrDefault(known => IsInside(known, root));
         if (home is null)
             await _store.AddFolderAsync(home = root, cancellationToken);
 
-        var below = home == root ? "" : Path.GetRelativePath(home, root).Replace(Path.DirectorySeparatorChar, '/') + "/";
+        // A change of model takes every picture with it, since embeddings of two models cannot live in one library. Where an earlier run
+        // was stopped in the middle of that, the rest is still waiting.
+        var waiting = await _store.ReadWaitingFoldersAsync(cancellationToken);
+        var below = home == root || modelChanged || waiting.Contains(home)
+            ? ""
+            : Path.GetRelativePath(home, root).Replace(Path.DirectorySeparatorChar, '/') + "/";
         var indexing = new Indexing(_store, _embedder.Value, options, progress);
-        var report = await indexing.RunAsync(home, modelChanged ? "" : below, cancellationToken);
-
-        // A model change takes every picture with it: embeddings of two models cannot live in one library.
-        if (modelChanged)
+        var report = await indexing.RunAsync(home, below, cancellationToken);
+        foreach (var other in waiting.Where(other => other != home).Order(StringComparer.Ordinal))
         {
-            foreach (var other in folders.Where(known => known != home && Directory.Exists(known) && !IsInside(root, known)))
-                report = Add(report, await indexing.RunAsync(other, "", cancellationToken));
+            if (report.Interrupted)
+                break;
+            report = Add(report, Directory.Exists(other)
+                ? await indexing.RunAsync(other, "", cancellationToken)
+                : Unreachable(report, other));
         }
 
         // An interrupted run stops at once; whoever opens the gallery next fits the space if it is due.
@@ -89,18 +91,22 @@ public sealed class Library : IAsyncDisposable
 
     /// <summary>Makes a query of a name: an image of the gallery, or any picture file.</summary>
     /// <param name="gallery">The gallery to search.</param>
-    /// <param name="name">See <see cref="Gallery.Find"/>; otherwise the path of a file.</param>
+    /// <param name="name">A path in the gallery, the path of any file, or the file name of one image of the gallery; tried in this order.</param>
     /// <param name="cancellationToken">Stops early.</param>
     /// <exception cref="KindredException">There is no such image or file, or the file is no picture.</exception>
     public async Task<ImageQuery> QueryAsync(Gallery gallery, string name, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(gallery);
-        if (gallery.Find(name) is { } image)
+        if (gallery.FindByPath(name) is { } image)
             return gallery.Query(image);
         if (Directory.Exists(name))
             throw new KindredException($"{name} is a folder; name a picture.");
         if (!File.Exists(name))
-            throw new KindredException($"There is no picture {name}, neither in the library nor as a file.");
+        {
+            return gallery.FindByFileName(name) is { } named
+                ? gallery.Query(named)
+                : throw new KindredException($"There is no picture {name}, neither in the library nor as a file.");
+        }
 
         EnsureSameStamp(gallery.Stamp);
         try
@@ -171,6 +177,17 @@ public sealed class Library : IAsyncDisposable
     private static bool IsInside(string folder, string path) =>
         path == folder || path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
+    /// <summary>A folder whose pictures wait for the new model, and that is not there to be read.</summary>
+    private static IndexReport Unreachable(IndexReport report, string folder) => report with
+    {
+        Indexed = 0,
+        Unchanged = 0,
+        Removed = 0,
+        Renamed = 0,
+        Elapsed = TimeSpan.Zero,
+        Failures = [new ImageFailure(folder, folder, "the folder is not there; its pictures wait until it is indexed again", 0, DateTime.MinValue)],
+    };
+
     private static IndexReport Add(IndexReport first, IndexReport second) => first with
     {
         Indexed = first.Indexed + second.Indexed,
@@ -181,6 +198,29 @@ public sealed class Library : IAsyncDisposable
         Elapsed = first.Elapsed + second.Elapsed,
         Interrupted = first.Interrupted || second.Interrupted,
     };
+
+    /// <summary>Takes a folder that is gone out of the library, if that was asked for; a drive that is not mounted looks the same.</summary>
+    private async Task<IndexReport> RemoveMissingAsync(string folder, string root, IndexOptions options, CancellationToken cancellationToken)
+    {
+        if (File.Exists(root))
+            throw new KindredException($"{folder} is a file; name the folder it is in.");
+        if (!(await _store.ReadFoldersAsync(cancellationToken)).Contains(root, StringComparer.Ordinal))
+            throw new KindredException($"There is no folder {folder}; check the name.");
+        if (!options.RemoveMissing)
+            throw new KindredException($"The folder {folder} is not there; if it is gone for good, take its pictures out of the library with: kindred index {folder} --gone");
+
+        return new IndexReport
+        {
+            Indexed = 0,
+            Unchanged = 0,
+            Removed = await _store.RemoveFolderAsync(root, cancellationToken),
+            Renamed = 0,
+            Failures = [],
+            Stamp = (await _store.ReadSettingsAsync(cancellationToken))?.Stamp ?? _embedder.Value.Stamp,
+            Elapsed = TimeSpan.Zero,
+            Interrupted = false,
+        };
+    }
 
     private async Task<float[]> EmbedAsync(EncodedImage file, CancellationToken cancellationToken)
     {

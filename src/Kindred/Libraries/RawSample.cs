@@ -34,6 +34,8 @@ internal sealed class RawSample : IDisposable
         var position = 0;
         await foreach (var (_, embedding) in store.ReadEmbeddingsAsync(cancellationToken))
         {
+            if (embedding.Length != dimensions)
+                throw new KindredException("The library is changing to another model just now; try again when that is done.");
             if (position >= sample.Rows * step)
             {
                 TensorPrimitives.ConvertToSingle(embedding.Span, sample[sample.AddRows()]);

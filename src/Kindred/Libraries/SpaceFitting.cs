@@ -31,7 +31,7 @@ internal sealed class SpaceFitting(ILibraryStore store)
         stored?.Dispose();
         using var sample = await RawSample.ReadAsync(store, settings.Stamp.Dimensions, images.Count, labels, cancellationToken);
         var fitted = Fit(sample, learns, basis, version, images.Count);
-        if (fitted.Space.Kind != SpaceKind.None)
+        if (fitted.Space.Kind != SpaceKind.None && !store.IsReadOnly)
             await store.WriteSpaceAsync(fitted, cancellationToken);
         return fitted;
     }

@@ -58,6 +58,31 @@ public sealed class FolderJoinTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_MovingALink_MovesWhatItShows()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege on Windows.");
+        Write("a/real.jpg", "one");
+        File.CreateSymbolicLink(_folder.File("val", "a", "link.jpg"), "real.jpg");
+
+        var report = await FolderJoin.RunAsync(Source, Destination, JoinMode.Move, Cancel);
+
+        Assert.Equal((2, 0), (report.Joined, report.Skipped.Count));
+        Assert.Equal("one", await File.ReadAllTextAsync(Path.Combine(Destination, "a_link.jpg"), Cancel));
+        Assert.Empty(Directory.GetFiles(Path.Combine(Source, "a")));
+    }
+
+    [Fact]
+    public async Task Run_FilesNamedPart_AreLeftAlone()
+    {
+        Write("a/1.jpg", "one");
+        await File.WriteAllTextAsync(_folder.File("val_join", "a_1.jpg.part"), "precious", Cancel);
+
+        await FolderJoin.RunAsync(Source, Destination, JoinMode.Copy, Cancel);
+
+        Assert.Equal(["a_1.jpg", "a_1.jpg.part"], Directory.GetFiles(Destination).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Run_DestinationInSource_IsRefused()
     {
         Write("chair/1.jpg", "one");

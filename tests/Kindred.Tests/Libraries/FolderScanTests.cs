@@ -68,6 +68,7 @@ public sealed class FolderScanTests : IDisposable
         Assert.Contains(("self.jpg", "a loop of links"), scan.Problems);
         Assert.Contains(("a/up", "a link back to a folder of this gallery"), scan.Problems);
         Assert.Contains(("sideways", "a link back to a folder of this gallery"), scan.Problems);
+        Assert.Contains(scan.Problems, problem => problem.Reason == "a second link to the same folder");
         Assert.Equal(5, scan.Problems.Count);
     }
 

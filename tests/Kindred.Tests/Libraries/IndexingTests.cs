@@ -232,6 +232,45 @@ public sealed class IndexingTests : IClassFixture<LibraryFixture>, IAsyncLifetim
     }
 
     [Fact]
+    public async Task Index_ModelChangeStopped_TheNextRunFinishesEveryFolder()
+    {
+        await _library.IndexAsync(Picture("cat"), cancellationToken: Cancel);
+        await _library.IndexAsync(Picture("dog"), cancellationToken: Cancel);
+        var otherStamp = _fixture.Embedder.Stamp with { Model = "another-model" };
+        await using var other = new Library(
+            SqliteLibraryStore.OpenOrCreate(LibraryPath), () => new CountingEmbedder(_fixture.Embedder, () => { }, otherStamp));
+        using var stop = new CancellationTokenSource();
+        var progress = new Callback<IndexProgress>(value =>
+        {
+            if (value.Done > 0)
+                stop.Cancel();
+        });
+
+        var stopped = await other.IndexAsync(Picture("cat"), new IndexOptions { Force = true }, progress, stop.Token);
+        Assert.True(stopped.Interrupted);
+        Assert.InRange((await other.ReadStatusAsync(Cancel)).Images, 0, 3);
+
+        await other.IndexAsync(Picture("cat"), cancellationToken: Cancel);
+        Assert.Equal(6, (await other.ReadStatusAsync(Cancel)).Images);
+    }
+
+    [Fact]
+    public async Task Index_FolderGone_IsTakenOutOnlyWhenAsked()
+    {
+        await _library.IndexAsync(Picture("cat"), cancellationToken: Cancel);
+        await _library.IndexAsync(Picture("dog"), cancellationToken: Cancel);
+        Directory.Delete(Path.Combine(_gallery, "dog"), recursive: true);
+        var dog = Path.Combine(_gallery, "dog");
+
+        var exception = await Assert.ThrowsAsync<KindredException>(() => _library.IndexAsync(dog, cancellationToken: Cancel));
+        Assert.Contains("--gone", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(6, (await PathsAsync()).Count);
+
+        Assert.Equal(3, (await _library.IndexAsync(dog, new IndexOptions { RemoveMissing = true }, cancellationToken: Cancel)).Removed);
+        Assert.Equal(3, (await PathsAsync()).Count);
+    }
+
+    [Fact]
     public async Task Index_WhileAnotherIndexes_IsTold()
     {
         await using var store = SqliteLibraryStore.OpenOrCreate(LibraryPath);
