@@ -1,0 +1,108 @@
+using Kindred.Search;
+using Kindred.Spaces;
+
+namespace Kindred.Tests.Spaces;
+
+public sealed class LearnedSpaceTests
+{
+    private const int Dimensions = 60;
+
+    [Fact]
+    public void Fit_LabelsInAFaintDirection_BringsItForward()
+    {
+        var (raw, labels) = Gallery(count: 120, labelCount: 4, signal: 0.35);
+        using (raw)
+        {
+            var (space, gain) = LearnedSpace.Fit(raw, labels, version: 1, count: 120);
+            using (space)
+            {
+                Assert.NotNull(space);
+                Assert.Equal((SpaceKind.Learned, 1, 120), (space.Kind, space.Version, space.FittedOn));
+                Assert.True(gain.Learned > gain.Visual + 0.2, $"{gain}");
+
+                // Pictures that no fit ever saw.
+                var (later, laterLabels) = Gallery(count: 60, labelCount: 4, signal: 0.35, seed: 99);
+                using (later)
+                    Assert.True(Precision(later, laterLabels, raw, labels, space) > gain.Visual + 0.2);
+            }
+        }
+    }
+
+    [Fact]
+    public void Fit_SameImages_IsRepeatable()
+    {
+        var (raw, labels) = Gallery(count: 80, labelCount: 3, signal: 0.5);
+        using (raw)
+        {
+            var (first, firstGain) = LearnedSpace.Fit(raw, labels, 1, 80);
+            var (second, secondGain) = LearnedSpace.Fit(raw, labels, 1, 80);
+            using (first)
+            using (second)
+            {
+                Assert.Equal(firstGain, secondGain);
+                Assert.Equal(first!.Project(raw[0]), second!.Project(raw[0]));
+            }
+        }
+    }
+
+    [Fact]
+    public void Fit_LabelsThatMeanNothing_AreNotWorthASpace()
+    {
+        var (raw, _) = Gallery(count: 200, labelCount: 1, signal: 0);
+        using (raw)
+        {
+            var random = new Random(4);
+            int[] labels = [.. Enumerable.Range(0, 200).Select(_ => random.Next(4))];
+            var (space, gain) = LearnedSpace.Fit(raw, labels, 1, 200);
+            space?.Dispose();
+
+            // By chance it may come out a little ahead; a fit that saw what it is judged by would come out far ahead.
+            Assert.InRange(gain.Learned, 0, gain.Visual + 0.1);
+        }
+    }
+
+    [Theory]
+    [InlineData(new[] { 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1 }, true)]
+    [InlineData(new[] { 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, -1 }, false)]
+    [InlineData(new[] { -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1 }, false)]
+    public void CanLearn_TwoLabelsOfEight_IsEnough(int[] labels, bool enough) => Assert.Equal(enough, LearnedSpace.CanLearn(labels));
+
+    [Fact]
+    public void DealFolds_EveryLabel_IsSpreadEvenly()
+    {
+        int[] labels = [.. Enumerable.Range(0, 103).Select(i => (i % 4) - 1)];
+
+        var folds = LearnedSpace.DealFolds(labels);
+
+        Assert.All(folds, fold => Assert.InRange(fold, 0, LearnedSpace.Folds - 1));
+        foreach (var sizes in labels.Zip(folds).GroupBy(pair => pair.First).Select(label => label.CountBy(pair => pair.Second).Select(pair => pair.Value)))
+            Assert.InRange(sizes.Max() - sizes.Min(), 0, 1);
+    }
+
+    /// <summary>Loud directions that say nothing, and faint ones that say the label.</summary>
+    private static (AlignedMatrix Raw, int[] Labels) Gallery(int count, int labelCount, double signal, int seed = 7)
+    {
+        var random = new Random(seed);
+        var raw = new AlignedMatrix(Dimensions, count);
+        var labels = new int[count];
+        for (var image = 0; image < count; image++)
+        {
+            labels[image] = image % labelCount;
+            var row = raw[raw.AddRows()];
+            for (var i = 0; i < Dimensions; i++)
+                row[i] = (float)((random.NextDouble() - 0.5) * (i < 20 ? 2 : 0.1));
+            row[Dimensions - 1 - labels[image]] += (float)signal;
+        }
+
+        return (raw, labels);
+    }
+
+    private static double Precision(AlignedMatrix queries, int[] queryLabels, AlignedMatrix gallery, int[] labels, EmbeddingSpace space)
+    {
+        using var index = new FlatIndex(space.Dimensions, Metric.Cosine);
+        for (var row = 0; row < gallery.Rows; row++)
+            index.Add(space.Project(gallery[row]));
+        return Enumerable.Range(0, queries.Rows).Average(
+            query => index.Search(space.Project(queries[query]), 5).Count(found => labels[found.Id] == queryLabels[query]) / 5.0);
+    }
+}
