@@ -20,9 +20,9 @@ internal static class IndexCommand
 
     private static readonly Option<string?> Space = new("--space")
     {
-        Description = "How pictures are compared: learned (kind over looks, from the labels, where there are enough), visual (looks alone, "
-            + "in a space fitted on the gallery) or none (raw). Default: learned, or as the model wants it.",
-        HelpName = "learned|visual|none",
+        Description = "How pictures are compared: visual (looks alone, in a space fitted on the gallery), learned (kind over looks, from the "
+            + "labels, where there are enough) or none (raw). Default: visual, or as the model wants it.",
+        HelpName = "visual|learned|none",
     };
 
     private static readonly Option<bool> Gone = new("--gone")

@@ -61,6 +61,6 @@ internal static class Schema
             gain_shrinkage REAL);
         """;
 
-    /// <summary>From version 1, which knew no learned space and took none for an answer.</summary>
-    public const string FromVersion1 = "UPDATE settings SET space = 'Learned' WHERE space = 'Visual'; DROP TABLE spaces; " + Spaces;
+    /// <summary>From version 1, which knew no learned space.</summary>
+    public const string FromVersion1 = "DROP TABLE spaces; " + Spaces;
 }

@@ -248,7 +248,7 @@ public sealed class Library : IAsyncDisposable
             EnsureSameStamp(settings.Stamp);
 
         var changed = settings is not null && settings.Stamp != stamp;
-        var inherent = stamp.FitsSpace ? SpaceKind.Learned : SpaceKind.None;
+        var inherent = stamp.FitsSpace ? SpaceKind.Visual : SpaceKind.None;
         var space = options.Space ?? (changed ? inherent : settings?.Space ?? inherent);
         await _store.WriteSettingsAsync(new LibrarySettings(stamp, space), cancellationToken);
         return changed;

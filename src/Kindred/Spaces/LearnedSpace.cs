@@ -9,8 +9,8 @@ namespace Kindred.Spaces;
 /// </summary>
 /// <remarks>
 /// A fold's images stand for pictures that come later: nothing of them takes part in the fold's fit, and each searches the images that
-/// did. Where axes are nearly as many as images, those of one label fall together almost to a point, and what remains is what tells labels
-/// apart; that this serves unseen pictures too is what the folds show.
+/// did. Axes are at most half as many as there are deviations within labels to estimate their covariance from. With more, labels are told
+/// apart even better, but the images of one label fall together towards a point, and which of them look alike is lost.
 /// </remarks>
 internal static class LearnedSpace
 {
@@ -27,7 +27,7 @@ internal static class LearnedSpace
     private const int ImagesToChooseBy = 2000;
 
     private static readonly double[] Shrinkages = [0.03, 0.1, 0.3];
-    private static readonly int[] AxisCounts = [128, 256, 512];
+    private static readonly int[] AxisCounts = [32, 64, 128, 256];
 
     /// <summary>Whether there are labels enough to learn from.</summary>
     /// <param name="labels">Label of each image, from 0; −1 for none.</param>
@@ -82,19 +82,17 @@ internal static class LearnedSpace
     private static SpaceGain Choose(AlignedMatrix raw, int[] labels)
     {
         var folds = DealFolds(labels);
+        var axisCounts = AllowedAxisCounts(labels);
         var visual = new long[Folds];
-        var hits = new long[Folds, AxisCounts.Length, Shrinkages.Length];
+        var hits = new long[Folds, axisCounts.Length, Shrinkages.Length];
         Parallel.For(0, Folds, fold =>
         {
-            using var principal = PrincipalImages.Fit(raw, row => folds[row] != fold, AxisCounts[^1]);
+            using var principal = PrincipalImages.Fit(raw, row => folds[row] != fold, VisualSpace.Axes);
             int[] seen = [.. labels.Select((label, row) => folds[row] == fold ? -1 : label)];
             visual[fold] = VisualHits(raw, principal, labels, folds, fold);
-            for (var a = 0; a < AxisCounts.Length; a++)
+            for (var a = 0; a < axisCounts.Length; a++)
             {
-                // Where images are too few for more axes, more are the same.
-                if (a > 0 && AxisCounts[a - 1] >= principal.Images.Columns)
-                    continue;
-                var axes = Math.Min(AxisCounts[a], principal.Images.Columns);
+                var axes = Math.Min(axisCounts[a], principal.Images.Columns);
                 using var leading = Leading(principal.Images, axes);
                 var whitening = WithinLabelWhitening.Estimate(leading, seen, axes);
                 for (var s = 0; s < Shrinkages.Length; s++)
@@ -108,17 +106,25 @@ internal static class LearnedSpace
 
         var queries = Math.Max(1, labels.Count(label => label >= 0));
         var best = new SpaceGain(visual.Sum() / (5.0 * queries), Learned: -1, 0, 0);
-        for (var a = 0; a < AxisCounts.Length; a++)
+        for (var a = 0; a < axisCounts.Length; a++)
         {
             for (var s = 0; s < Shrinkages.Length; s++)
             {
                 var precision = Enumerable.Range(0, Folds).Sum(fold => hits[fold, a, s]) / (5.0 * queries);
                 if (precision > best.Learned)
-                    best = best with { Learned = precision, Axes = AxisCounts[a], Shrinkage = Shrinkages[s] };
+                    best = best with { Learned = precision, Axes = axisCounts[a], Shrinkage = Shrinkages[s] };
             }
         }
 
         return best;
+    }
+
+    /// <summary>The numbers of axes that a fold's share of the images can carry; the smallest in any case.</summary>
+    private static int[] AllowedAxisCounts(int[] labels)
+    {
+        var deviations = labels.Count(label => label >= 0) - labels.Where(label => label >= 0).Distinct().Count();
+        var most = deviations * (Folds - 1) / Folds / 2;
+        return [.. AxisCounts.Where((axes, i) => i == 0 || axes <= most)];
     }
 
     /// <summary>As <see cref="VisualSpace"/> does it: its own number of axes where there are images enough, else only centered.</summary>

@@ -1,3 +1,4 @@
+using Kindred.Libraries;
 using Kindred.Spaces;
 
 namespace Kindred.Tests.Libraries;
@@ -27,13 +28,24 @@ public sealed class ClothesTests(LibraryFixture fixture) : IClassFixture<Library
         await library.IndexAsync(clothes!, new() { Space = SpaceKind.Learned }, cancellationToken: Cancel);
         using (var learned = await library.OpenGalleryAsync(Cancel))
         {
-            // The same in five folds that never see what they are asked about: 0.542 by looks, 0.708 learned.
+            // The same in five folds that never see what they are asked about: an independent implementation found 0.542 by looks.
             var report = await library.EvaluateLabelsAsync(learned, cancellationToken: Cancel);
             Assert.Equal(5, report.Folds);
             Assert.InRange(report.VisualPrecisionAt5!.Value.Mean, 0.52, 0.56);
-            Assert.True(report.PrecisionAt5.Mean >= 0.68, $"{report.PrecisionAt5}");
+            Assert.True(report.PrecisionAt5.Low > report.VisualPrecisionAt5.Value.High, $"{report.PrecisionAt5}");
+
+            // Within a label looks still tell pictures apart: they have not fallen together to a point.
+            Assert.True(SpreadWithinLabels(learned) > 0.3, $"{SpreadWithinLabels(learned)}");
         }
     }
+
+    /// <summary>Score of the most similar picture of the same label less that of the least similar, averaged over all pictures.</summary>
+    private static double SpreadWithinLabels(Gallery gallery) => gallery.Images.Average(image =>
+    {
+        var scores = gallery.Similar(gallery.Query(image), gallery.Images.Count)
+            .Where(found => found.Image.Label == image.Label).Select(found => found.Score).ToList();
+        return scores[0] - scores[^1];
+    });
 
     private static string? FindClothes()
     {
