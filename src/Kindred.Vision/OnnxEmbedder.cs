@@ -43,6 +43,9 @@ public sealed class OnnxEmbedder : IImageEmbedder
     /// <inheritdoc/>
     public EmbedderStamp Stamp { get; }
 
+    /// <inheritdoc/>
+    public EmbeddingLayout? Layout => _graph.Layout;
+
     /// <summary>Loads a model of the catalog, or an <c>.onnx</c> file.</summary>
     /// <param name="model">Id in the catalog or path of a file; the catalog's default where <see langword="null"/>.</param>
     /// <param name="options">Threads, batches and limits; sensible ones by default.</param>
@@ -88,6 +91,13 @@ public sealed class OnnxEmbedder : IImageEmbedder
             while (waiting.Reader.TryRead(out var left))
                 left.Dispose();
         }
+    }
+
+    /// <inheritdoc/>
+    public Task<EmbeddingViews> EmbedViewsAsync(EncodedImage image, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return Task.Run(() => EmbedViews(image, cancellationToken), CancellationToken.None);
     }
 
     /// <inheritdoc/>
@@ -141,6 +151,19 @@ public sealed class OnnxEmbedder : IImageEmbedder
         }
 
         results.TryComplete(fault);
+    }
+
+    private EmbeddingViews EmbedViews(EncodedImage image, CancellationToken cancellationToken)
+    {
+        using (image)
+        {
+            if (Layout is null)
+                throw new NotSupportedException($"{Stamp.Model} flattens its feature maps; its numbers have no place in the picture.");
+            cancellationToken.ThrowIfCancellationRequested();
+            var pixels = new byte[_graph.Width * _graph.Height * 3];
+            _decoder.Decode(image.Bytes.Span, _graph.Width, _graph.Height, pixels);
+            return ViewsRun.Run(_session, _graph, pixels);
+        }
     }
 
     private async Task WorkAsync(ChannelReader<EncodedImage> waiting, ChannelWriter<EmbeddingResult> results, CancellationToken cancellationToken)

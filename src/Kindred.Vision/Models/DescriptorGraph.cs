@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Kindred.Images;
 using Kindred.Vision.Models.Onnx;
 using Kindred.Vision.Models.TensorFlowJs;
 using Kindred.Vision.Models.TensorFlowLite;
@@ -18,16 +19,25 @@ public sealed class DescriptorGraph
     /// <summary>Name of the graph's output.</summary>
     public const string OutputName = "embeddings";
 
+    /// <summary>
+    /// Name of a second output that only graphs with <see cref="FoldsMirror"/> have: float [2N, <see cref="Dimensions"/>], the
+    /// descriptors of the pictures and after them those of their mirror images, before they are added. Costs nothing unless asked for.
+    /// </summary>
+    public const string ViewsName = Prefix + "views";
+
     private const string Prefix = "kindred/";
 
     private readonly ModelProto _model;
 
-    private DescriptorGraph(ModelProto model, InputSpecification input, IReadOnlyList<DescriptorPart> parts)
+    private DescriptorGraph(ModelProto model, ModelRecipe recipe, IReadOnlyList<EmbeddingPart> parts)
     {
         _model = model;
-        Width = input.Width;
-        Height = input.Height;
+        Width = recipe.Input.Width;
+        Height = recipe.Input.Height;
+        FoldsMirror = recipe.Head.Mirror;
+        Normalizes = recipe.Head.Normalize;
         Parts = parts;
+        Layout = recipe.Head.Parts.Any(part => part.Pool == Pooling.Flatten) ? null : new EmbeddingLayout(parts);
         Dimensions = parts.Sum(part => part.Length);
     }
 
@@ -40,8 +50,17 @@ public sealed class DescriptorGraph
     /// <summary>Length of a descriptor.</summary>
     public int Dimensions { get; }
 
-    /// <summary>How a descriptor is made up.</summary>
-    public IReadOnlyList<DescriptorPart> Parts { get; }
+    /// <summary>How a descriptor is made up; a part that is flattened counts as one cell.</summary>
+    public IReadOnlyList<EmbeddingPart> Parts { get; }
+
+    /// <summary>Where in the picture a descriptor's numbers come from; <see langword="null"/> where a part is flattened.</summary>
+    public EmbeddingLayout? Layout { get; }
+
+    /// <summary>Whether the mirrored picture's descriptor is added.</summary>
+    public bool FoldsMirror { get; }
+
+    /// <summary>Whether descriptors, and the sum with the mirrored picture's, have unit length.</summary>
+    public bool Normalizes { get; }
 
     /// <summary>Builds the graph.</summary>
     /// <param name="recipe">What to build.</param>
@@ -65,14 +84,20 @@ public sealed class DescriptorGraph
 
         var head = new HeadWriter(writer);
         var (vector, parts) = head.Write(recipe.Head, network.Outputs);
-        var result = new DescriptorGraph(network.Model, recipe.Input, parts);
-        if (recipe.Head.Mirror)
-            vector = head.FoldMirror(vector, result.Dimensions, recipe.Head.Normalize);
+        var result = new DescriptorGraph(network.Model, recipe, parts);
+        graph.Output.Clear();
+        if (result.FoldsMirror)
+        {
+            var folded = head.FoldMirror(vector, result.Dimensions, result.Normalizes);
+            GraphWriter.Rename(graph, vector, ViewsName);
+            graph.Output.Add(GraphWriter.Value(ViewsName, TensorProto.Types.DataType.Float, "2N", result.Dimensions));
+            vector = folded;
+        }
+
         GraphWriter.Rename(graph, vector, OutputName);
 
         graph.Input.Clear();
         graph.Input.Add(GraphWriter.Value(InputName, TensorProto.Types.DataType.Uint8, "N", result.Height, result.Width, 3));
-        graph.Output.Clear();
         graph.Output.Add(GraphWriter.Value(OutputName, TensorProto.Types.DataType.Float, "N", result.Dimensions));
         return result;
     }

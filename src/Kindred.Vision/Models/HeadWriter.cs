@@ -1,3 +1,4 @@
+using Kindred.Images;
 using Kindred.Vision.Models.Onnx;
 
 namespace Kindred.Vision.Models;
@@ -12,10 +13,10 @@ internal sealed class HeadWriter(GraphWriter writer)
     /// <param name="head">What to append.</param>
     /// <param name="maps">The feature map of each part, in order.</param>
     /// <returns>Name of the vector, float [N, D], and how it is made up.</returns>
-    public (string Name, IReadOnlyList<DescriptorPart> Parts) Write(DescriptorHead head, IReadOnlyList<ImportedTensor> maps)
+    public (string Name, IReadOnlyList<EmbeddingPart> Parts) Write(DescriptorHead head, IReadOnlyList<ImportedTensor> maps)
     {
         var vectors = new List<string>();
-        var parts = new List<DescriptorPart>();
+        var parts = new List<EmbeddingPart>();
         var offset = 0;
         foreach (var (part, map) in head.Parts.Zip(maps))
         {
@@ -41,10 +42,10 @@ internal sealed class HeadWriter(GraphWriter writer)
         return normalize ? Normalize(sum) : sum;
     }
 
-    private static DescriptorPart Describe(HeadPart part, ImportedTensor map, int offset) =>
+    private static EmbeddingPart Describe(HeadPart part, ImportedTensor map, int offset) =>
         part.Pool == Pooling.Flatten
-            ? new(part.Tensor, 1, map.Shape.Aggregate(1, (product, size) => product * size), offset)
-            : new(part.Tensor, part.Grid, map.Shape[0], offset);
+            ? new(offset, 1, map.Shape.Aggregate(1, (product, size) => product * size))
+            : new(offset, part.Grid, map.Shape[0]);
 
     // ONNX Runtime leaves a vector of zeros at zero.
     private string Normalize(string vector) =>

@@ -84,6 +84,26 @@ public sealed unsafe class EmbeddingSpace : IDisposable
         return projected;
     }
 
+    /// <summary>
+    /// Takes a direction of this space back to raw embeddings: the dot product of the result with a raw embedding less the mean is that of
+    /// <paramref name="direction"/> with the projected embedding, so that it can be taken apart number by number.
+    /// </summary>
+    /// <param name="direction">Of length <see cref="Dimensions"/>.</param>
+    /// <returns>The sum of the axes, each as often as the direction says; of length <see cref="InputDimensions"/>.</returns>
+    /// <exception cref="ArgumentException">The direction has another length.</exception>
+    public float[] BackProject(ReadOnlySpan<float> direction)
+    {
+        if (direction.Length != Dimensions)
+            throw new ArgumentException($"A direction of this space has {Dimensions} numbers, not {direction.Length}.", nameof(direction));
+        if (_axes is null)
+            return direction.ToArray();
+
+        var raw = new float[InputDimensions];
+        for (var axis = 0; axis < direction.Length; axis++)
+            TensorPrimitives.MultiplyAdd(_axes[axis], direction[axis], raw, raw);
+        return raw;
+    }
+
     /// <summary>Brings rows of raw embeddings into the space, on the calling thread. The rows are centered in place.</summary>
     internal AlignedMatrix Project(AlignedMatrix raw)
     {

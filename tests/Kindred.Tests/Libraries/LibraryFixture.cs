@@ -20,8 +20,13 @@ public sealed class LibraryFixture : IDisposable
     {
         public EmbedderStamp Stamp => embedder.Stamp;
 
+        public EmbeddingLayout? Layout => embedder.Layout;
+
         public IAsyncEnumerable<EmbeddingResult> EmbedAsync(
             IAsyncEnumerable<EncodedImage> images, CancellationToken cancellationToken = default) => embedder.EmbedAsync(images, cancellationToken);
+
+        public Task<EmbeddingViews> EmbedViewsAsync(EncodedImage image, CancellationToken cancellationToken = default) =>
+            embedder.EmbedViewsAsync(image, cancellationToken);
 
         public void Dispose()
         {

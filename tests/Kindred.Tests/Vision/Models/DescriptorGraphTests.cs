@@ -1,3 +1,4 @@
+using Kindred.Images;
 using Kindred.Vision.Models;
 
 namespace Kindred.Tests.Vision.Models;
@@ -19,7 +20,7 @@ public sealed class DescriptorGraphTests : IDisposable
         var descriptor = OnnxRun.Descriptors(graph, Ramp())[0];
 
         Assert.Equal(27, graph.Dimensions);
-        Assert.Equal([new DescriptorPart(null, 3, 3, 0)], graph.Parts);
+        Assert.Equal([new EmbeddingPart(0, 3, 3)], graph.Parts);
         for (var cell = 0; cell < 9; cell++)
         {
             Assert.Equal(expected[cell], 255 * descriptor[cell * 3], 1e-3);
@@ -80,7 +81,7 @@ public sealed class DescriptorGraphTests : IDisposable
 
         Assert.Equal(0.5, descriptor[..12].Sum(value => (double)value * value), 1e-5);
         Assert.Equal(0.5, descriptor[12..].Sum(value => (double)value * value), 1e-5);
-        Assert.Equal([new DescriptorPart("map", 2, 3, 0), new DescriptorPart(null, 1, 3, 12)], graph.Parts);
+        Assert.Equal([new EmbeddingPart(0, 2, 3), new EmbeddingPart(12, 1, 3)], graph.Parts);
     }
 
     [Fact]
