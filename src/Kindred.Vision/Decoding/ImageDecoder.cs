@@ -86,6 +86,23 @@ public sealed class ImageDecoder
         }
     }
 
+    /// <summary>Reads a picture's header and decodes nothing, so that damage further on goes unnoticed.</summary>
+    /// <param name="encoded">The file's bytes. They are not needed after the call.</param>
+    /// <exception cref="UnreadableImageException">It is not a picture, its header is damaged, or it is over the pixel limit.</exception>
+    public ImageHeader ReadHeader(ReadOnlySpan<byte> encoded)
+    {
+        var format = Recognize(encoded);
+        try
+        {
+            using var file = Open(format, encoded);
+            return new ImageHeader(format.MediaType, file.Size);
+        }
+        catch (VipsException)
+        {
+            throw Damaged(format);
+        }
+    }
+
     private static ImageFormat Recognize(ReadOnlySpan<byte> encoded)
     {
         if (encoded.IsEmpty)

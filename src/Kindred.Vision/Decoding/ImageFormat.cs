@@ -2,16 +2,17 @@ namespace Kindred.Vision.Decoding;
 
 /// <summary>A file format that may be opened, and the one libvips operation that opens it.</summary>
 /// <param name="Name">As people call it.</param>
+/// <param name="MediaType">As the web calls it.</param>
 /// <param name="Loader">The operation's nickname.</param>
 /// <param name="LoaderClass">The operation's class, for the block list.</param>
-internal sealed record ImageFormat(string Name, string Loader, string LoaderClass)
+internal sealed record ImageFormat(string Name, string MediaType, string Loader, string LoaderClass)
 {
-    public static readonly ImageFormat Jpeg = new("JPEG", "jpegload_source", "VipsForeignLoadJpegSource");
-    public static readonly ImageFormat Png = new("PNG", "pngload_source", "VipsForeignLoadPngSource");
-    public static readonly ImageFormat WebP = new("WebP", "webpload_source", "VipsForeignLoadWebpSource");
-    public static readonly ImageFormat Gif = new("GIF", "gifload_source", "VipsForeignLoadNsgifSource");
-    public static readonly ImageFormat Tiff = new("TIFF", "tiffload_source", "VipsForeignLoadTiffSource");
-    public static readonly ImageFormat Avif = new("AVIF", "heifload_source", "VipsForeignLoadHeifSource");
+    public static readonly ImageFormat Jpeg = new("JPEG", "image/jpeg", "jpegload_source", "VipsForeignLoadJpegSource");
+    public static readonly ImageFormat Png = new("PNG", "image/png", "pngload_source", "VipsForeignLoadPngSource");
+    public static readonly ImageFormat WebP = new("WebP", "image/webp", "webpload_source", "VipsForeignLoadWebpSource");
+    public static readonly ImageFormat Gif = new("GIF", "image/gif", "gifload_source", "VipsForeignLoadNsgifSource");
+    public static readonly ImageFormat Tiff = new("TIFF", "image/tiff", "tiffload_source", "VipsForeignLoadTiffSource");
+    public static readonly ImageFormat Avif = new("AVIF", "image/avif", "heifload_source", "VipsForeignLoadHeifSource");
 
     public static readonly IReadOnlyList<ImageFormat> All = [Jpeg, Png, WebP, Gif, Tiff, Avif];
 

@@ -140,6 +140,28 @@ public sealed class ImageDecoderTests
         Assert.Equal(reason, Refusal(bytes()));
     }
 
+    [Theory]
+    [InlineData("plain.jpg", "image/jpeg")]
+    [InlineData("plain.png", "image/png")]
+    [InlineData("a png named.jpg", "image/png")]
+    [InlineData("plain.webp", "image/webp")]
+    [InlineData("plain.gif", "image/gif")]
+    [InlineData("plain.tiff", "image/tiff")]
+    [InlineData("plain.avif", "image/avif")]
+    public void ReadHeader_Picture_SaysFormatAndSize(string name, string mediaType) =>
+        Assert.Equal(
+            new ImageHeader(mediaType, new ImageSize(PictureBytes.Width, PictureBytes.Height)), Decoder.ReadHeader(PictureFolder.Good[name]()));
+
+    [Fact]
+    public void ReadHeader_NoPictureDamagedOrTooLarge_SaysWhy()
+    {
+        string Fault(ImageDecoder decoder, byte[] file) => Assert.Throws<UnreadableImageException>(() => decoder.ReadHeader(file)).Message;
+
+        Assert.Equal("not a picture Kindred can read", Fault(Decoder, "text"u8.ToArray()));
+        Assert.Equal("truncated or damaged PNG", Fault(Decoder, PictureBytes.Png()[..20]));
+        Assert.Contains("more than the limit", Fault(new ImageDecoder(100), PictureBytes.Png()), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Decode_OverThePixelLimit_IsRefused()
     {
