@@ -97,13 +97,13 @@ public sealed class Library : IAsyncDisposable
     public async Task<ImageQuery> QueryAsync(Gallery gallery, string name, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(gallery);
-        if (gallery.FindByPath(name) is { } image)
+        if (gallery.Names.FindByPath(name) is { } image)
             return gallery.Query(image);
         if (Directory.Exists(name))
             throw new KindredException($"{name} is a folder; name a picture.");
         if (!File.Exists(name))
         {
-            return gallery.FindByFileName(name) is { } named
+            return gallery.Names.FindByFileName(name) is { } named
                 ? gallery.Query(named)
                 : throw new KindredException($"There is no picture {name}, neither in the library nor as a file.");
         }
