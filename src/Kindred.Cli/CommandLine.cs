@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Kindred.Cli.Commands;
 using Kindred.Cli.Output;
+using Kindred.Interactions;
 
 namespace Kindred.Cli;
 
@@ -61,6 +62,11 @@ internal static class CommandLine
         IndexCommand.Create(),
         SimilarCommand.Create(),
         RecommendCommand.Create(),
+        ChooseCommand.Create(InteractionKind.Like),
+        ChooseCommand.Create(InteractionKind.Dislike),
+        ChooseCommand.Create(InteractionKind.Seen),
+        ForgetCommand.Create(),
+        HistoryCommand.Create(),
         NeighborsCommand.Create(),
         EvaluateCommand.Create(),
         StatusCommand.Create(),

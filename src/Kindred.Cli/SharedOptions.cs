@@ -32,6 +32,29 @@ internal static class SharedOptions
         DefaultValueFactory = _ => standard,
     });
 
+    public static Option<string> User(string description, bool required) => new("--user", "-u")
+    {
+        Description = description,
+        HelpName = "NAME",
+        Required = required,
+    };
+
+    /// <summary>Pictures that are in the library, by name or by file.</summary>
+    public static Argument<string[]> Pictures(ArgumentArity arity)
+    {
+        var argument = new Argument<string[]>("IMAGE")
+        {
+            Description = "Pictures' names in the library (sofa/1.jpg, or 1.jpg where only one is called that), or files with the same content.",
+            Arity = arity,
+        };
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value.Length == 0))
+                result.AddError("IMAGE must not be empty");
+        });
+        return argument;
+    }
+
     public static Option<string?> Sheet()
     {
         var option = new Option<string?>("--sheet")

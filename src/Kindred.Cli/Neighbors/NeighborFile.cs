@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Kindred.Cli.Output;
 using Kindred.Libraries;
 using Kindred.Search;
 
@@ -16,32 +17,13 @@ internal static class NeighborFile
 
     public static bool IsSupported(string path) => Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".jsonl" or ".parquet";
 
-    public static async Task WriteAsync(string path, Gallery gallery, Neighbor[][] lists, CancellationToken cancellationToken)
-    {
-        var partial = $"{path}.{Guid.NewGuid():N}.part";
-        try
+    public static Task WriteAsync(string path, Gallery gallery, Neighbor[][] lists, CancellationToken cancellationToken) =>
+        WholeFile.WriteAsync(path, file => Path.GetExtension(path).ToLowerInvariant() switch
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path)) ?? path);
-            await using (var file = File.Create(partial))
-            {
-                var writing = Path.GetExtension(path).ToLowerInvariant() switch
-                {
-                    ".csv" => WriteCsvAsync(file, gallery, lists, cancellationToken),
-                    ".jsonl" => WriteJsonLinesAsync(file, gallery, lists, cancellationToken),
-                    _ => NeighborParquet.WriteAsync(file, gallery, lists, cancellationToken),
-                };
-                await writing;
-            }
-
-            File.Move(partial, path, overwrite: true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            if (File.Exists(partial))
-                File.Delete(partial);
-            throw new KindredException($"{path} cannot be written: {exception.Message}", exception);
-        }
-    }
+            ".csv" => WriteCsvAsync(file, gallery, lists, cancellationToken),
+            ".jsonl" => WriteJsonLinesAsync(file, gallery, lists, cancellationToken),
+            _ => NeighborParquet.WriteAsync(file, gallery, lists, cancellationToken),
+        });
 
     private static async Task WriteCsvAsync(Stream file, Gallery gallery, Neighbor[][] lists, CancellationToken cancellationToken)
     {

@@ -18,6 +18,12 @@ namespace Kindred.Cli.Output;
 [JsonSerializable(typeof(ModelDocument))]
 [JsonSerializable(typeof(PullDocument))]
 [JsonSerializable(typeof(CheckDocument))]
+[JsonSerializable(typeof(ChooseDocument))]
+[JsonSerializable(typeof(ForgetDocument))]
+[JsonSerializable(typeof(HistoryDocument))]
+[JsonSerializable(typeof(UsersDocument))]
+[JsonSerializable(typeof(ExportDocument))]
+[JsonSerializable(typeof(ImportDocument))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>The context to use.</summary>

@@ -52,3 +52,20 @@ internal sealed record PullDocument(string Id, string File, long Bytes);
 internal sealed record CheckEntry(string Weights, string State, string Detail);
 
 internal sealed record CheckDocument(IReadOnlyList<CheckEntry> Weights);
+
+internal sealed record ChooseDocument(
+    string User, string Kind, IReadOnlyList<string> Pictures, int New, int Updated, int AlreadyThere);
+
+internal sealed record ForgetDocument(string User, int Forgotten, IReadOnlyList<string> NotThere);
+
+internal sealed record HistoryEntry(string Kind, string Path, bool InLibrary, string Content, double Weight, string Time);
+
+internal sealed record HistoryDocument(string User, int Likes, int Dislikes, int Seen, IReadOnlyList<HistoryEntry> Interactions);
+
+internal sealed record UserEntry(string User, int Likes, int Dislikes, int Seen);
+
+internal sealed record UsersDocument(IReadOnlyList<UserEntry> Users);
+
+internal sealed record ExportDocument(string User, string Export, int Interactions);
+
+internal sealed record ImportDocument(string User, string Import, int New, int Updated, int AlreadyThere, int Absent);

@@ -42,7 +42,7 @@ internal sealed class ChangeWriter(SqliteConnection connection, IReadOnlyDiction
         var halves = new byte[embedding.Embedding.Length * sizeof(ushort)];
         TensorPrimitives.ConvertToHalf(embedding.Embedding.Span, MemoryMarshal.Cast<byte, Half>(halves.AsSpan()));
         return ExecuteAsync(
-            "INSERT OR REPLACE INTO embeddings VALUES ($content, $width, $height, $embedding)", cancellationToken,
+            "INSERT OR REPLACE INTO embeddings (content, width, height, embedding) VALUES ($content, $width, $height, $embedding)", cancellationToken,
             ("$content", embedding.Content.ToByteArray()), ("$width", embedding.Width), ("$height", embedding.Height), ("$embedding", halves));
     }
 

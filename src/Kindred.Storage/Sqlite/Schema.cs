@@ -3,7 +3,7 @@ namespace Kindred.Storage.Sqlite;
 /// <summary>The tables of a library file. <see cref="Version"/> goes up with every change of them.</summary>
 internal static class Schema
 {
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>
     /// Embeddings belong to contents (SHA-256), images to names: renamed and copied files share what was computed once.
@@ -36,7 +36,9 @@ internal static class Schema
             content BLOB PRIMARY KEY NOT NULL,
             width INTEGER NOT NULL,
             height INTEGER NOT NULL,
-            embedding BLOB NOT NULL);
+            embedding BLOB NOT NULL,
+            fingerprint BLOB,
+            compared INTEGER NOT NULL DEFAULT 0);
         CREATE TABLE failures (
             folder INTEGER NOT NULL REFERENCES folders(id),
             path TEXT NOT NULL,
@@ -44,7 +46,7 @@ internal static class Schema
             bytes INTEGER NOT NULL,
             modified INTEGER NOT NULL,
             PRIMARY KEY (folder, path)) WITHOUT ROWID;
-        """ + Spaces;
+        """ + Spaces + Interactions + CopiesAndCalibrations;
 
     /// <summary>The fitted space. It can always be fitted anew, so changing it needs no more than another table.</summary>
     private const string Spaces = """
@@ -61,6 +63,46 @@ internal static class Schema
             gain_shrinkage REAL);
         """;
 
-    /// <summary>From version 1, which knew no learned space.</summary>
-    public const string FromVersion1 = "DROP TABLE spaces; " + Spaces;
+    /// <summary>
+    /// What users chose, by content: it refers to no image and no embedding, so that neither takes it along when it goes. Ids follow the
+    /// order of recording.
+    /// </summary>
+    private const string Interactions = """
+        CREATE TABLE interactions (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            user TEXT NOT NULL,
+            content BLOB NOT NULL,
+            kind TEXT NOT NULL,
+            weight REAL NOT NULL,
+            time INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            UNIQUE (user, content, kind));
+        """;
+
+    /// <summary>Pairs of contents that show the same, and what scores mean in this library. Both can be computed anew.</summary>
+    private const string CopiesAndCalibrations = """
+        CREATE TABLE copies (
+            content BLOB NOT NULL,
+            other BLOB NOT NULL,
+            similarity REAL NOT NULL,
+            PRIMARY KEY (content, other)) WITHOUT ROWID;
+        CREATE TABLE calibrations (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            fitted_to TEXT NOT NULL,
+            scores BLOB NOT NULL);
+        """;
+
+    /// <summary>What brings a file from each version to the next; the first is from version 1.</summary>
+    private static readonly string[] Steps =
+    [
+        // Version 1 knew no learned space.
+        "DROP TABLE spaces; " + Spaces,
+
+        // Version 2 knew no users.
+        "ALTER TABLE embeddings ADD COLUMN fingerprint BLOB; ALTER TABLE embeddings ADD COLUMN compared INTEGER NOT NULL DEFAULT 0; "
+            + Interactions + CopiesAndCalibrations,
+    ];
+
+    /// <summary>Statements that bring a file of an older version to this one, keeping what users made.</summary>
+    public static string MigrateFrom(int version) => string.Join("; ", Steps[(version - 1)..]);
 }

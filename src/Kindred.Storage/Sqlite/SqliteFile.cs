@@ -144,7 +144,7 @@ internal sealed class SqliteFile : IDisposable
         var isEmpty = (long)(Scalar("SELECT count(*) FROM sqlite_schema") ?? 0L) == 0;
         if (version == 0 && !isEmpty)
             throw new KindredException($"{_path} is a database of something else; name another folder with --library.");
-        if (version is not (0 or 1 or Schema.Version))
+        if (version is < 0 or > Schema.Version)
         {
             throw new KindredException(
                 $"The library {_path} has format {version}, this version of kindred reads {Schema.Version}; use the kindred that made it, or index again elsewhere.");
@@ -165,8 +165,8 @@ internal sealed class SqliteFile : IDisposable
         version = (long)(Scalar("PRAGMA user_version") ?? 0L);
         if (version == 0)
             Execute($"{Schema.Create}; PRAGMA user_version = {Schema.Version}");
-        else if (version == 1)
-            Execute($"{Schema.FromVersion1}; PRAGMA user_version = {Schema.Version}");
+        else if (version < Schema.Version)
+            Execute($"{Schema.MigrateFrom((int)version)}; PRAGMA user_version = {Schema.Version}");
         Execute("COMMIT");
     }
 

@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Kindred.Images;
+using Kindred.Interactions;
 using Kindred.Libraries;
-using Kindred.Search;
-using Kindred.Spaces;
 using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite;
@@ -66,19 +65,7 @@ public sealed class SqliteLibraryStore : ILibraryStore
 
     /// <inheritdoc/>
     public Task<LibrarySettings?> ReadSettingsAsync(CancellationToken cancellationToken = default) =>
-        _file.ReadAsync(async connection =>
-        {
-            await using var command = connection.Command(
-                "SELECT model, weights, head, input, metric, dimensions, fits_space, space FROM settings");
-            await using var row = await command.ExecuteReaderAsync(cancellationToken);
-            if (!await row.ReadAsync(cancellationToken))
-                return null;
-
-            var stamp = new EmbedderStamp(
-                row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3),
-                Enum.Parse<Metric>(row.GetString(4)), row.GetInt32(5), row.GetBoolean(6));
-            return new LibrarySettings(stamp, Enum.Parse<SpaceKind>(row.GetString(7)));
-        }, cancellationToken);
+        _file.ReadAsync(connection => SettingsRows.ReadAsync(connection, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async Task WriteSettingsAsync(LibrarySettings settings, CancellationToken cancellationToken = default)
@@ -92,13 +79,7 @@ public sealed class SqliteLibraryStore : ILibraryStore
         {
             if (before is not null && before.Stamp != settings.Stamp)
                 await connection.ExecuteAsync("DELETE FROM embeddings; DELETE FROM failures; DELETE FROM spaces", cancellationToken);
-            var stamp = settings.Stamp;
-            await connection.ExecuteAsync(
-                "INSERT OR REPLACE INTO settings VALUES (1, $model, $weights, $head, $input, $metric, $dimensions, $fits, $space)",
-                cancellationToken,
-                ("$model", stamp.Model), ("$weights", stamp.Weights), ("$head", stamp.Head), ("$input", stamp.Input),
-                ("$metric", stamp.Metric.ToString()), ("$dimensions", stamp.Dimensions), ("$fits", stamp.FitsSpace),
-                ("$space", settings.Space.ToString()));
+            await SettingsRows.WriteAsync(connection, settings, cancellationToken);
         }, cancellationToken);
     }
 
@@ -110,38 +91,12 @@ public sealed class SqliteLibraryStore : ILibraryStore
     public async Task AddFolderAsync(string folder, CancellationToken cancellationToken = default)
     {
         var folders = await ReadFolderIdsAsync(cancellationToken);
-        await _file.WriteAsync(async connection =>
-        {
-            await connection.ExecuteAsync(
-                "INSERT OR IGNORE INTO folders (path) VALUES ($path)", cancellationToken, ("$path", _paths.Store(folder)));
-            foreach (var (inner, id) in folders.Where(known => known.Key.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
-            {
-                var prefix = Path.GetRelativePath(folder, inner).Replace(Path.DirectorySeparatorChar, '/') + "/";
-                foreach (var table in (string[])["images", "failures"])
-                {
-                    await connection.ExecuteAsync(
-                        $"UPDATE {table} SET path = $prefix || path, folder = (SELECT id FROM folders WHERE path = $path) WHERE folder = $inner",
-                        cancellationToken, ("$prefix", prefix), ("$path", _paths.Store(folder)), ("$inner", id));
-                }
-
-                await connection.ExecuteAsync("DELETE FROM folders WHERE id = $inner", cancellationToken, ("$inner", id));
-            }
-        }, cancellationToken);
+        await _file.WriteAsync(connection => FolderRows.AddAsync(connection, _paths, folder, folders, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<IReadOnlySet<string>> ReadWaitingFoldersAsync(CancellationToken cancellationToken = default) =>
-        _file.ReadAsync(async connection =>
-        {
-            await using var command = connection.Command("""
-                SELECT path FROM folders WHERE id IN (SELECT folder FROM images WHERE content NOT IN (SELECT content FROM embeddings))
-                """);
-            await using var row = await command.ExecuteReaderAsync(cancellationToken);
-            var folders = new HashSet<string>(StringComparer.Ordinal);
-            while (await row.ReadAsync(cancellationToken))
-                folders.Add(_paths.Load(row.GetString(0)));
-            return (IReadOnlySet<string>)folders;
-        }, cancellationToken);
+        _file.ReadAsync(connection => FolderRows.ReadWaitingAsync(connection, _paths, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async Task RemoveWaitingImagesAsync(string folder, CancellationToken cancellationToken = default)
@@ -203,15 +158,7 @@ public sealed class SqliteLibraryStore : ILibraryStore
 
     /// <inheritdoc/>
     public Task<HashSet<ContentHash>> ReadContentsAsync(CancellationToken cancellationToken = default) =>
-        _file.ReadAsync(async connection =>
-        {
-            await using var command = connection.Command("SELECT content FROM embeddings");
-            await using var row = await command.ExecuteReaderAsync(cancellationToken);
-            var contents = new HashSet<ContentHash>();
-            while (await row.ReadAsync(cancellationToken))
-                contents.Add(ImageRows.ReadContent(row, 0));
-            return contents;
-        }, cancellationToken);
+        _file.ReadAsync(connection => EmbeddingRows.ReadContentsAsync(connection, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<StoredEmbedding> ReadEmbeddingsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -232,6 +179,14 @@ public sealed class SqliteLibraryStore : ILibraryStore
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<ContentHash, Half[]>> ReadContentEmbeddingsAsync(
+        IReadOnlyCollection<ContentHash> contents, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(contents);
+        return _file.ReadAsync(connection => EmbeddingRows.ReadAsync(connection, contents, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async Task ApplyAsync(LibraryChanges changes, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(changes);
@@ -248,11 +203,7 @@ public sealed class SqliteLibraryStore : ILibraryStore
 
     /// <inheritdoc/>
     public Task<int> PruneAsync(CancellationToken cancellationToken = default) =>
-        _file.WriteAsync(connection => connection.ExecuteAsync("""
-            DELETE FROM embeddings WHERE content NOT IN (SELECT content FROM images)
-            AND (SELECT count(*) FROM embeddings) > 2 * (SELECT count(DISTINCT content) FROM images)
-            AND EXISTS (SELECT 1 FROM images)
-            """, cancellationToken), cancellationToken);
+        _file.WriteAsync(connection => EmbeddingRows.PruneAsync(connection, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<FittedSpace?> ReadSpaceAsync(CancellationToken cancellationToken = default) =>
@@ -266,6 +217,37 @@ public sealed class SqliteLibraryStore : ILibraryStore
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<UserSummary>> ReadUsersAsync(CancellationToken cancellationToken = default) =>
+        _file.ReadAsync(connection => InteractionRows.ReadUsersAsync(connection, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Interaction>> ReadInteractionsAsync(string user, CancellationToken cancellationToken = default) =>
+        _file.ReadAsync(connection => InteractionRows.ReadAsync(connection, user, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RecordReport> RecordAsync(
+        string user, IReadOnlyList<Choice> choices, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(choices);
+        return _file.WriteAsync(async connection =>
+        {
+            using var writer = new ChoiceWriter(connection, user, now);
+            return await writer.WriteAsync(choices, cancellationToken);
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<int> ForgetAsync(string user, IReadOnlyCollection<ContentHash> contents, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(contents);
+        return _file.WriteAsync(connection => InteractionRows.ForgetAsync(connection, user, contents, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<int> ForgetUserAsync(string user, CancellationToken cancellationToken = default) =>
+        _file.WriteAsync(connection => InteractionRows.ForgetUserAsync(connection, user, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         _file.Dispose();
@@ -273,13 +255,5 @@ public sealed class SqliteLibraryStore : ILibraryStore
     }
 
     private Task<Dictionary<string, long>> ReadFolderIdsAsync(CancellationToken cancellationToken) =>
-        _file.ReadAsync(async connection =>
-        {
-            await using var command = connection.Command("SELECT path, id FROM folders");
-            await using var row = await command.ExecuteReaderAsync(cancellationToken);
-            var folders = new Dictionary<string, long>(StringComparer.Ordinal);
-            while (await row.ReadAsync(cancellationToken))
-                folders.Add(_paths.Load(row.GetString(0)), row.GetInt64(1));
-            return folders;
-        }, cancellationToken);
+        _file.ReadAsync(connection => FolderRows.ReadIdsAsync(connection, _paths, cancellationToken), cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
@@ -29,6 +30,15 @@ public readonly record struct ContentHash
         Span<byte> hash = stackalloc byte[Size];
         SHA256.HashData(contents, hash);
         return new ContentHash(hash);
+    }
+
+    /// <summary>Reads a hash from 64 hexadecimal digits, small or capital.</summary>
+    public static bool TryParse(ReadOnlySpan<char> digits, out ContentHash hash)
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        var isHash = digits.Length == 2 * Size && Convert.FromHexString(digits, bytes, out _, out _) == OperationStatus.Done;
+        hash = isHash ? new ContentHash(bytes) : default;
+        return isHash;
     }
 
     /// <summary>The 32 bytes, in a new array.</summary>

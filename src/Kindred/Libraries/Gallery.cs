@@ -17,6 +17,7 @@ public sealed class Gallery : IDisposable
     internal Gallery(IReadOnlyList<Image> images, EmbedderStamp stamp, EmbeddingSpace space, FlatIndex index)
     {
         Images = images;
+        Names = new ImageNames(images);
         Stamp = stamp;
         Space = space;
         _index = index;
@@ -35,10 +36,13 @@ public sealed class Gallery : IDisposable
     /// <summary>Exact index over the images; ids are positions in <see cref="Images"/>.</summary>
     public FlatIndex Index => _index;
 
+    /// <summary>What the images are called.</summary>
+    public ImageNames Names { get; }
+
     /// <summary>Finds an image by its name: the path inside its folder, the absolute path, or the file name where only one has it.</summary>
     /// <returns>The image, or <see langword="null"/> where no image is called that.</returns>
     /// <exception cref="KindredException">Several images are.</exception>
-    public Image? Find(string name) => FindByPath(name) ?? FindByFileName(name);
+    public Image? Find(string name) => Names.Find(name);
 
     /// <summary>A query with one of the gallery's images.</summary>
     public ImageQuery Query(Image image)
@@ -97,34 +101,6 @@ public sealed class Gallery : IDisposable
     {
         _index.Dispose();
         Space.Dispose();
-    }
-
-    /// <summary>Finds an image by its path inside its folder, or by its absolute path.</summary>
-    internal Image? FindByPath(string name)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        var path = name.Replace(Path.DirectorySeparatorChar, '/');
-        return Only(name, Images.Where(image => image.Path == path)) ?? Only(name, Images.Where(image => image.File == Path.GetFullPath(name)));
-    }
-
-    /// <summary>Finds an image by the end of its path, such as its file name.</summary>
-    internal Image? FindByFileName(string name)
-    {
-        var end = "/" + name.Replace(Path.DirectorySeparatorChar, '/');
-        return Only(name, Images.Where(image => image.Path.EndsWith(end, StringComparison.Ordinal)));
-    }
-
-    private static Image? Only(string name, IEnumerable<Image> matches)
-    {
-        Image? only = null;
-        foreach (var match in matches)
-        {
-            if (only is not null)
-                throw new KindredException($"Several pictures are called {name} (such as {only.File} and {match.File}); name one by its whole path.");
-            only = match;
-        }
-
-        return only;
     }
 
     private ScoredImage[] Score(Neighbor[] neighbors) =>

@@ -1,4 +1,5 @@
 using Kindred.Images;
+using Kindred.Interactions;
 
 namespace Kindred.Libraries;
 
@@ -24,7 +25,7 @@ public interface ILibraryStore : IAsyncDisposable
     /// <summary>What the library was made with; <see langword="null"/> for a new one.</summary>
     Task<LibrarySettings?> ReadSettingsAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Writes the settings. With a stamp other than the stored one, all embeddings, failures and the space are dropped.</summary>
+    /// <summary>Writes the settings. With a stamp other than the stored one, all embeddings, failures and the space are dropped; never interactions.</summary>
     Task WriteSettingsAsync(LibrarySettings settings, CancellationToken cancellationToken = default);
 
     /// <summary>Absolute paths of the gallery folders, in ordinal order.</summary>
@@ -57,10 +58,14 @@ public interface ILibraryStore : IAsyncDisposable
     /// <summary>All images with their raw embeddings, in the order of <see cref="ReadImagesAsync"/>.</summary>
     IAsyncEnumerable<StoredEmbedding> ReadEmbeddingsAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Raw embeddings of some contents, whether or not an image shows them. Contents without one are absent.</summary>
+    Task<IReadOnlyDictionary<ContentHash, Half[]>> ReadContentEmbeddingsAsync(
+        IReadOnlyCollection<ContentHash> contents, CancellationToken cancellationToken = default);
+
     /// <summary>Applies changes in one transaction.</summary>
     Task ApplyAsync(LibraryChanges changes, CancellationToken cancellationToken = default);
 
-    /// <summary>Drops embeddings that no image shows, once they outnumber those that are shown.</summary>
+    /// <summary>Drops embeddings that no image shows and nobody likes or dislikes, once they outnumber the contents that are shown.</summary>
     /// <returns>How many were dropped.</returns>
     Task<int> PruneAsync(CancellationToken cancellationToken = default);
 
@@ -69,4 +74,30 @@ public interface ILibraryStore : IAsyncDisposable
 
     /// <summary>Replaces the fitted space.</summary>
     Task WriteSpaceAsync(FittedSpace space, CancellationToken cancellationToken = default);
+
+    /// <summary>Users with at least one interaction, in ordinal order of their names.</summary>
+    Task<IReadOnlyList<UserSummary>> ReadUsersAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>A user's interactions, by time; at the same time, in the order in which they were first recorded. Empty for somebody unknown.</summary>
+    Task<IReadOnlyList<Interaction>> ReadInteractionsAsync(string user, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Records choices of a user one after the other, all in one transaction or none. A choice that is there already is changed only in
+    /// the weight or the time it names; its name stays.
+    /// </summary>
+    /// <param name="user">Who.</param>
+    /// <param name="choices">What.</param>
+    /// <param name="now">Time of new choices that name none.</param>
+    /// <param name="cancellationToken">Stops; then nothing is recorded.</param>
+    /// <exception cref="OppositeChoiceException">A content would be both liked and disliked.</exception>
+    Task<RecordReport> RecordAsync(
+        string user, IReadOnlyList<Choice> choices, DateTimeOffset now, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes all interactions of a user with some contents.</summary>
+    /// <returns>How many there were.</returns>
+    Task<int> ForgetAsync(string user, IReadOnlyCollection<ContentHash> contents, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes all interactions of a user.</summary>
+    /// <returns>How many there were.</returns>
+    Task<int> ForgetUserAsync(string user, CancellationToken cancellationToken = default);
 }

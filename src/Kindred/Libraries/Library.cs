@@ -1,5 +1,6 @@
 using Kindred.Evaluation;
 using Kindred.Images;
+using Kindred.Interactions;
 using Kindred.Spaces;
 
 namespace Kindred.Libraries;
@@ -16,12 +17,17 @@ public sealed class Library : IAsyncDisposable
     /// <summary>Puts a library together.</summary>
     /// <param name="store">Where it is kept.</param>
     /// <param name="createEmbedder">Makes the embedder when a picture has to be embedded for the first time; searching by name needs none.</param>
-    public Library(ILibraryStore store, Func<IImageEmbedder> createEmbedder)
+    /// <param name="time">The clock that interactions are dated by; default: the system's.</param>
+    public Library(ILibraryStore store, Func<IImageEmbedder> createEmbedder, TimeProvider? time = null)
     {
         _store = store;
+        Interactions = new InteractionLog(store, time ?? TimeProvider.System);
         _spaces = new SpaceFitting(store);
         _embedder = new Lazy<IImageEmbedder>(createEmbedder);
     }
+
+    /// <summary>What users like, dislike and have seen.</summary>
+    public InteractionLog Interactions { get; }
 
     /// <summary>Brings the library up to date with a folder. Bad pictures are reported, not thrown.</summary>
     /// <param name="folder">A gallery folder, or one inside a folder that was indexed before: then only that part is looked at.</param>
@@ -89,6 +95,10 @@ public sealed class Library : IAsyncDisposable
         throw new KindredException($"The library {_store.Location} has no pictures yet; put some in with: kindred index FOLDER");
     }
 
+    /// <summary>Reads what the images are called; cheaper than opening the gallery. A library without pictures has no names.</summary>
+    public async Task<ImageNames> ReadNamesAsync(CancellationToken cancellationToken = default) =>
+        new(await _store.ReadImagesAsync(cancellationToken));
+
     /// <summary>Makes a query of a name: an image of the gallery, or any picture file.</summary>
     /// <param name="gallery">The gallery to search.</param>
     /// <param name="name">A path in the gallery, the path of any file, or the file name of one image of the gallery; tried in this order.</param>
@@ -97,13 +107,13 @@ public sealed class Library : IAsyncDisposable
     public async Task<ImageQuery> QueryAsync(Gallery gallery, string name, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(gallery);
-        if (gallery.FindByPath(name) is { } image)
+        if (gallery.Names.FindByPath(name) is { } image)
             return gallery.Query(image);
         if (Directory.Exists(name))
             throw new KindredException($"{name} is a folder; name a picture.");
         if (!File.Exists(name))
         {
-            return gallery.FindByFileName(name) is { } named
+            return gallery.Names.FindByFileName(name) is { } named
                 ? gallery.Query(named)
                 : throw new KindredException($"There is no picture {name}, neither in the library nor as a file.");
         }

@@ -20,7 +20,7 @@ public sealed class GalleryFixture : IAsyncLifetime
         Assert.Equal(0, run.ExitCode);
     }
 
-    public string File(string name) => _folder.File(name);
+    public string File(params string[] parts) => _folder.File(parts);
 
     public ValueTask DisposeAsync()
     {

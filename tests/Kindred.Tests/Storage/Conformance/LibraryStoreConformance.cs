@@ -6,33 +6,8 @@ using Kindred.Spaces;
 namespace Kindred.Tests.Storage.Conformance;
 
 /// <summary>What every store has to do. A store's own tests inherit these.</summary>
-public abstract class LibraryStoreConformance : IAsyncLifetime
+public abstract class LibraryStoreConformance : StoreConformance
 {
-    private static readonly EmbedderStamp Stamp = new("model-a", "aa11", "[map avg 1]", "8x8 rgb", Metric.Cosine, 3, FitsSpace: true);
-    private static readonly DateTime Time = new(2026, 1, 2, 3, 4, 5, 678, DateTimeKind.Utc);
-
-    private ILibraryStore _store = null!; // Set before every test.
-
-    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    protected static string Folder => Path.Combine(Path.GetTempPath(), "gallery");
-
-    protected ILibraryStore Store => _store;
-
-    protected abstract ILibraryStore Open();
-
-    public ValueTask InitializeAsync()
-    {
-        _store = Open();
-        return ValueTask.CompletedTask;
-    }
-
-    public virtual async ValueTask DisposeAsync()
-    {
-        await _store.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
-
     [Fact]
     public async Task New_HasNothing()
     {
@@ -98,6 +73,19 @@ public abstract class LibraryStoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ReadContentEmbeddings_WithAndWithoutAnImage_AreTheHalvesThatWereStored()
+    {
+        await FillAsync(("a.jpg", "A"), ("b.jpg", "B"));
+        await RemoveAsync("a.jpg");
+
+        var read = await Store.ReadContentEmbeddingsAsync([Content("A"), Content("B"), Content("C"), Content("A")], Cancel);
+
+        Assert.Equal(2, read.Count);
+        Assert.Equal([(Half)'A', (Half)0.1f, (Half)(-2)], read[Content("A")]);
+        Assert.Equal([(Half)'B', (Half)0.1f, (Half)(-2)], read[Content("B")]);
+    }
+
+    [Fact]
     public async Task Apply_SameContentTwice_SharesOneEmbedding()
     {
         await FillAsync(("a.jpg", "A"), ("copy.jpg", "A"));
@@ -125,7 +113,7 @@ public abstract class LibraryStoreConformance : IAsyncLifetime
         var a = (await Store.ReadImagesAsync(Cancel))[0];
 
         var changes = new LibraryChanges();
-        changes.Renamed.Add((a.Id, File("c/d.jpg", "A")));
+        changes.Renamed.Add((a.Id, FileOf("c/d.jpg", "A")));
         await Store.ApplyAsync(changes, Cancel);
 
         Assert.Equal([("b.jpg", false), ("c/d.jpg", true)], (await Store.ReadImagesAsync(Cancel)).Select(image => (image.Path, image.Id == a.Id)));
@@ -138,7 +126,7 @@ public abstract class LibraryStoreConformance : IAsyncLifetime
         var a = (await Store.ReadImagesAsync(Cancel))[0];
 
         var changes = new LibraryChanges();
-        changes.Renamed.Add((a.Id, File("b.jpg", "A")));
+        changes.Renamed.Add((a.Id, FileOf("b.jpg", "A")));
         await Store.ApplyAsync(changes, Cancel);
 
         Assert.Equal(("b.jpg", a.Id), Assert.Single((await Store.ReadImagesAsync(Cancel)).Select(image => (image.Path, image.Id))));
@@ -251,28 +239,5 @@ public abstract class LibraryStoreConformance : IAsyncLifetime
         }
 
         Store.LockForIndexing().Dispose();
-    }
-
-    protected async Task FillAsync(params (string Path, string Content)[] files)
-    {
-        await Store.WriteSettingsAsync(new LibrarySettings(Stamp, SpaceKind.Visual), Cancel);
-        await Store.AddFolderAsync(Folder, Cancel);
-        await ApplyAsync(files);
-    }
-
-    private static ContentHash Content(string content) => ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(content));
-
-    private static ImageFile File(string path, string content) => new(Folder, path, Content(content), content.Length, Time);
-
-    private Task ApplyAsync(params (string Path, string Content)[] files)
-    {
-        var changes = new LibraryChanges();
-        foreach (var (path, content) in files)
-        {
-            changes.Embeddings.Add(new ContentEmbedding(Content(content), new float[] { content[0], 0.1f, -2 }, 640, 480));
-            changes.Files.Add(File(path, content));
-        }
-
-        return Store.ApplyAsync(changes, Cancel);
     }
 }

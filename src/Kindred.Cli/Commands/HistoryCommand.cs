@@ -1,0 +1,128 @@
+using System.CommandLine;
+using System.Text;
+using Kindred.Cli.Output;
+using Kindred.Interactions;
+using Kindred.Libraries;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred history --user NAME</c>.</summary>
+internal static class HistoryCommand
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static Command Create()
+    {
+        var user = SharedOptions.User("Whose. Default: lists all users.", required: false);
+        var kind = new Option<string?>("--kind") { Description = "Only what is liked, disliked or seen.", HelpName = "like|dislike|seen" };
+        kind.AcceptOnlyFromAmong("like", "dislike", "seen");
+        var export = new Option<string?>("--export")
+        {
+            Description = "Write the history to a file of JSON lines (kind, content, path, weight, time), which --import takes in any library.",
+            HelpName = "FILE.jsonl",
+        };
+        export.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token, ..] && !token.Value.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase))
+                result.AddError($"{token.Value} must end in .jsonl");
+        });
+        var import = new Option<string?>("--import")
+        {
+            Description = "Take choices from such a file: all, or none where a line is broken. A line needs a kind, and a content or a path.",
+            HelpName = "FILE.jsonl",
+        };
+        import.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: "" }])
+                result.AddError("--import must name a file");
+        });
+
+        var command = new Command("history", "Shows what a user likes, dislikes and has seen, oldest first; or lists the users there are.")
+        {
+            user, kind, export, import,
+        };
+        command.Validators.Add(result =>
+        {
+            bool Has(Option option) => result.GetResult(option) is not null;
+            if (!Has(user) && (Has(kind) || Has(export) || Has(import)))
+                result.AddError("Say whose history with --user NAME");
+            else if (Has(import) && (Has(export) || Has(kind)))
+                result.AddError("Give --import alone, without --export and --kind");
+        });
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var library = await LibraryLocation.OpenAsync(parsed, model: null, cancellationToken);
+            var output = SharedOptions.Output(parsed);
+            InteractionKind? only = parsed.GetValue(kind) is { } word ? Enum.Parse<InteractionKind>(word, ignoreCase: true) : null;
+            if (parsed.GetValue(user)?.Trim() is not { } name)
+                await ListUsersAsync(library, output, cancellationToken);
+            else if (parsed.GetValue(import) is { } source)
+                await ImportAsync(library, name, source, output, cancellationToken);
+            else if (parsed.GetValue(export) is { } destination)
+                await ExportAsync(library, name, only, destination, output, cancellationToken);
+            else
+                await HistoryLines.WriteAsync(library, name, only, output, cancellationToken);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task ListUsersAsync(Library library, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var users = await library.Interactions.ReadUsersAsync(cancellationToken);
+        if (users.Count == 0)
+            output.Line("Nobody has chosen anything yet; start with: kindred like IMAGE --user NAME");
+        var width = users.Select(user => user.User.Length).DefaultIfEmpty().Max();
+        foreach (var user in users)
+            output.Line($"{user.User.PadRight(width)}  {HistoryLines.Counts(user.Likes, user.Dislikes, user.Seen)}");
+        output.Document(
+            new UsersDocument([.. users.Select(user => new UserEntry(user.User, user.Likes, user.Dislikes, user.Seen))]),
+            CliJson.Readable.UsersDocument);
+    }
+
+    private static async Task ExportAsync(
+        Library library, string user, InteractionKind? kind, string path, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        await WholeFile.WriteAsync(path, async file =>
+        {
+            await using var writer = new StreamWriter(file, StrictUtf8);
+            count = await library.Interactions.ExportAsync(user, writer, kind, cancellationToken);
+        });
+        output.Line($"{count:N0} {(count == 1 ? "choice" : "choices")} of {user} in {path}");
+        output.Document(new ExportDocument(user, path, count), CliJson.Readable.ExportDocument);
+    }
+
+    private static async Task ImportAsync(Library library, string user, string path, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var names = await library.ReadNamesAsync(cancellationToken);
+        ImportReport report;
+        try
+        {
+            using var reader = new StreamReader(path, StrictUtf8);
+            report = await library.Interactions.ImportAsync(user, reader, names, cancellationToken);
+        }
+        catch (InteractionLineException exception)
+        {
+            throw new KindredException($"{path}, {exception.Message}", exception);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new KindredException($"{path} is not text in UTF-8; nothing was imported.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new KindredException($"{path} cannot be read: {exception.Message}", exception);
+        }
+
+        var (added, updated, already) = report.Recorded;
+        output.Line($"Imported for {user}: {added:N0} new, {updated:N0} changed, {already:N0} already there.");
+        if (report.Absent > 0)
+        {
+            output.Line($"{report.Absent:N0} of them {(report.Absent == 1 ? "is" : "are")} about pictures that the library does not have now; "
+                + "they count once it does.");
+        }
+
+        output.Document(new ImportDocument(user, path, added, updated, already, report.Absent), CliJson.Readable.ImportDocument);
+    }
+}

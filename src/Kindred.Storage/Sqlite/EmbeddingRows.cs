@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+using Kindred.Images;
+using Microsoft.Data.Sqlite;
+
+namespace Kindred.Storage.Sqlite;
+
+/// <summary>Reads and drops embeddings by the content they belong to.</summary>
+internal static class EmbeddingRows
+{
+    public static async Task<HashSet<ContentHash>> ReadContentsAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command("SELECT content FROM embeddings");
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        var contents = new HashSet<ContentHash>();
+        while (await row.ReadAsync(cancellationToken))
+            contents.Add(ImageRows.ReadContent(row, 0));
+        return contents;
+    }
+
+    public static async Task<IReadOnlyDictionary<ContentHash, Half[]>> ReadAsync(
+        SqliteConnection connection, IReadOnlyCollection<ContentHash> contents, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command("SELECT embedding FROM embeddings WHERE content = $content");
+        var content = command.Parameters.Add("$content", SqliteType.Blob);
+        var embeddings = new Dictionary<ContentHash, Half[]>(contents.Count);
+        foreach (var hash in contents)
+        {
+            content.Value = hash.ToByteArray();
+            if (await command.ExecuteScalarAsync(cancellationToken) is byte[] halves)
+                embeddings[hash] = MemoryMarshal.Cast<byte, Half>(halves).ToArray();
+        }
+
+        return embeddings;
+    }
+
+    // What somebody chose tells their taste also when its picture is gone; having seen a picture says nothing without it.
+    public static Task<int> PruneAsync(SqliteConnection connection, CancellationToken cancellationToken) => connection.ExecuteAsync("""
+        WITH unused AS (
+            SELECT content FROM embeddings
+            WHERE content NOT IN (SELECT content FROM images) AND content NOT IN (SELECT content FROM interactions WHERE kind <> 'Seen'))
+        DELETE FROM embeddings WHERE content IN (SELECT content FROM unused)
+        AND (SELECT count(*) FROM unused) > (SELECT count(DISTINCT content) FROM images)
+        AND EXISTS (SELECT 1 FROM images)
+        """, cancellationToken);
+}

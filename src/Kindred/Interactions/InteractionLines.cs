@@ -1,0 +1,135 @@
+using System.Text.Json;
+using Kindred.Images;
+using Kindred.Libraries;
+
+namespace Kindred.Interactions;
+
+/// <summary>Reads and writes interactions as JSON lines.</summary>
+internal static class InteractionLines
+{
+    /// <summary>Writes a line for each interaction, in their order.</summary>
+    public static async Task WriteAsync(IReadOnlyList<Interaction> interactions, TextWriter writer, CancellationToken cancellationToken)
+    {
+        foreach (var interaction in interactions)
+        {
+            var line = new InteractionLine(
+                Word(interaction.Kind), interaction.Content.ToString(), interaction.Name, interaction.Weight,
+                InteractionTime.Format(interaction.Time));
+            var json = JsonSerializer.Serialize(line, InteractionJson.Lines.InteractionLine);
+            await writer.WriteAsync($"{json}\n".AsMemory(), cancellationToken);
+        }
+    }
+
+    /// <summary>Reads all lines.</summary>
+    /// <returns>The choices in the order of the lines, each with the number of its line.</returns>
+    /// <exception cref="InteractionLineException">A line is broken, or two lines contradict each other.</exception>
+    public static async Task<List<(Choice Choice, int Line)>> ReadAsync(
+        TextReader reader, ImageNames images, CancellationToken cancellationToken)
+    {
+        var choices = new List<(Choice, int)>();
+        var tastes = new Dictionary<ContentHash, (InteractionKind Kind, int Line)>();
+        for (var number = 1; await reader.ReadLineAsync(cancellationToken) is { } text; number++)
+        {
+            if (string.IsNullOrWhiteSpace(text))
+                continue;
+
+            var choice = Parse(text, images, number);
+            choices.Add((choice, number));
+            if (choice.Kind == InteractionKind.Seen || tastes.TryAdd(choice.Content, (choice.Kind, number)))
+                continue;
+
+            var (kind, line) = tastes[choice.Content];
+            if (kind != choice.Kind)
+            {
+                throw new InteractionLineException(
+                    number, $"{choice.Name} is both liked and disliked, the other in line {line}; decide for one");
+            }
+        }
+
+        return choices;
+    }
+
+    private static Choice Parse(string text, ImageNames images, int number)
+    {
+        var line = Deserialize(text, number);
+        InteractionKind kind = line.Kind switch
+        {
+            "like" => InteractionKind.Like,
+            "dislike" => InteractionKind.Dislike,
+            "seen" => InteractionKind.Seen,
+            null => throw new InteractionLineException(number, "it has no kind; it must be like, dislike or seen"),
+            _ => throw new InteractionLineException(number, $"its kind must be like, dislike or seen, not '{line.Kind}'"),
+        };
+        if (line.Weight is { } weight && !(double.IsFinite(weight) && weight > 0))
+            throw new InteractionLineException(number, $"its weight must be a number above 0, not {weight}");
+
+        var (content, name) = Picture(line, images, number);
+        return new Choice(kind, content, name, line.Weight, ParseTime(line.Time, number));
+    }
+
+    private static InteractionLine Deserialize(string text, int number)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, InteractionJson.Lines.InteractionLine)
+                ?? throw new InteractionLineException(number, "it is not a JSON object");
+        }
+        catch (JsonException exception)
+        {
+            // A path such as $.weight: the line is JSON, but this field is of another type.
+            var fault = exception.Path is { Length: > 2 } path && IsJson(text)
+                ? $"its {path[2..]} must be {(path == "$.weight" ? "a number" : "a text")}"
+                : "it is not a JSON object";
+            throw new InteractionLineException(number, fault, exception);
+        }
+    }
+
+    private static bool IsJson(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static (ContentHash Content, string Name) Picture(InteractionLine line, ImageNames images, int number)
+    {
+        if (line.Content is { } digits)
+        {
+            var content = ContentHash.TryParse(digits, out var hash)
+                ? hash
+                : throw new InteractionLineException(number, $"its content must be 64 hexadecimal digits, not '{digits}'");
+            return (content, string.IsNullOrEmpty(line.Path) ? images.FindByContent(content)?.Path ?? content.ToString() : line.Path);
+        }
+
+        if (string.IsNullOrEmpty(line.Path))
+            throw new InteractionLineException(number, "it names no picture; give its content or its path");
+        try
+        {
+            return images.Find(line.Path) is { } image
+                ? (image.Content, image.Path)
+                : throw new InteractionLineException(
+                    number, $"there is no picture {line.Path} in the library; put it in with: kindred index FOLDER");
+        }
+        catch (KindredException exception) when (exception is not InteractionLineException)
+        {
+            throw new InteractionLineException(number, exception.Message.TrimEnd('.'), exception);
+        }
+    }
+
+    private static DateTimeOffset? ParseTime(string? text, int number) => text is null ? null
+        : InteractionTime.TryParse(text, out var time) ? time
+        : throw new InteractionLineException(number, $"its time must be as 2026-11-24T08:00:00Z, not '{text}'");
+
+    private static string Word(InteractionKind kind) => kind switch
+    {
+        InteractionKind.Like => "like",
+        InteractionKind.Dislike => "dislike",
+        _ => "seen",
+    };
+}

@@ -1,0 +1,141 @@
+using Kindred.Images;
+using Kindred.Libraries;
+
+namespace Kindred.Interactions;
+
+/// <summary>
+/// What the users of a library like, dislike and have seen. A user remembers one thing of each kind about a content, and does not like
+/// what they dislike. Users know nothing of each other; one comes to be with their first choice and goes with their last. Safe to use
+/// from several threads.
+/// </summary>
+/// <remarks>
+/// Names of users are compared as they are, without the blanks around them; they have 1 to 100 characters, none of them a control
+/// character. Any other is a <see cref="KindredException"/>.
+/// </remarks>
+/// <param name="store">Where the library is kept.</param>
+/// <param name="time">The clock that choices without a time of their own are dated by.</param>
+public sealed class InteractionLog(ILibraryStore store, TimeProvider time)
+{
+    private const int UsersNamed = 10;
+
+    /// <summary>Remembers what a user thinks of images.</summary>
+    /// <inheritdoc cref="RecordAsync(string, InteractionKind, IEnumerable{ValueTuple{ContentHash, string}}, double?, DateTimeOffset?, CancellationToken)"/>
+    public Task<RecordReport> RecordAsync(
+        string user, InteractionKind kind, IEnumerable<Image> images, double? weight = null, DateTimeOffset? time = null,
+        CancellationToken cancellationToken = default) =>
+        RecordAsync(user, kind, images.Select(image => (image.Content, image.Path)), weight, time, cancellationToken);
+
+    /// <summary>Remembers what a user thinks of pictures: all of it, or nothing where something is wrong with one.</summary>
+    /// <param name="user">Who.</param>
+    /// <param name="kind">What they think.</param>
+    /// <param name="pictures">The pictures' contents, and what they are called now.</param>
+    /// <param name="weight">How much each counts, above 0. Default: 1, or as it is remembered.</param>
+    /// <param name="time">When. Default: now, or as it is remembered.</param>
+    /// <param name="cancellationToken">Stops before anything is remembered.</param>
+    /// <exception cref="OppositeChoiceException">A picture is to be liked that the user dislikes, or the other way round.</exception>
+    public Task<RecordReport> RecordAsync(
+        string user, InteractionKind kind, IEnumerable<(ContentHash Content, string Name)> pictures, double? weight = null,
+        DateTimeOffset? time = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(pictures);
+        if (weight is { } number && !(double.IsFinite(number) && number > 0))
+            throw new ArgumentOutOfRangeException(nameof(weight), number, "A weight is a number above 0.");
+        return RecordAsync(
+            UserName.Trim(user), [.. pictures.Select(picture => new Choice(kind, picture.Content, picture.Name, weight, time))],
+            cancellationToken);
+    }
+
+    /// <summary>Forgets everything a user thinks of some contents; what they do not think of is no fault.</summary>
+    /// <returns>How many interactions were forgotten.</returns>
+    public Task<int> ForgetAsync(string user, IReadOnlyCollection<ContentHash> contents, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(contents);
+        return store.ForgetAsync(UserName.Trim(user), contents, cancellationToken);
+    }
+
+    /// <summary>Forgets a user.</summary>
+    /// <returns>How many interactions were forgotten; 0 for somebody unknown.</returns>
+    public Task<int> ForgetUserAsync(string user, CancellationToken cancellationToken = default) =>
+        store.ForgetUserAsync(UserName.Trim(user), cancellationToken);
+
+    /// <summary>What a user thinks, by time; at the same time, in the order of recording.</summary>
+    /// <param name="user">Who.</param>
+    /// <param name="kind">Only this kind; <see langword="null"/> for all.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    /// <exception cref="KindredException">There is no such user.</exception>
+    public async Task<IReadOnlyList<Interaction>> ReadAsync(
+        string user, InteractionKind? kind = null, CancellationToken cancellationToken = default)
+    {
+        var name = UserName.Trim(user);
+        var interactions = await store.ReadInteractionsAsync(name, cancellationToken);
+        if (interactions.Count == 0)
+            throw Unknown(name, await store.ReadUsersAsync(cancellationToken));
+        return kind is null ? interactions : [.. interactions.Where(interaction => interaction.Kind == kind)];
+    }
+
+    /// <summary>All users, in ordinal order of their names.</summary>
+    public Task<IReadOnlyList<UserSummary>> ReadUsersAsync(CancellationToken cancellationToken = default) =>
+        store.ReadUsersAsync(cancellationToken);
+
+    /// <summary>
+    /// Writes what a user thinks as JSON lines, in the order of <see cref="ReadAsync"/>, such as
+    /// <c>{"kind":"like","content":"64 hexadecimal digits","path":"sofa/1.jpg","weight":1,"time":"2026-11-24T08:00:00.0000000Z"}</c>.
+    /// </summary>
+    /// <param name="user">Who; the lines do not say it.</param>
+    /// <param name="writer">Where to.</param>
+    /// <param name="kind">Only this kind; <see langword="null"/> for all.</param>
+    /// <param name="cancellationToken">Stops between lines.</param>
+    /// <returns>How many lines.</returns>
+    /// <exception cref="KindredException">There is no such user.</exception>
+    public async Task<int> ExportAsync(
+        string user, TextWriter writer, InteractionKind? kind = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        var interactions = await ReadAsync(user, kind, cancellationToken);
+        await InteractionLines.WriteAsync(interactions, writer, cancellationToken);
+        return interactions.Count;
+    }
+
+    /// <summary>
+    /// Remembers what the lines of an export say: all of them, or nothing where one is broken. A line needs <c>kind</c>, and
+    /// <c>content</c> or <c>path</c>; <c>content</c> is the one that counts, and need not be in the library now. The others default
+    /// as in recording. Importing an export where it came from changes nothing.
+    /// </summary>
+    /// <param name="user">Whose it is to be.</param>
+    /// <param name="reader">The lines; blank ones are passed over.</param>
+    /// <param name="images">The library's images: a <c>path</c> alone is looked up among them.</param>
+    /// <param name="cancellationToken">Stops before anything is remembered.</param>
+    /// <exception cref="InteractionLineException">A line is broken, or contradicts another or what is remembered.</exception>
+    public async Task<ImportReport> ImportAsync(
+        string user, TextReader reader, ImageNames images, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(images);
+        var name = UserName.Trim(user);
+        var lines = await InteractionLines.ReadAsync(reader, images, cancellationToken);
+        try
+        {
+            var recorded = await RecordAsync(name, [.. lines.Select(line => line.Choice)], cancellationToken);
+            return new ImportReport(recorded, lines.Count(line => images.FindByContent(line.Choice.Content) is null));
+        }
+        catch (OppositeChoiceException exception)
+        {
+            var (_, number) = lines.Find(line => ReferenceEquals(line.Choice, exception.Choice));
+            throw new InteractionLineException(number, exception.Message, exception);
+        }
+    }
+
+    private static KindredException Unknown(string user, IReadOnlyList<UserSummary> users)
+    {
+        if (users.Count == 0)
+            return new KindredException($"There is no user {user}, nor any other; make one with: kindred like IMAGE --user {user}");
+
+        var names = string.Join(", ", users.Take(UsersNamed).Select(other => other.User));
+        return new KindredException(users.Count > UsersNamed
+            ? $"There is no user {user}; there are {users.Count:N0}, such as {names}. See them all with: kindred history"
+            : $"There is no user {user}; there {(users.Count == 1 ? "is" : "are")} {names}. Make another with: kindred like IMAGE --user {user}");
+    }
+
+    private Task<RecordReport> RecordAsync(string user, IReadOnlyList<Choice> choices, CancellationToken cancellationToken) =>
+        store.RecordAsync(user, choices, time.GetUtcNow(), cancellationToken);
+}

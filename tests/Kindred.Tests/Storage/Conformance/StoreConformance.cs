@@ -1,0 +1,66 @@
+using Kindred.Images;
+using Kindred.Libraries;
+using Kindred.Search;
+using Kindred.Spaces;
+
+namespace Kindred.Tests.Storage.Conformance;
+
+/// <summary>A new store for every test of one, and what it is filled with: a content's one letter is the first number of its embedding.</summary>
+public abstract class StoreConformance : IAsyncLifetime
+{
+    private ILibraryStore _store = null!; // Set before every test.
+
+    protected static EmbedderStamp Stamp { get; } = new("model-a", "aa11", "[map avg 1]", "8x8 rgb", Metric.Cosine, 3, FitsSpace: true);
+
+    protected static DateTime Time { get; } = new(2026, 1, 2, 3, 4, 5, 678, DateTimeKind.Utc);
+
+    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    protected static string Folder => Path.Combine(Path.GetTempPath(), "gallery");
+
+    protected ILibraryStore Store => _store;
+
+    protected abstract ILibraryStore Open();
+
+    public ValueTask InitializeAsync()
+    {
+        _store = Open();
+        return ValueTask.CompletedTask;
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected static ContentHash Content(string content) => ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(content));
+
+    protected static ImageFile FileOf(string path, string content) => new(Folder, path, Content(content), content.Length, Time);
+
+    protected async Task FillAsync(params (string Path, string Content)[] files)
+    {
+        await Store.WriteSettingsAsync(new LibrarySettings(Stamp, SpaceKind.Visual), Cancel);
+        await Store.AddFolderAsync(Folder, Cancel);
+        await ApplyAsync(files);
+    }
+
+    protected Task ApplyAsync(params (string Path, string Content)[] files)
+    {
+        var changes = new LibraryChanges();
+        foreach (var (path, content) in files)
+        {
+            changes.Embeddings.Add(new ContentEmbedding(Content(content), new float[] { content[0], 0.1f, -2 }, 640, 480));
+            changes.Files.Add(FileOf(path, content));
+        }
+
+        return Store.ApplyAsync(changes, Cancel);
+    }
+
+    protected Task RemoveAsync(params string[] paths)
+    {
+        var changes = new LibraryChanges();
+        changes.Removed.AddRange(paths.Select(path => (Folder, path)));
+        return Store.ApplyAsync(changes, Cancel);
+    }
+}

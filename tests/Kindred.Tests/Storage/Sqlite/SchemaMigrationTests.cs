@@ -1,0 +1,129 @@
+using Kindred.Images;
+using Kindred.Interactions;
+using Kindred.Libraries;
+using Kindred.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Kindred.Tests.Storage.Sqlite;
+
+/// <summary>Files of older versions, written as those versions wrote them.</summary>
+public sealed class SchemaMigrationTests : IDisposable
+{
+    private const string Tables = """
+        CREATE TABLE settings (
+            id INTEGER PRIMARY KEY CHECK (id = 1), model TEXT NOT NULL, weights TEXT NOT NULL, head TEXT NOT NULL, input TEXT NOT NULL,
+            metric TEXT NOT NULL, dimensions INTEGER NOT NULL, fits_space INTEGER NOT NULL, space TEXT NOT NULL);
+        CREATE TABLE folders (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
+        CREATE TABLE images (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, folder INTEGER NOT NULL REFERENCES folders(id), path TEXT NOT NULL, content BLOB NOT NULL,
+            bytes INTEGER NOT NULL, modified INTEGER NOT NULL, UNIQUE (folder, path));
+        CREATE INDEX images_content ON images(content);
+        CREATE TABLE embeddings (
+            content BLOB PRIMARY KEY NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL, embedding BLOB NOT NULL);
+        CREATE TABLE failures (
+            folder INTEGER NOT NULL REFERENCES folders(id), path TEXT NOT NULL, reason TEXT NOT NULL, bytes INTEGER NOT NULL,
+            modified INTEGER NOT NULL, PRIMARY KEY (folder, path)) WITHOUT ROWID;
+        """;
+
+    private const string SpacesOfVersion1 = """
+        CREATE TABLE spaces (
+            version INTEGER PRIMARY KEY, kind TEXT NOT NULL, fitted_on INTEGER NOT NULL, fitted_to TEXT NOT NULL, mean BLOB NOT NULL,
+            axes BLOB NOT NULL);
+        """;
+
+    private const string SpacesOfVersion2 = """
+        CREATE TABLE spaces (
+            version INTEGER PRIMARY KEY, kind TEXT NOT NULL, fitted_on INTEGER NOT NULL, fitted_to TEXT NOT NULL, mean BLOB NOT NULL,
+            axes BLOB NOT NULL, gain_visual REAL, gain_learned REAL, gain_axes INTEGER, gain_shrinkage REAL);
+        INSERT INTO spaces VALUES (7, 'Visual', 5, 'abc', X'000000000000000000000000', X'0000803F0000000000000000', NULL, NULL, NULL, NULL);
+        """;
+
+    // One image a.jpg in /gallery, and an embedding (1, 2, -2) that it shows; one more that nothing shows.
+    private const string Rows = """
+        INSERT INTO settings VALUES (1, 'model-a', 'aa11', '[map avg 1]', '8x8 rgb', 'Cosine', 3, 1, 'Visual');
+        INSERT INTO folders VALUES (4, '/gallery');
+        INSERT INTO images VALUES (9, 4, 'a.jpg', X'00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF', 17, 638712000000000000);
+        INSERT INTO embeddings VALUES (X'00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF', 640, 480, X'003C004000C0');
+        INSERT INTO embeddings VALUES (X'FF112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF', 64, 48, X'004000400040');
+        INSERT INTO failures VALUES (4, 'b.jpg', 'empty file', 0, 638712000000000000);
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Open_OlderVersion_KeepsWhatUsersMade(int version)
+    {
+        await WriteAsync(version);
+
+        await using var store = SqliteLibraryStore.Open(_folder.Path);
+
+        var image = Assert.Single(await store.ReadImagesAsync(Cancel));
+        Assert.Equal((9, "/gallery", "a.jpg", 17, 640), (image.Id.Value, image.Folder, image.Path, image.Bytes, image.Width));
+        Assert.Equal("model-a", (await store.ReadSettingsAsync(Cancel))!.Stamp.Model);
+        Assert.Equal("b.jpg", Assert.Single(await store.ReadFailuresAsync(Cancel)).Path);
+        Assert.Equal(2, (await store.ReadContentsAsync(Cancel)).Count);
+        Assert.Equal([(Half)1, (Half)2, (Half)(-2)], (await store.ReadContentEmbeddingsAsync([image.Content], Cancel))[image.Content]);
+        using var space = await store.ReadSpaceAsync(Cancel);
+        Assert.Equal(version == 2 ? 7 : null, space?.Space.Version); // It can be fitted anew.
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Open_OlderVersion_CanBeUsedAsANewOne(int version)
+    {
+        await WriteAsync(version);
+        await using var created = SqliteLibraryStore.OpenOrCreate(_folder.File("new"));
+
+        await using (var store = SqliteLibraryStore.Open(_folder.Path))
+        {
+            var content = ContentHash.Of([1, 2, 3]);
+            var changes = new LibraryChanges();
+            changes.Embeddings.Add(new ContentEmbedding(content, new float[] { 1, 2, 3 }, 8, 8));
+            await store.ApplyAsync(changes, Cancel);
+            await store.RecordAsync("ann", [new Choice(InteractionKind.Like, content, "c.jpg")], DateTimeOffset.UnixEpoch, Cancel);
+        }
+
+        await using var again = SqliteLibraryStore.Open(_folder.Path);
+        Assert.Single(await again.ReadUsersAsync(Cancel));
+        Assert.Equal(3, (await again.ReadContentsAsync(Cancel)).Count);
+        Assert.Equal(await ColumnsAsync(Path.Combine(_folder.Path, "new")), await ColumnsAsync(_folder.Path));
+    }
+
+    private static async Task<List<string>> ColumnsAsync(string directory)
+    {
+        await using var connection = await ConnectAsync(directory);
+        await using var command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT tables.name || ' ' || columns.name || ' ' || columns.type || ' ' || columns."notnull" || ' ' || columns.pk || ' '
+                || ifnull(columns.dflt_value, '') FROM sqlite_schema AS tables JOIN pragma_table_info(tables.name) AS columns
+            UNION ALL SELECT 'version ' || user_version FROM pragma_user_version ORDER BY 1
+            """;
+        await using var row = await command.ExecuteReaderAsync(Cancel);
+        var columns = new List<string>();
+        while (await row.ReadAsync(Cancel))
+            columns.Add(row.GetString(0));
+        return columns;
+    }
+
+    private static async Task<SqliteConnection> ConnectAsync(string directory)
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(directory, SqliteLibraryStore.FileName)};Pooling=False");
+        await connection.OpenAsync(Cancel);
+        return connection;
+    }
+
+    private async Task WriteAsync(int version)
+    {
+        await using var connection = await ConnectAsync(_folder.Path);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"{Tables}{(version == 1 ? SpacesOfVersion1 : SpacesOfVersion2)}{Rows}PRAGMA user_version = {version}";
+        await command.ExecuteNonQueryAsync(Cancel);
+    }
+}
