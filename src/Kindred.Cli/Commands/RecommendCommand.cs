@@ -2,31 +2,149 @@ using System.CommandLine;
 using Kindred.Cli.Output;
 using Kindred.Cli.Sheets;
 using Kindred.Libraries;
+using Kindred.Recommendations;
+using Kindred.Recommendations.Explanations;
 
 namespace Kindred.Cli.Commands;
 
-/// <summary><c>kindred recommend --like …</c>.</summary>
+/// <summary><c>kindred recommend --like …</c> and <c>kindred recommend --user NAME</c>.</summary>
 internal static class RecommendCommand
 {
+    private static readonly Option<string?> User = new("--user", "-u")
+    {
+        Description = "Recommend for a user, from what 'kindred like', 'dislike' and 'seen' have recorded; --like and --dislike come on top of that.",
+        HelpName = "NAME",
+    };
+
     private static readonly Option<string[]> Likes = Pictures("--like", "A picture that was chosen: a name in the library or a file. May be given several times.");
     private static readonly Option<string[]> Dislikes = Pictures("--dislike", "A picture to keep away from. May be given several times.");
     private static readonly Option<int> Count = SharedOptions.Count("How many pictures.", 10);
+
+    private static readonly Option<Strategy> ByStrategy = new("--strategy")
+    {
+        Description = "tastes: likes grouped into tastes, each with its share of the list. best: near single likes. average: near the mean of all likes.",
+        HelpName = "tastes|best|average",
+        DefaultValueFactory = _ => Strategy.Tastes,
+        CustomParser = result => Enum.TryParse<Strategy>(result.Tokens[0].Value, ignoreCase: true, out var strategy) && Enum.IsDefined(strategy)
+            ? strategy
+            : Refuse(result, "tastes, best or average"),
+    };
+
+    private static readonly Option<double> Diversity = Between0And1(new("--diversity")
+    {
+        Description = "How much variety counts against relevance: 0 for none, 1 for variety above all.",
+        HelpName = "0..1",
+        DefaultValueFactory = _ => 0,
+    });
+
+    private static readonly Option<string[]> Labels = new("--label")
+    {
+        Description = "Only pictures with this label. May be given several times.",
+        HelpName = "LABEL",
+    };
+
+    private static readonly Option<int> Seed = SharedOptions.Seed(1);
     private static readonly Option<string?> Model = SharedOptions.Model();
     private static readonly Option<string?> Sheet = SharedOptions.Sheet();
 
     public static Command Create()
     {
-        var command = new Command("recommend", "Recommends pictures from what somebody chose: near what they like, away from what they dislike.")
+        var command = new Command(
+            "recommend",
+            "Recommends pictures from what somebody chose: near what they like, away from what they dislike, never what they chose already. "
+            + "Without any likes it shows what the library has.")
         {
-            Likes, Dislikes, Count, Model, Sheet,
+            User, Likes, Dislikes, Count, ByStrategy, Diversity, Labels, Seed, Model, Sheet,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(Likes) is null)
-                result.AddError("Name at least one picture with --like");
-        });
         command.SetAction(RunAsync);
         return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var library = await LibraryLocation.OpenAsync(parsed, parsed.GetValue(Model), cancellationToken);
+        using var gallery = await library.OpenGalleryAsync(cancellationToken);
+        var user = parsed.GetValue(User);
+        var profile = await ProfileAsync(library, gallery, parsed, user, cancellationToken);
+        var options = new RecommendationOptions
+        {
+            Count = parsed.GetValue(Count),
+            Strategy = parsed.GetValue(ByStrategy),
+            Diversity = parsed.GetValue(Diversity),
+            Labels = KnownLabels(gallery, parsed.GetValue(Labels) ?? []),
+            Seed = parsed.GetValue(Seed),
+        };
+        var list = gallery.Recommend(profile, options);
+        var output = SharedOptions.Output(parsed);
+        var sheet = parsed.GetValue(Sheet);
+        IReadOnlyList<ScoreMap?> maps = sheet is not null || output.IsJson
+            ? await library.ExplainAsync(gallery, list, cancellationToken)
+            : new ScoreMap?[list.Items.Count];
+        if (sheet is not null)
+            await ResultSheets.SaveRecommendationsAsync(sheet, profile, list, maps, user, cancellationToken);
+
+        output.Line(Heading(profile, list, user));
+        RecommendationLines.Write(output, list);
+        if (sheet is not null)
+            output.Line($"Drawn in {sheet}");
+        output.Document(
+            new RecommendDocument(
+                user, [.. profile.Likes.Select(like => like.Image.Name)], [.. profile.Dislikes.Select(dislike => dislike.Name)],
+                options.Strategy.ToString().ToLowerInvariant(), options.Diversity,
+                RecommendationLines.Tastes(list), RecommendationLines.Entries(list, maps), sheet),
+            CliJson.Readable.RecommendDocument);
+        return ExitCode.Done;
+    }
+
+    /// <summary>What a user has chosen, and what is named on the command line on top of it.</summary>
+    private static async Task<Profile> ProfileAsync(
+        Library library, Gallery gallery, ParseResult parsed, string? user, CancellationToken cancellationToken)
+    {
+        var likes = await QueriesAsync(library, gallery, parsed.GetValue(Likes) ?? [], cancellationToken);
+        var dislikes = await QueriesAsync(library, gallery, parsed.GetValue(Dislikes) ?? [], cancellationToken);
+        var recorded = user is null ? new Profile() : await library.ReadProfileAsync(gallery, user, cancellationToken);
+        var profile = recorded with
+        {
+            Likes = [.. recorded.Likes, .. likes.Where(like => !recorded.Likes.Any(known => known.Image.Content == like.Content)).Select(like => new LikedImage(like))],
+            Dislikes = [.. recorded.Dislikes, .. dislikes.Where(dislike => !recorded.Dislikes.Any(known => known.Content == dislike.Content))],
+        };
+        if (profile.Likes.FirstOrDefault(like => profile.Dislikes.Any(dislike => dislike.Content == like.Image.Content)) is { Image: { } both })
+            throw new KindredException($"{both.Name} is liked and disliked; decide for one.");
+        return profile;
+    }
+
+    private static string Heading(Profile profile, RecommendationList list, string? user)
+    {
+        var whom = user is null ? "" : $"{user}: ";
+        if (profile.Likes.Count == 0)
+            return $"{whom}Nothing is liked yet; this is what the library has:";
+        var tastes = list.Tastes.Count > 1 ? $", in {list.Tastes.Count} tastes" : "";
+        var dislikes = profile.Dislikes.Count > 0 ? " and " + Counted(profile.Dislikes.Count, "dislike") : "";
+        return $"{whom}Recommended for {Counted(profile.Likes.Count, "like")}{tastes}{dislikes}:";
+    }
+
+    private static string Counted(int count, string what) => $"{count:N0} {what}{(count == 1 ? "" : "s")}";
+
+    private static string[] KnownLabels(Gallery gallery, string[] labels)
+    {
+        var known = gallery.Images.Select(image => image.Label).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return labels.FirstOrDefault(label => !known.Contains(label)) is { } unknown
+            ? throw new KindredException($"No picture has the label {unknown}; there are: {string.Join(", ", known.Order(StringComparer.Ordinal).Take(20))}")
+            : labels;
+    }
+
+    private static async Task<List<ImageQuery>> QueriesAsync(
+        Library library, Gallery gallery, string[] names, CancellationToken cancellationToken)
+    {
+        var queries = new List<ImageQuery>(names.Length);
+        foreach (var name in names)
+        {
+            var query = await library.QueryAsync(gallery, name, cancellationToken);
+            if (!queries.Exists(known => known.Content == query.Content))
+                queries.Add(query);
+        }
+
+        return queries;
     }
 
     private static Option<string[]> Pictures(string name, string description) => new(name)
@@ -37,40 +155,20 @@ internal static class RecommendCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private static Option<double> Between0And1(Option<double> option)
     {
-        await using var library = await LibraryLocation.OpenAsync(parsed, parsed.GetValue(Model), cancellationToken);
-        using var gallery = await library.OpenGalleryAsync(cancellationToken);
-        var likes = await QueriesAsync(library, gallery, parsed.GetValue(Likes) ?? [], cancellationToken);
-        var dislikes = await QueriesAsync(library, gallery, parsed.GetValue(Dislikes) ?? [], cancellationToken);
-        if (likes.FirstOrDefault(like => dislikes.Exists(dislike => dislike.Content == like.Content)) is { } both)
-            throw new KindredException($"{both.Name} is liked and disliked; decide for one.");
-
-        var results = gallery.Recommend(likes, dislikes, parsed.GetValue(Count));
-        var sheet = parsed.GetValue(Sheet);
-        if (sheet is not null)
-            await ResultSheets.SaveRecommendationsAsync(sheet, likes, dislikes, results, cancellationToken);
-
-        var output = SharedOptions.Output(parsed);
-        output.Line($"Recommended for {Counted(likes, "like")}{(dislikes.Count > 0 ? " and " + Counted(dislikes, "dislike") : "")}:");
-        ResultLines.Write(output, results);
-        if (sheet is not null)
-            output.Line($"Drawn in {sheet}");
-        output.Document(
-            new RecommendDocument(
-                [.. likes.Select(like => like.Name)], [.. dislikes.Select(dislike => dislike.Name)], "average", ResultLines.Entries(results), sheet),
-            CliJson.Readable.RecommendDocument);
-        return ExitCode.Done;
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token, ..]
+                && double.TryParse(token.Value, System.Globalization.CultureInfo.InvariantCulture, out var value) && value is not (>= 0 and <= 1))
+                result.AddError($"{option.Name} is from 0 to 1, not {token.Value}");
+        });
+        return option;
     }
 
-    private static string Counted(List<ImageQuery> queries, string what) => $"{queries.Count} {what}{(queries.Count == 1 ? "" : "s")}";
-
-    private static async Task<List<ImageQuery>> QueriesAsync(
-        Library library, Gallery gallery, string[] names, CancellationToken cancellationToken)
+    private static Strategy Refuse(System.CommandLine.Parsing.ArgumentResult result, string wanted)
     {
-        var queries = new List<ImageQuery>(names.Length);
-        foreach (var name in names)
-            queries.Add(await library.QueryAsync(gallery, name, cancellationToken));
-        return queries;
+        result.AddError($"{result.Tokens[0].Value} is not understood; it is {wanted}");
+        return default;
     }
 }

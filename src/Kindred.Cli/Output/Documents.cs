@@ -22,8 +22,17 @@ internal sealed record ResultEntry(int Rank, string Path, string? Label, double 
 
 internal sealed record SimilarDocument(string Query, IReadOnlyList<ResultEntry> Results, string? Sheet);
 
+internal sealed record TasteEntry(string Medoid, double Share, IReadOnlyList<string> Likes);
+
+internal sealed record InfluenceEntry(long? Id, string Path, double Share);
+
+internal sealed record RecommendationEntry(
+    int Rank, long Id, string Path, string? Label, double Score, string Strength, int? Taste, IReadOnlyList<InfluenceEntry> Because,
+    string Why, double[][]? Map, string File);
+
 internal sealed record RecommendDocument(
-    IReadOnlyList<string> Likes, IReadOnlyList<string> Dislikes, string Strategy, IReadOnlyList<ResultEntry> Results, string? Sheet);
+    string? User, IReadOnlyList<string> Likes, IReadOnlyList<string> Dislikes, string Strategy, double Diversity,
+    IReadOnlyList<TasteEntry> Tastes, IReadOnlyList<RecommendationEntry> Results, string? Sheet);
 
 internal sealed record NeighborsDocument(string Out, int Pictures, int K, long Rows, double Seconds);
 

@@ -20,9 +20,10 @@ internal sealed class RecommendationSheet : Sheet
         _results = results;
         Results = SheetGrid.ForResults(ResultsOrigin, results);
         var top = LeftOrigin.Y;
-        foreach (var group in choices.Where(group => group.Cells.Count > 0))
+        SheetGroup[] groups = [.. choices.Where(group => group.Cells.Count > 0)];
+        foreach (var group in groups)
         {
-            var grid = SheetGrid.ForChoices(new SKPoint(LeftOrigin.X, top + HeadingHeight), group.Cells.Count);
+            var grid = SheetGrid.ForChoices(new SKPoint(LeftOrigin.X, top + HeadingHeight), group.Cells.Count, groups.Length > 1);
             _groups.Add((group, grid));
             top += HeadingHeight + grid.Height + GroupGap;
         }
@@ -47,7 +48,7 @@ internal sealed class RecommendationSheet : Sheet
         {
             var heading = new SheetText(canvas, 15, group.Disliked ? SheetStyle.Warning : SheetStyle.Ink, bold: true);
             heading.Left(group.Heading, grid.Origin.X, grid.Origin.Y - HeadingHeight + 14, SheetStyle.Side - 44);
-            var count = group.Cells.Count.ToString(CultureInfo.InvariantCulture);
+            var count = (group.Total ?? group.Cells.Count).ToString(CultureInfo.InvariantCulture);
             new SheetText(canvas, 13, SheetStyle.Faint).Right(count, grid.Origin.X + SheetStyle.Side, grid.Origin.Y - HeadingHeight + 14);
             for (var i = 0; i < group.Cells.Count; i++)
             {

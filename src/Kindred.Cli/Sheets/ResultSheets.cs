@@ -1,5 +1,8 @@
+using Kindred.Cli.Output;
 using Kindred.Images;
 using Kindred.Libraries;
+using Kindred.Recommendations;
+using Kindred.Recommendations.Explanations;
 using Kindred.Vision.Decoding;
 
 namespace Kindred.Cli.Sheets;
@@ -9,6 +12,11 @@ internal static class ResultSheets
 {
     /// <summary>Pictures on a sheet are smaller than this even where they are largest.</summary>
     private const int ThumbnailSize = 640;
+
+    /// <summary>Likes drawn of one taste, the medoid first.</summary>
+    private const int MostOfAGroup = 12;
+
+    private const int MostTastes = 8;
 
     private static readonly ImageDecoder Decoder = new();
 
@@ -21,15 +29,47 @@ internal static class ResultSheets
         }.Save(path);
 
     public static async Task SaveRecommendationsAsync(
-        string path, IReadOnlyList<ImageQuery> likes, IReadOnlyList<ImageQuery> dislikes, IReadOnlyList<ScoredImage> results,
-        CancellationToken cancellationToken)
+        string path, Profile profile, RecommendationList list, IReadOnlyList<ScoreMap?> maps, string? user, CancellationToken cancellationToken)
     {
-        SheetGroup[] choices =
-        [
-            new("Likes", await CellsAsync(likes, cancellationToken)),
-            new("Dislikes", await CellsAsync(dislikes, cancellationToken), Disliked: true),
-        ];
-        new RecommendationSheet(choices, await CellsAsync(results, cancellationToken)) { Title = "Recommended" }.Save(path);
+        var choices = new List<SheetGroup>();
+        foreach (var (number, taste) in list.Tastes.Index().Where(taste => IsShown(taste.Index, list)).Take(MostTastes))
+            choices.Add(await TasteAsync(number, taste, list.Tastes.Count == 1, cancellationToken));
+        choices.Add(new SheetGroup(
+            "Dislikes", await CellsAsync(profile.Dislikes.Take(MostOfAGroup), cancellationToken), Disliked: true, profile.Dislikes.Count));
+
+        var results = new SheetCell[list.Items.Count];
+        for (var i = 0; i < results.Length; i++)
+            results[i] = await ResultAsync(list.Items[i], maps[i], list.Tastes.Count, cancellationToken);
+        new RecommendationSheet(choices, results)
+        {
+            Title = profile.Likes.Count == 0 ? "What there is" : "Recommended",
+            Subtitle = user is null ? null : $"for {user}",
+            Footer = maps.Any(map => map is not null) ? "Kindred · pictures are clear where they speak for themselves" : "Kindred",
+        }.Save(path);
+    }
+
+    /// <summary>Whether something was found for a taste: with one for every like, only those have something to show.</summary>
+    private static bool IsShown(int taste, RecommendationList list) => list.Items.Any(item => item.Taste == taste);
+
+    private static async Task<SheetGroup> TasteAsync(int number, Taste taste, bool isOnlyOne, CancellationToken cancellationToken)
+    {
+        var likes = taste.Likes.Where(like => like != taste.Medoid).Prepend(taste.Medoid).Take(MostOfAGroup);
+        var label = taste.Likes.Select(like => like.Image?.Label).OfType<string>().CountBy(name => name).OrderByDescending(pair => pair.Value).FirstOrDefault().Key;
+        var heading = isOnlyOne ? "Likes" : $"Taste {number + 1}{(label is null ? "" : $", {label}")}, {taste.Share * 100:0} %";
+        return new SheetGroup(heading, await CellsAsync(likes, cancellationToken), Total: taste.Likes.Count);
+    }
+
+    private static async Task<SheetCell> ResultAsync(Recommendation item, ScoreMap? map, int tastes, CancellationToken cancellationToken)
+    {
+        var cell = await CellAsync(item.Image, cancellationToken);
+        return item.Taste < 0 ? cell : cell with
+        {
+            Score = item.Score,
+            Strength = item.Strength.ToString().ToLowerInvariant(),
+            Group = tastes > 1 ? $"taste {item.Taste + 1}" : null,
+            Caption = RecommendationLines.Why(item),
+            Map = map,
+        };
     }
 
     private static async Task<SheetCell[]> CellsAsync(IEnumerable<ImageQuery> queries, CancellationToken cancellationToken) =>

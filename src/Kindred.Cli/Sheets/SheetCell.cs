@@ -1,3 +1,5 @@
+using Kindred.Recommendations.Explanations;
+
 namespace Kindred.Cli.Sheets;
 
 /// <summary>One picture on a sheet and what is written with it.</summary>
@@ -11,10 +13,20 @@ internal sealed record SheetCell(SheetPicture? Picture, string Name, string? Lab
 
     /// <summary>A line that says why it is here. A grid leaves room for it where any of its cells has one.</summary>
     public string? Caption { get; init; }
+
+    /// <summary>What it belongs to, in a word or two.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>How near it is by the gallery's own standards, in a word.</summary>
+    public string? Strength { get; init; }
+
+    /// <summary>Where in the picture the score comes from.</summary>
+    public ScoreMap? Map { get; init; }
 }
 
 /// <summary>Pictures that were chosen for the same reason: all the likes, those of one taste, the dislikes.</summary>
 /// <param name="Heading">What they have in common.</param>
 /// <param name="Cells">The pictures.</param>
 /// <param name="Disliked">Marks them as what not to show.</param>
-internal sealed record SheetGroup(string Heading, IReadOnlyList<SheetCell> Cells, bool Disliked = false);
+/// <param name="Total">How many there are in all, where not all are drawn.</param>
+internal sealed record SheetGroup(string Heading, IReadOnlyList<SheetCell> Cells, bool Disliked = false, int? Total = null);

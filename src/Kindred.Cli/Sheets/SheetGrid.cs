@@ -34,6 +34,8 @@ internal readonly record struct SheetGrid(SKPoint Origin, int Columns, float Cel
             4 => (2, 260),
             <= 6 => (3, 240),
             <= 8 => (4, 220),
+            // Reasons need room.
+            <= 12 when cells.Any(cell => cell.Caption is not null) => (4, 244),
             <= 10 => (5, 200),
             <= 24 => (6, 190),
             _ => (8, 168),
@@ -42,9 +44,12 @@ internal readonly record struct SheetGrid(SKPoint Origin, int Columns, float Cel
     }
 
     /// <summary>A grid of what was chosen, as wide as the sheet's left side: the more there are, the smaller they get.</summary>
-    public static SheetGrid ForChoices(SKPoint origin, int count)
+    /// <param name="origin">Upper left corner.</param>
+    /// <param name="count">How many pictures.</param>
+    /// <param name="isOneOfSeveral">Whether there are other grids below or above, so that a single picture must not take all the room.</param>
+    public static SheetGrid ForChoices(SKPoint origin, int count, bool isOneOfSeveral = false)
     {
-        var columns = Math.Max(1, (int)MathF.Ceiling(MathF.Sqrt(count * 0.9f)));
+        var columns = Math.Max(isOneOfSeveral ? 2 : 1, (int)MathF.Ceiling(MathF.Sqrt(count * 0.9f)));
         var gap = columns <= 3 ? 14 : 8;
         var width = MathF.Floor((SheetStyle.Side - ((columns - 1) * gap)) / columns);
         return new SheetGrid(origin, columns, width, columns <= 3 ? 26 : 0, gap, count);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kindred.Recommendations.Explanations;
 using SkiaSharp;
 
 namespace Kindred.Cli.Sheets;
@@ -6,10 +7,13 @@ namespace Kindred.Cli.Sheets;
 /// <summary>Draws single pictures and what is written with them.</summary>
 internal sealed class SheetTile(SKCanvas canvas)
 {
+    /// <summary>Opacity of the veil where a place adds least, of 255: light enough to see all of the picture.</summary>
+    private const float ThickestVeil = 170;
+
     private static readonly SKSamplingOptions Resampling = new(SKFilterMode.Linear, SKMipmapMode.Linear);
 
     /// <summary>Draws a picture whole, in the middle of a box with rounded corners.</summary>
-    public void Picture(SheetPicture? picture, SKRect box)
+    public void Picture(SheetPicture? picture, SKRect box, ScoreMap? map = null)
     {
         using var paint = new SKPaint { Color = SheetStyle.Tile, IsAntialias = true };
         using var outline = new SKRoundRect(box, MathF.Min(SheetStyle.Corner, box.Width / 12));
@@ -25,14 +29,17 @@ internal sealed class SheetTile(SKCanvas canvas)
         using var image = Image(picture);
         canvas.Save();
         canvas.ClipRoundRect(outline, SKClipOperation.Intersect, antialias: true);
-        canvas.DrawImage(image, SKRect.Create(box.MidX - (width / 2), box.MidY - (height / 2), width, height), Resampling);
+        var target = SKRect.Create(box.MidX - (width / 2), box.MidY - (height / 2), width, height);
+        canvas.DrawImage(image, target, Resampling);
+        if (map is not null)
+            Veil(map, target);
         canvas.Restore();
     }
 
     /// <summary>A result: its rank, label and score in one line, its name in the next, and why it is here in a third.</summary>
     public void Result(SheetCell cell, int rank, SKRect box)
     {
-        Picture(cell.Picture, box);
+        Picture(cell.Picture, box, cell.Map);
         var badge = rank.ToString(CultureInfo.InvariantCulture);
         var baseline = box.Bottom + 22;
         var number = new SheetText(canvas, 13, SKColors.White, bold: true);
@@ -48,11 +55,25 @@ internal sealed class SheetTile(SKCanvas canvas)
             var value = score.ToString("0.000", CultureInfo.InvariantCulture);
             text.Right(value, right, baseline + 1);
             right -= text.Measure(value) + 8;
+            if (cell.Strength is not null)
+            {
+                var strength = new SheetText(canvas, 12.5f, SheetStyle.Faint);
+                strength.Right(cell.Strength, right, baseline + 1);
+                right -= strength.Measure(cell.Strength) + 8;
+            }
         }
 
         if (cell.Label is not null)
             new SheetText(canvas, 14, SheetStyle.Ink).Left(cell.Label, pill.Right + 8, baseline + 1, right - pill.Right - 8);
-        new SheetText(canvas, 12.5f, SheetStyle.Faint).Left(cell.Name, box.Left, box.Bottom + 47, box.Width);
+        right = box.Right;
+        if (cell.Group is not null)
+        {
+            var group = new SheetText(canvas, 12.5f, SheetStyle.Accent);
+            group.Right(cell.Group, right, box.Bottom + 47);
+            right -= group.Measure(cell.Group) + 8;
+        }
+
+        new SheetText(canvas, 12.5f, SheetStyle.Faint).Left(cell.Name, box.Left, box.Bottom + 47, right - box.Left);
         if (cell.Caption is not null)
             new SheetText(canvas, 12.5f, SheetStyle.Accent).Left(cell.Caption, box.Left, box.Bottom + 67, box.Width);
     }
@@ -84,6 +105,24 @@ internal sealed class SheetTile(SKCanvas canvas)
         float x = box.Right - (size * 0.46f), y = box.Top + (size * 0.46f), arm = size * 0.18f;
         canvas.DrawLine(x - arm, y - arm, x + arm, y + arm, stroke);
         canvas.DrawLine(x - arm, y + arm, x + arm, y - arm, stroke);
+    }
+
+    /// <summary>
+    /// Veils what speaks least for a picture: clear over the cell that adds most to its score, whitest over the one that adds least.
+    /// </summary>
+    private void Veil(ScoreMap map, SKRect target)
+    {
+        var (least, most) = (map.Cells.Min(), map.Cells.Max());
+        var rgba = new byte[ScoreMap.Size * ScoreMap.Size * 4];
+        for (var cell = 0; cell < map.Cells.Count; cell++)
+        {
+            var share = most > least ? (map.Cells[cell] - least) / (most - least) : 1;
+            var alpha = (byte)(ThickestVeil * (1 - share));
+            rgba.AsSpan(cell * 4, 4).Fill(alpha);
+        }
+
+        using var veil = SKImage.FromPixelCopy(new SKImageInfo(ScoreMap.Size, ScoreMap.Size, SKColorType.Rgba8888, SKAlphaType.Premul), rgba);
+        canvas.DrawImage(veil, target, new SKSamplingOptions(SKFilterMode.Linear));
     }
 
     private void Missing(SKRect box)

@@ -13,8 +13,11 @@ public sealed class Gallery : IDisposable
 {
     private readonly FlatIndex _index;
     private readonly Dictionary<ImageId, int> _positions;
+    private readonly ILookup<ContentHash, int> _byContent;
+    private readonly Recommender _recommender;
 
-    internal Gallery(IReadOnlyList<Image> images, EmbedderStamp stamp, EmbeddingSpace space, FlatIndex index)
+    internal Gallery(
+        IReadOnlyList<Image> images, EmbedderStamp stamp, EmbeddingSpace space, FlatIndex index, IReadOnlyList<int> copyGroups, NeighborScores neighborScores)
     {
         Images = images;
         Names = new ImageNames(images);
@@ -22,6 +25,10 @@ public sealed class Gallery : IDisposable
         Space = space;
         _index = index;
         _positions = images.Select((image, position) => (image.Id, position)).ToDictionary(pair => pair.Id, pair => pair.position);
+        _byContent = images.Select((image, position) => (image.Content, position)).ToLookup(pair => pair.Content, pair => pair.position);
+        CopyGroups = copyGroups;
+        NeighborScores = neighborScores;
+        _recommender = new Recommender(images, index, copyGroups, neighborScores);
     }
 
     /// <summary>All images, by path.</summary>
@@ -38,6 +45,12 @@ public sealed class Gallery : IDisposable
 
     /// <summary>What the images are called.</summary>
     public ImageNames Names { get; }
+
+    /// <summary>A number for each image, in the order of <see cref="Images"/>, that its identical and near-copies share.</summary>
+    public IReadOnlyList<int> CopyGroups { get; }
+
+    /// <summary>How near images of this gallery are to each other.</summary>
+    public NeighborScores NeighborScores { get; }
 
     /// <summary>Finds an image by its name: the path inside its folder, the absolute path, or the file name where only one has it.</summary>
     /// <returns>The image, or <see langword="null"/> where no image is called that.</returns>
@@ -75,18 +88,18 @@ public sealed class Gallery : IDisposable
         return Score(_index.Search(query.Embedding, k, id => id != itself));
     }
 
-    /// <summary>Recommends images from what somebody likes and dislikes. None of those, nor an identical copy of one, is among them.</summary>
-    /// <param name="likes">At least one.</param>
-    /// <param name="dislikes">May be empty.</param>
-    /// <param name="k">How many, at least 1.</param>
-    /// <returns>Best first, ties by path.</returns>
-    public IReadOnlyList<ScoredImage> Recommend(IReadOnlyList<ImageQuery> likes, IReadOnlyList<ImageQuery> dislikes, int k)
+    /// <summary>Recommends images from what somebody chose. None of that, nor a near-copy of it, is among them.</summary>
+    /// <param name="profile">What was chosen. Without likes the list shows what the gallery has.</param>
+    /// <param name="options">What kind of list; ten places and the default strategy where <see langword="null"/>.</param>
+    /// <returns>The list with its reasons. The same profile gives the same list.</returns>
+    public RecommendationList Recommend(Profile profile, RecommendationOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(likes);
-        ArgumentNullException.ThrowIfNull(dislikes);
-        var chosen = likes.Concat(dislikes).Select(query => query.Content).ToHashSet();
-        var query = AverageStrategy.Query([.. likes.Select(like => like.Embedding)], [.. dislikes.Select(dislike => dislike.Embedding)]);
-        return Score(_index.Search(query, k, id => !chosen.Contains(Images[id].Content)));
+        ArgumentNullException.ThrowIfNull(profile);
+        var chosen = profile.Likes.Select(like => like.Image).Concat(profile.Dislikes);
+        var excluded = chosen.SelectMany(query => query.CopyGroups.Concat(CopyGroupsOf(query.Content)))
+            .Concat(profile.Seen.SelectMany(CopyGroupsOf))
+            .ToHashSet();
+        return _recommender.Recommend(profile, excluded, options ?? new RecommendationOptions());
     }
 
     /// <summary>The most similar images of every image, itself left out.</summary>
@@ -102,6 +115,14 @@ public sealed class Gallery : IDisposable
         _index.Dispose();
         Space.Dispose();
     }
+
+    /// <summary>The first image with a content; <see langword="null"/> where there is none.</summary>
+    internal Image? FindByContent(ContentHash content) => _byContent.Contains(content) ? Images[_byContent[content].First()] : null;
+
+    /// <summary>Where an image stands in <see cref="Images"/>.</summary>
+    internal int PositionOf(Image image) => _positions[image.Id];
+
+    private IEnumerable<int> CopyGroupsOf(ContentHash content) => _byContent[content].Select(position => CopyGroups[position]);
 
     private ScoredImage[] Score(Neighbor[] neighbors) =>
         [.. neighbors.Select(neighbor => new ScoredImage(Images[neighbor.Id], neighbor.Distance, neighbor.Score(Stamp.Metric)))];

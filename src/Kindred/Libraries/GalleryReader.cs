@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Kindred.Images;
+using Kindred.Recommendations;
 using Kindred.Search;
 using Kindred.Spaces;
 
@@ -41,7 +42,9 @@ internal static class GalleryReader
             chunk.Dispose();
         }
 
-        return new Gallery(images, stamp, space, index);
+        var contents = new Dictionary<ContentHash, int>();
+        int[] copyGroups = [.. images.Select(image => contents.TryGetValue(image.Content, out var group) ? group : contents[image.Content] = contents.Count)];
+        return new Gallery(images, stamp, space, index, copyGroups, NeighborScores.Measure(index, copyGroups));
     }
 
     private static void AddProjected(FlatIndex index, EmbeddingSpace space, AlignedMatrix chunk)

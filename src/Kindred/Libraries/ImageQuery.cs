@@ -27,4 +27,7 @@ public sealed class ImageQuery
 
     /// <summary>Its embedding in the gallery's space; of length 1 where the metric is the cosine.</summary>
     internal float[] Embedding { get; }
+
+    /// <summary>Groups of the gallery's near-copies that it belongs to, beyond those of its content.</summary>
+    internal IReadOnlyList<int> CopyGroups { get; init; } = [];
 }

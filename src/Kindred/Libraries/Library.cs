@@ -1,6 +1,8 @@
 using Kindred.Evaluation;
 using Kindred.Images;
 using Kindred.Interactions;
+using Kindred.Recommendations;
+using Kindred.Recommendations.Explanations;
 using Kindred.Spaces;
 
 namespace Kindred.Libraries;
@@ -129,6 +131,38 @@ public sealed class Library : IAsyncDisposable
         {
             throw new KindredException($"{name} cannot be read: {exception.Message}.", exception);
         }
+    }
+
+    /// <summary>
+    /// What a user likes, dislikes and has seen, ready to recommend from. A like whose picture has left the gallery counts as long as its embedding is there.
+    /// </summary>
+    /// <param name="gallery">The gallery of this library.</param>
+    /// <param name="user">The user's name.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    /// <exception cref="KindredException">There is no such user.</exception>
+    public async Task<Profile> ReadProfileAsync(Gallery gallery, string user, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(gallery);
+        return await new ProfileReader(_store, gallery).ReadAsync(await Interactions.ReadAsync(user, cancellationToken: cancellationToken), cancellationToken);
+    }
+
+    /// <summary>
+    /// Finds out where in the recommended pictures their scores come from. Reads and embeds every one of them again.
+    /// </summary>
+    /// <param name="gallery">The gallery the list is from.</param>
+    /// <param name="list">The recommendations.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    /// <returns>
+    /// One map for each, in the order of the list; <see langword="null"/> where the file is gone or has changed, where nothing is liked yet, and
+    /// where the model's numbers have no place in the picture or are not compared by the cosine.
+    /// </returns>
+    /// <exception cref="KindredException">The library's model is not here.</exception>
+    public Task<IReadOnlyList<ScoreMap?>> ExplainAsync(Gallery gallery, RecommendationList list, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(gallery);
+        ArgumentNullException.ThrowIfNull(list);
+        EnsureSameStamp(gallery.Stamp);
+        return new Explaining(_embedder.Value).RunAsync(gallery, list, cancellationToken);
     }
 
     /// <summary>

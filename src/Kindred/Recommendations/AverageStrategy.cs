@@ -2,36 +2,24 @@ using System.Numerics.Tensors;
 
 namespace Kindred.Recommendations;
 
-/// <summary>
-/// One point for all that somebody chose: the mean of the likes, pushed away from the mean of the dislikes by as much again,
-/// <c>2·mean(likes) − mean(dislikes)</c>. Rocchio's relevance feedback (1971) with equal weights. Costs one search.
-/// </summary>
+/// <summary>Plans <see cref="Strategy.Average"/>.</summary>
 internal static class AverageStrategy
 {
-    /// <summary>The point to search from.</summary>
+    /// <summary>The one search.</summary>
     /// <param name="likes">At least one embedding, all of one length.</param>
+    /// <param name="weights">What each like counts.</param>
     /// <param name="dislikes">May be empty; then the mean of the likes is the point, so that its length is right for any metric.</param>
-    public static float[] Query(IReadOnlyList<float[]> likes, IReadOnlyList<float[]> dislikes)
+    public static TasteQuery Plan(IReadOnlyList<float[]> likes, IReadOnlyList<double> weights, IReadOnlyList<float[]> dislikes)
     {
-        if (likes.Count == 0)
-            throw new ArgumentException("At least one like is needed.", nameof(likes));
-
-        var query = Mean(likes);
+        int[] members = [.. Enumerable.Range(0, likes.Count)];
+        var point = WeightedPoints.Mean(likes, weights, members);
         if (dislikes.Count > 0)
         {
-            TensorPrimitives.Multiply(query, 2, query);
-            TensorPrimitives.Subtract(query, Mean(dislikes), query);
+            var away = WeightedPoints.Mean(dislikes, [.. dislikes.Select(_ => 1.0)], Enumerable.Range(0, dislikes.Count));
+            TensorPrimitives.Multiply(point, 2, point);
+            TensorPrimitives.Subtract(point, away, point);
         }
 
-        return query;
-    }
-
-    private static float[] Mean(IReadOnlyList<float[]> embeddings)
-    {
-        var mean = new float[embeddings[0].Length];
-        foreach (var embedding in embeddings)
-            TensorPrimitives.Add(mean, embedding, mean);
-        TensorPrimitives.Divide(mean, embeddings.Count, mean);
-        return mean;
+        return new TasteQuery(point, members, WeightedPoints.Medoid(likes, weights, members), weights.Sum());
     }
 }

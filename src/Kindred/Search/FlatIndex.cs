@@ -64,31 +64,9 @@ public sealed unsafe class FlatIndex : IDisposable
     /// <returns>Nearest first, ties by id.</returns>
     public Neighbor[] Search(ReadOnlySpan<float> query, int k, Func<int, bool>? include = null)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         using var queries = new AlignedMatrix(Dimensions, 1);
         queries.Add(query);
-        if (Metric == Metric.Cosine)
-            Normalize(queries[0]);
-
-        var capacity = (int)Math.Min((long)k + Slack, Math.Max(Count, 1));
-        var parts = (long)Count * Dimensions < ParallelThreshold ? 1 : Environment.ProcessorCount;
-        var size = ((Count / parts) + DotProducts.BlockRows) / DotProducts.BlockRows * DotProducts.BlockRows;
-        var found = new NearestNeighbors[parts];
-        var pointer = (nint)queries.RowPointer(0);
-        void SearchPart(int part)
-        {
-            found[part] = new NearestNeighbors(capacity);
-            Scan((float*)pointer, 1, part * size, Math.Min(Count, (part + 1) * size), [found[part]], include, firstId: -1);
-        }
-
-        if (parts == 1)
-            SearchPart(0);
-        else
-            Parallel.For(0, parts, SearchPart);
-
-        for (var part = 1; part < parts; part++)
-            found[0].Merge(found[part]);
-        return Rank((float*)pointer, found[0], k);
+        return Search(queries, k, include)[0];
     }
 
     /// <summary>Finds the nearest neighbors of every embedding among the others, on all cores.</summary>
@@ -117,6 +95,23 @@ public sealed unsafe class FlatIndex : IDisposable
         return results;
     }
 
+    /// <summary>Finds the embeddings nearest to each of several queries: the index is read once for a block of them.</summary>
+    /// <param name="queries">One a row. For the cosine they are normalized in place.</param>
+    /// <param name="k">How many for each, at least 1.</param>
+    /// <param name="include">Ids that may be found; all where <see langword="null"/>. Asked only about near ones, from several threads.</param>
+    /// <returns>For each query its neighbors, nearest first, ties by id.</returns>
+    internal Neighbor[][] Search(AlignedMatrix queries, int k, Func<int, bool>? include = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        for (var row = 0; row < queries.Rows && Metric == Metric.Cosine; row++)
+            Normalize(queries[row]);
+
+        var results = new Neighbor[queries.Rows][];
+        for (var first = 0; first < queries.Rows; first += DotProducts.BlockRows)
+            SearchBlock(queries, first, Math.Min(DotProducts.BlockRows, queries.Rows - first), k, include, results);
+        return results;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _embeddings.Dispose();
 
@@ -125,6 +120,35 @@ public sealed unsafe class FlatIndex : IDisposable
         var length = TensorPrimitives.Norm<float>(embedding);
         if (length > 0)
             TensorPrimitives.Divide(embedding, length, embedding);
+    }
+
+    /// <summary>Lets a block of queries search, the index dealt out to the cores.</summary>
+    private void SearchBlock(AlignedMatrix queries, int first, int rows, int k, Func<int, bool>? include, Neighbor[][] results)
+    {
+        var capacity = (int)Math.Min((long)k + Slack, Math.Max(Count, 1));
+        var parts = (long)Count * Dimensions * rows < ParallelThreshold ? 1 : Environment.ProcessorCount;
+        var size = ((Count / parts) + DotProducts.BlockRows) / DotProducts.BlockRows * DotProducts.BlockRows;
+        var found = new NearestNeighbors[parts][];
+        var pointer = (nint)queries.RowPointer(first);
+        void SearchPart(int part)
+        {
+            found[part] = new NearestNeighbors[rows];
+            for (var row = 0; row < rows; row++)
+                found[part][row] = new NearestNeighbors(capacity);
+            Scan((float*)pointer, rows, part * size, Math.Min(Count, (part + 1) * size), found[part], include, firstId: -1);
+        }
+
+        if (parts == 1)
+            SearchPart(0);
+        else
+            Parallel.For(0, parts, SearchPart);
+
+        for (var row = 0; row < rows; row++)
+        {
+            for (var part = 1; part < parts; part++)
+                found[0][row].Merge(found[part][row]);
+            results[first + row] = Rank(queries.RowPointer(first + row), found[0][row], k);
+        }
     }
 
     /// <summary>Offers the embeddings from <paramref name="start"/> to <paramref name="end"/> to every query's heap.</summary>

@@ -39,7 +39,7 @@ public sealed class SearchCommandTests(GalleryFixture fixture) : IClassFixture<G
     public async Task Similar_CopyOfAnImageOutside_FindsItFirst()
     {
         var copy = fixture.File("copy.jpg");
-        File.Copy(Path.Combine(fixture.Gallery, "dog", "8.jpg"), copy, overwrite: true);
+        File.Copy(System.IO.Path.Combine(fixture.Gallery, "dog", "8.jpg"), copy, overwrite: true);
 
         var first = (await RunAsync("similar", copy, "--json")).Json.GetProperty("results")[0];
 
@@ -108,16 +108,14 @@ public sealed class SearchCommandTests(GalleryFixture fixture) : IClassFixture<G
     }
 
     [Fact]
-    public async Task Recommend_OneLike_IsTheSameAsSimilar()
+    public async Task Recommend_OneLike_ListsTheSameAsSimilar()
     {
-        var similar = (await RunAsync("similar", "cat/3.jpg", "-k", "4", "--json")).Json.GetProperty("results").GetRawText();
-        var recommended = (await RunAsync("recommend", "--like", "cat/3.jpg", "-k", "4", "--json")).Json.GetProperty("results").GetRawText();
+        var similar = (await RunAsync("similar", "cat/3.jpg", "-k", "4", "--json")).Json.GetProperty("results").EnumerateArray();
+        var recommended = (await RunAsync("recommend", "--like", "cat/3.jpg", "-k", "4", "--json")).Json.GetProperty("results").EnumerateArray();
 
-        Assert.Equal(similar, recommended);
+        Assert.Equal(similar.Select(Path), recommended.Select(Path));
+        Assert.All(similar.Zip(recommended), pair => Assert.Equal(Score(pair.First), Score(pair.Second), 1e-5));
     }
-
-    [Fact]
-    public async Task Recommend_NothingLiked_IsWrongUsage() => AssertOneLine(2, await RunAsync("recommend"), "--like");
 
     [Fact]
     public async Task Recommend_LikedAndDisliked_IsAnError() =>
@@ -155,7 +153,7 @@ public sealed class SearchCommandTests(GalleryFixture fixture) : IClassFixture<G
     public async Task Evaluate_OneLabel_SaysWhatIsMissing()
     {
         var library = fixture.File("one-label");
-        await CliRun.InProcessAsync("index", Path.Combine(fixture.Gallery, "cat"), "--library", library);
+        await CliRun.InProcessAsync("index", System.IO.Path.Combine(fixture.Gallery, "cat"), "--library", library);
 
         AssertOneLine(1, await CliRun.InProcessAsync("evaluate", "--library", library), "two labels");
     }
@@ -171,6 +169,8 @@ public sealed class SearchCommandTests(GalleryFixture fixture) : IClassFixture<G
         Assert.Equal("Visual", run.Json.GetProperty("space").GetProperty("wanted").GetString());
         Assert.Equal(2080, run.Json.GetProperty("stamp").GetProperty("dimensions").GetInt32());
     }
+
+    private static string? Path(JsonElement result) => result.GetProperty("path").GetString();
 
     private static double Score(JsonElement result) => result.GetProperty("score").GetDouble();
 

@@ -5,13 +5,14 @@ namespace Kindred.Tests.Recommendations;
 public sealed class AverageStrategyTests
 {
     [Fact]
-    public void Query_LikesAlone_IsTheirMean() =>
-        Assert.Equal([2f, 3f], AverageStrategy.Query([[1, 2], [3, 4]], []));
+    public void Plan_LikesAlone_SearchesFromTheirMean() =>
+        Assert.Equal([2f, 3f], AverageStrategy.Plan([[1, 2], [3, 4]], [1, 1], []).Point);
 
     [Fact]
-    public void Query_WithDislikes_IsTwiceTheLikesLessTheDislikes() =>
-        Assert.Equal([4f - 1f, 6f - 5f], AverageStrategy.Query([[1, 2], [3, 4]], [[0, 6], [2, 4]]));
+    public void Plan_WithDislikes_SearchesFromTwiceTheLikesLessTheDislikes() =>
+        Assert.Equal([4f - 1f, 6f - 5f], AverageStrategy.Plan([[1, 2], [3, 4]], [1, 1], [[0, 6], [2, 4]]).Point);
 
     [Fact]
-    public void Query_NoLikes_Throws() => Assert.Throws<ArgumentException>(() => AverageStrategy.Query([], [[1]]));
+    public void Plan_Weights_DrawTheMeanTowardsThem() =>
+        Assert.Equal([2.5f, 3.5f], AverageStrategy.Plan([[1, 2], [3, 4]], [1, 3], []).Point);
 }

@@ -45,13 +45,16 @@ public sealed class ScoreMap
         }
     }
 
-    /// <summary>Splits a picture's score over the picture. Only scores by the cosine can be split so.</summary>
+    /// <summary>Splits a picture's score over the picture. Only products of directions can be split so: the cosine, not the Euclidean distance.</summary>
     /// <param name="layout">Where the embedding's numbers come from.</param>
     /// <param name="views">The picture's views.</param>
     /// <param name="space">The space in which the score was computed.</param>
-    /// <param name="direction">What the picture was compared with: a vector of the space, of any length.</param>
+    /// <param name="direction">
+    /// What the picture was compared with: a vector of the space whose product with the picture's direction is the score. It has length 1
+    /// for a cosine, and another where dislikes have a part in it.
+    /// </param>
     /// <param name="score">
-    /// The cosine that is shown. Libraries store rounded embeddings, so it may differ from that of the views by up to 0.001 or so; the
+    /// The score that is shown. Libraries store rounded embeddings, so it may differ from that of the views by up to 0.001 or so; the
     /// difference is spread evenly over the cells.
     /// </param>
     /// <exception cref="ArgumentException">Layout, views, space and direction do not have the same dimensions.</exception>
@@ -69,7 +72,7 @@ public sealed class ScoreMap
         }
 
         var weights = space.BackProject(direction);
-        var length = TensorPrimitives.Norm(direction) * TensorPrimitives.Norm<float>(space.Project(views.Sum()));
+        var length = TensorPrimitives.Norm<float>(space.Project(views.Sum()));
         var cells = new double[Size * Size];
         // A vector of zeros has no angle with any other, and its score is 0.
         if (length > 0)

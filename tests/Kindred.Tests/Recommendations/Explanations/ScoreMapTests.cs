@@ -20,7 +20,7 @@ public sealed class ScoreMapTests
     public void Compute_OneCellOfTwoByTwo_IsSpreadByOverlap(int cell, float[] expected)
     {
         var embedding = new float[4];
-        embedding[cell] = 5;
+        embedding[cell] = 1;
         using var space = EmbeddingSpace.Identity(4);
 
         AssertCells(expected, ScoreMap.Compute(TwoByTwo, new EmbeddingViews(embedding), space, embedding, Whole));
@@ -104,7 +104,7 @@ public sealed class ScoreMapTests
                 using var space = kind == 0
                     ? EmbeddingSpace.Identity(layout.Dimensions)
                     : EmbeddingSpace.Create(SpaceKind.Visual, 1, 10, Numbers(layout.Dimensions, random), axes);
-                var direction = Numbers(space.Dimensions, random);
+                var direction = Unit(Numbers(space.Dimensions, random));
                 var views = new EmbeddingViews(upright, mirrored);
                 var expected = Paint(layout, views, space, direction);
 
@@ -132,6 +132,12 @@ public sealed class ScoreMapTests
     private static float[] Numbers(int count, Random random) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
 
     /// <summary>The same by plain loops in double precision: over 12 × 12 squares, which the cells of every grid up to 4 fill evenly.</summary>
+    private static float[] Unit(float[] vector)
+    {
+        var length = Norm([.. vector.Select(value => (double)value)]);
+        return [.. vector.Select(value => (float)(value / length))];
+    }
+
     private static double[] Paint(EmbeddingLayout layout, EmbeddingViews views, EmbeddingSpace space, float[] direction)
     {
         const int side = 12;

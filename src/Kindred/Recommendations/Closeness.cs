@@ -1,0 +1,13 @@
+using System.Numerics.Tensors;
+using Kindred.Search;
+
+namespace Kindred.Recommendations;
+
+/// <summary>Scores of pairs, larger is nearer; see <see cref="Metric"/>.</summary>
+internal static class Closeness
+{
+    /// <summary>An image of the index with a picture in its space, of length 1 where the metric is the cosine.</summary>
+    public static float Between(FlatIndex index, int image, ReadOnlySpan<float> other) => index.Metric == Metric.Cosine
+        ? TensorPrimitives.Dot(index[image], other)
+        : 1 / (1 + TensorPrimitives.Distance(index[image], other));
+}

@@ -1,0 +1,78 @@
+using Kindred.Search;
+
+namespace Kindred.Recommendations;
+
+/// <summary>
+/// Fills a list from lanes that take turns: the next place goes to the lane that is farthest behind its share (Webster's method, also Sainte-Laguë's).
+/// Within a lane the best comes first, or, with diversity, what balances being good against being like what the list has already: maximal
+/// marginal relevance (Carbonell and Goldstein, "The use of MMR, diversity-based reranking", 1998).
+/// </summary>
+internal sealed class ListSelection(FlatIndex index, IReadOnlyList<int> copyGroups, double diversity)
+{
+    /// <summary>
+    /// With diversity, a lane chooses among this many candidates for each place it is due. Farther down there is only what is different because
+    /// it does not fit.
+    /// </summary>
+    private const double PoolPerPlace = 2;
+
+    private readonly List<Candidate> _list = [];
+    private readonly HashSet<int> _takenGroups = [];
+
+    /// <summary>Chooses a list.</summary>
+    /// <param name="lanes">Where from; one image may be in several.</param>
+    /// <param name="count">How many; fewer where the lanes have no more.</param>
+    public IReadOnlyList<Candidate> Choose(IReadOnlyList<Lane> lanes, int count)
+    {
+        var remaining = lanes.Select(lane => new List<Candidate>(lane.Candidates)).ToArray();
+        var pools = lanes.Select(lane => (int)Math.Ceiling(PoolPerPlace * count * lane.Importance / lanes.Sum(other => other.Importance))).ToArray();
+        var taken = new int[lanes.Count];
+        while (_list.Count < count)
+        {
+            var next = -1;
+            var claim = double.NegativeInfinity;
+            for (var lane = 0; lane < lanes.Count; lane++)
+            {
+                remaining[lane].RemoveAll(candidate => _takenGroups.Contains(copyGroups[candidate.Id]));
+                var laneClaim = lanes[lane].Importance / ((2 * taken[lane]) + 1);
+                if (remaining[lane].Count > 0 && laneClaim > claim)
+                    (next, claim) = (lane, laneClaim);
+            }
+
+            if (next < 0)
+                break;
+            Take(diversity == 0 ? remaining[next][0] : MostMarginal(remaining[next].Take(Math.Max(1, pools[next] - taken[next]))));
+            taken[next]++;
+        }
+
+        return _list;
+    }
+
+    private void Take(Candidate candidate)
+    {
+        _list.Add(candidate);
+        _takenGroups.Add(copyGroups[candidate.Id]);
+    }
+
+    private Candidate MostMarginal(IEnumerable<Candidate> candidates)
+    {
+        var best = default(Candidate);
+        var most = double.NegativeInfinity;
+        foreach (var candidate in candidates)
+        {
+            var value = ((1 - diversity) * candidate.Score) - (diversity * NearestTaken(candidate.Id));
+            if (value > most)
+                (best, most) = (candidate, value);
+        }
+
+        return best;
+    }
+
+    private float NearestTaken(int id)
+    {
+        // Negative closeness is no merit: being the opposite of what is there is not variety.
+        var nearest = 0f;
+        foreach (var taken in _list)
+            nearest = Math.Max(nearest, Closeness.Between(index, id, index[taken.Id]));
+        return nearest;
+    }
+}

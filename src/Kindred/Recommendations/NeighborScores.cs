@@ -1,0 +1,48 @@
+using Kindred.Search;
+
+namespace Kindred.Recommendations;
+
+/// <summary>
+/// How near images of a gallery are to their neighbors: what a score means depends on the gallery and its space, so this is what scores are
+/// held against.
+/// </summary>
+/// <param name="Nearest">Median score of an image's nearest other.</param>
+/// <param name="Tenth">Lower quartile of the scores of an image's tenth nearest other, or of its last where there are fewer.</param>
+public readonly record struct NeighborScores(float Nearest, float Tenth)
+{
+    private const int Rank = 10;
+
+    /// <summary>More images than this do not move a median that anybody would notice.</summary>
+    private const int SampleSize = 1000;
+
+    /// <summary>How near an image is that has a score with a like.</summary>
+    public Strength StrengthOf(float score) => score >= Nearest ? Strength.Close : score >= Tenth ? Strength.Related : Strength.Stretch;
+
+    /// <summary>Measures an even sample of a gallery's images.</summary>
+    /// <param name="index">The gallery's index.</param>
+    /// <param name="copyGroups">A number for each image that its near-copies share: they are no neighbors.</param>
+    public static NeighborScores Measure(FlatIndex index, IReadOnlyList<int> copyGroups)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        ArgumentNullException.ThrowIfNull(copyGroups);
+        var count = Math.Min(index.Count, SampleSize);
+        var nearest = new float[count];
+        var tenth = new float[count];
+        Parallel.For(0, count, i =>
+        {
+            var image = (int)((long)i * index.Count / count);
+            var found = index.Search(index[image], Rank, other => copyGroups[other] != copyGroups[image]);
+            if (found.Length == 0)
+                return;
+            nearest[i] = found[0].Score(index.Metric);
+            tenth[i] = found[^1].Score(index.Metric);
+        });
+        return count == 0 ? default : new NeighborScores(Quantile(nearest, 0.5), Quantile(tenth, 0.25));
+    }
+
+    private static float Quantile(float[] scores, double share)
+    {
+        Array.Sort(scores);
+        return scores[(int)((scores.Length - 1) * share)];
+    }
+}

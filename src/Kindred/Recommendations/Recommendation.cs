@@ -1,0 +1,30 @@
+using Kindred.Images;
+using Kindred.Libraries;
+
+namespace Kindred.Recommendations;
+
+/// <summary>A picture to show somebody, and why.</summary>
+public sealed record Recommendation
+{
+    /// <summary>The picture.</summary>
+    public required Image Image { get; init; }
+
+    /// <summary>
+    /// How well it fits, larger is better: its score (see <see cref="Search.Metric"/>) with the taste that recommends it, less what dislikes take off.
+    /// 0 in a list for somebody who likes nothing yet.
+    /// </summary>
+    public required float Score { get; init; }
+
+    /// <summary>How near it is to the like it is nearest to.</summary>
+    public required Strength Strength { get; init; }
+
+    /// <summary>Position of its taste in the list's tastes; −1 where there is none.</summary>
+    public required int Taste { get; init; }
+
+    /// <summary>The likes that speak for it, most first; their shares sum to 1. Empty only where nothing is liked yet.</summary>
+    public required IReadOnlyList<Influence> Because { get; init; }
+
+    /// <summary>The direction its score is measured along; <see langword="null"/> where there is no taste.</summary>
+    internal float[]? Direction { get; init; }
+}
+

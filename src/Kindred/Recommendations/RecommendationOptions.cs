@@ -1,0 +1,36 @@
+namespace Kindred.Recommendations;
+
+/// <summary>What kind of list is wanted.</summary>
+public sealed record RecommendationOptions
+{
+    /// <summary>Length of the list, at least 1; fewer come back where there are no more.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is set below 1.</exception>
+    public int Count
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 10;
+
+    /// <summary>How choices become a list.</summary>
+    public Strategy Strategy { get; init; } = Strategy.Tastes;
+
+    /// <summary>
+    /// How much variety counts against relevance, from 0 (the default: none) to 1: maximal marginal relevance (Carbonell and Goldstein 1998).
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is set outside that range.</exception>
+    public double Diversity
+    {
+        get;
+        init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Diversity is from 0 to 1.");
+    }
+
+    /// <summary>Only images with one of these labels; all where empty.</summary>
+    public IReadOnlyCollection<string> Labels { get; init; } = [];
+
+    /// <summary>Seed of the list for somebody who likes nothing yet; otherwise nothing is left to chance.</summary>
+    public int Seed { get; init; } = 1;
+}
