@@ -7,9 +7,32 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred evaluate</c>.</summary>
 internal static class EvaluateCommand
 {
+    private static readonly string[] Tasks = ["labels", "users", "dislikes"];
+
+    private static readonly Option<string> Task = new("--task")
+    {
+        Description = "labels: are the most similar pictures of the same kind? users: do made-up users find what they like? "
+            + "dislikes: does disliking help? all: all of them.",
+        HelpName = string.Join('|', Tasks) + "|all",
+        DefaultValueFactory = _ => "labels",
+    };
+
+    private static readonly Option<int> Users = SharedOptions.AtLeastOne(new Option<int>("--users")
+    {
+        Description = "Made-up users for each number of tastes.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 200,
+    });
+
     private static readonly Option<bool> LeaveOutCopies = new("--leave-out-copies")
     {
-        Description = "Leave pictures with the query's own content out of its results.",
+        Description = "In the label task, leave copies of the query out of its results.",
+    };
+
+    private static readonly Option<string?> Gate = new("--gate")
+    {
+        Description = "A JSON file of floors, such as { \"labels.precision@5\": 0.6 }; exit code 1 when a figure is below its floor. Names as in --json under figures.",
+        HelpName = "FILE",
     };
 
     private static readonly Option<int> Seed = SharedOptions.Seed(1);
@@ -18,50 +41,71 @@ internal static class EvaluateCommand
     {
         var command = new Command("evaluate", "Judges the recommendations on the library's own labels: the folders, or what stands before the first _.")
         {
-            LeaveOutCopies, Seed,
+            Task, Users, LeaveOutCopies, Gate, Seed,
         };
+        Task.AcceptOnlyFromAmong([.. Tasks, "all"]);
         command.SetAction(RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        var gate = parsed.GetValue(Gate) is { } file ? await EvaluationGate.ReadAsync(file, cancellationToken) : null;
         await using var library = await LibraryLocation.OpenAsync(parsed, model: null, cancellationToken);
         using var gallery = await library.OpenGalleryAsync(cancellationToken);
         var seed = parsed.GetValue(Seed);
-        var display = new ProgressDisplay("folds", parsed.InvocationConfiguration.Error);
-        var report = await display.RunAsync("Judging", progress =>
-            library.EvaluateLabelsAsync(gallery, parsed.GetValue(LeaveOutCopies), seed, progress, cancellationToken));
+        var evaluation = await library.EvaluateAsync(gallery, seed, cancellationToken);
+        var report = await JudgeAsync(evaluation, parsed, cancellationToken);
+        var missed = gate?.Check(report);
 
         var output = SharedOptions.Output(parsed);
-        output.Line($"{report.Queries:N0} pictures with {report.Labels} labels each ask for their most similar among {report.Images:N0};");
-        output.Line(report.Folds == 0
-            ? "right is what has the same label. 95 % intervals."
-            : $"right is what has the same label. The space is learned from labels, so it is fitted {report.Folds} times, and");
-        if (report.Folds > 0)
-            output.Line("each picture is judged by the fit that did not see it, among those it did see. 95 % intervals.");
-        output.Line();
-        WriteEstimate(output, "precision@5", report.PrecisionAt5);
-        if (report.VisualPrecisionAt5 is { } visual)
-            WriteEstimate(output, "  by looks", visual);
-        WriteEstimate(output, "mAP@10", report.MeanAveragePrecisionAt10);
-        WriteEstimate(output, "nDCG@10", report.NdcgAt10);
-        output.Line($"{"chance",-12} {report.Chance:0.000}   precision of pictures drawn at random");
-        output.Line();
-        output.Line("precision@5 by label");
-        var width = report.ByLabel.Max(entry => entry.Label.Length);
-        foreach (var entry in report.ByLabel)
-            output.Line($"  {entry.Label.PadRight(width)}  {entry.PrecisionAt5:0.000}  {new string('█', (int)Math.Round(entry.PrecisionAt5 * 30))}  {entry.Images:N0} pictures");
-
+        EvaluationLines.Write(output, report);
+        if (gate is not null)
+            WriteGate(output, gate, missed!);
         output.Document(
             new EvaluateDocument(
-                "labels", gallery.Stamp.Model, gallery.Stamp.Metric.ToString(), gallery.Space.Kind.ToString(), gallery.Space.Dimensions,
-                report.Images, report.Queries, report.Labels, report.Folds, report.CopiesLeftOut, seed,
-                report.PrecisionAt5, report.VisualPrecisionAt5, report.MeanAveragePrecisionAt10, report.NdcgAt10, report.Chance, report.ByLabel),
+                parsed.GetRequiredValue(Task), gallery.Stamp.Model, gallery.Stamp.Metric.ToString(), gallery.Space.Kind.ToString(), gallery.Space.Dimensions,
+                gallery.Images.Count, seed, report.Labels, report.Users, report.Dislikes, report.Figures(),
+                missed is null ? null : new GateDocument(missed.Count == 0, missed)),
             CliJson.Readable.EvaluateDocument);
-        return ExitCode.Done;
+        return missed is { Count: > 0 } ? ExitCode.Error : ExitCode.Done;
     }
 
-    private static void WriteEstimate(CommandOutput output, string name, Estimate estimate) =>
-        output.Line($"{name,-12} {estimate.Mean:0.000}   {estimate.Low:0.000} to {estimate.High:0.000}");
+    private static async Task<EvaluationReport> JudgeAsync(GalleryEvaluation evaluation, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var task = parsed.GetRequiredValue(Task);
+        var users = parsed.GetValue(Users);
+        var report = new EvaluationReport();
+        bool Wants(string name) => task is "all" || task == name;
+        ProgressDisplay Display(string unit) => new(unit, parsed.InvocationConfiguration.Error);
+
+        if (Wants("labels"))
+        {
+            report = report with
+            {
+                Labels = await Display("fits").RunAsync("Labels", progress =>
+                    evaluation.JudgeLabelsAsync(parsed.GetValue(LeaveOutCopies), progress, cancellationToken)),
+            };
+        }
+
+        if (Wants("users"))
+            report = report with { Users = await Display("users").RunAsync("Users", progress => evaluation.JudgeUsersAsync(users, progress, cancellationToken)) };
+        if (Wants("dislikes"))
+        {
+            report = report with
+            {
+                Dislikes = await Display("users").RunAsync("Dislikes", progress => evaluation.JudgeDislikesAsync(users, progress, cancellationToken)),
+            };
+        }
+
+        return report;
+    }
+
+    private static void WriteGate(CommandOutput output, EvaluationGate gate, IReadOnlyList<MissedFloor> missed)
+    {
+        output.Line();
+        foreach (var floor in missed)
+            output.Line($"below its floor: {floor.Name} is {floor.Figure:0.000}, and should be at least {floor.Floor:0.000}");
+        output.Line(missed.Count == 0 ? $"all {gate.Floors.Count} floors hold" : $"{missed.Count} of {gate.Floors.Count} floors are missed");
+    }
 }

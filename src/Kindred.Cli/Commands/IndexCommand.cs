@@ -20,8 +20,8 @@ internal static class IndexCommand
 
     private static readonly Option<string?> Space = new("--space")
     {
-        Description = "How pictures are compared: visual (looks alone, in a space fitted on the gallery), learned (kind over looks, from the "
-            + "labels, where there are enough) or none (raw). Default: visual, or as the model wants it.",
+        Description = "How pictures are compared: visual (looks alone, in a space fitted on the gallery), learned (kind over looks, from labels "
+            + "and choices, where there are enough; else visual) or none (raw). Default: learned, or none where the model wants it.",
         HelpName = "visual|learned|none",
     };
 

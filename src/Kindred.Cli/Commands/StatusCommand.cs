@@ -45,14 +45,24 @@ internal static class StatusCommand
             : $"space     {status.Space}, {status.SpaceDimensions:N0} numbers, fit {status.SpaceVersion} on {status.SpaceFittedOn:N0} pictures");
         if (status.SpaceGain is { } gain)
         {
-            output.Line($"          learning from labels: precision@5 {gain.Visual:0.000} by looks, {gain.Learned:0.000} learned, by its own folds"
+            output.Line($"          learning from {Teachers(gain)}: precision@5 {gain.Visual:0.000} by looks, {gain.Learned:0.000} learned, by its own folds"
                 + (status.Space == SpaceKind.Learned ? "" : "; it stays with looks"));
+        }
+        else if (status.WantedSpace == SpaceKind.Learned && status.Images > 0)
+        {
+            output.Line("          nothing to learn from yet: it takes two labels (folders) of eight pictures each, or some dozens of likes");
         }
 
         output.Line($"failures  {status.Failures.Count:N0}");
         foreach (var failure in status.Failures)
             output.Line($"  {failure.Path}: {failure.Reason}");
     }
+
+    private static string Teachers(SpaceGain gain) => string.Join(
+        " and ",
+        ((string[])[Counted(gain.Labels, "label"), Counted(gain.Tastes, "taste")]).Where(part => part.Length > 0));
+
+    private static string Counted(int count, string what) => count == 0 ? "" : $"{count:N0} {what}{(count == 1 ? "" : "s")}";
 
     private static StatusDocument ToDocument(LibraryStatus status) => new(
         status.Location, status.Size, status.Folders, status.Images,

@@ -36,9 +36,11 @@ internal sealed record RecommendDocument(
 
 internal sealed record NeighborsDocument(string Out, int Pictures, int K, long Rows, double Seconds);
 
+internal sealed record GateDocument(bool Passed, IReadOnlyList<MissedFloor> Missed);
+
 internal sealed record EvaluateDocument(
-    string Task, string Model, string Metric, string Space, int Dimensions, int Images, int Queries, int Labels, int Folds, bool CopiesLeftOut, int Seed,
-    Estimate PrecisionAt5, Estimate? VisualPrecisionAt5, Estimate MeanAveragePrecisionAt10, Estimate NdcgAt10, double Chance, IReadOnlyList<LabelPrecision> ByLabel);
+    string Task, string Model, string Metric, string Space, int Dimensions, int Images, int Seed,
+    LabelReport? Labels, UserReport? Users, DislikeReport? Dislikes, IReadOnlyDictionary<string, double> Figures, GateDocument? Gate);
 
 internal sealed record StampDocument(string Model, string Weights, string Head, string Input, string Metric, int Dimensions);
 

@@ -60,7 +60,9 @@ internal static class Schema
             gain_visual REAL,
             gain_learned REAL,
             gain_axes INTEGER,
-            gain_shrinkage REAL);
+            gain_shrinkage REAL,
+            gain_labels INTEGER,
+            gain_tastes INTEGER);
         """;
 
     /// <summary>
@@ -98,9 +100,9 @@ internal static class Schema
         // Version 1 knew no learned space.
         "DROP TABLE spaces; " + Spaces,
 
-        // Version 2 knew no users.
+        // Version 2 knew no users, nor what they teach a space.
         "ALTER TABLE embeddings ADD COLUMN fingerprint BLOB; ALTER TABLE embeddings ADD COLUMN compared INTEGER NOT NULL DEFAULT 0; "
-            + Interactions + CopiesAndCalibrations,
+            + "DROP TABLE spaces; " + Spaces + Interactions + CopiesAndCalibrations,
     ];
 
     /// <summary>Statements that bring a file of an older version to this one, keeping what users made.</summary>

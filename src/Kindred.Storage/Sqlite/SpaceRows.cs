@@ -11,7 +11,7 @@ internal static class SpaceRows
     public static async Task<FittedSpace?> ReadAsync(SqliteConnection connection, CancellationToken cancellationToken)
     {
         await using var command = connection.Command("""
-            SELECT version, kind, fitted_on, fitted_to, mean, axes, gain_visual, gain_learned, gain_axes, gain_shrinkage
+            SELECT version, kind, fitted_on, fitted_to, mean, axes, gain_visual, gain_learned, gain_axes, gain_shrinkage, gain_labels, gain_tastes
             FROM spaces ORDER BY version DESC LIMIT 1
             """);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
@@ -21,7 +21,7 @@ internal static class SpaceRows
         var space = EmbeddingSpace.Create(
             Enum.Parse<SpaceKind>(row.GetString(1)), row.GetInt32(0), row.GetInt32(2),
             MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(4)), MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(5)));
-        SpaceGain? gain = row.IsDBNull(6) ? null : new SpaceGain(row.GetDouble(6), row.GetDouble(7), row.GetInt32(8), row.GetDouble(9));
+        SpaceGain? gain = row.IsDBNull(6) ? null : new SpaceGain(row.GetDouble(6), row.GetDouble(7), row.GetInt32(8), row.GetDouble(9)) { Labels = row.GetInt32(10), Tastes = row.GetInt32(11) };
         return new FittedSpace(space, row.GetString(3), gain);
     }
 
@@ -41,10 +41,11 @@ internal static class SpaceRows
 
         await connection.ExecuteAsync("DELETE FROM spaces", cancellationToken);
         await connection.ExecuteAsync(
-            "INSERT INTO spaces VALUES ($version, $kind, $on, $to, $mean, $axes, $visual, $learned, $gainAxes, $shrinkage)", cancellationToken,
+            "INSERT INTO spaces VALUES ($version, $kind, $on, $to, $mean, $axes, $visual, $learned, $gainAxes, $shrinkage, $labels, $tastes)", cancellationToken,
             ("$version", space.Version), ("$kind", space.Kind.ToString()), ("$on", space.FittedOn), ("$to", fittedTo),
             ("$mean", MemoryMarshal.AsBytes(space.Mean).ToArray()), ("$axes", MemoryMarshal.AsBytes<float>(axes).ToArray()),
             ("$visual", gain?.Visual ?? (object)DBNull.Value), ("$learned", gain?.Learned ?? (object)DBNull.Value),
-            ("$gainAxes", gain?.Axes ?? (object)DBNull.Value), ("$shrinkage", gain?.Shrinkage ?? (object)DBNull.Value));
+            ("$gainAxes", gain?.Axes ?? (object)DBNull.Value), ("$shrinkage", gain?.Shrinkage ?? (object)DBNull.Value),
+            ("$labels", gain?.Labels ?? (object)DBNull.Value), ("$tastes", gain?.Tastes ?? (object)DBNull.Value));
     }
 }

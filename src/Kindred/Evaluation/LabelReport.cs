@@ -30,6 +30,17 @@ public sealed record LabelReport
     /// <summary>Precision@5 of the visual space in the same folds; <see langword="null"/> where no space was learned.</summary>
     public required Estimate? VisualPrecisionAt5 { get; init; }
 
+    /// <summary>
+    /// Precision@5 of raw embeddings by Euclidean distance, over the whole gallery: the way of 2019. <see langword="null"/> for a gallery too large for that.
+    /// </summary>
+    public required Estimate? RawPrecisionAt5 { get; init; }
+
+    /// <summary>On images of labels that were withheld from the fit entirely; <see langword="null"/> where no space was learned.</summary>
+    public required SpaceComparison? Withheld { get; init; }
+
+    /// <summary>With a space taught by made-up users' choices alone, labels hidden; <see langword="null"/> where no space was learned.</summary>
+    public required SpaceComparison? Choices { get; init; }
+
     /// <summary>Precision that results drawn at random would have.</summary>
     public required double Chance { get; init; }
 

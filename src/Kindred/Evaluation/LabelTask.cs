@@ -12,6 +12,18 @@ internal static class LabelTask
     /// <summary>Results that are looked at.</summary>
     public const int ListLength = 10;
 
+    /// <summary>Says so where images have too few labels to be judged by.</summary>
+    /// <exception cref="KindredException">Fewer than two labels, or none that two images share.</exception>
+    public static void EnsureLabels(IReadOnlyList<Image> images)
+    {
+        var sizes = Sizes(images);
+        if (sizes.Count < 2 || sizes.Values.All(size => size < 2))
+        {
+            throw new KindredException(
+                "To judge its recommendations a gallery needs at least two labels with two pictures each: sort the pictures into one folder a kind.");
+        }
+    }
+
     /// <summary>Scores the lists of all images.</summary>
     /// <param name="images">All images.</param>
     /// <param name="lists">For each image its nearest, ids being positions in <paramref name="images"/>.</param>
@@ -20,13 +32,8 @@ internal static class LabelTask
     /// <exception cref="KindredException">Fewer than two labels, or none that two images share.</exception>
     public static LabelReport Score(IReadOnlyList<Image> images, Neighbor[][] lists, int[]? folds, int seed)
     {
-        var sizes = images.Where(image => image.Label is not null).CountBy(image => image.Label!).ToDictionary(StringComparer.Ordinal);
-        if (sizes.Count < 2 || sizes.Values.All(size => size < 2))
-        {
-            throw new KindredException(
-                "To judge its recommendations a gallery needs at least two labels with two pictures each: sort the pictures into one folder a kind.");
-        }
-
+        EnsureLabels(images);
+        var sizes = Sizes(images);
         var foldSizes = (folds ?? []).CountBy(fold => fold).ToDictionary();
         var sizesInFold = folds is null ? [] : images.Zip(folds).CountBy(pair => (pair.First.Label, pair.Second)).ToDictionary();
         int Right(int id) => folds is null ? sizes[images[id].Label!] - 1 : sizes[images[id].Label!] - sizesInFold[(images[id].Label, folds[id])];
@@ -58,6 +65,9 @@ internal static class LabelTask
             MeanAveragePrecisionAt10 = Estimate.FromValues(average, seed),
             NdcgAt10 = Estimate.FromValues(ndcg, seed),
             VisualPrecisionAt5 = null,
+            RawPrecisionAt5 = null,
+            Withheld = null,
+            Choices = null,
             Chance = chance / queries.Length,
             ByLabel = [.. queries.Zip(precision)
                 .GroupBy(pair => images[pair.First].Label!, StringComparer.Ordinal)
@@ -65,4 +75,7 @@ internal static class LabelTask
                 .OrderBy(entry => entry.PrecisionAt5).ThenBy(entry => entry.Label, StringComparer.Ordinal)],
         };
     }
+
+    private static Dictionary<string, int> Sizes(IReadOnlyList<Image> images) =>
+        images.Where(image => image.Label is not null).CountBy(image => image.Label!).ToDictionary(StringComparer.Ordinal);
 }

@@ -165,24 +165,16 @@ public sealed class Library : IAsyncDisposable
         return new Explaining(_embedder.Value).RunAsync(gallery, list, cancellationToken);
     }
 
-    /// <summary>
-    /// Judges the recommendations on the library's own labels: every labelled image asks for its most similar, and those with its label are
-    /// right. A space learned from labels is fitted anew for each of five folds without the fold's labels.
-    /// </summary>
+    /// <summary>Judges how good the library's recommendations are.</summary>
     /// <param name="gallery">The gallery of this library.</param>
-    /// <param name="leaveOutCopies">Leaves images with the query's own content out of its results; they are right too easily.</param>
-    /// <param name="seed">Seed of the intervals.</param>
-    /// <param name="progress">Told after every fold.</param>
-    /// <param name="cancellationToken">Stops between folds.</param>
-    /// <exception cref="KindredException">Fewer than two labels, or none that two images share.</exception>
-    public async Task<LabelReport> EvaluateLabelsAsync(
-        Gallery gallery, bool leaveOutCopies = false, int seed = 1, IProgress<IndexProgress>? progress = null,
-        CancellationToken cancellationToken = default)
+    /// <param name="seed">Seed of everything drawn by chance.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    public async Task<GalleryEvaluation> EvaluateAsync(Gallery gallery, int seed = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(gallery);
         var settings = await _store.ReadSettingsAsync(cancellationToken)
             ?? throw new KindredException($"The library {_store.Location} has no pictures yet; put some in with: kindred index FOLDER");
-        return await new LabelJudging(_store, settings, leaveOutCopies, seed).RunAsync(gallery, progress, cancellationToken);
+        return new GalleryEvaluation(_store, settings, gallery, seed);
     }
 
     /// <summary>Reads what there is to say about the library.</summary>
@@ -292,7 +284,7 @@ public sealed class Library : IAsyncDisposable
             EnsureSameStamp(settings.Stamp);
 
         var changed = settings is not null && settings.Stamp != stamp;
-        var inherent = stamp.FitsSpace ? SpaceKind.Visual : SpaceKind.None;
+        var inherent = stamp.FitsSpace ? SpaceKind.Learned : SpaceKind.None;
         var space = options.Space ?? (changed ? inherent : settings?.Space ?? inherent);
         await _store.WriteSettingsAsync(new LibrarySettings(stamp, space), cancellationToken);
         return changed;

@@ -4,49 +4,47 @@ using Kindred.Spaces;
 
 namespace Kindred.Libraries;
 
-/// <summary>Raw embeddings of an even sample of a library's images, with their labels: what a space is fitted on.</summary>
+/// <summary>Raw embeddings of a sample of a library's images: what a space is fitted on.</summary>
 internal sealed class RawSample : IDisposable
 {
-    private RawSample(AlignedMatrix embeddings, int[] labels, int[] positions)
+    private RawSample(AlignedMatrix embeddings, int[] positions)
     {
         Embeddings = embeddings;
-        Labels = labels;
         Positions = positions;
     }
 
     /// <summary>One image a row, in the order of paths.</summary>
     public AlignedMatrix Embeddings { get; }
 
-    /// <summary>Label of each row, from 0; −1 for none.</summary>
-    public int[] Labels { get; }
-
     /// <summary>Position of each row among the library's images.</summary>
     public int[] Positions { get; }
 
-    /// <summary>Reads a sample of at most <see cref="VisualSpace.SampleSize"/> images.</summary>
+    /// <summary>Reads an even sample of at most <see cref="VisualSpace.SampleSize"/> images, and those that are wanted on top.</summary>
     public static async Task<RawSample> ReadAsync(
-        ILibraryStore store, int dimensions, int count, int[] labels, CancellationToken cancellationToken)
+        ILibraryStore store, int dimensions, int count, IReadOnlySet<int> wanted, CancellationToken cancellationToken)
     {
         var step = Math.Max(1.0, (double)count / VisualSpace.SampleSize);
         var sample = new AlignedMatrix(dimensions, Math.Min(count, VisualSpace.SampleSize));
-        var sampledLabels = new List<int>();
         var positions = new List<int>();
         var position = 0;
+        var even = 0;
         await foreach (var (_, embedding) in store.ReadEmbeddingsAsync(cancellationToken))
         {
             if (embedding.Length != dimensions)
                 throw new KindredException("The library is changing to another model just now; try again when that is done.");
-            if (position >= sample.Rows * step)
+            var isDue = position >= even * step;
+            if (isDue)
+                even++;
+            if (isDue || wanted.Contains(position))
             {
                 TensorPrimitives.ConvertToSingle(embedding.Span, sample[sample.AddRows()]);
-                sampledLabels.Add(position < labels.Length ? labels[position] : -1);
                 positions.Add(position);
             }
 
             position++;
         }
 
-        return new RawSample(sample, [.. sampledLabels], [.. positions]);
+        return new RawSample(sample, [.. positions]);
     }
 
     /// <summary>The rows whose images a condition holds for, as a sample of its own.</summary>
@@ -56,7 +54,7 @@ internal sealed class RawSample : IDisposable
         var embeddings = new AlignedMatrix(Embeddings.Columns, rows.Length);
         foreach (var row in rows)
             embeddings.Add(Embeddings[row]);
-        return new RawSample(embeddings, [.. rows.Select(row => Labels[row])], [.. rows.Select(row => Positions[row])]);
+        return new RawSample(embeddings, [.. rows.Select(row => Positions[row])]);
     }
 
     public void Dispose() => Embeddings.Dispose();

@@ -1,8 +1,5 @@
-using System.Numerics.Tensors;
-using System.Security.Cryptography;
-using System.Text;
 using Kindred.Images;
-using Kindred.Search;
+using Kindred.Interactions;
 using Kindred.Spaces;
 
 namespace Kindred.Libraries;
@@ -20,44 +17,45 @@ internal sealed class SpaceFitting(ILibraryStore store)
             return new FittedSpace(EmbeddingSpace.Identity(settings.Stamp.Dimensions), "", Gain: null);
 
         var images = await store.ReadImagesAsync(cancellationToken);
-        var labels = ImageLabels.Number(images);
-        var learns = settings.Space == SpaceKind.Learned && LearnedSpace.CanLearn(labels);
-        var basis = learns ? HashOf(images) : "";
+        var teaching = settings.Space == SpaceKind.Learned ? Teaching.Gather(images, await ReadLikesAsync(cancellationToken)) : Teaching.Nothing;
         var stored = await store.ReadSpaceAsync(cancellationToken);
-        if (stored is not null && !refit && stored.FittedTo == basis && (learns || !VisualSpace.IsOutgrown(stored.Space.FittedOn, images.Count)))
+        if (stored is not null && !refit && !teaching.IsDueAfter(stored.FittedTo)
+            && (teaching.HasLabels || !VisualSpace.IsOutgrown(stored.Space.FittedOn, images.Count)))
             return stored;
 
         var version = (stored?.Space.Version ?? 0) + 1;
         stored?.Dispose();
-        using var sample = await RawSample.ReadAsync(store, settings.Stamp.Dimensions, images.Count, labels, cancellationToken);
-        var fitted = Fit(sample, learns, basis, version, images.Count);
+        using var sample = await RawSample.ReadAsync(store, settings.Stamp.Dimensions, images.Count, teaching.Liked, cancellationToken);
+        var fitted = Fit(sample, teaching, version, images.Count);
         if (fitted.Space.Kind != SpaceKind.None && !store.IsReadOnly)
             await store.WriteSpaceAsync(fitted, cancellationToken);
         return fitted;
     }
 
-    private static FittedSpace Fit(RawSample sample, bool learns, string basis, int version, int count)
+    /// <summary>Fits the best space that a sample and what teaches it allow.</summary>
+    public static FittedSpace Fit(RawSample sample, Teaching teaching, int version, int count)
     {
         SpaceGain? gain = null;
-        if (learns)
+        if (teaching.IsEnough && teaching.Groups(sample) is var (groups, labels) && LearnedSpace.CanLearn(groups))
         {
-            (var learned, gain) = LearnedSpace.Fit(sample.Embeddings, sample.Labels, version, count);
+            (var learned, var found) = LearnedSpace.Fit(sample.Embeddings, groups, version, count);
+            gain = found with { Labels = labels, Tastes = groups.Groups.Count - labels };
             if (learned is not null)
-                return new FittedSpace(learned, basis, gain);
+                return new FittedSpace(learned, teaching.Basis, gain);
         }
 
-        return new FittedSpace(VisualSpace.Fit(sample.Embeddings, version, count), basis, gain);
+        return new FittedSpace(VisualSpace.Fit(sample.Embeddings, version, count), teaching.Basis, gain);
     }
 
-    private static string HashOf(IReadOnlyList<Image> images)
+    private async Task<List<IReadOnlyList<ContentHash>>> ReadLikesAsync(CancellationToken cancellationToken)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var image in images)
+        var likes = new List<IReadOnlyList<ContentHash>>();
+        foreach (var user in (await store.ReadUsersAsync(cancellationToken)).Where(user => user.Likes > 0))
         {
-            hash.AppendData(image.Content.ToByteArray());
-            hash.AppendData(Encoding.UTF8.GetBytes((image.Label ?? "") + "\n"));
+            var interactions = await store.ReadInteractionsAsync(user.User, cancellationToken);
+            likes.Add([.. interactions.Where(interaction => interaction.Kind == InteractionKind.Like).Select(interaction => interaction.Content)]);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return likes;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class ListSelection(FlatIndex index, IReadOnlyList<int> copyGrou
     /// With diversity, a lane chooses among this many candidates for each place it is due. Farther down there is only what is different because
     /// it does not fit.
     /// </summary>
-    private const double PoolPerPlace = 2;
+    private const double PoolPerPlace = 1.7;
 
     private readonly List<Candidate> _list = [];
     private readonly HashSet<int> _takenGroups = [];

@@ -9,16 +9,19 @@ namespace Kindred.Spaces;
 /// </summary>
 /// <remarks>
 /// A fold's images stand for pictures that come later: nothing of them takes part in the fold's fit, and each searches the images that
-/// did. Axes are at most half as many as there are deviations within labels to estimate their covariance from. With more, labels are told
-/// apart even better, but the images of one label fall together towards a point, and which of them look alike is lost.
+/// did. Axes are at most two thirds as many as there are deviations within groups to estimate their covariance from. With more, groups are told
+/// apart even better, but the images of one group fall together towards a point, and which of them look alike is lost.
 /// </remarks>
 internal static class LearnedSpace
 {
-    /// <summary>Labels with fewer images than this teach nothing.</summary>
+    /// <summary>Labels with fewer images than this teach nothing by themselves.</summary>
     public const int ImagesPerLabel = 8;
 
     /// <summary>Labels of that size that are needed.</summary>
     public const int MinimumLabels = 2;
+
+    /// <summary>Deviations within groups that are needed where there are no labels of that size.</summary>
+    public const int MinimumDeviations = 64;
 
     /// <summary>Folds of the cross-validation.</summary>
     public const int Folds = 5;
@@ -27,84 +30,84 @@ internal static class LearnedSpace
     private const int ImagesToChooseBy = 2000;
 
     private static readonly double[] Shrinkages = [0.03, 0.1, 0.3];
-    private static readonly int[] AxisCounts = [32, 64, 128, 256];
+    private static readonly int[] AxisCounts = [32, 64, 96, 128, 192, 256];
 
-    /// <summary>Whether there are labels enough to learn from.</summary>
-    /// <param name="labels">Label of each image, from 0; −1 for none.</param>
-    public static bool CanLearn(IEnumerable<int> labels) =>
-        labels.Where(label => label >= 0).CountBy(label => label).Count(pair => pair.Value >= ImagesPerLabel) >= MinimumLabels;
+    /// <summary>Whether there is enough to learn from.</summary>
+    public static bool CanLearn(ImageGroups groups) =>
+        groups.Groups.Count(group => group.Count >= ImagesPerLabel) >= MinimumLabels || (groups.Groups.Count > 1 && groups.Deviations >= MinimumDeviations);
 
     /// <summary>Fits a space.</summary>
     /// <param name="raw">Raw embeddings, one a row; left as they are.</param>
-    /// <param name="labels">Label of each row, from 0; −1 for none.</param>
+    /// <param name="groups">Which rows belong together.</param>
     /// <param name="version">Number of the fit.</param>
     /// <param name="count">Images in the whole gallery.</param>
     /// <returns>The space, and what it gains; no space where it gains nothing.</returns>
-    public static (EmbeddingSpace? Space, SpaceGain Gain) Fit(AlignedMatrix raw, int[] labels, int version, int count)
+    public static (EmbeddingSpace? Space, SpaceGain Gain) Fit(AlignedMatrix raw, ImageGroups groups, int version, int count)
     {
-        var gain = ChooseBySample(raw, labels);
+        var gain = ChooseBySample(raw, groups);
         if (gain.Learned <= gain.Visual)
             return (null, gain);
 
         using var principal = PrincipalImages.Fit(raw, _ => true, gain.Axes);
-        using var transformation = WithinLabelWhitening.Estimate(principal.Images, labels, principal.Images.Columns).Transformation(gain.Shrinkage);
+        using var transformation = WithinGroupWhitening.Estimate(principal.Images, groups, principal.Images.Columns).Transformation(gain.Shrinkage);
         var axes = Compose(transformation, principal.Axes, raw.Columns);
         return (EmbeddingSpace.Create(SpaceKind.Learned, version, count, principal.Mean, axes), gain);
     }
 
-    /// <summary>Which fold each image is in, from 0 to <see cref="Folds"/> − 1: images of one label are dealt out in turn.</summary>
-    public static int[] DealFolds(IEnumerable<int> labels)
+    /// <summary>Which fold each image is in, from 0 to <see cref="Folds"/> − 1: images of one group are dealt out in turn.</summary>
+    /// <param name="groups">Group of each image, from 0; −1 for none.</param>
+    public static int[] DealFolds(IEnumerable<int> groups)
     {
         var dealt = new Dictionary<int, int>();
         return
         [
-            .. labels.Select(label =>
+            .. groups.Select(group =>
             {
-                var turn = dealt.GetValueOrDefault(label, Math.Max(label, 0));
-                dealt[label] = turn + 1;
+                var turn = dealt.GetValueOrDefault(group, Math.Max(group, 0));
+                dealt[group] = turn + 1;
                 return turn % Folds;
             }),
         ];
     }
 
-    private static SpaceGain ChooseBySample(AlignedMatrix raw, int[] labels)
+    private static SpaceGain ChooseBySample(AlignedMatrix raw, ImageGroups groups)
     {
         if (raw.Rows <= ImagesToChooseBy)
-            return Choose(raw, labels);
+            return Choose(raw, groups);
 
         int[] rows = [.. Enumerable.Range(0, ImagesToChooseBy).Select(i => (int)((long)i * raw.Rows / ImagesToChooseBy))];
         using var sample = new AlignedMatrix(raw.Columns, rows.Length);
         foreach (var row in rows)
             sample.Add(raw[row]);
-        return Choose(sample, [.. rows.Select(row => labels[row])]);
+        return Choose(sample, groups.Select(rows));
     }
 
-    private static SpaceGain Choose(AlignedMatrix raw, int[] labels)
+    private static SpaceGain Choose(AlignedMatrix raw, ImageGroups groups)
     {
-        var folds = DealFolds(labels);
-        var axisCounts = AllowedAxisCounts(labels);
+        var folds = DealFolds(Enumerable.Range(0, raw.Rows).Select(groups.FirstOf));
+        var axisCounts = AllowedAxisCounts(groups);
         var visual = new long[Folds];
         var hits = new long[Folds, axisCounts.Length, Shrinkages.Length];
         Parallel.For(0, Folds, fold =>
         {
             using var principal = PrincipalImages.Fit(raw, row => folds[row] != fold, VisualSpace.Axes);
-            int[] seen = [.. labels.Select((label, row) => folds[row] == fold ? -1 : label)];
-            visual[fold] = VisualHits(raw, principal, labels, folds, fold);
+            var seen = groups.Where(row => folds[row] != fold);
+            visual[fold] = VisualHits(raw, principal, groups, folds, fold);
             for (var a = 0; a < axisCounts.Length; a++)
             {
                 var axes = Math.Min(axisCounts[a], principal.Images.Columns);
                 using var leading = Leading(principal.Images, axes);
-                var whitening = WithinLabelWhitening.Estimate(leading, seen, axes);
+                var whitening = WithinGroupWhitening.Estimate(leading, seen, axes);
                 for (var s = 0; s < Shrinkages.Length; s++)
                 {
                     using var transformation = whitening.Transformation(Shrinkages[s]);
                     using var transformed = MatrixProducts.Multiply(leading, transformation);
-                    hits[fold, a, s] = Hits(transformed, labels, folds, fold);
+                    hits[fold, a, s] = Hits(transformed, groups, folds, fold);
                 }
             }
         });
 
-        var queries = Math.Max(1, labels.Count(label => label >= 0));
+        var queries = Math.Max(1, groups.Grouped);
         var best = new SpaceGain(visual.Sum() / (5.0 * queries), Learned: -1, 0, 0);
         for (var a = 0; a < axisCounts.Length; a++)
         {
@@ -120,30 +123,32 @@ internal static class LearnedSpace
     }
 
     /// <summary>The numbers of axes that a fold's share of the images can carry; the smallest in any case.</summary>
-    private static int[] AllowedAxisCounts(int[] labels)
+    private static int[] AllowedAxisCounts(ImageGroups groups)
     {
-        var deviations = labels.Count(label => label >= 0) - labels.Where(label => label >= 0).Distinct().Count();
-        var most = deviations * (Folds - 1) / Folds / 2;
+        var most = groups.Deviations * (Folds - 1) / Folds * 2 / 3;
         return [.. AxisCounts.Where((axes, i) => i == 0 || axes <= most)];
     }
 
     /// <summary>As <see cref="VisualSpace"/> does it: its own number of axes where there are images enough, else only centered.</summary>
-    private static long VisualHits(AlignedMatrix raw, PrincipalImages principal, int[] labels, int[] folds, int fold)
+    private static long VisualHits(AlignedMatrix raw, PrincipalImages principal, ImageGroups groups, int[] folds, int fold)
     {
         if (folds.Count(other => other != fold) > VisualSpace.Axes)
         {
             using var leading = Leading(principal.Images, Math.Min(VisualSpace.Axes, principal.Images.Columns));
-            return Hits(leading, labels, folds, fold);
+            return Hits(leading, groups, folds, fold);
         }
 
         using var centered = new AlignedMatrix(raw.Columns, raw.Rows);
         for (var row = 0; row < raw.Rows; row++)
             TensorPrimitives.Subtract(raw[row], principal.Mean, centered[centered.AddRows()]);
-        return Hits(centered, labels, folds, fold);
+        return Hits(centered, groups, folds, fold);
     }
 
-    /// <summary>How many of the five nearest seen images have the label of the one that asks, over the labelled images of a fold.</summary>
-    private static long Hits(AlignedMatrix images, int[] labels, int[] folds, int fold)
+    /// <summary>
+    /// How many of the five nearest seen images are in a group with the one that asks, over the grouped images of a fold. Images in no group
+    /// are not searched: nobody said what they are.
+    /// </summary>
+    private static long Hits(AlignedMatrix images, ImageGroups groups, int[] folds, int fold)
     {
         using var index = new FlatIndex(images.Columns, Metric.Cosine, images.Rows);
         for (var row = 0; row < images.Rows; row++)
@@ -152,10 +157,10 @@ internal static class LearnedSpace
         long hits = 0;
         Parallel.For(0, images.Rows, row =>
         {
-            if (labels[row] < 0 || folds[row] != fold)
+            if (!groups.Contains(row) || folds[row] != fold)
                 return;
-            var found = index.Search(index[row], 5, id => folds[id] != fold);
-            Interlocked.Add(ref hits, found.Count(neighbor => labels[neighbor.Id] == labels[row]));
+            var found = index.Search(index[row], 5, id => folds[id] != fold && groups.Contains(id));
+            Interlocked.Add(ref hits, found.Count(neighbor => groups.AreTogether(row, neighbor.Id)));
         });
         return hits;
     }

@@ -143,9 +143,10 @@ public sealed class SearchCommandTests(GalleryFixture fixture) : IClassFixture<G
         var run = await RunAsync("evaluate", "--json");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal((12, 2), (run.Json.GetProperty("queries").GetInt32(), run.Json.GetProperty("labels").GetInt32()));
-        Assert.Equal(5 / 11.0, run.Json.GetProperty("chance").GetDouble(), 1e-9);
-        var precision = run.Json.GetProperty("precisionAt5");
+        var labels = run.Json.GetProperty("labels");
+        Assert.Equal((12, 2), (labels.GetProperty("queries").GetInt32(), labels.GetProperty("labels").GetInt32()));
+        Assert.Equal(5 / 11.0, labels.GetProperty("chance").GetDouble(), 1e-9);
+        var precision = labels.GetProperty("precisionAt5");
         Assert.InRange(precision.GetProperty("mean").GetDouble(), precision.GetProperty("low").GetDouble(), precision.GetProperty("high").GetDouble());
     }
 
@@ -166,7 +167,7 @@ public sealed class SearchCommandTests(GalleryFixture fixture) : IClassFixture<G
         Assert.Equal(12, run.Json.GetProperty("images").GetInt32());
         Assert.Equal(6, run.Json.GetProperty("labels").GetProperty("dog").GetInt32());
         Assert.Equal("mobilenet-v2", run.Json.GetProperty("stamp").GetProperty("model").GetString());
-        Assert.Equal("Visual", run.Json.GetProperty("space").GetProperty("wanted").GetString());
+        Assert.Equal("Learned", run.Json.GetProperty("space").GetProperty("wanted").GetString());
         Assert.Equal(2080, run.Json.GetProperty("stamp").GetProperty("dimensions").GetInt32());
     }
 

@@ -13,7 +13,7 @@ public sealed class LearnedSpaceTests
         var (raw, labels) = Gallery(count: 120, labelCount: 4, signal: 0.35);
         using (raw)
         {
-            var (space, gain) = LearnedSpace.Fit(raw, labels, version: 1, count: 120);
+            var (space, gain) = LearnedSpace.Fit(raw, ImageGroups.OfLabels(labels), version: 1, count: 120);
             using (space)
             {
                 Assert.NotNull(space);
@@ -34,8 +34,8 @@ public sealed class LearnedSpaceTests
         var (raw, labels) = Gallery(count: 80, labelCount: 3, signal: 0.5);
         using (raw)
         {
-            var (first, firstGain) = LearnedSpace.Fit(raw, labels, 1, 80);
-            var (second, secondGain) = LearnedSpace.Fit(raw, labels, 1, 80);
+            var (first, firstGain) = LearnedSpace.Fit(raw, ImageGroups.OfLabels(labels), 1, 80);
+            var (second, secondGain) = LearnedSpace.Fit(raw, ImageGroups.OfLabels(labels), 1, 80);
             using (first)
             using (second)
             {
@@ -53,7 +53,7 @@ public sealed class LearnedSpaceTests
         {
             var random = new Random(4);
             int[] labels = [.. Enumerable.Range(0, 200).Select(_ => random.Next(4))];
-            var (space, gain) = LearnedSpace.Fit(raw, labels, 1, 200);
+            var (space, gain) = LearnedSpace.Fit(raw, ImageGroups.OfLabels(labels), 1, 200);
             space?.Dispose();
 
             // By chance it may come out a little ahead; a fit that saw what it is judged by would come out far ahead.
@@ -65,7 +65,7 @@ public sealed class LearnedSpaceTests
     [InlineData(new[] { 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1 }, true)]
     [InlineData(new[] { 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, -1 }, false)]
     [InlineData(new[] { -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1 }, false)]
-    public void CanLearn_TwoLabelsOfEight_IsEnough(int[] labels, bool enough) => Assert.Equal(enough, LearnedSpace.CanLearn(labels));
+    public void CanLearn_TwoLabelsOfEight_IsEnough(int[] labels, bool enough) => Assert.Equal(enough, LearnedSpace.CanLearn(ImageGroups.OfLabels(labels)));
 
     [Fact]
     public void DealFolds_EveryLabel_IsSpreadEvenly()

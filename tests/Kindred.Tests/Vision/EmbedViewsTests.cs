@@ -72,6 +72,7 @@ public sealed class EmbedViewsTests(LibraryFixture fixture) : IClassFixture<Libr
         foreach (var query in queries)
         {
             var direction = space.Project((await ViewsAsync(query)).Sum());
+            TensorPrimitives.Divide(direction, TensorPrimitives.Norm<float>(direction), direction);
             var score = TensorPrimitives.CosineSimilarity<float>(direction, space.Project(left.Sum()));
             var atLeft = ScoreMap.Compute(layout, left, space, direction, score);
             var atRight = ScoreMap.Compute(layout, right, space, direction, score);

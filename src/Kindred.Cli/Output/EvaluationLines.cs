@@ -1,0 +1,86 @@
+using Kindred.Evaluation;
+
+namespace Kindred.Cli.Output;
+
+/// <summary>Evaluations in words and tables. All intervals are 95 % bootstrap intervals.</summary>
+internal static class EvaluationLines
+{
+    public static void Write(CommandOutput output, EvaluationReport report)
+    {
+        if (report.Labels is { } labels)
+            WriteLabels(output, labels);
+        if (report.Labels is not null && (report.Users ?? (object?)report.Dislikes) is not null)
+            output.Line();
+        if (report.Users is { } users)
+            WriteUsers(output, users);
+        if (report.Users is not null && report.Dislikes is not null)
+            output.Line();
+        if (report.Dislikes is { } dislikes)
+            WriteDislikes(output, dislikes);
+    }
+
+    private static void WriteLabels(CommandOutput output, LabelReport report)
+    {
+        output.Line($"Labels: {report.Queries:N0} pictures with {report.Labels} labels each ask for their most similar among {report.Images:N0};");
+        output.Line(report.Folds == 0
+            ? "right is what has the same label. 95 % intervals."
+            : $"right is what has the same label. The space learns, so it is fitted {report.Folds} times, and each");
+        if (report.Folds > 0)
+            output.Line("picture is judged by the fit that did not see it, among those it did see. 95 % intervals.");
+        output.Line();
+        WriteEstimate(output, "precision@5", report.PrecisionAt5);
+        if (report.VisualPrecisionAt5 is { } visual)
+            WriteEstimate(output, "  by looks", visual);
+        if (report.RawPrecisionAt5 is { } raw)
+            WriteEstimate(output, "  2019's way", raw, "raw descriptors by Euclidean distance, whole gallery");
+        output.Line($"  {"chance",-12} {report.Chance:0.000}");
+        WriteEstimate(output, "mAP@10", report.MeanAveragePrecisionAt10);
+        WriteEstimate(output, "nDCG@10", report.NdcgAt10);
+        WriteComparison(output, report.Withheld, "on labels withheld from the fit");
+        WriteComparison(output, report.Choices, "taught by choices alone");
+        output.Line();
+        output.Line("precision@5 by label");
+        var width = report.ByLabel.Max(entry => entry.Label.Length);
+        foreach (var entry in report.ByLabel)
+            output.Line($"  {entry.Label.PadRight(width)}  {entry.PrecisionAt5:0.000}  {new string('█', (int)Math.Round(entry.PrecisionAt5 * 30))}  {entry.Images:N0} pictures");
+    }
+
+    private static void WriteUsers(CommandOutput output, UserReport report)
+    {
+        output.Line($"Users: for each number of tastes, {report.Users:N0} made-up users who like pictures of so many labels are recommended {report.ListLength}.");
+        output.Line("hit rate: a like taken away comes back. tastes: users with all their tastes in the list. precision: share of the");
+        output.Line("list that is to their taste. variety: one less the mean cosine in the list. coverage: share of the gallery shown to anybody.");
+        foreach (var group in report.Rows.GroupBy(row => row.Tastes))
+        {
+            output.Line();
+            output.Line($"{group.Key} taste{(group.Key == 1 ? " " : "s")}                hit rate  tastes  precision  variety  coverage");
+            foreach (var row in group)
+            {
+                output.Line(
+                    $"  {row.Method,-22}  {row.HitRateAt10.Mean,6:0.000}  {row.AllTastesAt10.Mean,6:0.000}     {row.PrecisionAt10.Mean,6:0.000}   {row.Diversity.Mean,6:0.000}    {row.Coverage,6:0.000}");
+            }
+        }
+    }
+
+    private static void WriteDislikes(CommandOutput output, DislikeReport report)
+    {
+        output.Line($"Dislikes: of {report.Users:N0} made-up users with one taste, up to {report.Intruded:N0} find something of another label in their ten,");
+        output.Line("and dislike three other pictures of it.");
+        output.Line();
+        output.Line($"{"",-10}  share of the disliked label   share to their taste");
+        foreach (var row in report.Rows)
+        {
+            output.Line(
+                $"  {row.Method,-8}  {row.ShareBefore.Mean:0.000} before, {row.ShareAfter.Mean:0.000} after     {row.PrecisionBefore.Mean:0.000} before, {row.PrecisionAfter.Mean:0.000} after");
+        }
+    }
+
+    private static void WriteComparison(CommandOutput output, SpaceComparison? comparison, string what)
+    {
+        if (comparison is not null)
+            output.Line($"precision@5 {what}: {comparison.Visual.Mean:0.000} by looks, {comparison.Learned.Mean:0.000} learned");
+    }
+
+    private static void WriteEstimate(CommandOutput output, string name, Estimate estimate, string note = "") =>
+        output.Line($"{name,-14} {estimate.Mean:0.000}   {estimate.Low:0.000} to {estimate.High:0.000}   {note}".TrimEnd());
+}

@@ -1,0 +1,51 @@
+namespace Kindred.Evaluation;
+
+/// <summary>What was judged; a task that was not is <see langword="null"/>.</summary>
+public sealed record EvaluationReport
+{
+    /// <summary>The label task.</summary>
+    public LabelReport? Labels { get; init; }
+
+    /// <summary>The user task.</summary>
+    public UserReport? Users { get; init; }
+
+    /// <summary>The dislike task.</summary>
+    public DislikeReport? Dislikes { get; init; }
+
+    /// <summary>
+    /// The figures by name, all of them better when larger, in the order of the tasks: what an <see cref="EvaluationGate"/> is about.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> Figures()
+    {
+        var figures = new OrderedDictionary<string, double>(StringComparer.Ordinal);
+        if (Labels is { } labels)
+        {
+            figures.Add("labels.precision@5", labels.PrecisionAt5.Mean);
+            figures.Add("labels.mAP@10", labels.MeanAveragePrecisionAt10.Mean);
+            figures.Add("labels.nDCG@10", labels.NdcgAt10.Mean);
+            Add("labels.gain", labels.PrecisionAt5.Mean - labels.VisualPrecisionAt5?.Mean);
+            Add("labels.withheld.gain", labels.Withheld?.Learned.Mean - labels.Withheld?.Visual.Mean);
+            Add("labels.choices.gain", labels.Choices?.Learned.Mean - labels.Choices?.Visual.Mean);
+        }
+
+        foreach (var row in Users?.Rows ?? [])
+        {
+            var name = $"users.{row.Tastes}.{row.Method}";
+            figures.Add($"{name}.hitRate@10", row.HitRateAt10.Mean);
+            figures.Add($"{name}.allTastes@10", row.AllTastesAt10.Mean);
+            figures.Add($"{name}.precision@10", row.PrecisionAt10.Mean);
+            figures.Add($"{name}.diversity", row.Diversity.Mean);
+            figures.Add($"{name}.coverage", row.Coverage);
+        }
+
+        foreach (var row in Dislikes?.Rows ?? [])
+            figures.Add($"dislikes.{row.Method}.reduction", 1 - (row.ShareAfter.Mean / row.ShareBefore.Mean));
+        return figures;
+
+        void Add(string name, double? value)
+        {
+            if (value is { } known)
+                figures.Add(name, known);
+        }
+    }
+}

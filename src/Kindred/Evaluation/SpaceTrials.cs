@@ -1,0 +1,79 @@
+using Kindred.Libraries;
+using Kindred.Search;
+using Kindred.Spaces;
+
+namespace Kindred.Evaluation;
+
+/// <summary>
+/// Spaces fitted on a part of what is known, so that they can be judged on the rest. Everything a fit does, choice of settings included, happens
+/// anew for every part.
+/// </summary>
+internal sealed class SpaceTrials(ILibraryStore store, LibrarySettings settings, Gallery gallery, int seed)
+{
+    /// <summary>Label of each image, from 0; −1 for none.</summary>
+    public int[] Labels { get; } = ImageLabels.Number(gallery.Images);
+
+    /// <summary>The gallery by looks alone.</summary>
+    public async Task<Gallery> VisualAsync(CancellationToken cancellationToken)
+    {
+        using var sample = await SampleAsync(cancellationToken);
+        return await ReadAsync(VisualSpace.Fit(sample.Embeddings, version: 0, gallery.Images.Count), cancellationToken);
+    }
+
+    /// <summary>Two halves of the labels that have images enough, dealt out by the seed.</summary>
+    /// <param name="draw">Number of the deal.</param>
+    public (int[] First, int[] Second) HalveLabels(int draw)
+    {
+        int[] labels = [.. JudgedLabels()];
+        new Random(seed + draw).Shuffle(labels);
+        return (labels[..(labels.Length / 2)], labels[(labels.Length / 2)..]);
+    }
+
+    /// <summary>Labels with at least two images, by number.</summary>
+    public IEnumerable<int> JudgedLabels() =>
+        Labels.Where(label => label >= 0).CountBy(label => label).Where(pair => pair.Value >= 2).Select(pair => pair.Key).Order();
+
+    /// <summary>The gallery in a space that was taught some of the labels and knows nothing of the others; by looks where that teaches nothing.</summary>
+    public async Task<Gallery> TaughtAsync(IReadOnlyCollection<int> labels, CancellationToken cancellationToken)
+    {
+        using var sample = await SampleAsync(cancellationToken);
+        var groups = ImageGroups.OfLabels([.. sample.Positions.Select(position => labels.Contains(Labels[position]) ? Labels[position] : -1)]);
+        var learned = LearnedSpace.CanLearn(groups) ? LearnedSpace.Fit(sample.Embeddings, groups, version: 0, gallery.Images.Count).Space : null;
+        return await ReadAsync(learned ?? VisualSpace.Fit(sample.Embeddings, version: 0, gallery.Images.Count), cancellationToken);
+    }
+
+    /// <summary>Spaces that saw only some of the images: one by looks, and one taught by what it is given, or the same where that teaches nothing.</summary>
+    /// <param name="isSeen">Whether the fits see an image.</param>
+    /// <param name="group">Which of the seen rows belong together.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    public async Task<(EmbeddingSpace Visual, EmbeddingSpace Taught)> FitAsync(
+        Func<int, bool> isSeen, Func<RawSample, ImageGroups> group, CancellationToken cancellationToken)
+    {
+        using var sample = await SampleAsync(cancellationToken);
+        using var seen = sample.Where(isSeen);
+        var count = Enumerable.Range(0, gallery.Images.Count).Count(isSeen);
+        var groups = group(seen);
+        var learned = LearnedSpace.CanLearn(groups) ? LearnedSpace.Fit(seen.Embeddings, groups, version: 0, count).Space : null;
+        var visual = VisualSpace.Fit(seen.Embeddings, version: 0, count);
+        return (visual, learned ?? visual);
+    }
+
+    /// <summary>The gallery in a space, which it owns from then on.</summary>
+    public Task<Gallery> ReadAsync(EmbeddingSpace space, CancellationToken cancellationToken) =>
+        GalleryReader.ReadAsync(store, settings.Stamp, space, cancellationToken);
+
+    /// <summary>Raw embeddings compared as they were in 2019; <see langword="null"/> for a gallery too large to hold them all.</summary>
+    public async Task<FlatIndex?> RawAsync(CancellationToken cancellationToken)
+    {
+        if (gallery.Images.Count > VisualSpace.SampleSize)
+            return null;
+        using var sample = await SampleAsync(cancellationToken);
+        var index = new FlatIndex(settings.Stamp.Dimensions, Metric.Euclidean, sample.Embeddings.Rows);
+        for (var row = 0; row < sample.Embeddings.Rows; row++)
+            index.Add(sample.Embeddings[row]);
+        return index;
+    }
+
+    private Task<RawSample> SampleAsync(CancellationToken cancellationToken) =>
+        RawSample.ReadAsync(store, settings.Stamp.Dimensions, gallery.Images.Count, new HashSet<int>(), cancellationToken);
+}

@@ -1,0 +1,75 @@
+namespace Kindred.Spaces;
+
+/// <summary>
+/// Images that somebody says belong together: those of one label, or those one user liked within one taste. An image may be in several groups.
+/// </summary>
+internal sealed class ImageGroups
+{
+    private readonly int[][] _groupsOf;
+
+    /// <summary>Puts groups together.</summary>
+    /// <param name="images">How many images there are.</param>
+    /// <param name="groups">For each group its images, as numbers below <paramref name="images"/>.</param>
+    public ImageGroups(int images, IEnumerable<IReadOnlyList<int>> groups)
+    {
+        Groups = [.. groups.Where(group => group.Count > 1)];
+        var groupsOf = new List<int>[images];
+        for (var group = 0; group < Groups.Count; group++)
+        {
+            foreach (var image in Groups[group])
+                (groupsOf[image] ??= []).Add(group);
+        }
+
+        _groupsOf = [.. groupsOf.Select(of => of?.ToArray() ?? [])];
+    }
+
+    /// <summary>The groups with at least two images.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Groups { get; }
+
+    /// <summary>How many images there are, in groups or not.</summary>
+    public int Images => _groupsOf.Length;
+
+    /// <summary>How many images are in some group.</summary>
+    public int Grouped => _groupsOf.Count(groups => groups.Length > 0);
+
+    /// <summary>Deviations of images from the means of their groups that can be told apart.</summary>
+    public int Deviations => Groups.Sum(group => group.Count - 1);
+
+    /// <summary>One group a label.</summary>
+    /// <param name="labels">Label of each image, from 0; −1 for none.</param>
+    public static ImageGroups OfLabels(IReadOnlyList<int> labels) => new(labels.Count, GroupsOf(labels));
+
+    /// <summary>The images of each label.</summary>
+    /// <param name="labels">Label of each image, from 0; −1 for none.</param>
+    public static IEnumerable<IReadOnlyList<int>> GroupsOf(IReadOnlyList<int> labels) =>
+        labels.Index().Where(entry => entry.Item >= 0).GroupBy(entry => entry.Item, entry => entry.Index).Select(group => group.ToArray());
+
+    /// <summary>Whether an image is in some group.</summary>
+    public bool Contains(int image) => _groupsOf[image].Length > 0;
+
+    /// <summary>The first group an image is in; −1 where it is in none.</summary>
+    public int FirstOf(int image) => _groupsOf[image].Length > 0 ? _groupsOf[image][0] : -1;
+
+    /// <summary>Whether two images are together in some group.</summary>
+    public bool AreTogether(int image, int other)
+    {
+        foreach (var group in _groupsOf[image])
+        {
+            if (_groupsOf[other].Contains(group))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The same groups over some of the images, renumbered.</summary>
+    /// <param name="rows">The images to keep, in their new order.</param>
+    public ImageGroups Select(IReadOnlyList<int> rows)
+    {
+        var places = rows.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
+        return new ImageGroups(rows.Count, Groups.Select(group => group.Where(places.ContainsKey).Select(image => places[image]).ToArray()));
+    }
+
+    /// <summary>The same groups, without the images that are not to be seen.</summary>
+    public ImageGroups Where(Func<int, bool> isSeen) => new(Images, Groups.Select(group => group.Where(isSeen).ToArray()));
+}

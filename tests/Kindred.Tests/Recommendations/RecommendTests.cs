@@ -1,0 +1,140 @@
+using Kindred.Recommendations;
+using Kindred.Search;
+
+namespace Kindred.Tests.Recommendations;
+
+public sealed class RecommendTests
+{
+    [Fact]
+    public void Recommend_TwoTastes_BothGetTheirShare()
+    {
+        using var gallery = new SmallGallery(labels: 4, imagesPerLabel: 30);
+        var profile = Profile.Of([gallery.Query(0), gallery.Query(1), gallery.Query(2), gallery.Query(3), gallery.Query(60), gallery.Query(61)]);
+
+        var list = gallery.Gallery.Recommend(profile, new RecommendationOptions { Count = 9 });
+
+        Assert.Equal(2, list.Tastes.Count);
+        Assert.Equal([2.0 / 3, 1.0 / 3], list.Tastes.Select(taste => taste.Share));
+        Assert.Equal(6, list.Items.Count(item => item.Image.Label == "label0" && item.Taste == 0));
+        Assert.Equal(3, list.Items.Count(item => item.Image.Label == "label2" && item.Taste == 1));
+    }
+
+    [Fact]
+    public void Recommend_Dislike_PushesAwayOnlyNearItself()
+    {
+        using var gallery = new SmallGallery(labels: 3, imagesPerLabel: 40);
+        var likes = new[] { gallery.Query(0), gallery.Query(1), gallery.Query(40), gallery.Query(41) };
+        var options = new RecommendationOptions { Count = 20 };
+
+        var before = gallery.Gallery.Recommend(Profile.Of(likes), options);
+        var after = gallery.Gallery.Recommend(Profile.Of(likes, [gallery.Query(80)]), options);
+
+        // Nobody liked what is disliked here, so hardly anything changes.
+        var kept = before.Items.Select(item => item.Image).Intersect(after.Items.Select(item => item.Image)).Count();
+        Assert.InRange(kept, 16, 20);
+    }
+
+    [Theory]
+    [InlineData(Strategy.Tastes)]
+    [InlineData(Strategy.Best)]
+    [InlineData(Strategy.Average)]
+    public void Recommend_DislikedKind_GivesWay(Strategy strategy)
+    {
+        using var gallery = new SmallGallery(labels: 3, imagesPerLabel: 30);
+
+        // Two of a kind are liked by mistake, and then a third is disliked.
+        var likes = new[] { gallery.Query(0), gallery.Query(1), gallery.Query(2), gallery.Query(30) };
+        var options = new RecommendationOptions { Count = 20, Strategy = strategy };
+        int Disliked(Profile profile) => gallery.Gallery.Recommend(profile, options).Items.Count(item => item.Image.Label == "label1");
+
+        Assert.True(Disliked(Profile.Of(likes, [gallery.Query(31), gallery.Query(32)])) < Math.Max(1, Disliked(Profile.Of(likes))));
+    }
+
+    [Fact]
+    public void Recommend_Labels_HoldWhileSearching()
+    {
+        using var gallery = new SmallGallery(labels: 4, imagesPerLabel: 30);
+
+        var list = gallery.Gallery.Recommend(Profile.Of([gallery.Query(0)]), new RecommendationOptions { Count = 25, Labels = ["label3"] });
+
+        Assert.Equal(25, list.Items.Count);
+        Assert.All(list.Items, item => Assert.Equal("label3", item.Image.Label));
+    }
+
+    [Fact]
+    public void Recommend_GroupsOfCopies_TakeOnePlaceEach()
+    {
+        // Twenty copies of everything: far more than the first search for candidates brings.
+        using var gallery = new SmallGallery(labels: 2, imagesPerLabel: 400, copyGroup: image => image / 20);
+
+        var list = gallery.Gallery.Recommend(Profile.Of([gallery.Query(0)]), new RecommendationOptions { Count = 30 });
+
+        var groups = list.Items.Select(item => gallery.Position(item) / 20).ToList();
+        Assert.Equal(30, groups.Distinct().Count());
+        Assert.DoesNotContain(0, groups);
+    }
+
+    [Fact]
+    public void Recommend_Diversity_ChoosesLessAlike()
+    {
+        using var gallery = new SmallGallery(labels: 1, imagesPerLabel: 200);
+        double Alike(double diversity)
+        {
+            var items = gallery.Gallery.Recommend(Profile.Of([gallery.Query(0)]), new RecommendationOptions { Diversity = diversity }).Items;
+            return 1 - Kindred.Evaluation.ListDiversity.Of(gallery.Gallery.Index, [.. items.Select(gallery.Position)]);
+        }
+
+        Assert.True(Alike(0) > Alike(0.5) + 0.01);
+        Assert.True(Alike(0.5) >= Alike(1));
+    }
+
+    [Fact]
+    public void Recommend_Euclidean_NearestToTheLikeComesFirst()
+    {
+        using var gallery = new SmallGallery(labels: 3, imagesPerLabel: 20, metric: Metric.Euclidean);
+
+        var list = gallery.Gallery.Recommend(Profile.Of([gallery.Query(5)]));
+
+        Assert.Equal(gallery.Gallery.Similar(gallery.Query(5), 10).Select(found => found.Image), list.Items.Select(item => item.Image));
+    }
+
+    [Fact]
+    public void Recommend_Strength_FollowsTheGallery()
+    {
+        using var gallery = new SmallGallery(labels: 5, imagesPerLabel: 30);
+        var scores = gallery.Gallery.NeighborScores;
+
+        Assert.Equal(Strength.Close, scores.StrengthOf(scores.Nearest));
+        Assert.Equal(Strength.Related, scores.StrengthOf(MathF.BitDecrement(scores.Nearest)));
+        Assert.Equal(Strength.Stretch, scores.StrengthOf(MathF.BitDecrement(scores.Tenth)));
+
+        // By definition half of all nearest neighbors are close.
+        var close = Enumerable.Range(0, gallery.Count)
+            .Count(image => scores.StrengthOf(gallery.Gallery.Similar(gallery.Query(image), 1)[0].Score) == Strength.Close);
+        Assert.InRange(close, gallery.Count / 2, (gallery.Count / 2) + 1);
+    }
+
+    [Fact]
+    public void Recommend_NothingLiked_ShowsAllKinds()
+    {
+        using var gallery = new SmallGallery(labels: 5, imagesPerLabel: 40);
+        string?[] Labels(int seed) => [.. gallery.Gallery.Recommend(new Profile(), new RecommendationOptions { Count = 10, Seed = seed }).Items.Select(item => item.Image.Label)];
+        string[] Paths(int seed) => [.. gallery.Gallery.Recommend(new Profile(), new RecommendationOptions { Count = 10, Seed = seed }).Items.Select(item => item.Image.Path)];
+
+        Assert.Equal(5, Labels(1).Distinct().Count());
+        Assert.Equal(Paths(1), Paths(1));
+        Assert.NotEqual(Paths(1), Paths(2));
+    }
+
+    [Fact]
+    public void Recommend_NothingLiked_LeavesOutWhatWasSeenAndFilters()
+    {
+        using var gallery = new SmallGallery(labels: 2, imagesPerLabel: 10);
+        var profile = new Profile { Seen = [gallery.Gallery.Images[3].Content], Dislikes = [gallery.Query(4)] };
+
+        var list = gallery.Gallery.Recommend(profile, new RecommendationOptions { Count = 50, Labels = ["label0"] });
+
+        Assert.Equal(8, list.Items.Count);
+        Assert.DoesNotContain(list.Items, item => gallery.Position(item) is 3 or 4);
+    }
+}

@@ -1,0 +1,47 @@
+using Kindred.Images;
+using Kindred.Libraries;
+using Kindred.Recommendations;
+using Kindred.Search;
+using Kindred.Spaces;
+
+namespace Kindred.Tests.Recommendations;
+
+/// <summary>A gallery of embeddings made up from a seed: images of one label lie around one direction. No files, no model.</summary>
+internal sealed class SmallGallery : IDisposable
+{
+    public const int Dimensions = 12;
+
+    public SmallGallery(int labels, int imagesPerLabel, int seed = 1, Metric metric = Metric.Cosine, Func<int, int>? copyGroup = null)
+    {
+        var random = new Random(seed);
+        float[] Draw() => [.. Enumerable.Range(0, Dimensions).Select(_ => (float)(random.NextDouble() - 0.5))];
+        var index = new FlatIndex(Dimensions, metric);
+        var images = new List<Image>();
+        for (var label = 0; label < labels; label++)
+        {
+            var center = Draw();
+            for (var i = 0; i < imagesPerLabel; i++)
+            {
+                index.Add([.. center.Zip(Draw(), (middle, noise) => (2 * middle) + noise)]);
+                var path = $"label{label}/{i:0000}.jpg";
+                images.Add(new Image(
+                    new ImageId(images.Count + 1), "/gallery", path, ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(path)), 1, DateTime.UnixEpoch, 100, 100));
+            }
+        }
+
+        int[] groups = [.. Enumerable.Range(0, images.Count).Select(copyGroup ?? (image => image))];
+        Gallery = new Gallery(
+            images, new EmbedderStamp("made-up", new string('0', 64), "", "", metric, Dimensions, false), EmbeddingSpace.Identity(Dimensions), index,
+            groups, NeighborScores.Measure(index, groups));
+    }
+
+    public Gallery Gallery { get; }
+
+    public int Count => Gallery.Images.Count;
+
+    public ImageQuery Query(int image) => Gallery.Query(Gallery.Images[image]);
+
+    public int Position(Recommendation item) => Gallery.PositionOf(item.Image);
+
+    public void Dispose() => Gallery.Dispose();
+}
