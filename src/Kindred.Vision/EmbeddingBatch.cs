@@ -1,3 +1,4 @@
+using Kindred.Copies;
 using Kindred.Images;
 using Kindred.Vision.Models;
 using Microsoft.ML.OnnxRuntime;
@@ -16,7 +17,8 @@ internal sealed class EmbeddingBatch(InferenceSession session, DescriptorGraph g
     private readonly int _pictureBytes = graph.Width * graph.Height * 3;
     private readonly byte[] _pixels = new byte[capacity * graph.Width * graph.Height * 3];
     private readonly float[] _embeddings = new float[capacity * graph.Dimensions];
-    private readonly (int Ticket, int Width, int Height)[] _pictures = new (int, int, int)[capacity];
+    private readonly (int Ticket, int Width, int Height, Fingerprint Fingerprint)[] _pictures =
+        new (int, int, int, Fingerprint)[capacity];
     private readonly RunOptions _options = new();
     private int _count;
 
@@ -26,7 +28,11 @@ internal sealed class EmbeddingBatch(InferenceSession session, DescriptorGraph g
     public Span<byte> NextPicture => _pixels.AsSpan(_count * _pictureBytes, _pictureBytes);
 
     /// <summary>Says that <see cref="NextPicture"/> has been filled.</summary>
-    public void Add(int ticket, int width, int height) => _pictures[_count++] = (ticket, width, height);
+    public void Add(int ticket, int width, int height)
+    {
+        _pictures[_count] = (ticket, width, height, Fingerprint.FromRgb(NextPicture, graph.Width, graph.Height));
+        _count++;
+    }
 
     /// <summary>Embeds what is there and empties the batch.</summary>
     public EmbeddingResult[] Run()
@@ -43,9 +49,9 @@ internal sealed class EmbeddingBatch(InferenceSession session, DescriptorGraph g
         var results = new EmbeddingResult[_count];
         for (var i = 0; i < _count; i++)
         {
-            var (ticket, width, height) = _pictures[i];
+            var (ticket, width, height, fingerprint) = _pictures[i];
             results[i] = EmbeddingResult.Success(
-                ticket, _embeddings.AsSpan(i * graph.Dimensions, graph.Dimensions).ToArray(), width, height);
+                ticket, _embeddings.AsSpan(i * graph.Dimensions, graph.Dimensions).ToArray(), width, height, fingerprint);
         }
 
         _count = 0;

@@ -1,14 +1,17 @@
+using Kindred.Copies;
+
 namespace Kindred.Images;
 
 /// <summary>What became of one picture: its embedding, or the reason there is none.</summary>
 public readonly record struct EmbeddingResult
 {
-    private EmbeddingResult(int ticket, float[]? embedding, int width, int height, string? failure)
+    private EmbeddingResult(int ticket, float[]? embedding, int width, int height, Fingerprint? fingerprint, string? failure)
     {
         Ticket = ticket;
         Embedding = embedding;
         Width = width;
         Height = height;
+        Fingerprint = fingerprint;
         Failure = failure;
     }
 
@@ -24,13 +27,16 @@ public readonly record struct EmbeddingResult
     /// <summary>Height of the picture in pixels, as shown.</summary>
     public int Height { get; }
 
+    /// <summary>What near-duplicates are told by; <see langword="null"/> where the embedder takes none or the picture failed.</summary>
+    public Fingerprint? Fingerprint { get; }
+
     /// <summary>Why the picture could not be read, in a few words.</summary>
     public string? Failure { get; }
 
     /// <summary>A picture that was embedded.</summary>
-    public static EmbeddingResult Success(int ticket, float[] embedding, int width, int height) =>
-        new(ticket, embedding, width, height, failure: null);
+    public static EmbeddingResult Success(int ticket, float[] embedding, int width, int height, Fingerprint? fingerprint = null) =>
+        new(ticket, embedding, width, height, fingerprint, failure: null);
 
     /// <summary>A picture that could not be read.</summary>
-    public static EmbeddingResult Failed(int ticket, string reason) => new(ticket, embedding: null, 0, 0, reason);
+    public static EmbeddingResult Failed(int ticket, string reason) => new(ticket, embedding: null, 0, 0, fingerprint: null, reason);
 }

@@ -32,6 +32,7 @@ public sealed class OnnxEmbedderTests : IDisposable
         Assert.Equal(_pictures.Count, one.Count);
         Assert.Equal(one.Keys.Order(), many.Keys.Order());
         Assert.All(one, pair => Assert.Equal(pair.Value.Embedding, many[pair.Key].Embedding));
+        Assert.All(one, pair => Assert.Equal(pair.Value.Fingerprint!.ToByteArray(), many[pair.Key].Fingerprint!.ToByteArray()));
         Assert.NotEqual(one[0].Embedding, one[1].Embedding);
     }
 

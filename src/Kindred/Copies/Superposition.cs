@@ -1,0 +1,75 @@
+using System.Numerics.Tensors;
+
+namespace Kindred.Copies;
+
+/// <summary>One fingerprint laid on another as well as it goes, and how well they agree there.</summary>
+/// <param name="Placement">Where the points of the one lie on the other.</param>
+/// <param name="Structure">Correlation of local detail where they overlap.</param>
+/// <param name="Colors">How far the colors differ there.</param>
+/// <param name="Mirrored">Whether the other was mirrored for it.</param>
+internal readonly record struct Superposition(Placement Placement, float Structure, ColorComparison Colors, bool Mirrored)
+{
+    // The most promising starts are followed up.
+    private const int Followed = 4;
+
+    // Far below what copies have in common even at the coarse resolution: saves looking closer at pictures that are plainly different.
+    private const float LeastAtCoarse = 0.4f;
+
+    // Detail is taken from 5 × 5, and so is mixed that far with what lies beyond an edge. Smoothing alone reaches less far.
+    private const float RegistrationMargin = 2;
+    private const float Margin = 1.2f;
+
+    private const float LeastOverlap = 0.5f;
+
+    /// <summary>Looks for the best placement, upright and mirrored; <see langword="null"/> where none is plausible.</summary>
+    public static Superposition? Find(Pyramid still, Pyramid upright, Pyramid mirrored)
+    {
+        var coarse = new Registration(still.Coarse, RegistrationMargin);
+        var starts = new List<(float Correlation, Placement Placement, bool Mirrored)>(2 * Placement.Starts.Count);
+        foreach (var start in Placement.Starts)
+        {
+            starts.Add((coarse.Correlate(upright.Coarse, start), start, false));
+            starts.Add((coarse.Correlate(mirrored.Coarse, start), start, true));
+        }
+
+        var best = (Correlation: LeastAtCoarse, Placement: default(Placement), Mirrored: false);
+        foreach (var start in starts.OrderByDescending(start => start.Correlation).Take(Followed))
+        {
+            var moved = start.Mirrored ? mirrored : upright;
+            var (placement, correlation) = coarse.Improve(moved.Coarse, start.Placement, steps: 12);
+            if (correlation > best.Correlation)
+                best = (correlation, placement, start.Mirrored);
+        }
+
+        if (best.Correlation <= LeastAtCoarse)
+            return null;
+
+        var other = best.Mirrored ? mirrored : upright;
+        var fine = new Registration(still.Fine, RegistrationMargin).Improve(other.Fine, best.Placement, steps: 8).Placement;
+        if (!fine.IsPlausible || CorrelateDetail(still.Luma, other.Luma, fine) is not { } structure)
+            return null;
+        return new Superposition(fine, structure, ColorComparison.Of(still.Colors, other.Colors, fine), best.Mirrored);
+    }
+
+    /// <summary>Correlation of local detail, taken after the overlap is known so that nothing from outside of it counts.</summary>
+    private static float? CorrelateDetail(Thumbnail still, Thumbnail moved, Placement placement)
+    {
+        var side = still.Side;
+        var samples = new float[side * side];
+        var mask = new float[side * side];
+        moved.Sample(placement, Margin, samples, mask);
+        var count = TensorPrimitives.Sum<float>(mask);
+        if (count < LeastOverlap * mask.Length)
+            return null;
+
+        var (stillDetail, movedDetail) = (LocalDetail.Of(still.Values, mask, side), LocalDetail.Of(samples, mask, side));
+        var moments = new Moments();
+        for (var i = 0; i < mask.Length; i++)
+        {
+            if (mask[i] != 0)
+                moments.Add(stillDetail[i], movedDetail[i]);
+        }
+
+        return moments.Correlation;
+    }
+}
