@@ -12,6 +12,9 @@ public sealed record EvaluationReport
     /// <summary>The dislike task.</summary>
     public DislikeReport? Dislikes { get; init; }
 
+    /// <summary>The duplicate task.</summary>
+    public DuplicateReport? Duplicates { get; init; }
+
     /// <summary>
     /// The figures by name, all of them better when larger, in the order of the tasks: what an <see cref="EvaluationGate"/> is about.
     /// </summary>
@@ -40,6 +43,14 @@ public sealed record EvaluationReport
 
         foreach (var row in Dislikes?.Rows ?? [])
             figures.Add($"dislikes.{row.Method}.reduction", 1 - (row.ShareAfter.Mean / row.ShareBefore.Mean));
+        if (Duplicates is { } duplicates)
+        {
+            figures.Add("duplicates.recall", duplicates.Recall.Mean);
+            Add("duplicates.precision", duplicates.Precision?.Mean);
+            foreach (var row in duplicates.ByTransformation)
+                figures.Add($"duplicates.{row.Transformation}.recall", row.Recall.Mean);
+        }
+
         return figures;
 
         void Add(string name, double? value)
