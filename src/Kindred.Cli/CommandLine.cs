@@ -68,6 +68,7 @@ internal static class CommandLine
         ForgetCommand.Create(),
         HistoryCommand.Create(),
         NeighborsCommand.Create(),
+        DuplicatesCommand.Create(),
         EvaluateCommand.Create(),
         StatusCommand.Create(),
         ModelsCommand.Create(),

@@ -1,18 +1,19 @@
 using System.CommandLine;
 using Kindred.Cli.Output;
 using Kindred.Evaluation;
+using Kindred.Vision.Decoding;
 
 namespace Kindred.Cli.Commands;
 
 /// <summary><c>kindred evaluate</c>.</summary>
 internal static class EvaluateCommand
 {
-    private static readonly string[] Tasks = ["labels", "users", "dislikes"];
+    private static readonly string[] Tasks = ["labels", "users", "dislikes", "duplicates"];
 
     private static readonly Option<string> Task = new("--task")
     {
         Description = "labels: are the most similar pictures of the same kind? users: do made-up users find what they like? "
-            + "dislikes: does disliking help? all: all of them.",
+            + "dislikes: does disliking help? duplicates: are transformed copies recognized? all: all of them.",
         HelpName = string.Join('|', Tasks) + "|all",
         DefaultValueFactory = _ => "labels",
     };
@@ -65,7 +66,7 @@ internal static class EvaluateCommand
         output.Document(
             new EvaluateDocument(
                 parsed.GetRequiredValue(Task), gallery.Stamp.Model, gallery.Stamp.Metric.ToString(), gallery.Space.Kind.ToString(), gallery.Space.Dimensions,
-                gallery.Images.Count, seed, report.Labels, report.Users, report.Dislikes, report.Figures(),
+                gallery.Images.Count, seed, report.Labels, report.Users, report.Dislikes, report.Duplicates, report.Figures(),
                 missed is null ? null : new GateDocument(missed.Count == 0, missed)),
             CliJson.Readable.EvaluateDocument);
         return missed is { Count: > 0 } ? ExitCode.Error : ExitCode.Done;
@@ -95,6 +96,16 @@ internal static class EvaluateCommand
             report = report with
             {
                 Dislikes = await Display("users").RunAsync("Dislikes", progress => evaluation.JudgeDislikesAsync(users, progress, cancellationToken)),
+            };
+        }
+
+        if (Wants("duplicates"))
+        {
+            var transformer = new ImageTransformer(new ImageDecoder());
+            report = report with
+            {
+                Duplicates = await Display("copies").RunAsync("Duplicates", progress => evaluation.JudgeDuplicatesAsync(
+                    Enum.GetNames<Transformation>(), (file, name) => transformer.Transform(file.Span, Enum.Parse<Transformation>(name)), progress, cancellationToken)),
             };
         }
 

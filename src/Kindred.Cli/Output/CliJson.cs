@@ -12,6 +12,7 @@ namespace Kindred.Cli.Output;
 [JsonSerializable(typeof(SimilarDocument))]
 [JsonSerializable(typeof(RecommendDocument))]
 [JsonSerializable(typeof(NeighborsDocument))]
+[JsonSerializable(typeof(DuplicatesDocument))]
 [JsonSerializable(typeof(EvaluateDocument))]
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(ModelsDocument))]

@@ -36,11 +36,19 @@ internal sealed record RecommendDocument(
 
 internal sealed record NeighborsDocument(string Out, int Pictures, int K, long Rows, double Seconds);
 
+internal sealed record DuplicateEntry(
+    long Id, string Path, string? Label, int Width, int Height, long Bytes, string Relation, double Similarity, string File);
+
+internal sealed record DuplicateGroupEntry(string Relation, string Keep, string Reason, IReadOnlyList<DuplicateEntry> Images);
+
+internal sealed record DuplicatesDocument(int Pictures, int Redundant, IReadOnlyList<DuplicateGroupEntry> Groups);
+
 internal sealed record GateDocument(bool Passed, IReadOnlyList<MissedFloor> Missed);
 
 internal sealed record EvaluateDocument(
     string Task, string Model, string Metric, string Space, int Dimensions, int Images, int Seed,
-    LabelReport? Labels, UserReport? Users, DislikeReport? Dislikes, IReadOnlyDictionary<string, double> Figures, GateDocument? Gate);
+    LabelReport? Labels, UserReport? Users, DislikeReport? Dislikes, DuplicateReport? Duplicates,
+    IReadOnlyDictionary<string, double> Figures, GateDocument? Gate);
 
 internal sealed record StampDocument(string Model, string Weights, string Head, string Input, string Metric, int Dimensions);
 

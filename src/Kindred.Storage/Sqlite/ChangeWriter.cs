@@ -37,13 +37,17 @@ internal sealed class ChangeWriter(SqliteConnection connection, IReadOnlyDiction
             command.Dispose();
     }
 
-    private Task WriteEmbeddingAsync(ContentEmbedding embedding, CancellationToken cancellationToken)
+    private async Task WriteEmbeddingAsync(ContentEmbedding embedding, CancellationToken cancellationToken)
     {
         var halves = new byte[embedding.Embedding.Length * sizeof(ushort)];
         TensorPrimitives.ConvertToHalf(embedding.Embedding.Span, MemoryMarshal.Cast<byte, Half>(halves.AsSpan()));
-        return ExecuteAsync(
-            "INSERT OR REPLACE INTO embeddings (content, width, height, embedding) VALUES ($content, $width, $height, $embedding)", cancellationToken,
-            ("$content", embedding.Content.ToByteArray()), ("$width", embedding.Width), ("$height", embedding.Height), ("$embedding", halves));
+        var content = embedding.Content.ToByteArray();
+        await ExecuteAsync("DELETE FROM copies WHERE content = $content OR other = $content", cancellationToken, ("$content", content));
+        await ExecuteAsync(
+            "INSERT OR REPLACE INTO embeddings (content, width, height, embedding, fingerprint) VALUES ($content, $width, $height, $embedding, $fingerprint)",
+            cancellationToken,
+            ("$content", content), ("$width", embedding.Width), ("$height", embedding.Height), ("$embedding", halves),
+            ("$fingerprint", embedding.Fingerprint?.ToByteArray() ?? (object)DBNull.Value));
     }
 
     private async Task RenameAsync(ImageId id, ImageFile file, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Kindred.Copies;
 using Kindred.Images;
 using Microsoft.Data.Sqlite;
 
@@ -33,8 +34,26 @@ internal static class EmbeddingRows
         return embeddings;
     }
 
+    public static async Task<IReadOnlyDictionary<ContentHash, Fingerprint>> ReadFingerprintsAsync(
+        SqliteConnection connection, IReadOnlyCollection<ContentHash> contents, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command("SELECT fingerprint FROM embeddings WHERE content = $content");
+        var content = command.Parameters.Add("$content", SqliteType.Blob);
+        var fingerprints = new Dictionary<ContentHash, Fingerprint>(contents.Count);
+        foreach (var hash in contents)
+        {
+            content.Value = hash.ToByteArray();
+            if (await command.ExecuteScalarAsync(cancellationToken) is byte[] { Length: Fingerprint.Size } bytes)
+                fingerprints[hash] = new Fingerprint(bytes);
+        }
+
+        return fingerprints;
+    }
+
     // What somebody chose tells their taste also when its picture is gone; having seen a picture says nothing without it.
-    public static Task<int> PruneAsync(SqliteConnection connection, CancellationToken cancellationToken) => connection.ExecuteAsync("""
+    public static async Task<int> PruneAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        var pruned = await connection.ExecuteAsync("""
         WITH unused AS (
             SELECT content FROM embeddings
             WHERE content NOT IN (SELECT content FROM images) AND content NOT IN (SELECT content FROM interactions WHERE kind <> 'Seen'))
@@ -42,4 +61,8 @@ internal static class EmbeddingRows
         AND (SELECT count(*) FROM unused) > (SELECT count(DISTINCT content) FROM images)
         AND EXISTS (SELECT 1 FROM images)
         """, cancellationToken);
+        if (pruned > 0)
+            await CopyRows.PruneAsync(connection, cancellationToken);
+        return pruned;
+    }
 }

@@ -88,6 +88,7 @@ internal static class Schema
             other BLOB NOT NULL,
             similarity REAL NOT NULL,
             PRIMARY KEY (content, other)) WITHOUT ROWID;
+        CREATE INDEX copies_other ON copies(other);
         CREATE TABLE calibrations (
             id INTEGER PRIMARY KEY CHECK (id = 1),
             fitted_to TEXT NOT NULL,

@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Kindred.Copies;
 using Kindred.Images;
 using Kindred.Interactions;
 using Kindred.Libraries;
+using Kindred.Recommendations;
 using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite;
@@ -78,7 +80,7 @@ public sealed class SqliteLibraryStore : ILibraryStore
         await _file.WriteAsync(async connection =>
         {
             if (before is not null && before.Stamp != settings.Stamp)
-                await connection.ExecuteAsync("DELETE FROM embeddings; DELETE FROM failures; DELETE FROM spaces", cancellationToken);
+                await connection.ExecuteAsync("DELETE FROM embeddings; DELETE FROM copies; DELETE FROM failures; DELETE FROM spaces; DELETE FROM calibrations", cancellationToken);
             await SettingsRows.WriteAsync(connection, settings, cancellationToken);
         }, cancellationToken);
     }
@@ -185,6 +187,39 @@ public sealed class SqliteLibraryStore : ILibraryStore
         ArgumentNullException.ThrowIfNull(contents);
         return _file.ReadAsync(connection => EmbeddingRows.ReadAsync(connection, contents, cancellationToken), cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<ContentHash, Fingerprint>> ReadFingerprintsAsync(
+        IReadOnlyCollection<ContentHash> contents, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(contents);
+        return _file.ReadAsync(connection => EmbeddingRows.ReadFingerprintsAsync(connection, contents, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ContentHash>> ReadUncomparedAsync(CancellationToken cancellationToken = default) =>
+        _file.ReadAsync(connection => CopyRows.ReadUncomparedAsync(connection, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<CopyPair>> ReadCopiesAsync(CancellationToken cancellationToken = default) =>
+        _file.ReadAsync(connection => CopyRows.ReadAsync(connection, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task WriteCopiesAsync(
+        IReadOnlyCollection<CopyPair> pairs, IReadOnlyCollection<ContentHash> compared, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        ArgumentNullException.ThrowIfNull(compared);
+        return _file.WriteAsync(connection => CopyRows.WriteAsync(connection, pairs, compared, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<(string FittedTo, NeighborScores Scores)?> ReadCalibrationAsync(CancellationToken cancellationToken = default) =>
+        _file.ReadAsync(connection => CalibrationRows.ReadAsync(connection, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task WriteCalibrationAsync(string fittedTo, NeighborScores scores, CancellationToken cancellationToken = default) =>
+        _file.WriteAsync(connection => CalibrationRows.WriteAsync(connection, fittedTo, scores, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async Task ApplyAsync(LibraryChanges changes, CancellationToken cancellationToken = default)

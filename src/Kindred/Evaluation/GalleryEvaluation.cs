@@ -1,3 +1,4 @@
+using Kindred.Images;
 using Kindred.Libraries;
 using Kindred.Search;
 using Kindred.Spaces;
@@ -12,10 +13,12 @@ public sealed class GalleryEvaluation
 {
     private readonly Gallery _gallery;
     private readonly SpaceTrials _trials;
+    private readonly Func<IImageEmbedder> _embedder;
     private readonly int _seed;
 
-    internal GalleryEvaluation(ILibraryStore store, LibrarySettings settings, Gallery gallery, int seed)
+    internal GalleryEvaluation(ILibraryStore store, LibrarySettings settings, Gallery gallery, Func<IImageEmbedder> embedder, int seed)
     {
+        _embedder = embedder;
         _gallery = gallery;
         _seed = seed;
         _trials = new SpaceTrials(store, settings, gallery, seed);
@@ -61,6 +64,24 @@ public sealed class GalleryEvaluation
         LabelTask.EnsureLabels(_gallery.Images);
         return await InHonestSpacesAsync(
             galleries => new DislikeTask(galleries, _trials.Labels, _seed).Run(users, progress, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>The duplicate task: are transformed copies of the library's own pictures recognized, and nothing else?</summary>
+    /// <param name="transformations">Names of what is done to pictures.</param>
+    /// <param name="transform">Does it: from a picture's file and a name to the file of the copy.</param>
+    /// <param name="progress">Told after every copy.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    /// <exception cref="KindredException">The library's model takes no fingerprints, or is not here.</exception>
+    public async Task<DuplicateReport> JudgeDuplicatesAsync(
+        IReadOnlyList<string> transformations, Func<ReadOnlyMemory<byte>, string, byte[]> transform, IProgress<IndexProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(transformations);
+        ArgumentNullException.ThrowIfNull(transform);
+        var images = await _trials.FingerprintedAsync(cancellationToken);
+        if (images.Count == 0)
+            throw new KindredException("The library has no fingerprints to tell copies by; take them with: kindred index FOLDER --force");
+        return await new DuplicateJudging(_embedder(), _gallery, images, _seed).RunAsync(transformations, transform, progress, cancellationToken);
     }
 
     /// <summary>

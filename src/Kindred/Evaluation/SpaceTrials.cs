@@ -1,3 +1,4 @@
+using Kindred.Copies;
 using Kindred.Libraries;
 using Kindred.Search;
 using Kindred.Spaces;
@@ -60,7 +61,7 @@ internal sealed class SpaceTrials(ILibraryStore store, LibrarySettings settings,
 
     /// <summary>The gallery in a space, which it owns from then on.</summary>
     public Task<Gallery> ReadAsync(EmbeddingSpace space, CancellationToken cancellationToken) =>
-        GalleryReader.ReadAsync(store, settings.Stamp, space, cancellationToken);
+        GalleryReader.ReadAsync(store, settings.Stamp, space, gallery.Copies.Pairs, cancellationToken);
 
     /// <summary>Raw embeddings compared as they were in 2019; <see langword="null"/> for a gallery too large to hold them all.</summary>
     public async Task<FlatIndex?> RawAsync(CancellationToken cancellationToken)
@@ -72,6 +73,19 @@ internal sealed class SpaceTrials(ILibraryStore store, LibrarySettings settings,
         for (var row = 0; row < sample.Embeddings.Rows; row++)
             index.Add(sample.Embeddings[row]);
         return index;
+    }
+
+    /// <summary>Images with their raw embeddings and fingerprints, an even sample of at most <see cref="VisualSpace.SampleSize"/>.</summary>
+    public async Task<IReadOnlyList<(int Position, FingerprintedImage Picture)>> FingerprintedAsync(CancellationToken cancellationToken)
+    {
+        using var sample = await SampleAsync(cancellationToken);
+        var fingerprints = await store.ReadFingerprintsAsync([.. sample.Positions.Select(position => gallery.Images[position].Content)], cancellationToken);
+        return
+        [
+            .. sample.Positions.Index()
+                .Where(entry => fingerprints.ContainsKey(gallery.Images[entry.Item].Content))
+                .Select(entry => (entry.Item, new FingerprintedImage(sample.Embeddings[entry.Index].ToArray(), fingerprints[gallery.Images[entry.Item].Content]))),
+        ];
     }
 
     private Task<RawSample> SampleAsync(CancellationToken cancellationToken) =>

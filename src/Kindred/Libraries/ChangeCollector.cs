@@ -58,7 +58,7 @@ internal sealed class ChangeCollector(string folder, IReadOnlyList<ScannedFile> 
             _inFlight.Remove(content, out var tickets);
             if (result.Embedding is { } embedding)
             {
-                _changes.Embeddings.Add(new ContentEmbedding(content, embedding, result.Width, result.Height));
+                _changes.Embeddings.Add(new ContentEmbedding(content, embedding, result.Width, result.Height, result.Fingerprint));
                 known.Add(content);
             }
 

@@ -1,3 +1,4 @@
+using Kindred.Copies;
 using Kindred.Images;
 
 namespace Kindred.Libraries;
@@ -7,4 +8,6 @@ namespace Kindred.Libraries;
 /// <param name="Embedding">The raw embedding.</param>
 /// <param name="Width">Pixels, as shown.</param>
 /// <param name="Height">Pixels, as shown.</param>
-public sealed record ContentEmbedding(ContentHash Content, ReadOnlyMemory<float> Embedding, int Width, int Height);
+/// <param name="Fingerprint">What near-copies are told by; <see langword="null"/> where the embedder takes none.</param>
+public sealed record ContentEmbedding(
+    ContentHash Content, ReadOnlyMemory<float> Embedding, int Width, int Height, Fingerprint? Fingerprint = null);

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Kindred.Copies;
 using Kindred.Images;
 using Kindred.Recommendations;
 using Kindred.Search;
@@ -14,10 +15,11 @@ public sealed class Gallery : IDisposable
     private readonly FlatIndex _index;
     private readonly Dictionary<ImageId, int> _positions;
     private readonly ILookup<ContentHash, int> _byContent;
-    private readonly Recommender _recommender;
+    private readonly Lazy<Recommender> _recommender;
+    private NeighborScores? _neighborScores;
 
     internal Gallery(
-        IReadOnlyList<Image> images, EmbedderStamp stamp, EmbeddingSpace space, FlatIndex index, IReadOnlyList<int> copyGroups, NeighborScores neighborScores)
+        IReadOnlyList<Image> images, EmbedderStamp stamp, EmbeddingSpace space, FlatIndex index, CopyGroups copies)
     {
         Images = images;
         Names = new ImageNames(images);
@@ -26,9 +28,8 @@ public sealed class Gallery : IDisposable
         _index = index;
         _positions = images.Select((image, position) => (image.Id, position)).ToDictionary(pair => pair.Id, pair => pair.position);
         _byContent = images.Select((image, position) => (image.Content, position)).ToLookup(pair => pair.Content, pair => pair.position);
-        CopyGroups = copyGroups;
-        NeighborScores = neighborScores;
-        _recommender = new Recommender(images, index, copyGroups, neighborScores);
+        Copies = copies;
+        _recommender = new Lazy<Recommender>(() => new Recommender(images, index, CopyGroups, NeighborScores));
     }
 
     /// <summary>All images, by path.</summary>
@@ -47,10 +48,17 @@ public sealed class Gallery : IDisposable
     public ImageNames Names { get; }
 
     /// <summary>A number for each image, in the order of <see cref="Images"/>, that its identical and near-copies share.</summary>
-    public IReadOnlyList<int> CopyGroups { get; }
+    public IReadOnlyList<int> CopyGroups => Copies.ByPosition;
 
     /// <summary>How near images of this gallery are to each other.</summary>
-    public NeighborScores NeighborScores { get; }
+    public NeighborScores NeighborScores
+    {
+        get => _neighborScores ??= NeighborScores.Measure(_index, CopyGroups);
+        internal set => _neighborScores = value;
+    }
+
+    /// <summary>Which images show the same photograph.</summary>
+    internal CopyGroups Copies { get; }
 
     /// <summary>Finds an image by its name: the path inside its folder, the absolute path, or the file name where only one has it.</summary>
     /// <returns>The image, or <see langword="null"/> where no image is called that.</returns>
@@ -95,12 +103,15 @@ public sealed class Gallery : IDisposable
     public RecommendationList Recommend(Profile profile, RecommendationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        var chosen = profile.Likes.Select(like => like.Image).Concat(profile.Dislikes);
-        var excluded = chosen.SelectMany(query => query.CopyGroups.Concat(CopyGroupsOf(query.Content)))
-            .Concat(profile.Seen.SelectMany(CopyGroupsOf))
-            .ToHashSet();
-        return _recommender.Recommend(profile, excluded, options ?? new RecommendationOptions());
+        ImageQuery[] chosen = [.. profile.Likes.Select(like => like.Image), .. profile.Dislikes];
+        var contents = chosen.Select(query => query.Content).Concat(profile.Seen);
+        var excluded = contents.Select(Copies.Of).OfType<int>().Concat(chosen.SelectMany(query => query.CopyGroups)).ToHashSet();
+        return _recommender.Value.Recommend(profile, excluded, options ?? new RecommendationOptions());
     }
+
+    /// <summary>Images that show the same photograph: the same file, or changed.</summary>
+    /// <returns>Groups of at least two, in the order of the names of those to keep.</returns>
+    public IReadOnlyList<DuplicateGroup> Duplicates() => Kindred.Copies.Duplicates.List(Images, Copies);
 
     /// <summary>The most similar images of every image, itself left out.</summary>
     /// <param name="k">How many for each, at least 1.</param>
@@ -121,8 +132,6 @@ public sealed class Gallery : IDisposable
 
     /// <summary>Where an image stands in <see cref="Images"/>.</summary>
     internal int PositionOf(Image image) => _positions[image.Id];
-
-    private IEnumerable<int> CopyGroupsOf(ContentHash content) => _byContent[content].Select(position => CopyGroups[position]);
 
     private ScoredImage[] Score(Neighbor[] neighbors) =>
         [.. neighbors.Select(neighbor => new ScoredImage(Images[neighbor.Id], neighbor.Distance, neighbor.Score(Stamp.Metric)))];

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
+using Kindred.Copies;
 using Kindred.Images;
-using Kindred.Recommendations;
 using Kindred.Search;
 using Kindred.Spaces;
 
@@ -14,7 +14,7 @@ internal static class GalleryReader
 
     /// <summary>Reads a gallery and brings its embeddings into the space.</summary>
     public static async Task<Gallery> ReadAsync(
-        ILibraryStore store, EmbedderStamp stamp, EmbeddingSpace space, CancellationToken cancellationToken)
+        ILibraryStore store, EmbedderStamp stamp, EmbeddingSpace space, IReadOnlyList<CopyPair> copies, CancellationToken cancellationToken)
     {
         var images = new List<Image>();
         var index = new FlatIndex(space.Dimensions, stamp.Metric);
@@ -42,9 +42,7 @@ internal static class GalleryReader
             chunk.Dispose();
         }
 
-        var contents = new Dictionary<ContentHash, int>();
-        int[] copyGroups = [.. images.Select(image => contents.TryGetValue(image.Content, out var group) ? group : contents[image.Content] = contents.Count)];
-        return new Gallery(images, stamp, space, index, copyGroups, NeighborScores.Measure(index, copyGroups));
+        return new Gallery(images, stamp, space, index, new CopyGroups(images, copies));
     }
 
     private static void AddProjected(FlatIndex index, EmbeddingSpace space, AlignedMatrix chunk)

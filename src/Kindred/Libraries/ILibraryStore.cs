@@ -1,5 +1,7 @@
+using Kindred.Copies;
 using Kindred.Images;
 using Kindred.Interactions;
+using Kindred.Recommendations;
 
 namespace Kindred.Libraries;
 
@@ -61,6 +63,26 @@ public interface ILibraryStore : IAsyncDisposable
     /// <summary>Raw embeddings of some contents, whether or not an image shows them. Contents without one are absent.</summary>
     Task<IReadOnlyDictionary<ContentHash, Half[]>> ReadContentEmbeddingsAsync(
         IReadOnlyCollection<ContentHash> contents, CancellationToken cancellationToken = default);
+
+    /// <summary>Fingerprints of some contents, whether or not an image shows them. Contents without one are absent.</summary>
+    Task<IReadOnlyDictionary<ContentHash, Fingerprint>> ReadFingerprintsAsync(
+        IReadOnlyCollection<ContentHash> contents, CancellationToken cancellationToken = default);
+
+    /// <summary>Contents with a fingerprint that images show and that have not been compared with the others yet, in their order.</summary>
+    Task<IReadOnlyList<ContentHash>> ReadUncomparedAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Pairs of near-copies, each once, in their order. Pairs are dropped with the embedding of either content, or when it is made anew.</summary>
+    Task<IReadOnlyList<CopyPair>> ReadCopiesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Adds pairs of near-copies and marks contents as compared, in one transaction.</summary>
+    Task WriteCopiesAsync(
+        IReadOnlyCollection<CopyPair> pairs, IReadOnlyCollection<ContentHash> compared, CancellationToken cancellationToken = default);
+
+    /// <summary>What scores mean in the library, and what that was measured on; <see langword="null"/> where nothing was measured yet.</summary>
+    Task<(string FittedTo, NeighborScores Scores)?> ReadCalibrationAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Replaces what scores mean in the library.</summary>
+    Task WriteCalibrationAsync(string fittedTo, NeighborScores scores, CancellationToken cancellationToken = default);
 
     /// <summary>Applies changes in one transaction.</summary>
     Task ApplyAsync(LibraryChanges changes, CancellationToken cancellationToken = default);

@@ -29,5 +29,8 @@ public sealed class ImageQuery
     internal float[] Embedding { get; }
 
     /// <summary>Groups of the gallery's near-copies that it belongs to, beyond those of its content.</summary>
-    internal IReadOnlyList<int> CopyGroups { get; init; } = [];
+    internal IReadOnlyList<int> CopyGroups { get; private init; } = [];
+
+    /// <summary>The same picture, known to belong to groups of near-copies.</summary>
+    internal ImageQuery InGroups(IReadOnlyList<int> groups) => new(Name, Content, Image, Embedding) { CopyGroups = groups };
 }

@@ -1,3 +1,4 @@
+using Kindred.Copies;
 using Kindred.Evaluation;
 using Kindred.Images;
 using Kindred.Interactions;
@@ -12,8 +13,12 @@ namespace Kindred.Libraries;
 /// </summary>
 public sealed class Library : IAsyncDisposable
 {
+    /// <summary>Nearest images in which a copy of a picture from outside is looked for.</summary>
+    private const int CopyCandidates = 20;
+
     private readonly ILibraryStore _store;
     private readonly SpaceFitting _spaces;
+    private readonly CopyFinding _copies;
     private readonly Lazy<IImageEmbedder> _embedder;
 
     /// <summary>Puts a library together.</summary>
@@ -25,6 +30,7 @@ public sealed class Library : IAsyncDisposable
         _store = store;
         Interactions = new InteractionLog(store, time ?? TimeProvider.System);
         _spaces = new SpaceFitting(store);
+        _copies = new CopyFinding(store);
         _embedder = new Lazy<IImageEmbedder>(createEmbedder);
     }
 
@@ -77,7 +83,10 @@ public sealed class Library : IAsyncDisposable
         {
             await _store.PruneAsync(CancellationToken.None);
             if (await _store.ReadSettingsAsync(CancellationToken.None) is { } settings)
+            {
                 (await _spaces.CurrentAsync(settings, options.Refit || options.Force, CancellationToken.None)).Dispose();
+                await _copies.CurrentAsync(settings.Stamp, CancellationToken.None);
+            }
         }
 
         return report;
@@ -89,9 +98,13 @@ public sealed class Library : IAsyncDisposable
     {
         var settings = await _store.ReadSettingsAsync(cancellationToken);
         var gallery = settings is null ? null : await GalleryReader.ReadAsync(
-            _store, settings.Stamp, (await _spaces.CurrentAsync(settings, refit: false, cancellationToken)).Space, cancellationToken);
+            _store, settings.Stamp, (await _spaces.CurrentAsync(settings, refit: false, cancellationToken)).Space,
+            await _copies.CurrentAsync(settings.Stamp, cancellationToken), cancellationToken);
         if (gallery is { Images.Count: > 0 })
+        {
+            gallery.NeighborScores = await new Calibrating(_store).CurrentAsync(gallery, cancellationToken);
             return gallery;
+        }
 
         gallery?.Dispose();
         throw new KindredException($"The library {_store.Location} has no pictures yet; put some in with: kindred index FOLDER");
@@ -125,7 +138,7 @@ public sealed class Library : IAsyncDisposable
         {
             var file = await EncodedImage.ReadAsync(0, name, cancellationToken: cancellationToken);
             var content = ContentHash.Of(file.Bytes.Span);
-            return gallery.Query(name, content, await EmbedAsync(file, cancellationToken));
+            return await FindCopiesAsync(gallery, name, content, await EmbedAsync(file, cancellationToken), cancellationToken);
         }
         catch (UnreadableImageException exception)
         {
@@ -174,7 +187,14 @@ public sealed class Library : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(gallery);
         var settings = await _store.ReadSettingsAsync(cancellationToken)
             ?? throw new KindredException($"The library {_store.Location} has no pictures yet; put some in with: kindred index FOLDER");
-        return new GalleryEvaluation(_store, settings, gallery, seed);
+        return new GalleryEvaluation(
+            _store, settings, gallery,
+            () =>
+            {
+                EnsureSameStamp(gallery.Stamp);
+                return _embedder.Value;
+            },
+            seed);
     }
 
     /// <summary>Reads what there is to say about the library.</summary>
@@ -258,10 +278,22 @@ public sealed class Library : IAsyncDisposable
         };
     }
 
-    private async Task<float[]> EmbedAsync(EncodedImage file, CancellationToken cancellationToken)
+    /// <summary>A query from outside, with the groups of the gallery that show the same photograph.</summary>
+    private async Task<ImageQuery> FindCopiesAsync(
+        Gallery gallery, string name, ContentHash content, EmbeddingResult embedded, CancellationToken cancellationToken)
+    {
+        var query = gallery.Query(name, content, embedded.Embedding);
+        if (embedded.Fingerprint is not { } fingerprint)
+            return query;
+        var candidates = gallery.Similar(query, CopyCandidates).Select(found => found.Image.Content).ToHashSet();
+        var copies = await _copies.CopiesOfAsync(new FingerprintedImage(embedded.Embedding, fingerprint), candidates, cancellationToken);
+        return query.InGroups([.. copies.Select(gallery.Copies.Of).OfType<int>()]);
+    }
+
+    private async Task<EmbeddingResult> EmbedAsync(EncodedImage file, CancellationToken cancellationToken)
     {
         await foreach (var result in _embedder.Value.EmbedAsync(new[] { file }.ToAsyncEnumerable(), cancellationToken))
-            return result.Embedding ?? throw new UnreadableImageException(result.Failure ?? "no embedding");
+            return result.Failure is { } reason ? throw new UnreadableImageException(reason) : result;
         throw new InvalidOperationException("The embedder had no result for a picture.");
     }
 

@@ -1,3 +1,4 @@
+using Kindred.Copies;
 using Kindred.Images;
 using Kindred.Libraries;
 using Kindred.Recommendations;
@@ -29,10 +30,14 @@ internal sealed class SmallGallery : IDisposable
             }
         }
 
-        int[] groups = [.. Enumerable.Range(0, images.Count).Select(copyGroup ?? (image => image))];
+        CopyPair[] pairs =
+        [
+            .. images.Index().GroupBy(entry => copyGroup?.Invoke(entry.Index) ?? entry.Index, entry => entry.Item.Content)
+                .SelectMany(group => group.Zip(group.Skip(1), (content, other) => new CopyPair(content, other, 1))),
+        ];
         Gallery = new Gallery(
             images, new EmbedderStamp("made-up", new string('0', 64), "", "", metric, Dimensions, false), EmbeddingSpace.Identity(Dimensions), index,
-            groups, NeighborScores.Measure(index, groups));
+            new CopyGroups(images, pairs));
     }
 
     public Gallery Gallery { get; }

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Globalization;
+using Kindred.Cli.Output;
+using Kindred.Copies;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred duplicates</c>.</summary>
+internal static class DuplicatesCommand
+{
+    public static Command Create()
+    {
+        var command = new Command(
+            "duplicates",
+            "Lists pictures that show the same photograph, the same file or changed (saved again, resized, cropped, mirrored, turned, brightened, framed), "
+            + "and which to keep: the one with the most pixels, then the largest file, then the first by name. Touches nothing.");
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var library = await LibraryLocation.OpenAsync(parsed, model: null, cancellationToken);
+        using var gallery = await library.OpenGalleryAsync(cancellationToken);
+        var groups = gallery.Duplicates();
+        var redundant = groups.Sum(group => group.Images.Count - 1);
+        var output = SharedOptions.Output(parsed);
+        output.Line(groups.Count == 0
+            ? $"No two of the {gallery.Images.Count:N0} pictures show the same photograph."
+            : $"{redundant + groups.Count:N0} of {gallery.Images.Count:N0} pictures show the same photograph as another, in {Counted(groups.Count, "group")}; without {redundant:N0} nothing would be lost.");
+        foreach (var group in groups)
+        {
+            output.Line();
+            var width = group.Images.Max(image => image.Image.Path.Length);
+            foreach (var image in group.Images)
+                output.Line($"{Say(image, group.Reason),-22}  {image.Image.Path.PadRight(width)}  {image.Image.Width} × {image.Image.Height}, {Size(image.Image.Bytes)}");
+        }
+
+        output.Document(
+            new DuplicatesDocument(
+                gallery.Images.Count, redundant,
+                [
+                    .. groups.Select(group => new DuplicateGroupEntry(
+                        group.IsIdentical ? "identical" : "near-duplicate", group.Images[0].Image.Path, Name(group.Reason),
+                        [.. group.Images.Select(Entry)])),
+                ]),
+            CliJson.Readable.DuplicatesDocument);
+        return ExitCode.Done;
+    }
+
+    private static string Say(DuplicateImage image, KeepReason reason) => image.Relation switch
+    {
+        CopyRelation.Keep => "keep, " + reason switch
+        {
+            KeepReason.Resolution => "most pixels",
+            KeepReason.Size => "largest file",
+            _ => "first by name",
+        },
+        CopyRelation.Identical => "  identical",
+        _ => string.Create(CultureInfo.InvariantCulture, $"  near-duplicate {image.Similarity:0.00}"),
+    };
+
+    private static DuplicateEntry Entry(DuplicateImage image) => new(
+        image.Image.Id.Value, image.Image.Path, image.Image.Label, image.Image.Width, image.Image.Height, image.Image.Bytes,
+        image.Relation switch { CopyRelation.Keep => "keep", CopyRelation.Identical => "identical", _ => "near-duplicate" },
+        Math.Round(image.Similarity, 4), image.Image.File);
+
+    private static string Name(KeepReason reason) => reason.ToString().ToLowerInvariant();
+
+    private static string Counted(int count, string what) => $"{count:N0} {what}{(count == 1 ? "" : "s")}";
+
+    private static string Size(long bytes) => bytes < 1_000_000 ? $"{bytes / 1e3:N0} KB" : $"{bytes / 1e6:N1} MB";
+}

@@ -1,0 +1,60 @@
+using Kindred.Copies;
+using Kindred.Images;
+using Microsoft.Data.Sqlite;
+
+namespace Kindred.Storage.Sqlite;
+
+/// <summary>Reads and writes pairs of near-copies.</summary>
+internal static class CopyRows
+{
+    public static async Task<IReadOnlyList<ContentHash>> ReadUncomparedAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command("""
+            SELECT content FROM embeddings WHERE compared = 0 AND fingerprint IS NOT NULL AND content IN (SELECT content FROM images) ORDER BY content
+            """);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        var contents = new List<ContentHash>();
+        while (await row.ReadAsync(cancellationToken))
+            contents.Add(ImageRows.ReadContent(row, 0));
+        return contents;
+    }
+
+    public static async Task<IReadOnlyList<CopyPair>> ReadAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command("SELECT content, other, similarity FROM copies ORDER BY content, other");
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        var pairs = new List<CopyPair>();
+        while (await row.ReadAsync(cancellationToken))
+            pairs.Add(new CopyPair(ImageRows.ReadContent(row, 0), ImageRows.ReadContent(row, 1), row.GetFloat(2)));
+        return pairs;
+    }
+
+    public static async Task WriteAsync(
+        SqliteConnection connection, IEnumerable<CopyPair> pairs, IEnumerable<ContentHash> compared, CancellationToken cancellationToken)
+    {
+        // The embedding of either may have gone since the pair was found.
+        await using var insert = connection.Command("""
+            INSERT OR REPLACE INTO copies SELECT min($content, $other), max($content, $other), $similarity
+            WHERE EXISTS (SELECT 1 FROM embeddings WHERE content = $content) AND EXISTS (SELECT 1 FROM embeddings WHERE content = $other)
+            """);
+        foreach (var (content, other, similarity) in pairs)
+        {
+            insert.Parameters.Clear();
+            insert.Parameters.AddWithValue("$content", content.ToByteArray());
+            insert.Parameters.AddWithValue("$other", other.ToByteArray());
+            insert.Parameters.AddWithValue("$similarity", similarity);
+            await insert.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await using var mark = connection.Command("UPDATE embeddings SET compared = 1 WHERE content = $content");
+        foreach (var content in compared)
+        {
+            mark.Parameters.Clear();
+            mark.Parameters.AddWithValue("$content", content.ToByteArray());
+            await mark.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    public static Task<int> PruneAsync(SqliteConnection connection, CancellationToken cancellationToken) => connection.ExecuteAsync(
+        "DELETE FROM copies WHERE content NOT IN (SELECT content FROM embeddings) OR other NOT IN (SELECT content FROM embeddings)", cancellationToken);
+}
