@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using Kindred.Copies;
 using Kindred.Images;
 using Kindred.Vision.Decoding;
 using Microsoft.Extensions.AI;
@@ -24,6 +25,9 @@ namespace Kindred.Vision.Generators;
 /// </remarks>
 public sealed class GeneratorImageEmbedder : IImageEmbedder
 {
+    /// <summary>Three times what a fingerprint keeps, so that its average has something to average.</summary>
+    private const int FingerprintSide = 144;
+
     private readonly IEmbeddingGenerator<DataContent, Embedding<float>> _generator;
     private readonly GeneratorImageEmbedderOptions _options;
     private readonly ImageDecoder _decoder;
@@ -116,7 +120,7 @@ public sealed class GeneratorImageEmbedder : IImageEmbedder
             {
                 var header = _decoder.ReadHeader(image.Bytes.Span);
                 // A copy: nothing says when a generator is done with the bytes, and these go back to a pool.
-                picture = new Picture(image.Ticket, header.Size, new DataContent(image.Bytes.ToArray(), header.MediaType));
+                picture = new Picture(image.Ticket, header.Size, TakeFingerprint(image), new DataContent(image.Bytes.ToArray(), header.MediaType));
                 return null;
             }
             catch (UnreadableImageException exception)
@@ -125,6 +129,14 @@ public sealed class GeneratorImageEmbedder : IImageEmbedder
                 return EmbeddingResult.Failed(image.Ticket, exception.Message);
             }
         }
+    }
+
+    /// <summary>Decodes the picture, which the generator gets as a file: near-copies are told by fingerprints, whoever embeds.</summary>
+    private Fingerprint TakeFingerprint(EncodedImage image)
+    {
+        var rgb = new byte[FingerprintSide * FingerprintSide * 3];
+        _decoder.Decode(image.Bytes.Span, FingerprintSide, FingerprintSide, rgb);
+        return Fingerprint.FromRgb(rgb, FingerprintSide, FingerprintSide);
     }
 
     private async Task<IReadOnlyList<EmbeddingResult>> EmbedAsync(List<Picture> batch, CancellationToken cancellationToken)
@@ -168,7 +180,7 @@ public sealed class GeneratorImageEmbedder : IImageEmbedder
     {
         try
         {
-            await GenerateAsync([new Picture(0, new ImageSize(1, 1), ProbePicture.Create())], cancellationToken);
+            await GenerateAsync([new Picture(0, new ImageSize(1, 1), Fingerprint: null, ProbePicture.Create())], cancellationToken);
         }
         catch (Exception exception) when (IsFault(exception, cancellationToken))
         {
@@ -197,7 +209,7 @@ public sealed class GeneratorImageEmbedder : IImageEmbedder
         }
 
         return TensorPrimitives.IsFiniteAll<float>(vector)
-            ? EmbeddingResult.Success(picture.Ticket, vector, picture.Size.Width, picture.Size.Height)
+            ? EmbeddingResult.Success(picture.Ticket, vector, picture.Size.Width, picture.Size.Height, picture.Fingerprint)
             : EmbeddingResult.Failed(picture.Ticket, "the model's embedding has numbers that are not finite");
     }
 
@@ -205,7 +217,7 @@ public sealed class GeneratorImageEmbedder : IImageEmbedder
     private static bool IsFault(Exception exception, CancellationToken cancellationToken) =>
         exception is not WrongLengthException && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
 
-    private readonly record struct Picture(int Ticket, ImageSize Size, DataContent Content);
+    private readonly record struct Picture(int Ticket, ImageSize Size, Fingerprint? Fingerprint, DataContent Content);
 
     /// <summary>Not about one picture: all others would have the same fault.</summary>
     private sealed class WrongLengthException(string message) : KindredException(message);
