@@ -1,0 +1,12 @@
+using Kindred.Libraries;
+using Kindred.Recommendations;
+using Kindred.Storage.Sqlite;
+using Kindred.Vision;
+
+await using var library = new Library(SqliteLibraryStore.OpenOrCreate("gallery/.kindred"), () => OnnxEmbedder.Load());
+await library.IndexAsync("gallery");
+
+using var gallery = await library.OpenGalleryAsync();
+var like = await library.QueryAsync(gallery, "sofa_0008.jpg");
+foreach (var item in gallery.Recommend(Profile.Of(likes: [like])).Items)
+    Console.WriteLine($"{item.Score:0.000} {item.Strength} {item.Image.Path}");
