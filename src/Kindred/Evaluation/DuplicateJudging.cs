@@ -28,7 +28,8 @@ internal sealed class DuplicateJudging(IImageEmbedder embedder, Gallery gallery,
             ? [.. Enumerable.Range(0, images.Count)]
             : [.. Enumerable.Range(0, MostOriginals).Select(i => (int)((long)i * images.Count / MostOriginals))];
         using var task = new DuplicateTask(
-            [.. images.Select(image => image.Picture)], (first, second) => gallery.CopyGroups[images[first].Position] == gallery.CopyGroups[images[second].Position]);
+            [.. images.Select(image => image.Picture)], (first, second) => gallery.CopyGroups[images[first].Position] == gallery.CopyGroups[images[second].Position],
+            transformations);
         var done = 0;
         await foreach (var result in embedder.EmbedAsync(CopiesAsync(originals, transformations, transform, cancellationToken), cancellationToken))
         {

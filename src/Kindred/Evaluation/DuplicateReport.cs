@@ -18,7 +18,7 @@ public sealed record DuplicateReport
     /// </summary>
     public required Estimate? Precision { get; init; }
 
-    /// <summary>The same by transformation, in the order in which they were first judged.</summary>
+    /// <summary>The same by transformation, in the order of the task.</summary>
     public required IReadOnlyList<TransformationRecall> ByTransformation { get; init; }
 
     /// <summary>

@@ -28,13 +28,18 @@ public sealed class DuplicateTask : IDisposable
     /// <param name="areCopies">
     /// Whether two images, by position, are known to be copies of each other; none are where <see langword="null"/>.
     /// </param>
-    public DuplicateTask(IReadOnlyList<FingerprintedImage> images, Func<int, int, bool>? areCopies = null)
+    /// <param name="transformations">
+    /// Names of the transformations, in the order of the report; others come after them, in the order in which they are first judged.
+    /// </param>
+    public DuplicateTask(
+        IReadOnlyList<FingerprintedImage> images, Func<int, int, bool>? areCopies = null, IEnumerable<string>? transformations = null)
     {
         ArgumentNullException.ThrowIfNull(images);
         if (images.Count == 0)
             throw new ArgumentException("There is no image to find.", nameof(images));
 
         _images = images;
+        _transformations.AddRange(transformations ?? []);
         _areCopies = areCopies ?? ((_, _) => false);
         _index = new FlatIndex(images[0].Embedding.Length, Metric.Cosine, images.Count);
         foreach (var image in images)

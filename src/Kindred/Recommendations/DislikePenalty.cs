@@ -10,7 +10,7 @@ namespace Kindred.Recommendations;
 internal sealed class DislikePenalty(FlatIndex index, IReadOnlyList<float[]> dislikes)
 {
     /// <summary>A little more than an eye for an eye: as much halves what is disliked, and leaves what is liked alone (docs/evaluation.md).</summary>
-    private const float Strength = 1.2f;
+    private const float Strength = 1.3f;
 
     /// <summary>What to take off the score of an image, and which dislike does it (−1 for none).</summary>
     public (float Amount, int Dislike) For(int image)
