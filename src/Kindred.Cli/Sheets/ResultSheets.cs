@@ -44,7 +44,7 @@ internal static class ResultSheets
         {
             Title = profile.Likes.Count == 0 ? "What there is" : "Recommended",
             Subtitle = user is null ? null : $"for {user}",
-            Footer = maps.Any(map => map is not null) ? "Kindred · pictures are clear where they speak for themselves" : "Kindred",
+            Footer = maps.Any(map => map is not null) ? "Kindred · pictures are clearest where they speak for themselves" : "Kindred",
         }.Save(path);
     }
 

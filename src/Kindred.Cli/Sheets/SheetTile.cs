@@ -8,7 +8,7 @@ namespace Kindred.Cli.Sheets;
 internal sealed class SheetTile(SKCanvas canvas)
 {
     /// <summary>Opacity of the veil where a place adds least, of 255: light enough to see all of the picture.</summary>
-    private const float ThickestVeil = 170;
+    private const float ThickestVeil = 130;
 
     private static readonly SKSamplingOptions Resampling = new(SKFilterMode.Linear, SKMipmapMode.Linear);
 
