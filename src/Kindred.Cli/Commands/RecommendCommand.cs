@@ -78,7 +78,7 @@ internal static class RecommendCommand
         var output = SharedOptions.Output(parsed);
         var sheet = parsed.GetValue(Sheet);
         IReadOnlyList<ScoreMap?> maps = sheet is not null || output.IsJson
-            ? await library.ExplainAsync(gallery, list, cancellationToken)
+            ? await ExplainAsync(library, gallery, list, parsed.InvocationConfiguration.Error, cancellationToken)
             : new ScoreMap?[list.Items.Count];
         if (sheet is not null)
             await ResultSheets.SaveRecommendationsAsync(sheet, profile, list, maps, user, cancellationToken);
@@ -94,6 +94,21 @@ internal static class RecommendCommand
                 RecommendationLines.Tastes(list), RecommendationLines.Entries(list, maps), sheet),
             CliJson.Readable.RecommendDocument);
         return ExitCode.Done;
+    }
+
+    /// <summary>The maps; none where the model is not here, which the list itself does not need.</summary>
+    private static async Task<IReadOnlyList<ScoreMap?>> ExplainAsync(
+        Library library, Gallery gallery, RecommendationList list, TextWriter error, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await library.ExplainAsync(gallery, list, cancellationToken);
+        }
+        catch (KindredException exception)
+        {
+            await error.WriteLineAsync($"kindred: without maps of where scores come from: {exception.Message}");
+            return new ScoreMap?[list.Items.Count];
+        }
     }
 
     /// <summary>What a user has chosen, and what is named on the command line on top of it.</summary>

@@ -28,16 +28,9 @@ internal sealed class ListSelection(FlatIndex index, IReadOnlyList<int> copyGrou
         var taken = new int[lanes.Count];
         while (_list.Count < count)
         {
-            var next = -1;
-            var claim = double.NegativeInfinity;
-            for (var lane = 0; lane < lanes.Count; lane++)
-            {
-                remaining[lane].RemoveAll(candidate => _takenGroups.Contains(copyGroups[candidate.Id]));
-                var laneClaim = lanes[lane].Importance / ((2 * taken[lane]) + 1);
-                if (remaining[lane].Count > 0 && laneClaim > claim)
-                    (next, claim) = (lane, laneClaim);
-            }
-
+            foreach (var candidates in remaining)
+                candidates.RemoveAll(candidate => _takenGroups.Contains(copyGroups[candidate.Id]));
+            var next = FarthestBehind(lanes, remaining, taken);
             if (next < 0)
                 break;
             Take(diversity == 0 ? remaining[next][0] : MostMarginal(remaining[next].Take(Math.Max(1, pools[next] - taken[next]))));
@@ -46,6 +39,17 @@ internal sealed class ListSelection(FlatIndex index, IReadOnlyList<int> copyGrou
 
         return _list;
     }
+
+    /// <summary>
+    /// The lane that is due; −1 where all are empty. A lane whose best has nothing in common with it, as may be under a filter, waits until
+    /// all others have run out of what does.
+    /// </summary>
+    private static int FarthestBehind(IReadOnlyList<Lane> lanes, List<Candidate>[] remaining, int[] taken) =>
+        Enumerable.Range(0, lanes.Count)
+            .Where(lane => remaining[lane].Count > 0)
+            .OrderByDescending(lane => remaining[lane][0].Score > 0)
+            .ThenByDescending(lane => lanes[lane].Importance / ((2 * taken[lane]) + 1))
+            .FirstOrDefault(-1);
 
     private void Take(Candidate candidate)
     {
