@@ -62,17 +62,6 @@ public sealed class RecommendTests
     }
 
     [Fact]
-    public void Recommend_FilterThatATasteHasNothingIn_LeavesThePlacesToOthers()
-    {
-        using var gallery = new SmallGallery(labels: 4, imagesPerLabel: 30);
-        var likes = Profile.Of([gallery.Query(0), gallery.Query(30), gallery.Query(60), gallery.Query(90)]);
-
-        var list = gallery.Gallery.Recommend(likes, new RecommendationOptions { Count = 10, Labels = ["label0"] });
-
-        Assert.All(list.Items, item => Assert.True(item.Score > 0, $"{item.Score}"));
-    }
-
-    [Fact]
     public void Recommend_GroupsOfCopies_TakeOnePlaceEach()
     {
         // Twenty copies of everything: far more than the first search for candidates brings.
