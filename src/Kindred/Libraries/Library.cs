@@ -13,9 +13,6 @@ namespace Kindred.Libraries;
 /// </summary>
 public sealed class Library : IAsyncDisposable
 {
-    /// <summary>Nearest images in which a copy of a picture from outside is looked for.</summary>
-    private const int CopyCandidates = 20;
-
     private readonly ILibraryStore _store;
     private readonly SpaceFitting _spaces;
     private readonly CopyFinding _copies;
@@ -134,16 +131,7 @@ public sealed class Library : IAsyncDisposable
         }
 
         EnsureSameStamp(gallery.Stamp);
-        try
-        {
-            var file = await EncodedImage.ReadAsync(0, name, cancellationToken: cancellationToken);
-            var content = ContentHash.Of(file.Bytes.Span);
-            return await FindCopiesAsync(gallery, name, content, await EmbedAsync(file, cancellationToken), cancellationToken);
-        }
-        catch (UnreadableImageException exception)
-        {
-            throw new KindredException($"{name} cannot be read: {exception.Message}.", exception);
-        }
+        return await new OutsidePicture(_embedder.Value, _copies).QueryAsync(gallery, name, cancellationToken);
     }
 
     /// <summary>
@@ -276,25 +264,6 @@ public sealed class Library : IAsyncDisposable
             Elapsed = TimeSpan.Zero,
             Interrupted = false,
         };
-    }
-
-    /// <summary>A query from outside, with the groups of the gallery that show the same photograph.</summary>
-    private async Task<ImageQuery> FindCopiesAsync(
-        Gallery gallery, string name, ContentHash content, EmbeddingResult embedded, CancellationToken cancellationToken)
-    {
-        var query = gallery.Query(name, content, embedded.Embedding);
-        if (embedded.Fingerprint is not { } fingerprint)
-            return query;
-        var candidates = gallery.Similar(query, CopyCandidates).Select(found => found.Image.Content).ToHashSet();
-        var copies = await _copies.CopiesOfAsync(new FingerprintedImage(embedded.Embedding, fingerprint), candidates, cancellationToken);
-        return query.InGroups([.. copies.Select(gallery.Copies.Of).OfType<int>()]);
-    }
-
-    private async Task<EmbeddingResult> EmbedAsync(EncodedImage file, CancellationToken cancellationToken)
-    {
-        await foreach (var result in _embedder.Value.EmbedAsync(new[] { file }.ToAsyncEnumerable(), cancellationToken))
-            return result.Failure is { } reason ? throw new UnreadableImageException(reason) : result;
-        throw new InvalidOperationException("The embedder had no result for a picture.");
     }
 
     private void EnsureSameStamp(EmbedderStamp stamp)
