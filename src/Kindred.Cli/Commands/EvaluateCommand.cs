@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kindred.Cli.Output;
+using Kindred.Cli.Reports;
 using Kindred.Evaluation;
 using Kindred.Vision.Decoding;
 
@@ -36,15 +37,26 @@ internal static class EvaluateCommand
         HelpName = "FILE",
     };
 
+    private static readonly Option<string?> Report = new("--report")
+    {
+        Description = "Draw the figures, with example rows, as a page to read: DIR/index.html and its pictures.",
+        HelpName = "DIR",
+    };
+
     private static readonly Option<int> Seed = SharedOptions.Seed(1);
 
     public static Command Create()
     {
         var command = new Command("evaluate", "Judges the recommendations on the library's own labels: the folders, or what stands before the first _.")
         {
-            Task, Users, LeaveOutCopies, Gate, Seed,
+            Task, Users, LeaveOutCopies, Gate, Report, Seed,
         };
         Task.AcceptOnlyFromAmong([.. Tasks, "all"]);
+        Report.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: "" }])
+                result.AddError("DIR must not be empty");
+        });
         command.SetAction(RunAsync);
         return command;
     }
@@ -54,20 +66,25 @@ internal static class EvaluateCommand
         var gate = parsed.GetValue(Gate) is { } file ? await EvaluationGate.ReadAsync(file, cancellationToken) : null;
         await using var library = await LibraryLocation.OpenAsync(parsed, model: null, cancellationToken);
         using var gallery = await library.OpenGalleryAsync(cancellationToken);
+        var folder = parsed.GetValue(Report) is { } path ? ReportFolder.Create(path) : null;
         var seed = parsed.GetValue(Seed);
         var evaluation = await library.EvaluateAsync(gallery, seed, cancellationToken);
         var report = await JudgeAsync(evaluation, parsed, cancellationToken);
         var missed = gate?.Check(report);
+        if (folder is not null)
+            await DrawAsync(new EvaluationPage(report, gallery, await library.ReadStatusAsync(cancellationToken), seed), folder, parsed, cancellationToken);
 
         var output = SharedOptions.Output(parsed);
         EvaluationLines.Write(output, report);
         if (gate is not null)
             WriteGate(output, gate, missed!);
+        if (folder is not null)
+            output.Line($"{Environment.NewLine}Drawn in {folder.Page}");
         output.Document(
             new EvaluateDocument(
                 parsed.GetRequiredValue(Task), gallery.Stamp.Model, gallery.Stamp.Metric.ToString(), gallery.Space.Kind.ToString(), gallery.Space.Dimensions,
                 gallery.Images.Count, seed, report.Labels, report.Users, report.Dislikes, report.Duplicates, report.Figures(),
-                missed is null ? null : new GateDocument(missed.Count == 0, missed)),
+                missed is null ? null : new GateDocument(missed.Count == 0, missed), folder?.Page),
             CliJson.Readable.EvaluateDocument);
         return missed is { Count: > 0 } ? ExitCode.Error : ExitCode.Done;
     }
@@ -111,6 +128,13 @@ internal static class EvaluateCommand
 
         return report;
     }
+
+    private static Task<bool> DrawAsync(EvaluationPage page, ReportFolder folder, ParseResult parsed, CancellationToken cancellationToken) =>
+        new ProgressDisplay("pictures", parsed.InvocationConfiguration.Error).RunAsync("Report", async progress =>
+        {
+            await page.WriteAsync(folder, progress, cancellationToken);
+            return true;
+        });
 
     private static void WriteGate(CommandOutput output, EvaluationGate gate, IReadOnlyList<MissedFloor> missed)
     {

@@ -48,7 +48,7 @@ internal sealed record GateDocument(bool Passed, IReadOnlyList<MissedFloor> Miss
 internal sealed record EvaluateDocument(
     string Task, string Model, string Metric, string Space, int Dimensions, int Images, int Seed,
     LabelReport? Labels, UserReport? Users, DislikeReport? Dislikes, DuplicateReport? Duplicates,
-    IReadOnlyDictionary<string, double> Figures, GateDocument? Gate);
+    IReadOnlyDictionary<string, double> Figures, GateDocument? Gate, string? Report);
 
 internal sealed record StampDocument(string Model, string Weights, string Head, string Input, string Metric, int Dimensions);
 

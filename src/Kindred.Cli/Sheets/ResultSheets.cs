@@ -3,7 +3,6 @@ using Kindred.Images;
 using Kindred.Libraries;
 using Kindred.Recommendations;
 using Kindred.Recommendations.Explanations;
-using Kindred.Vision.Decoding;
 
 namespace Kindred.Cli.Sheets;
 
@@ -17,8 +16,6 @@ internal static class ResultSheets
     private const int MostOfAGroup = 12;
 
     private const int MostTastes = 8;
-
-    private static readonly ImageDecoder Decoder = new();
 
     public static async Task SaveSimilarAsync(
         string path, ImageQuery query, IReadOnlyList<ScoredImage> results, CancellationToken cancellationToken) =>
@@ -80,23 +77,8 @@ internal static class ResultSheets
 
     private static async Task<SheetCell> CellAsync(ImageQuery query, CancellationToken cancellationToken) => query.Image is { } image
         ? await CellAsync(image, cancellationToken)
-        : new SheetCell(await ReadAsync(query.File, cancellationToken), Path.GetFileName(query.Name));
+        : new SheetCell(await ThumbnailReader.ReadAsync(query.File, ThumbnailSize, cancellationToken), Path.GetFileName(query.Name));
 
     private static async Task<SheetCell> CellAsync(Image image, CancellationToken cancellationToken) =>
-        new(await ReadAsync(image.File, cancellationToken), Path.GetFileName(image.Path), image.Label);
-
-    /// <summary>The picture, or <see langword="null"/> where its file has gone or gone bad since it was indexed.</summary>
-    private static async Task<SheetPicture?> ReadAsync(string file, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var encoded = await EncodedImage.ReadAsync(0, file, cancellationToken: cancellationToken);
-            var decoded = Decoder.DecodeToFit(encoded.Bytes.Span, ThumbnailSize, ThumbnailSize);
-            return new SheetPicture(decoded.Width, decoded.Height, decoded.Rgb);
-        }
-        catch (UnreadableImageException)
-        {
-            return null;
-        }
-    }
+        new(await ThumbnailReader.ReadAsync(image.File, ThumbnailSize, cancellationToken), Path.GetFileName(image.Path), image.Label);
 }

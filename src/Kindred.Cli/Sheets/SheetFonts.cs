@@ -18,6 +18,9 @@ internal static class SheetFonts
     private static readonly HashSet<int> Unknown = [];
     private static Queue<string>? _files;
 
+    /// <summary>The embedded typeface for English; it lives as long as the process.</summary>
+    public static SKTypeface English(bool bold) => bold ? Semibold.Value : Regular.Value[0];
+
     /// <summary>A typeface that has the character, or else one that draws a box for it.</summary>
     public static SKTypeface For(Rune character, bool bold)
     {

@@ -26,7 +26,7 @@ internal sealed class SheetTile(SKCanvas canvas)
 
         var scale = MathF.Min(box.Width / picture.Width, box.Height / picture.Height);
         float width = picture.Width * scale, height = picture.Height * scale;
-        using var image = Image(picture);
+        using var image = picture.ToImage();
         canvas.Save();
         canvas.ClipRoundRect(outline, SKClipOperation.Intersect, antialias: true);
         var target = SKRect.Create(box.MidX - (width / 2), box.MidY - (height / 2), width, height);
@@ -135,17 +135,5 @@ internal sealed class SheetTile(SKCanvas canvas)
         }
 
         new SheetText(canvas, 13, SheetStyle.Faint).Center("file missing", box.MidX, box.MidY + 4.5f, box.Width - 12);
-    }
-
-    private static SKImage Image(SheetPicture picture)
-    {
-        var rgba = new byte[picture.Width * picture.Height * 4];
-        for (int from = 0, to = 0; to < rgba.Length; from += 3, to += 4)
-        {
-            picture.Rgb.AsSpan(from, 3).CopyTo(rgba.AsSpan(to));
-            rgba[to + 3] = 255;
-        }
-
-        return SKImage.FromPixelCopy(new SKImageInfo(picture.Width, picture.Height, SKColorType.Rgba8888, SKAlphaType.Opaque), rgba);
     }
 }

@@ -1,0 +1,40 @@
+using Kindred.Evaluation;
+
+namespace Kindred.Cli.Reports;
+
+/// <summary>The dislike task on a report.</summary>
+internal static class DislikeSection
+{
+    public static void Write(ReportPage page, DislikeReport report)
+    {
+        using var section = page.Html.Open("section", ("id", "dislikes"));
+        page.Html.Element("h2", "Dislikes: does disliking help?");
+        page.Html.Element(
+            "p",
+            $"Of {report.Users:N0} made-up users with one taste, up to {report.Intruded:N0} find pictures of another label among their ten. They dislike three other pictures of it, and are recommended ten anew.");
+        if (report.Rows.Count == 0)
+        {
+            page.Html.Element("p", "Nothing of another label came up, so there was nothing to dislike.");
+            return;
+        }
+
+        using (page.Html.Open("div", ("class", "pair")))
+        {
+            page.Chart(
+                "disliked", "What is disliked", "The share of the ten that has the disliked label. The less there is after, the better.",
+                Groups(report, row => row.ShareBefore, row => row.ShareAfter));
+            page.Chart(
+                "liked", "What is liked", "The share of the ten that is to the user's taste. It should not suffer.", Groups(report, row => row.PrecisionBefore, row => row.PrecisionAfter));
+        }
+
+        page.Table(
+            "The same in figures, with 95 % intervals", ["Way to recommend", "Disliked, before", "Disliked, after", "Liked, before", "Liked, after"],
+            [new TableGroup(null, [.. report.Rows.Select(row => (TableCell[])[row.Method, row.ShareBefore, row.ShareAfter, row.PrecisionBefore, row.PrecisionAfter])])]);
+    }
+
+    private static ChartGroup[] Groups(DislikeReport report, Func<DislikeScore, Estimate> before, Func<DislikeScore, Estimate> after) =>
+    [
+        .. report.Rows.Select(row => new ChartGroup(
+            row.Method, [new ChartBar("before", before(row), isMain: false), new ChartBar("after", after(row), isMain: true)])),
+    ];
+}

@@ -1,0 +1,148 @@
+using Kindred.Evaluation;
+
+namespace Kindred.Cli.Reports;
+
+/// <summary>The label task on a report.</summary>
+/// <param name="page">The page.</param>
+/// <param name="report">What was measured.</param>
+/// <param name="space">What the space in use is called.</param>
+internal sealed class LabelSection(ReportPage page, LabelReport report, string space)
+{
+    public void Write(IReadOnlyList<LabelExamples> examples)
+    {
+        using var section = page.Html.Open("section", ("id", "labels"));
+        page.Html.Element("h2", "Labels: is what comes back of the same kind?");
+        page.Html.Element(
+            "p",
+            $"Each of {report.Queries:N0} pictures with {report.Labels} labels asks for the pictures most similar to it, and what has its own label is right."
+            + (report.CopiesLeftOut ? " Copies of the picture do not count." : ""));
+        if (report.Folds > 0)
+        {
+            page.Html.Element(
+                "p",
+                $"The space in use has learned from these labels. To be fair, it is learned {report.Folds} times, each time without a part of the pictures, and that part is asked about.",
+                ("class", "note"));
+        }
+
+        using (page.Html.Open("div", ("class", "pair")))
+        {
+            WriteFigures();
+            WriteByLabel();
+        }
+
+        WriteTable();
+        WriteComparisons();
+        WriteExamples(examples);
+    }
+
+    private void WriteFigures()
+    {
+        var bars = new List<ChartBar> { new(space, report.PrecisionAt5, isMain: true) };
+        if (report.VisualPrecisionAt5 is { } visual)
+            bars.Add(new ChartBar("by looks", visual, isMain: false));
+        if (report.RawPrecisionAt5 is { } raw)
+            bars.Add(new ChartBar("2019's way", raw, isMain: false));
+        bars.Add(new ChartBar("chance", report.Chance, Interval: null, IsMain: false));
+        page.Chart(
+            "labels", "precision@5",
+            "The share of the first five pictures that are right. The line over a bar's end spans where the figure would lie, 95 times in 100, for other pictures like these.",
+            [new ChartGroup(null, bars)]);
+    }
+
+    private void WriteByLabel()
+    {
+        using var scroll = page.Html.Open("div", ("class", "scroll wrap"));
+        using var table = page.Html.Open("table", ("class", "bars"));
+        page.Html.Element("caption", "precision@5 by label: which kinds are found well, and which are mixed up with others");
+        using (page.Html.Open("thead"))
+        {
+            using var row = page.Html.Open("tr");
+            foreach (var column in (string[])["Label", "precision@5", "", "Pictures"])
+                page.Html.Element("th", column, ("scope", "col"));
+        }
+
+        using var body = page.Html.Open("tbody");
+        foreach (var entry in report.ByLabel.Reverse())
+        {
+            using var row = page.Html.Open("tr");
+            using (page.Html.Open("th", ("scope", "row")))
+                page.Html.Element("bdi", entry.Label);
+            using (page.Html.Open("td"))
+            {
+                using var bar = page.Html.Open("span", ("class", "bar"));
+                page.Html.Element("span", "", ("style", $"width: {entry.PrecisionAt5 * 100:0.#}%"));
+            }
+
+            page.Html.Element("td", Percent.Of(entry.PrecisionAt5), ("class", "figure"));
+            page.Html.Element("td", $"{entry.Images:N0}", ("class", "figure"));
+        }
+    }
+
+    private void WriteTable()
+    {
+        var rows = new List<TableCell[]> { new TableCell[] { $"precision@5, {space}", report.PrecisionAt5, "Of the first five, the share that is right." } };
+        if (report.VisualPrecisionAt5 is { } visual)
+            rows.Add(["precision@5, by looks", visual, "The same without what labels taught, on the same pictures."]);
+        if (report.RawPrecisionAt5 is { } raw)
+            rows.Add(["precision@5, 2019's way", raw, "The network's numbers as they are, by Euclidean distance, in the whole gallery: how Kindred's forerunner compared pictures."]);
+        rows.Add(["precision@5, chance", report.Chance, "Five pictures drawn at random."]);
+        rows.Add(["mAP@10", report.MeanAveragePrecisionAt10, "Precision over the first ten, where what is right counts more the earlier it comes."]);
+        rows.Add(["nDCG@10", report.NdcgAt10, "How near the order of the first ten comes to the best there could be, which is 1."]);
+        page.Table("The same in figures, and two more", ["Figure", "Mean and 95 % interval", "What it is"], [new TableGroup(null, rows)]);
+    }
+
+    private void WriteComparisons()
+    {
+        (string Name, string What, SpaceComparison? Comparison)[] all =
+        [
+            ("labels it was never taught", "It learns from half of the labels and is asked about the other half.", report.Withheld),
+            ("taught by choices alone", "Labels are hidden; it learns only from which pictures made-up users like together.", report.Choices),
+        ];
+        var judged = all.Where(entry => entry.Comparison is not null).ToArray();
+        if (judged.Length == 0)
+            return;
+
+        page.Html.Element("h3", "Is what it learned worth anything elsewhere?");
+        using var pair = page.Html.Open("div", ("class", "pair"));
+        page.Chart(
+            "learning", "precision@5, by looks and learned", "How much learning helps where the labels asked about were not in the lesson.",
+            [
+                .. judged.Select(entry => new ChartGroup(
+                    entry.Name,
+                    [new ChartBar("by looks", entry.Comparison!.Visual, isMain: false), new ChartBar("learned", entry.Comparison.Learned, isMain: true)])),
+            ]);
+        page.Table(
+            "The same in figures: precision@5 and 95 % intervals", ["Asked about", "By looks", "Learned", "How"],
+            [new TableGroup(null, [.. judged.Select(entry => (TableCell[])[entry.Name, entry.Comparison!.Visual, entry.Comparison.Learned, entry.What])])]);
+    }
+
+    private void WriteExamples(IReadOnlyList<LabelExamples> examples)
+    {
+        page.Html.Element("h3", "Examples");
+        page.Html.Element("p", "On the left the picture asked about, then the five that come back. ✓ is the same label; ✗, with a dashed frame, is another.");
+        foreach (var entry in examples)
+        {
+            using (page.Html.Open("h4"))
+            {
+                page.Html.Text($"{entry.How}: ");
+                page.Html.Element("bdi", entry.Label.Label);
+                page.Html.Text($", precision@5 {Percent.Of(entry.Label.PrecisionAt5)}");
+            }
+
+            foreach (var example in entry.Examples)
+            {
+                using var row = page.Html.Open("div", ("class", "row"));
+                Tiles.Asked(page, example.Asked);
+                Tiles.Results(page, example.Found, image => image.Label == entry.Label.Label);
+            }
+        }
+
+        if (report.Folds > 0)
+        {
+            page.Html.Element(
+                "p",
+                "These rows come from the library's space as it is in use, which has learned from the labels of these very pictures. They look better than the figures above, which are from pictures it had not learned from.",
+                ("class", "note"));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Kindred.Evaluation;
+
+namespace Kindred.Cli.Reports;
+
+/// <summary>What a report comes to, in a sentence for each task.</summary>
+internal static class SummarySection
+{
+    public static void Write(HtmlWriter html, EvaluationReport report)
+    {
+        using var section = html.Open("div", ("class", "short"));
+        html.Element("h2", "In short");
+        using var paragraph = html.Open("p");
+        if (report.Labels is { } labels)
+            WriteLabels(html, labels);
+        if (report.Users is { } users)
+            WriteUsers(html, users);
+        if (report.Dislikes?.Rows is [var dislikes, ..])
+        {
+            html.Emphasized(
+                $"Disliking three pictures takes what is disliked from {Percent.Of(dislikes.ShareBefore.Mean)} of the list to {Percent.Of(dislikes.ShareAfter.Mean)}. ");
+        }
+
+        if (report.Duplicates is { } duplicates)
+        {
+            html.Emphasized($"Of altered copies, {Percent.Of(duplicates.Recall.Mean)} are recognized");
+            if (duplicates.Precision is { } precision)
+                html.Emphasized($", and {Percent.Of(precision.Mean)} of what is taken for a copy is one");
+            html.Text(".");
+        }
+    }
+
+    private static void WriteLabels(HtmlWriter html, LabelReport labels)
+    {
+        html.Emphasized($"Of the five pictures that come back as most similar, {Percent.Of(labels.PrecisionAt5.Mean)} are of the kind asked about; by chance it would be {Percent.Of(labels.Chance)}");
+        if (labels.RawPrecisionAt5 is { } raw)
+            html.Emphasized($", and compared as in 2019, {Percent.Of(raw.Mean)}");
+        html.Text(". ");
+    }
+
+    private static void WriteUsers(HtmlWriter html, UserReport users)
+    {
+        var byMethod = users.Rows.Where(row => row.Tastes == Math.Min(2, users.Rows.Max(other => other.Tastes))).ToDictionary(row => row.Method, StringComparer.Ordinal);
+        if (!byMethod.TryGetValue("tastes", out var tastes) || !byMethod.TryGetValue("average", out var average))
+            return;
+
+        if (tastes.Tastes == 2)
+        {
+            html.Emphasized(
+                $"Of people who like two kinds of pictures, {Percent.Of(tastes.AllTastesAt10.Mean)} find both among the ten recommended to them; when their likes are averaged, {Percent.Of(average.AllTastesAt10.Mean)} do. ");
+        }
+        else
+        {
+            html.Emphasized($"{Percent.Of(tastes.PrecisionAt10.Mean)} of what people are recommended is to their taste. ");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Kindred.Tests.Cli.Reports;
+
+public sealed class EvaluationReportTests(GalleryFixture fixture) : IClassFixture<GalleryFixture>
+{
+    [Fact]
+    public async Task Report_AllTasks_IsAWholePage()
+    {
+        var folder = fixture.File("report");
+
+        var run = await RunAsync("--task", "all", "--users", "10", "--report", folder, "--json");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(Path.Combine(folder, "index.html"), run.Json.GetProperty("report").GetString());
+        var page = Load(folder);
+        Assert.All(page.Descendants().Where(element => element.Name.LocalName == "img"), image =>
+            Assert.False(string.IsNullOrWhiteSpace(image.Attribute("alt")?.Value), $"{image}"));
+        var references = page.Descendants().SelectMany(element => element.Attributes())
+            .Where(attribute => attribute.Name.LocalName is "src" or "href" or "srcset").Select(attribute => attribute.Value).ToList();
+        Assert.NotEmpty(references);
+        Assert.All(references.Where(reference => !reference.StartsWith('#')), reference =>
+            Assert.True(!reference.Contains('/', StringComparison.Ordinal) && File.Exists(Path.Combine(folder, reference)), reference));
+        Assert.DoesNotContain(page.Descendants(), element => element.Name.LocalName == "script");
+    }
+
+    [Fact]
+    public async Task Report_SameSeed_GivesTheSamePage()
+    {
+        var (first, second) = (fixture.File("first"), fixture.File("second"));
+
+        await RunAsync("--task", "users", "--users", "10", "--report", first);
+        await RunAsync("--task", "users", "--users", "10", "--report", second);
+
+        Assert.Equal(Directory.GetFiles(first).Select(Path.GetFileName).Order(), Directory.GetFiles(second).Select(Path.GetFileName).Order());
+        Assert.All(Directory.GetFiles(first), file => Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(second, Path.GetFileName(file)))));
+    }
+
+    [Fact]
+    public async Task Report_HostileNames_AreText()
+    {
+        var gallery = fixture.File("hostile");
+        for (var i = 0; i < 8; i++)
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(gallery, i < 4 ? "<b onclick=alert(1)>&" : "'\"kind")).FullName;
+            TestPictures.Write(Path.Combine(folder, $"<img src=x onerror=alert({i})>.jpg"), i);
+        }
+
+        var library = fixture.File("hostile-library");
+        Assert.Equal(0, (await CliRun.InProcessAsync("index", gallery, "--library", library)).ExitCode);
+        var report = fixture.File("hostile-report");
+        Assert.Equal(0, (await CliRun.InProcessAsync("evaluate", "--task", "all", "--users", "5", "--report", report, "--library", library)).ExitCode);
+
+        var page = Load(report);
+        Assert.DoesNotContain(page.Descendants().SelectMany(element => element.Attributes()), attribute =>
+            attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase));
+        Assert.Contains("<b onclick=alert(1)>&", page.Root!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Report_FolderIsAFile_IsAnErrorInOneLine()
+    {
+        var file = fixture.File("a-file");
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+
+        var run = await RunAsync("--report", file);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Equal(run.Error.Length - 1, run.Error.IndexOf('\n', StringComparison.Ordinal));
+    }
+
+    private static XDocument Load(string folder)
+    {
+        using var reader = XmlReader.Create(
+            Path.Combine(folder, "index.html"), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null });
+        return XDocument.Load(reader);
+    }
+
+    private Task<CliRun> RunAsync(params string[] args) => CliRun.InProcessAsync(["evaluate", .. args, "--library", fixture.Library]);
+}
