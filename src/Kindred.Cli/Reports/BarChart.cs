@@ -71,7 +71,7 @@ internal sealed class BarChart(IReadOnlyList<ChartGroup> groups)
         }
 
         Frame(plot, names, end, step, theme);
-        plot.Axes.SetLimits(0, end * 1.16, row + GroupGap + 0.5, 0.5);
+        plot.Axes.SetLimits(0, end * 1.2, row + GroupGap + 0.5, 0.5);
         return plot.GetImageBytes(Width * Scale, Height * Scale, ImageFormat.Png);
     }
 

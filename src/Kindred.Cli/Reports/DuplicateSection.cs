@@ -7,7 +7,18 @@ namespace Kindred.Cli.Reports;
 internal sealed class DuplicateSection(ReportPage page, DuplicateReport report)
 {
     /// <summary>False copies that are shown; the rest are counted.</summary>
-    public const int MostFalseCopies = 8;
+    private const int MostFalseCopies = 8;
+
+    /// <summary>The first false copies, each with the image it was made from and the one it was taken for.</summary>
+    /// <param name="report">What was measured.</param>
+    /// <param name="images">The gallery's images.</param>
+    public static IReadOnlyList<(FalseCopy Copy, Image Original, Image Taken)> FalseCopies(DuplicateReport report, IReadOnlyList<Image> images)
+    {
+        // Positions count the images that were searched. Where some were not, they say nothing of the gallery, and none is better than a wrong one.
+        return report.Images == images.Count
+            ? [.. report.FalseCopies.Take(MostFalseCopies).Select(copy => (copy, images[copy.Original], images[copy.Taken]))]
+            : [];
+    }
 
     public void Write(IReadOnlyList<Image> images)
     {
@@ -16,11 +27,8 @@ internal sealed class DuplicateSection(ReportPage page, DuplicateReport report)
         page.Html.Element(
             "p",
             $"{report.Copies:N0} copies, each made from a picture by one alteration, are looked up among {report.Images:N0} pictures. Each should be told to be a copy of its original, and of nothing else.");
-        using (page.Html.Open("div", ("class", "pair")))
-        {
-            page.Chart("duplicates", "recall by alteration", Meaning(), Groups());
-            page.Table("The same in figures, with 95 % intervals. Precision: of what was taken for a copy, the share that is one.", Columns(), [new TableGroup(null, Rows())]);
-        }
+        page.Chart("duplicates", "recall by alteration", Meaning(), Groups());
+        page.Table("The same in figures, with 95 % intervals. Precision: of what was taken for a copy, the share that is one.", Columns(), [new TableGroup(null, Rows())]);
 
         WriteFalseCopies(images);
     }
@@ -62,10 +70,10 @@ internal sealed class DuplicateSection(ReportPage page, DuplicateReport report)
         page.Html.Element(
             "p",
             $"{report.FalseCopies.Count:N0} {(report.FalseCopies.Count == 1 ? "pair" : "pairs")}, the most similar first. Worth a look: the gallery may hold copies nobody knew of.");
-        foreach (var pair in report.FalseCopies.Take(MostFalseCopies).Where(pair => pair.Original < images.Count && pair.Taken < images.Count))
+        foreach (var (copy, original, taken) in FalseCopies(report, images))
         {
-            page.Html.Element("h4", $"{pair.Transformation}, {Percent.Of(pair.Similarity)} sure");
-            Tiles.Chosen(page, [images[pair.Original], images[pair.Taken]]);
+            page.Html.Element("h4", $"{copy.Transformation}, {Percent.Of(copy.Similarity)} sure");
+            Tiles.Chosen(page, [original, taken]);
         }
     }
 }

@@ -38,11 +38,9 @@ internal sealed class EvaluationPage(EvaluationReport report, Gallery gallery, L
         .. FalseCopies(),
     ];
 
-    private IEnumerable<Image> FalseCopies() => (report.Duplicates?.FalseCopies ?? [])
-        .Take(DuplicateSection.MostFalseCopies)
-        .SelectMany(pair => (int[])[pair.Original, pair.Taken])
-        .Where(position => position < gallery.Images.Count)
-        .Select(position => gallery.Images[position]);
+    private IEnumerable<Image> FalseCopies() => report.Duplicates is { } duplicates
+        ? DuplicateSection.FalseCopies(duplicates, gallery.Images).SelectMany(pair => (Image[])[pair.Original, pair.Taken])
+        : [];
 
     private void Write(ReportPage page)
     {
@@ -79,7 +77,7 @@ internal sealed class EvaluationPage(EvaluationReport report, Gallery gallery, L
         html.Element("p", "Kindred · drawn by kindred evaluate --report");
     }
 
-    private string Title() => $"How well {string.Join(", ", status.Folders.Select(folder => Path.GetFileName(folder)))} is recommended";
+    private string Title() => $"How well Kindred recommends from {string.Join(", ", status.Folders.Select(folder => Path.GetFileName(folder)))}";
 
     private void WriteHeader(HtmlWriter html)
     {

@@ -8,6 +8,8 @@ namespace Kindred.Cli.Reports;
 /// <param name="space">What the space in use is called.</param>
 internal sealed class LabelSection(ReportPage page, LabelReport report, string space)
 {
+    private const int MostLabelsAside = 15;
+
     public void Write(IReadOnlyList<LabelExamples> examples)
     {
         using var section = page.Html.Open("section", ("id", "labels"));
@@ -24,13 +26,21 @@ internal sealed class LabelSection(ReportPage page, LabelReport report, string s
                 ("class", "note"));
         }
 
-        using (page.Html.Open("div", ("class", "pair")))
+        // A long list would leave the other half of the page empty.
+        if (report.ByLabel.Count <= MostLabelsAside)
         {
+            using var pair = page.Html.Open("div", ("class", "pair"));
             WriteFigures();
             WriteByLabel();
         }
+        else
+        {
+            WriteFigures();
+        }
 
         WriteTable();
+        if (report.ByLabel.Count > MostLabelsAside)
+            WriteByLabel();
         WriteComparisons();
         WriteExamples(examples);
     }
@@ -57,8 +67,9 @@ internal sealed class LabelSection(ReportPage page, LabelReport report, string s
         using (page.Html.Open("thead"))
         {
             using var row = page.Html.Open("tr");
-            foreach (var column in (string[])["Label", "precision@5", "", "Pictures"])
-                page.Html.Element("th", column, ("scope", "col"));
+            page.Html.Element("th", "Label", ("scope", "col"));
+            page.Html.Element("th", "precision@5", ("scope", "colgroup"), ("colspan", "2"));
+            page.Html.Element("th", "Pictures", ("scope", "col"), ("class", "figure"));
         }
 
         using var body = page.Html.Open("tbody");
@@ -95,25 +106,37 @@ internal sealed class LabelSection(ReportPage page, LabelReport report, string s
     {
         (string Name, string What, SpaceComparison? Comparison)[] all =
         [
-            ("labels it was never taught", "It learns from half of the labels and is asked about the other half.", report.Withheld),
-            ("taught by choices alone", "Labels are hidden; it learns only from which pictures made-up users like together.", report.Choices),
+            ("Labels it was never taught", "It learns from half of the labels and is asked about the other half.", report.Withheld),
+            ("Taught by choices alone", "Labels are hidden; it learns only from which pictures made-up users like together.", report.Choices),
         ];
         var judged = all.Where(entry => entry.Comparison is not null).ToArray();
         if (judged.Length == 0)
             return;
 
         page.Html.Element("h3", "Is what it learned worth anything elsewhere?");
-        using var pair = page.Html.Open("div", ("class", "pair"));
-        page.Chart(
-            "learning", "precision@5, by looks and learned", "How much learning helps where the labels asked about were not in the lesson.",
-            [
-                .. judged.Select(entry => new ChartGroup(
-                    entry.Name,
-                    [new ChartBar("by looks", entry.Comparison!.Visual, isMain: false), new ChartBar("learned", entry.Comparison.Learned, isMain: true)])),
-            ]);
+        using (page.Html.Open("div", ("class", "pair")))
+        {
+            page.Chart(
+                "learning", "precision@5, by looks and learned", "How much learning helps where the labels asked about were not in the lesson.",
+                [
+                    .. judged.Select(entry => new ChartGroup(
+                        entry.Name,
+                        [new ChartBar("by looks", entry.Comparison!.Visual, isMain: false), new ChartBar("learned", entry.Comparison.Learned, isMain: true)])),
+                ]);
+            using var words = page.Html.Open("dl");
+            foreach (var (name, what, _) in judged)
+            {
+                page.Html.Element("dt", name);
+                page.Html.Element("dd", what);
+            }
+        }
+
         page.Table(
-            "The same in figures: precision@5 and 95 % intervals", ["Asked about", "By looks", "Learned", "How"],
-            [new TableGroup(null, [.. judged.Select(entry => (TableCell[])[entry.Name, entry.Comparison!.Visual, entry.Comparison.Learned, entry.What])])]);
+            "The same in figures: precision@5, with 95 % intervals", ["Asked about", "Pictures", "By looks", "Learned"],
+            [
+                new TableGroup(null, [.. judged.Select(entry => (TableCell[])
+                    [entry.Name, new TableCell($"{entry.Comparison!.Queries:N0}", IsFigure: true), entry.Comparison.Visual, entry.Comparison.Learned])]),
+            ]);
     }
 
     private void WriteExamples(IReadOnlyList<LabelExamples> examples)

@@ -23,6 +23,10 @@ internal static class ReportStyle
         .short { border-left: 4px solid var(--accent); padding-left: 20px; margin-top: 32px; }
         .short p { font-size: 1.125rem; line-height: 1.6; margin: 0; max-width: 66ch; }
         .short h2 { border: 0; padding: 0; font-size: 0.95rem; color: var(--accent); margin: 0 0 4px; }
+        dl { margin: 0; }
+        dt { font-weight: 600; font-size: 0.95rem; }
+        dd { margin: 0 0 12px; color: var(--faint); font-size: 0.9rem; max-width: 60ch; }
+        .words { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(380px, 100%), 1fr)); gap: 0 44px; margin-top: 16px; }
         .note { color: var(--faint); font-size: 0.9rem; }
         nav { margin-top: 28px; font-size: 0.95rem; }
         nav a { margin-right: 20px; white-space: nowrap; }
@@ -40,16 +44,17 @@ internal static class ReportStyle
         thead th { color: var(--faint); font-size: 0.85rem; vertical-align: bottom; }
         th[scope=rowgroup] { font-weight: 600; padding-top: 16px; }
         tbody th[scope=row] { white-space: nowrap; }
-        .wrap tbody th[scope=row] { white-space: normal; overflow-wrap: anywhere; }
+        .wrap tbody th[scope=row] { white-space: normal; overflow-wrap: break-word; max-width: 12em; }
         td.figure { white-space: nowrap; }
+        .bars .figure { text-align: right; }
         td small { color: var(--faint); font-size: 0.85em; margin-left: 8px; }
         td.words { color: var(--faint); min-width: 15em; }
-        .bars td:first-of-type { width: 55%; }
+        .bars td:first-of-type { width: 60%; }
         .bar { display: block; background: var(--tile); border-radius: 3px; height: 14px; min-width: 90px; }
         .bar span { display: block; background: var(--accent); border-radius: 3px; height: 14px; }
         ol.tiles, ul.tiles { list-style: none; margin: 0; padding: 0; display: grid; gap: 14px; grid-template-columns: repeat(5, minmax(0, 1fr)); }
-        .row { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 5fr); gap: 14px 30px; margin: 0 0 26px; align-items: start; }
-        .likes { grid-template-columns: repeat(6, minmax(0, 1fr)); max-width: 640px; }
+        .row { display: grid; grid-template-columns: calc((100% - 86px) / 6) minmax(0, 1fr); gap: 14px 30px; margin: 0 0 26px; align-items: start; }
+        ul.likes { grid-template-columns: repeat(6, minmax(0, 1fr)); max-width: 760px; margin-bottom: 18px; }
         .tile { font-size: 0.85rem; line-height: 1.35; min-width: 0; }
         .tile .picture { display: flex; align-items: center; justify-content: center; aspect-ratio: 4 / 3; background: var(--tile); border-radius: 10px; overflow: hidden; margin-bottom: 6px; }
         .tile img { display: block; width: 100%; height: 100%; object-fit: contain; }
@@ -58,7 +63,8 @@ internal static class ReportStyle
         .tile .what { display: flex; align-items: baseline; gap: 6px; }
         .tile .what bdi { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
         .rank { flex: none; background: var(--accent); color: var(--page); border-radius: 10px; min-width: 20px; padding: 0 6px; font-size: 0.75rem; line-height: 20px; font-weight: 600; text-align: center; }
-        .mark { flex: none; margin-left: auto; font-weight: 600; color: var(--accent); }
+        .pair .rank { display: none; }
+        .mark { flex: none; margin-left: auto; font-weight: 600; font-size: 1rem; line-height: 1; color: var(--accent); }
         .wrong .mark { color: var(--warning); }
         .tile .name { display: block; color: var(--faint); font-size: 0.75rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
         .asked .what { font-weight: 600; }
@@ -73,10 +79,9 @@ internal static class ReportStyle
           .asked { max-width: 46%; }
           .row ol.tiles { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 12px; }
           .pair ol.tiles { grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 10px 8px; }
-          .likes { grid-template-columns: repeat(3, minmax(0, 1fr)); }
-          .pair .tile .rank { display: none; }
+          ul.likes { grid-template-columns: repeat(3, minmax(0, 1fr)); }
         }
-        @media print { section { break-inside: avoid-page; } }
+        @media print { .row, .tile, figure, tr { break-inside: avoid-page; } }
 
         """;
 }

@@ -28,18 +28,33 @@ internal sealed class UserSection(ReportPage page, UserReport report)
         }
 
         page.Table(
-            "The same in figures, with 95 % intervals, and more. Precision: the share of the ten that is to one of the user's tastes. Variety: how unlike each other the ten are. Coverage: the share of the gallery that somebody is shown.",
+            "The same in figures, with 95 % intervals, and three more",
             ["Way to recommend", "Hit rate@10", "All tastes@10", "Precision@10", "Variety", "Coverage"],
             [
                 .. report.Rows.GroupBy(row => row.Tastes).Select(group => new TableGroup(
                     Tastes(group.Key),
                     [.. group.Select(row => (TableCell[])[row.Method, row.HitRateAt10, row.AllTastesAt10, row.PrecisionAt10, row.Diversity.Mean, row.Coverage])])),
             ]);
-        page.Html.Element(
-            "p",
-            "“tastes” sorts the likes into tastes and gives each its share of the list; “diversity 0.5” asks it for variety, too. “best” goes by the one like a picture is nearest to, “average” by all likes at once, “2019” by the last like alone, in the network's own numbers; “random” is a draw.",
-            ("class", "note"));
+        WriteWords();
         WriteExamples(examples, learned);
+    }
+
+    private void WriteWords()
+    {
+        (string Name, string Meaning)[] words =
+        [
+            ("Precision@10, variety, coverage", "The share of the ten that is to one of the user's tastes; how unlike each other the ten are; the share of the gallery that somebody is shown."),
+            ("tastes", "Likes are sorted into tastes, each of which gets its share of the list. This is what Kindred does unless told otherwise; with diversity 0.5 it minds variety, too."),
+            ("best, average", "By the one like that a picture is nearest to; by all likes rolled into one."),
+            ("2019, random", "By the last like alone, in the network's own numbers; drawn by chance."),
+        ];
+        using var list = page.Html.Open("dl", ("class", "words"));
+        foreach (var (name, meaning) in words)
+        {
+            using var entry = page.Html.Open("div");
+            page.Html.Element("dt", name);
+            page.Html.Element("dd", meaning);
+        }
     }
 
     private static string Tastes(int count) => count == 1 ? "1 taste" : $"{count} tastes";
