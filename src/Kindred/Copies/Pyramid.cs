@@ -1,33 +1,42 @@
 namespace Kindred.Copies;
 
-/// <summary>A fingerprint unpacked for comparison: its local detail at two resolutions, and its colors.</summary>
+/// <summary>
+/// A fingerprint unpacked for comparison: its local detail at two resolutions, and its colors. The coarse one at once; what only pictures that
+/// are much alike need, when it is asked for. Not safe for several threads.
+/// </summary>
 internal sealed class Pyramid
 {
+    private readonly Fingerprint _fingerprint;
+    private readonly bool _mirrored;
+    private readonly Thumbnail _unsmoothed;
+    private Thumbnail? _fine;
+    private ColorThumbnail? _colors;
+
     public Pyramid(Fingerprint fingerprint, bool mirrored)
     {
-        var luma = Thumbnail.FromBytes(Fingerprint.LumaSide, fingerprint.Luma);
+        _fingerprint = fingerprint;
+        _mirrored = mirrored;
+        _unsmoothed = Thumbnail.FromBytes(Fingerprint.LumaSide, fingerprint.Luma);
         if (mirrored)
-            luma = luma.Mirrored();
-        Luma = luma.Smoothed();
-        Fine = Luma.Detail();
+            _unsmoothed = _unsmoothed.Mirrored();
+        Luma = _unsmoothed.Smoothed();
         Coarse = Luma.Shrunk(2).Detail();
-        Colors = new ColorThumbnail(
-            luma.Shrunk(Fingerprint.LumaSide / Fingerprint.ChromaSide).Smoothed(),
-            Difference(fingerprint.BlueDifference),
-            Difference(fingerprint.RedDifference));
-
-        Thumbnail Difference(ReadOnlySpan<byte> bytes)
-        {
-            var thumbnail = Thumbnail.FromBytes(Fingerprint.ChromaSide, bytes);
-            return (mirrored ? thumbnail.Mirrored() : thumbnail).Smoothed();
-        }
     }
 
     public Thumbnail Luma { get; }
 
-    public Thumbnail Fine { get; }
+    public Thumbnail Fine => _fine ??= Luma.Detail();
 
     public Thumbnail Coarse { get; }
 
-    public ColorThumbnail Colors { get; }
+    public ColorThumbnail Colors => _colors ??= new ColorThumbnail(
+        _unsmoothed.Shrunk(Fingerprint.LumaSide / Fingerprint.ChromaSide).Smoothed(),
+        Difference(_fingerprint.BlueDifference),
+        Difference(_fingerprint.RedDifference));
+
+    private Thumbnail Difference(ReadOnlySpan<byte> bytes)
+    {
+        var thumbnail = Thumbnail.FromBytes(Fingerprint.ChromaSide, bytes);
+        return (_mirrored ? thumbnail.Mirrored() : thumbnail).Smoothed();
+    }
 }
