@@ -71,6 +71,7 @@ internal static class CommandLine
         DuplicatesCommand.Create(),
         EvaluateCommand.Create(),
         StatusCommand.Create(),
+        ServeCommand.Create(),
         ModelsCommand.Create(),
     };
 

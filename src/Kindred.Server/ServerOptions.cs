@@ -1,11 +1,88 @@
+using System.Net;
+
 namespace Kindred.Server;
 
 /// <summary>How to serve a library.</summary>
 public sealed record ServerOptions
 {
-    /// <summary>What programs have to show; <see langword="null"/> lets everybody in who can reach the address.</summary>
+    /// <summary>Shortest API key that is accepted, in characters.</summary>
+    public const int ShortestKey = 16;
+
+    /// <summary>Where the page is unless told otherwise.</summary>
+    public const string DefaultUrl = "http://127.0.0.1:5123";
+
+    /// <summary>Addresses to listen on. Any beyond this machine needs an <see cref="ApiKey"/>. Port 0 takes a free one.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = [DefaultUrl];
+
+    /// <summary>
+    /// What programs have to show and people to sign in with, of at least <see cref="ShortestKey"/> characters; <see langword="null"/> lets in
+    /// whoever can reach the address.
+    /// </summary>
     public string? ApiKey { get; init; }
 
-    /// <summary>Addresses to listen on, such as <c>http://127.0.0.1:5123</c>. Any beyond this machine needs an <see cref="ApiKey"/>.</summary>
-    public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:5123"];
+    /// <summary>Whether the library follows its folders while it is served.</summary>
+    public bool Watch { get; init; }
+
+    /// <summary>A folder to index at the start; <see langword="null"/> for none.</summary>
+    public string? IndexAtStart { get; init; }
+
+    /// <summary>Bytes that an uploaded picture may have: 32 MiB by default.</summary>
+    public int UploadBytes { get; init; } = 32 << 20;
+
+    /// <summary>Pixels that an uploaded picture may have: 50 million by default.</summary>
+    public long UploadPixels { get; init; } = 50_000_000;
+
+    /// <summary>Bytes of thumbnails kept on disk: 1 GiB by default.</summary>
+    public long ThumbnailBytes { get; init; } = 1L << 30;
+
+    /// <summary>Where thumbnails are kept. All of it may be deleted at any time.</summary>
+    public required string ThumbnailFolder { get; init; }
+
+    /// <summary>
+    /// Requests a second that one client may make in the long run, and twenty times as many at once. Default: 1,000 where only this machine
+    /// can be a client, else 100. 0 for no limit.
+    /// </summary>
+    public int? RateLimit { get; init; }
+
+    /// <summary>Whether the log is JSON, one object a line, rather than text for people. It goes to standard error either way.</summary>
+    public bool JsonLog { get; init; }
+
+    /// <summary>Whether every request has a line in the log.</summary>
+    public bool LogRequests { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether only this machine can reach the server.</summary>
+    internal bool IsLocal => Urls.All(IsLoopback);
+
+    /// <summary>Refuses what would be unsafe or cannot work.</summary>
+    /// <exception cref="KindredException">Says what to do instead.</exception>
+    internal void Check()
+    {
+        if (Urls.Count == 0)
+            throw new KindredException("Name at least one address to listen on, such as --urls http://127.0.0.1:5123.");
+        foreach (var url in Urls)
+        {
+            if (!TryParse(url, out var address) || address.Scheme != "http" || address.PathAndQuery != "/")
+                throw new KindredException($"{url} is no address to listen on; name one such as http://127.0.0.1:5123 (for https, put a reverse proxy before it).");
+        }
+
+        if (ApiKey is null && !IsLocal)
+        {
+            throw new KindredException(
+                $"{Urls.First(url => !IsLoopback(url))} can be reached from other machines; that needs an API key of {ShortestKey} characters or more: set KINDRED_API_KEY.");
+        }
+
+        if (ApiKey is { Length: < ShortestKey })
+            throw new KindredException($"The API key has {ApiKey.Length} characters; take at least {ShortestKey}, chosen by chance.");
+    }
+
+    private static bool IsLoopback(string url) =>
+        TryParse(url, out var address)
+        && (address.Host == "localhost" || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var number) && IPAddress.IsLoopback(number)));
+
+    /// <summary>Reads an address, also those with a * or a + for every host, which are no URLs.</summary>
+    private static bool TryParse(string url, out Uri address) =>
+        Uri.TryCreate(url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out address!);
 }

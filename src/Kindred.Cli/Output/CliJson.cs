@@ -25,6 +25,7 @@ namespace Kindred.Cli.Output;
 [JsonSerializable(typeof(UsersDocument))]
 [JsonSerializable(typeof(ExportDocument))]
 [JsonSerializable(typeof(ImportDocument))]
+[JsonSerializable(typeof(ServeDocument))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>The context to use.</summary>

@@ -88,3 +88,5 @@ internal sealed record UsersDocument(IReadOnlyList<UserEntry> Users);
 internal sealed record ExportDocument(string User, string Export, int Interactions);
 
 internal sealed record ImportDocument(string User, string Import, int New, int Updated, int AlreadyThere, int Absent);
+
+internal sealed record ServeDocument(IReadOnlyList<string> Urls, string Library);

@@ -6,9 +6,6 @@ namespace Kindred.Cli.Output;
 /// <summary>Recommendations with their reasons, for people and for programs.</summary>
 internal static class RecommendationLines
 {
-    /// <summary>Likes named in one reason; the rest are counted.</summary>
-    private const int NamedLikes = 2;
-
     public static void Write(CommandOutput output, RecommendationList list)
     {
         if (list.Items.Count == 0)
@@ -20,16 +17,8 @@ internal static class RecommendationLines
         {
             var item = list.Items[i];
             var score = item.Taste < 0 ? "" : $"{item.Score,6:0.000}  {Name(item.Strength),-7}  ";
-            output.Line($"{i + 1,3}  {score}{(item.Image.Label ?? "").PadRight(labelWidth)}  {item.Image.Path.PadRight(pathWidth)}  {Why(item)}".TrimEnd());
+            output.Line($"{i + 1,3}  {score}{(item.Image.Label ?? "").PadRight(labelWidth)}  {item.Image.Path.PadRight(pathWidth)}  {item.Why}".TrimEnd());
         }
-    }
-
-    /// <summary>The reason in a few words; empty where nothing is liked yet.</summary>
-    public static string Why(Recommendation item)
-    {
-        var named = item.Because.Take(NamedLikes).Select(influence => $"{Path.GetFileNameWithoutExtension(influence.Like.Name)} {influence.Share * 100:0} %");
-        var others = item.Because.Count - NamedLikes;
-        return item.Because.Count == 0 ? "" : "for " + string.Join(", ", named) + (others > 0 ? $" and {others} more" : "");
     }
 
     public static IReadOnlyList<TasteEntry> Tastes(RecommendationList list) =>
@@ -42,7 +31,7 @@ internal static class RecommendationLines
         .. list.Items.Select((item, i) => new RecommendationEntry(
             i + 1, item.Image.Id.Value, item.Image.Path, item.Image.Label, Round(item.Score), Name(item.Strength), item.Taste < 0 ? null : item.Taste,
             [.. item.Because.Select(influence => new InfluenceEntry(influence.Like.Image?.Id.Value, influence.Like.Name, Round(influence.Share)))],
-            Why(item), maps[i] is { } map ? Rows(map) : null, item.Image.File)),
+            item.Why, maps[i] is { } map ? Rows(map) : null, item.Image.File)),
     ];
 
     private static string Name(Strength strength) => strength.ToString().ToLowerInvariant();

@@ -64,7 +64,7 @@ internal static class ResultSheets
             Score = item.Score,
             Strength = item.Strength.ToString().ToLowerInvariant(),
             Group = tastes > 1 ? $"taste {item.Taste + 1}" : null,
-            Caption = RecommendationLines.Why(item),
+            Caption = item.Why,
             Map = map,
         };
     }

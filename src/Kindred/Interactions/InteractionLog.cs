@@ -66,12 +66,15 @@ public sealed class InteractionLog(ILibraryStore store, TimeProvider time)
     public async Task<IReadOnlyList<Interaction>> ReadAsync(
         string user, InteractionKind? kind = null, CancellationToken cancellationToken = default)
     {
-        var name = UserName.Trim(user);
-        var interactions = await store.ReadInteractionsAsync(name, cancellationToken);
+        var interactions = await FindAsync(user, cancellationToken);
         if (interactions.Count == 0)
-            throw Unknown(name, await store.ReadUsersAsync(cancellationToken));
+            throw Unknown(UserName.Trim(user), await store.ReadUsersAsync(cancellationToken));
         return kind is null ? interactions : [.. interactions.Where(interaction => interaction.Kind == kind)];
     }
+
+    /// <summary>What a user thinks, by time; at the same time, in the order of recording. Empty for somebody unknown.</summary>
+    public Task<IReadOnlyList<Interaction>> FindAsync(string user, CancellationToken cancellationToken = default) =>
+        store.ReadInteractionsAsync(UserName.Trim(user), cancellationToken);
 
     /// <summary>All users, in ordinal order of their names.</summary>
     public Task<IReadOnlyList<UserSummary>> ReadUsersAsync(CancellationToken cancellationToken = default) =>

@@ -1,22 +1,25 @@
 namespace Kindred.Interactions;
 
 /// <summary>What a user may be called.</summary>
-internal static class UserName
+public static class UserName
 {
     private const int MostCharacters = 100;
 
+    /// <summary>Says what keeps a text from being a name, blanks around it aside.</summary>
+    /// <returns>What is wrong and what to do; <see langword="null"/> where nothing is.</returns>
+    public static string? Fault(string? user) => user?.Trim() switch
+    {
+        null or "" => "A user's name must not be empty; name one with --user NAME.",
+        { Length: > MostCharacters } name => $"A user's name has at most {MostCharacters} characters, not {name.Length}; choose a shorter one.",
+        var name when name.Any(char.IsControl) => "A user's name must be plain text on one line; choose one without control characters.",
+        _ => null,
+    };
+
     /// <summary>Takes the blanks around a name away.</summary>
     /// <exception cref="KindredException">It cannot be a name.</exception>
-    public static string Trim(string user)
+    internal static string Trim(string user)
     {
         ArgumentNullException.ThrowIfNull(user);
-        var name = user.Trim();
-        if (name.Length == 0)
-            throw new KindredException("A user's name must not be empty; name one with --user NAME.");
-        if (name.Length > MostCharacters)
-            throw new KindredException($"A user's name has at most {MostCharacters} characters, not {name.Length}; choose a shorter one.");
-        if (name.Any(char.IsControl))
-            throw new KindredException("A user's name must be plain text on one line; choose one without control characters.");
-        return name;
+        return Fault(user) is { } fault ? throw new KindredException(fault) : user.Trim();
     }
 }

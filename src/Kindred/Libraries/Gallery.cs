@@ -65,6 +65,10 @@ public sealed class Gallery : IDisposable
     /// <exception cref="KindredException">Several images are.</exception>
     public Image? Find(string name) => Names.Find(name);
 
+    /// <summary>Finds an image by its number in the library.</summary>
+    /// <returns>The image, or <see langword="null"/> where none has it.</returns>
+    public Image? Find(ImageId id) => _positions.TryGetValue(id, out var position) ? Images[position] : null;
+
     /// <summary>A query with one of the gallery's images.</summary>
     public ImageQuery Query(Image image)
     {
@@ -88,12 +92,16 @@ public sealed class Gallery : IDisposable
     /// <summary>Finds the images most similar to a picture, itself left out.</summary>
     /// <param name="query">The picture.</param>
     /// <param name="k">How many, at least 1; fewer come back from a smaller gallery.</param>
+    /// <param name="labels">Only images with one of these labels; all where <see langword="null"/> or empty.</param>
     /// <returns>Nearest first, ties by path.</returns>
-    public IReadOnlyList<ScoredImage> Similar(ImageQuery query, int k)
+    public IReadOnlyList<ScoredImage> Similar(ImageQuery query, int k, IReadOnlyCollection<string>? labels = null)
     {
         ArgumentNullException.ThrowIfNull(query);
         var itself = query.Image is { } image ? _positions[image.Id] : -1;
-        return Score(_index.Search(query.Embedding, k, id => id != itself));
+        if (labels is not { Count: > 0 })
+            return Score(_index.Search(query.Embedding, k, id => id != itself));
+        var wanted = labels.ToHashSet(StringComparer.Ordinal);
+        return Score(_index.Search(query.Embedding, k, id => id != itself && Images[id].Label is { } label && wanted.Contains(label)));
     }
 
     /// <summary>Recommends images from what somebody chose. None of that, nor a near-copy of it, is among them.</summary>

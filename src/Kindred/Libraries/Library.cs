@@ -31,6 +31,9 @@ public sealed class Library : IAsyncDisposable
         _embedder = new Lazy<IImageEmbedder>(createEmbedder);
     }
 
+    /// <summary>Where it is, as a person would name it.</summary>
+    public string Location => _store.Location;
+
     /// <summary>What users like, dislike and have seen.</summary>
     public InteractionLog Interactions { get; }
 
@@ -91,7 +94,13 @@ public sealed class Library : IAsyncDisposable
 
     /// <summary>Reads the images into memory. Dispose the gallery when done with it.</summary>
     /// <exception cref="KindredException">The library has no pictures.</exception>
-    public async Task<Gallery> OpenGalleryAsync(CancellationToken cancellationToken = default)
+    public async Task<Gallery> OpenGalleryAsync(CancellationToken cancellationToken = default) =>
+        await FindGalleryAsync(cancellationToken)
+        ?? throw new KindredException($"The library {_store.Location} has no pictures yet; put some in with: kindred index FOLDER");
+
+    /// <summary>Reads the images into memory, if there are any. Dispose the gallery when done with it.</summary>
+    /// <returns>The gallery, or <see langword="null"/> where the library has no pictures.</returns>
+    public async Task<Gallery?> FindGalleryAsync(CancellationToken cancellationToken = default)
     {
         var settings = await _store.ReadSettingsAsync(cancellationToken);
         var gallery = settings is null ? null : await GalleryReader.ReadAsync(
@@ -104,12 +113,22 @@ public sealed class Library : IAsyncDisposable
         }
 
         gallery?.Dispose();
-        throw new KindredException($"The library {_store.Location} has no pictures yet; put some in with: kindred index FOLDER");
+        return null;
     }
 
     /// <summary>Reads what the images are called; cheaper than opening the gallery. A library without pictures has no names.</summary>
     public async Task<ImageNames> ReadNamesAsync(CancellationToken cancellationToken = default) =>
         new(await _store.ReadImagesAsync(cancellationToken));
+
+    /// <summary>Loads the model now instead of when the first picture has to be embedded.</summary>
+    /// <exception cref="KindredException">It is not here, or cannot be loaded.</exception>
+    public void LoadModel() => _ = _embedder.Value;
+
+    /// <summary>Absolute paths of the gallery folders, in ordinal order.</summary>
+    public Task<IReadOnlyList<string>> ReadFoldersAsync(CancellationToken cancellationToken = default) => _store.ReadFoldersAsync(cancellationToken);
+
+    /// <summary>Files that are no images, with reasons, by path.</summary>
+    public Task<IReadOnlyList<ImageFailure>> ReadFailuresAsync(CancellationToken cancellationToken = default) => _store.ReadFailuresAsync(cancellationToken);
 
     /// <summary>Makes a query of a name: an image of the gallery, or any picture file.</summary>
     /// <param name="gallery">The gallery to search.</param>
@@ -144,7 +163,18 @@ public sealed class Library : IAsyncDisposable
     public async Task<Profile> ReadProfileAsync(Gallery gallery, string user, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(gallery);
-        return await new ProfileReader(_store, gallery).ReadAsync(await Interactions.ReadAsync(user, cancellationToken: cancellationToken), cancellationToken);
+        return await ReadProfileAsync(gallery, await Interactions.ReadAsync(user, cancellationToken: cancellationToken), cancellationToken);
+    }
+
+    /// <summary>What interactions say, ready to recommend from.</summary>
+    /// <param name="gallery">The gallery of this library.</param>
+    /// <param name="interactions">One user's interactions, by time.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    public Task<Profile> ReadProfileAsync(Gallery gallery, IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(gallery);
+        ArgumentNullException.ThrowIfNull(interactions);
+        return new ProfileReader(_store, gallery).ReadAsync(interactions, cancellationToken);
     }
 
     /// <summary>

@@ -6,6 +6,9 @@ namespace Kindred.Recommendations;
 /// <summary>A picture to show somebody, and why.</summary>
 public sealed record Recommendation
 {
+    /// <summary>Likes named in a reason; the rest are counted.</summary>
+    private const int LikesNamed = 2;
+
     /// <summary>The picture.</summary>
     public required Image Image { get; init; }
 
@@ -23,6 +26,17 @@ public sealed record Recommendation
 
     /// <summary>The likes that speak for it, most first; their shares sum to 1. Empty only where nothing is liked yet.</summary>
     public required IReadOnlyList<Influence> Because { get; init; }
+
+    /// <summary>The likes that speak for it most, in a few words, such as <c>for sofa_1 60 %, chair_2 30 % and 3 more</c>; empty where nothing is liked yet.</summary>
+    public string Why
+    {
+        get
+        {
+            var named = Because.Take(LikesNamed).Select(influence => $"{Path.GetFileNameWithoutExtension(influence.Like.Name)} {influence.Share * 100:0} %");
+            var others = Because.Count - LikesNamed;
+            return Because.Count == 0 ? "" : "for " + string.Join(", ", named) + (others > 0 ? $" and {others} more" : "");
+        }
+    }
 
     /// <summary>The direction its score is measured along; <see langword="null"/> where there is no taste.</summary>
     internal float[]? Direction { get; init; }

@@ -1,0 +1,122 @@
+using System.CommandLine;
+using Kindred.Cli.Output;
+using Kindred.Server;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred serve</c>.</summary>
+internal static class ServeCommand
+{
+    private const string KeyVariable = "KINDRED_API_KEY";
+    private const string ThumbnailFolder = "thumbnails";
+    private const int MostUploadMegabytes = 256;
+    private const int MostRequestsPerSecond = 1_000_000;
+
+    private static readonly Argument<string?> Folder = new("FOLDER")
+    {
+        Description = "A folder of pictures to bring the library up to date with at the start; the library is made if there is none.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<string[]> Urls = new("--urls")
+    {
+        Description = $"Where to listen. Addresses that other machines can reach need an API key, in {KeyVariable}.",
+        HelpName = "URL",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [ServerOptions.DefaultUrl],
+    };
+
+    private static readonly Option<bool> Watch = new("--watch") { Description = "Keep the library up to date with its folders while serving." };
+
+    private static readonly Option<string?> KeyFile = new("--api-key-file")
+    {
+        Description = $"A file with the API key, instead of {KeyVariable}: programs send it as X-Api-Key, people sign in with it.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<int> UploadLimit = SharedOptions.AtLeastOne(new Option<int>("--upload-limit")
+    {
+        Description = "Megabytes that a picture to search with may have.",
+        HelpName = "MB",
+        DefaultValueFactory = _ => 32,
+    });
+
+    private static readonly Option<int?> RateLimit = new("--rate-limit")
+    {
+        Description = "Requests a second that one client may make in the long run, and twenty times as many at once; 0 for no limit. "
+            + "Default: 1000, or 100 where other machines can be clients.",
+        HelpName = "N",
+    };
+
+    private static readonly Option<bool> LogRequests = new("--log-requests") { Description = "Log every request." };
+    private static readonly Option<string?> Model = SharedOptions.Model();
+
+    public static Command Create()
+    {
+        UploadLimit.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out var megabytes) && megabytes > MostUploadMegabytes)
+                result.AddError($"--upload-limit is at most {MostUploadMegabytes}, not {megabytes}");
+        });
+        RateLimit.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out var number) && number is < 0 or > MostRequestsPerSecond)
+                result.AddError($"--rate-limit is from 0 to {MostRequestsPerSecond}, not {number}");
+        });
+        var command = new Command(
+            "serve",
+            "Serves the library: a page to look through it, like pictures and get recommendations, and a REST API. "
+            + "With --json its log, on standard error, is JSON too.")
+        {
+            Folder, Urls, Watch, KeyFile, UploadLimit, RateLimit, LogRequests, Model,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var folder = parsed.GetValue(Folder);
+        var model = parsed.GetValue(Model);
+        var key = await ReadKeyAsync(parsed.GetValue(KeyFile), cancellationToken);
+        await using var library = folder is null
+            ? await LibraryLocation.OpenAsync(parsed, model, cancellationToken)
+            : await LibraryLocation.OpenOrCreateAsync(parsed, folder, model, cancellationToken);
+        var output = SharedOptions.Output(parsed);
+        var options = new ServerOptions
+        {
+            Urls = parsed.GetRequiredValue(Urls),
+            ApiKey = key,
+            Watch = parsed.GetValue(Watch),
+            IndexAtStart = folder is null ? null : Path.GetFullPath(folder),
+            UploadBytes = parsed.GetValue(UploadLimit) << 20,
+            RateLimit = parsed.GetValue(RateLimit),
+            ThumbnailFolder = Path.Combine(library.Location, ThumbnailFolder),
+            JsonLog = output.IsJson,
+            LogRequests = parsed.GetValue(LogRequests),
+        };
+        await KindredServer.RunAsync(
+            library, options,
+            addresses =>
+            {
+                output.Line($"Kindred is at {string.Join(" and ", addresses)}; stop it with Ctrl-C.");
+                output.Document(new ServeDocument(addresses, library.Location), CliJson.Readable.ServeDocument);
+            },
+            cancellationToken);
+        return ExitCode.Done;
+    }
+
+    private static async Task<string?> ReadKeyAsync(string? file, CancellationToken cancellationToken)
+    {
+        if (file is null)
+            return Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key ? key : null;
+        try
+        {
+            return (await File.ReadAllTextAsync(file, cancellationToken)).Trim();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new KindredException($"The API key cannot be read: {exception.Message}", exception);
+        }
+    }
+}

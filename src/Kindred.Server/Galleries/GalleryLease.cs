@@ -1,0 +1,45 @@
+using System.Globalization;
+using Kindred.Images;
+using Kindred.Interactions;
+using Kindred.Libraries;
+
+namespace Kindred.Server.Galleries;
+
+/// <summary>The gallery as one request sees it, from its beginning to its end.</summary>
+internal sealed class GalleryLease(LiveGallery.Snapshot snapshot, Action<LiveGallery.Snapshot> release) : IDisposable
+{
+    private int _disposed;
+
+    /// <summary>Number of the snapshot.</summary>
+    public int Number => snapshot.Number;
+
+    /// <summary>The library's revision that it shows.</summary>
+    public long Revision => snapshot.Revision;
+
+    /// <summary>The gallery; <see langword="null"/> while the library has no pictures.</summary>
+    public Gallery? Gallery => snapshot.Gallery;
+
+    /// <summary>All images, by path.</summary>
+    public IReadOnlyList<Image> Images => Gallery?.Images ?? [];
+
+    /// <summary>The image with an id; <see langword="null"/> where there is none.</summary>
+    public Image? Find(long id) => Gallery?.Find(new ImageId(id));
+
+    /// <summary>Finds a picture by its id or by the SHA-256 of its file, which may be that of a picture that was here once.</summary>
+    /// <returns>Its content, and an image that shows it if there is one; <see langword="null"/> where nothing is called that.</returns>
+    public (ContentHash Content, Image? Image)? FindPicture(string name)
+    {
+        if (ContentHash.TryParse(name, out var content))
+            return (content, Gallery?.Names.FindByContent(content));
+        return long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Find(id) is { } image ? (image.Content, image) : null;
+    }
+
+    /// <summary>The image that an interaction is about; <see langword="null"/> where it has left the gallery.</summary>
+    public Image? FindShowing(Interaction interaction) => Gallery?.Names.FindByContent(interaction.Content, interaction.Name);
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+            release(snapshot);
+    }
+}

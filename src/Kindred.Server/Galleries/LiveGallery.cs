@@ -1,0 +1,73 @@
+using Kindred.Libraries;
+
+namespace Kindred.Server.Galleries;
+
+/// <summary>
+/// The gallery that requests see: a snapshot that is replaced whole, so that no request sees half an update. A snapshot is let go of when the
+/// last request that took it has ended. Safe to use from several threads.
+/// </summary>
+internal sealed class LiveGallery(Library library) : IDisposable
+{
+    private readonly SemaphoreSlim _refreshing = new(1, 1);
+    private readonly Lock _gate = new();
+    private Snapshot _current = new(Gallery: null, Number: 0, Revision: -1);
+
+    /// <summary>Number of the snapshot that new requests get, from 1; it goes up with every refresh.</summary>
+    public int Number => _current.Number;
+
+    /// <summary>Takes the current snapshot for as long as the lease is not disposed.</summary>
+    public GalleryLease Acquire()
+    {
+        lock (_gate)
+        {
+            _current.Holders++;
+            return new GalleryLease(_current, Release);
+        }
+    }
+
+    /// <summary>Reads the library anew; requests from now on see it.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        await _refreshing.WaitAsync(cancellationToken);
+        try
+        {
+            var revision = await library.ReadRevisionAsync(cancellationToken);
+            var gallery = await library.FindGalleryAsync(cancellationToken);
+            Snapshot before;
+            lock (_gate)
+            {
+                before = _current;
+                _current = new Snapshot(gallery, before.Number + 1, gallery?.Revision ?? revision);
+            }
+
+            Release(before);
+        }
+        finally
+        {
+            _refreshing.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        Release(_current);
+        _refreshing.Dispose();
+    }
+
+    private void Release(Snapshot snapshot)
+    {
+        lock (_gate)
+        {
+            if (--snapshot.Holders > 0)
+                return;
+        }
+
+        snapshot.Gallery?.Dispose();
+    }
+
+    /// <summary>One state of the gallery. Being the current one counts as a holder.</summary>
+    internal sealed record Snapshot(Gallery? Gallery, int Number, long Revision)
+    {
+        public int Holders { get; set; } = 1;
+    }
+}

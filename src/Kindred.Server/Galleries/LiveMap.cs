@@ -1,0 +1,53 @@
+using System.Threading.Channels;
+using Kindred.Libraries;
+using Kindred.Maps;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Kindred.Server.Galleries;
+
+/// <summary>
+/// The map of the gallery that requests see. It is computed when it is first asked for, beside the requests, and kept in the library.
+/// </summary>
+internal sealed partial class LiveMap(Library library, LiveGallery gallery, ILogger<LiveMap> logger) : BackgroundService
+{
+    private readonly Channel<int> _wanted = Channel.CreateBounded<int>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private volatile Found? _found;
+
+    /// <summary>Tells one start of the server from another.</summary>
+    public string Session { get; } = Guid.NewGuid().ToString("N")[..8];
+
+    /// <summary>The map of a snapshot of the gallery; <see langword="null"/> while it is being computed.</summary>
+    public GalleryMap? Find(GalleryLease lease)
+    {
+        if (lease.Gallery is null)
+            return GalleryMap.Empty;
+        if (_found is { } found && found.Number == lease.Number)
+            return found.Map;
+        _wanted.Writer.TryWrite(lease.Number);
+        return null;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var _ in _wanted.Reader.ReadAllAsync(stoppingToken))
+        {
+            using var lease = gallery.Acquire();
+            if (lease.Gallery is not { } current || _found?.Number == lease.Number)
+                continue;
+            try
+            {
+                _found = new Found(lease.Number, await library.ReadMapAsync(current, cancellationToken: stoppingToken));
+            }
+            catch (KindredException exception)
+            {
+                Failed(logger, exception.Message);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The map could not be kept: {Reason}")]
+    private static partial void Failed(ILogger logger, string reason);
+
+    private sealed record Found(int Number, GalleryMap Map);
+}

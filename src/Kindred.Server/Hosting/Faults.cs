@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Kindred.Images;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Kindred.Server.Hosting;
+
+/// <summary>The one place where faults become problem details.</summary>
+internal sealed partial class Faults(ILogger<Faults> logger) : IExceptionHandler
+{
+    private const int ClientClosedRequest = 499;
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (httpContext.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is listening; the status is for the log.
+            httpContext.Response.StatusCode = ClientClosedRequest;
+            return true;
+        }
+
+        var (status, detail) = exception switch
+        {
+            BadHttpRequestException { InnerException: JsonException json } bad => (bad.StatusCode, $"The body is no JSON of the right shape: {Say(json)}"),
+            BadHttpRequestException bad => (bad.StatusCode, bad.Message),
+            UnreadableImageException picture => (StatusOf(picture.Fault), $"The picture cannot be read: {picture.Message}."),
+            KindredException => (StatusCodes.Status503ServiceUnavailable, exception.Message),
+            _ => (StatusCodes.Status500InternalServerError, "An unexpected fault; the server's log has more."),
+        };
+        if (status == StatusCodes.Status500InternalServerError)
+            Unexpected(logger, exception, httpContext.Request.Method, httpContext.Request.Path);
+        else if (status == StatusCodes.Status503ServiceUnavailable)
+            Unavailable(logger, exception.Message);
+        await TypedResults.Problem(detail, statusCode: status).ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private static int StatusOf(ImageFault fault) => fault switch
+    {
+        ImageFault.Unsupported => StatusCodes.Status415UnsupportedMediaType,
+        ImageFault.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        _ => StatusCodes.Status422UnprocessableEntity,
+    };
+
+    private static string Say(JsonException exception) =>
+        exception.Path is { Length: > 1 } path ? $"see {path}." : exception.Message;
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} came to a fault")]
+    private static partial void Unexpected(ILogger logger, Exception exception, string method, string path);
+
+    [LoggerMessage(LogLevel.Warning, "A request could not be served: {Reason}")]
+    private static partial void Unavailable(ILogger logger, string reason);
+}

@@ -1,0 +1,39 @@
+using Kindred.Libraries;
+using Kindred.Server.Galleries;
+using Kindred.Server.Indexing;
+using Kindred.Server.Thumbnails;
+using Kindred.Server.Uploads;
+using Kindred.Vision.Decoding;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Kindred.Server.Hosting;
+
+/// <summary>The library, and what works for it beside the requests.</summary>
+internal static class LibraryParts
+{
+    public static void AddLibrary(this IServiceCollection services, Library library, ServerOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(options.Time);
+        services.AddSingleton(library);
+        services.AddSingleton(new ImageDecoder());
+        services.AddSingleton<ThumbnailCache>();
+        services.AddSingleton<UploadReader>();
+        services.AddSingleton<LiveGallery>();
+        services.AddScoped(provider => provider.GetRequiredService<LiveGallery>().Acquire());
+        services.AddBackground<GalleryFollowing>();
+        services.AddBackground<LiveMap>();
+        services.AddBackground<IndexRuns>();
+        services.AddBackground<FolderWatch>();
+        services.AddBackground<ModelLoading>();
+    }
+
+    /// <summary>Adds a service that runs from start to stop and that others can ask for.</summary>
+    private static void AddBackground<T>(this IServiceCollection services)
+        where T : class, IHostedService
+    {
+        services.AddSingleton<T>();
+        services.AddHostedService(provider => provider.GetRequiredService<T>());
+    }
+}

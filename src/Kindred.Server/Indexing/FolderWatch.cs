@@ -1,0 +1,118 @@
+using System.Threading.Channels;
+using Kindred.Libraries;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Kindred.Server.Indexing;
+
+/// <summary>
+/// Follows the library's folders: some moments after the last change in one of them, it is indexed. Changes that the file system does not tell
+/// of, as on a network drive, are found by looking from time to time.
+/// </summary>
+internal sealed partial class FolderWatch(Library library, IndexRuns runs, ServerOptions options, TimeProvider time, ILogger<FolderWatch> logger)
+    : BackgroundService
+{
+    /// <summary>Files that are still being written keep a run from starting.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(10);
+
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.IndexAtStart is { } folder)
+            runs.TryStart([folder]);
+        if (!options.Watch)
+            return;
+
+        var watchers = new Dictionary<string, FileSystemWatcher?>(StringComparer.Ordinal);
+        try
+        {
+            while (true)
+            {
+                var folders = await library.ReadFoldersAsync(stoppingToken);
+                // Changes during a run wait for the next one, so watchers stay from run to run.
+                foreach (var gone in watchers.Keys.Except(folders, StringComparer.Ordinal).ToArray())
+                {
+                    watchers.Remove(gone, out var watcher);
+                    watcher?.Dispose();
+                }
+
+                foreach (var added in folders.Where(added => watchers.GetValueOrDefault(added) is null && Directory.Exists(added)))
+                    watchers[added] = Watch(added);
+                await ChangeAsync(stoppingToken);
+                await QuietAsync(stoppingToken);
+                while (!runs.TryStart(folders))
+                    await Task.Delay(Quiet, time, stoppingToken);
+                await foreach (var _ in runs.FollowAsync(stoppingToken))
+                {
+                }
+            }
+        }
+        finally
+        {
+            foreach (var watcher in watchers.Values)
+                watcher?.Dispose();
+        }
+    }
+
+    private FileSystemWatcher? Watch(string folder)
+    {
+        try
+        {
+            var watcher = new FileSystemWatcher(folder)
+            {
+                IncludeSubdirectories = true,
+                NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
+            };
+            watcher.Created += (_, change) => Note(change.FullPath);
+            watcher.Changed += (_, change) => Note(change.FullPath);
+            watcher.Deleted += (_, change) => Note(change.FullPath);
+            watcher.Renamed += (_, change) => Note(change.FullPath);
+            // Too many changes at once to be told one by one: something has changed, that is enough.
+            watcher.Error += (_, _) => _changes.Writer.TryWrite(true);
+            watcher.EnableRaisingEvents = true;
+            return watcher;
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException)
+        {
+            NotWatched(logger, folder, exception.Message);
+            return null;
+        }
+    }
+
+    /// <summary>Notes a change, unless it is the library's own writing: that often lies inside the gallery.</summary>
+    private void Note(string path)
+    {
+        if (!path.StartsWith(library.Location + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            _changes.Writer.TryWrite(true);
+    }
+
+    /// <summary>Waits for a change, or for as long as nobody would want to wait.</summary>
+    private async Task ChangeAsync(CancellationToken cancellationToken)
+    {
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var change = _changes.Reader.WaitToReadAsync(silence.Token).AsTask();
+        await Task.WhenAny(change, Task.Delay(LongestSilence, time, silence.Token));
+        await silence.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Waits until nothing has changed for some moments.</summary>
+    private async Task QuietAsync(CancellationToken cancellationToken)
+    {
+        do
+        {
+            while (_changes.Reader.TryRead(out _))
+            {
+            }
+
+            await Task.Delay(Quiet, time, cancellationToken);
+        }
+        while (_changes.Reader.TryPeek(out _));
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Changes in {Folder} are only looked for from time to time: {Reason}")]
+    private static partial void NotWatched(ILogger logger, string folder, string reason);
+}

@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Kindred.Libraries;
+using Kindred.Server.Documents;
+using Kindred.Server.Galleries;
+using Kindred.Server.Observability;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Kindred.Server.Indexing;
+
+/// <summary>Index runs, one at a time: starts them, stops them, and says how they stand. Safe to use from several threads.</summary>
+internal sealed partial class IndexRuns(
+    Library library, LiveGallery gallery, ServerMetrics metrics, TimeProvider time, ILogger<IndexRuns> logger) : BackgroundService
+{
+    private static readonly TimeSpan EventInterval = TimeSpan.FromMilliseconds(200);
+
+    private readonly Channel<IndexRun> _waiting = Channel.CreateUnbounded<IndexRun>();
+    private readonly Lock _gate = new();
+    private IndexRun? _run;
+
+    /// <summary>How the run under way stands, or the last one.</summary>
+    public IndexRunDocument Current => (_run?.Document(time)) ?? IndexRun.None;
+
+    /// <summary>Starts a run.</summary>
+    /// <returns>False where one is under way already.</returns>
+    public bool TryStart(IReadOnlyList<string> folders)
+    {
+        lock (_gate)
+        {
+            if (_run is { IsRunning: true })
+                return false;
+            _run = new IndexRun(folders, time.GetTimestamp(), time.GetUtcNow());
+            return _waiting.Writer.TryWrite(_run);
+        }
+    }
+
+    /// <summary>Stops the run that is under way.</summary>
+    /// <returns>False where none is.</returns>
+    public bool TryStop()
+    {
+        lock (_gate)
+            return _run is { IsRunning: true } run && run.Stop();
+    }
+
+    /// <summary>How the run stands, now and from time to time until it has ended; only once where none is under way.</summary>
+    public async IAsyncEnumerable<IndexRunDocument> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var current = Current;
+            yield return current;
+            if (current.State != IndexState.Running)
+                yield break;
+            await Task.Delay(EventInterval, time, cancellationToken);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var run in _waiting.Reader.ReadAllAsync(stoppingToken))
+        {
+            using var stop = stoppingToken.Register(() => run.Stop());
+            await RunAsync(run);
+            var ended = run.Document(time);
+            Ended(logger, ended.State, ended.Report?.Indexed ?? 0, ended.Report?.Failures ?? 0, ended.Seconds, ended.Error);
+        }
+    }
+
+    private async Task RunAsync(IndexRun run)
+    {
+        foreach (var folder in run.Folders)
+        {
+            if (run.Stopping.IsCancellationRequested)
+                break;
+            try
+            {
+                var report = await library.IndexAsync(folder, progress: run, cancellationToken: run.Stopping);
+                metrics.AddIndexed(report.Indexed + report.Failures.Count);
+                run.Add(report);
+            }
+            catch (OperationCanceledException) when (run.Stopping.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (KindredException exception)
+            {
+                run.Fail(exception.Message);
+            }
+            catch (Exception exception)
+            {
+                // A fault of ours ends this run, not the server: what was there before is served on.
+                Crashed(logger, exception);
+                run.Fail("An unexpected fault; the server's log has more.");
+            }
+        }
+
+        try
+        {
+            run.Finish();
+            await gallery.RefreshAsync(CancellationToken.None);
+        }
+        catch (KindredException exception)
+        {
+            run.Fail(exception.Message);
+        }
+
+        run.End(time.GetTimestamp());
+    }
+
+    [LoggerMessage(LogLevel.Information, "Index run {State}: {Indexed} indexed, {Failures} failed, in {Seconds} s {Error}")]
+    private static partial void Ended(ILogger logger, IndexState state, int indexed, int failures, double seconds, string? error);
+
+    [LoggerMessage(LogLevel.Error, "An index run ended with a fault")]
+    private static partial void Crashed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,87 @@
+using Kindred.Libraries;
+using Kindred.Server.Galleries;
+using Kindred.Server.Hosting;
+using Kindred.Server.Observability;
+using Kindred.Server.Resources;
+using Kindred.Server.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Kindred.Server;
+
+/// <summary>Serves a library: the page at <c>/</c>, the API under <c>/api</c>, its reference at <c>/scalar</c>, and what watches over a server.</summary>
+public static class KindredServer
+{
+    /// <summary>Serves until told to stop. Requests and an index run under way come to a clean end first.</summary>
+    /// <param name="library">The library. The caller disposes it afterwards.</param>
+    /// <param name="options">How.</param>
+    /// <param name="started">Told the addresses once the server answers; a port 0 has become a real one.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="KindredException">The options are unsafe, an address cannot be had, or the library cannot be read.</exception>
+    public static async Task RunAsync(
+        Library library, ServerOptions options, Action<IReadOnlyList<string>>? started = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(library);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check();
+        await using var app = Build(library, options);
+        await app.Services.GetRequiredService<LiveGallery>().RefreshAsync(cancellationToken);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            throw new KindredException($"The address cannot be had: {exception.Message.TrimEnd('.')}. Choose another with --urls.", exception);
+        }
+
+        started?.Invoke([.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses]);
+        await app.WaitForShutdownAsync(cancellationToken);
+    }
+
+    private static WebApplication Build(Library library, ServerOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Kindred" });
+        builder.AddHosting(options);
+        builder.AddLogging(options);
+        builder.Services.AddApi();
+        builder.Services.AddObservability();
+        builder.Services.AddSecurity(options);
+        builder.Services.AddLibrary(library, options);
+
+        var app = builder.Build();
+        app.UseSecurityHeaders();
+        if (options.LogRequests)
+            app.UseMiddleware<RequestLog>();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseHostFiltering();
+        app.UseRateLimiter();
+        app.UsePage();
+        app.UseRouting();
+        app.UseAccessControl();
+
+        app.MapHealth();
+        app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(Guarded.Instance);
+        app.MapReference();
+        var api = app.MapGroup("/api").WithMetadata(Guarded.Instance).AddEndpointFilter(GalleryHeader.AddAsync);
+        api.MapSession();
+        api.MapImages();
+        api.MapThumbnails();
+        api.MapSimilar();
+        api.MapSearch(options);
+        api.MapRecommendations();
+        api.MapUsers();
+        api.MapDuplicates();
+        api.MapGalleryMap();
+        api.MapIndex();
+        api.MapStatus();
+        return app;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Kindred.Libraries;
+using Kindred.Server.Documents;
+using Kindred.Server.Indexing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Kindred.Server.Resources;
+
+/// <summary>Bringing the library up to date with its folders, and how that goes.</summary>
+internal static class IndexRoutes
+{
+    public static void MapIndex(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/index", StartAsync).WithSummary("Starts to bring the library up to date with its folders.");
+        api.MapGet("/index", (IndexRuns runs) => TypedResults.Ok(runs.Current)).WithSummary("How the last index run stands.");
+        api.MapDelete("/index", Stop).WithSummary("Stops the index run; what was done is kept.");
+        api.MapGet("/index/events", Follow).WithSummary("Follows the index run: events named progress while it is under way, then one named done.")
+            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
+    }
+
+    private static async Task<Results<Accepted<IndexRunDocument>, ProblemHttpResult>> StartAsync(
+        Library library, IndexRuns runs, CancellationToken cancellationToken, IndexRequest? request = null)
+    {
+        // Only folders that the library has already: whoever can ask for this must not get at the rest of the disk.
+        var folders = await library.ReadFoldersAsync(cancellationToken);
+        if (request?.Folder is { } folder)
+        {
+            if (!folders.Contains(folder, StringComparer.Ordinal))
+                return Problems.BadRequest("The library has no such folder; its folders are in /api/status, and new ones come with: kindred index FOLDER");
+            folders = [folder];
+        }
+
+        if (folders.Count == 0)
+            return Problems.Conflict("The library has no folder yet; give it one with: kindred index FOLDER");
+        return runs.TryStart(folders)
+            ? TypedResults.Accepted("/api/index", runs.Current)
+            : Problems.Conflict("The library is being indexed already; follow it at /api/index/events.");
+    }
+
+    private static Results<Accepted<IndexRunDocument>, ProblemHttpResult> Stop(IndexRuns runs) => runs.TryStop()
+        ? TypedResults.Accepted("/api/index", runs.Current)
+        : Problems.Conflict("The library is not being indexed.");
+
+    private static ServerSentEventsResult<IndexRunDocument> Follow(IndexRuns runs, CancellationToken cancellationToken) =>
+        TypedResults.ServerSentEvents(EventsAsync(runs, cancellationToken));
+
+    private static async IAsyncEnumerable<SseItem<IndexRunDocument>> EventsAsync(
+        IndexRuns runs, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var run in runs.FollowAsync(cancellationToken))
+            yield return new SseItem<IndexRunDocument>(run, run.State == IndexState.Running ? "progress" : "done");
+    }
+}

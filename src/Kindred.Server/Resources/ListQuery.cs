@@ -1,0 +1,26 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Kindred.Recommendations;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Kindred.Server.Resources;
+
+/// <summary>What kind of list a user is to get.</summary>
+internal sealed record ListQuery(
+    [property: FromQuery, Range(1, Limits.Page), Description("Length of the list.")] int K = 10,
+    [property: FromQuery, Range(0.0, 1.0), Description("How much variety counts against relevance.")] double Diversity = 0,
+    [property: FromQuery, Description("How likes become a list: tastes, best or average.")] Strategy Strategy = Strategy.Tastes,
+    [property: FromQuery, Description("Only pictures with one of these labels.")] string[]? Label = null)
+{
+    /// <summary>What is wrong with it; <see langword="null"/> where nothing is.</summary>
+    public string? Fault() => this switch
+    {
+        { K: < 1 or > Limits.Page } => $"k is from 1 to {Limits.Page}, not {K}.",
+        { Diversity: not (>= 0 and <= 1) } => $"diversity is from 0 to 1, not {Diversity}.",
+        _ when !Enum.IsDefined(Strategy) => "strategy is tastes, best or average.",
+        _ => null,
+    };
+
+    public RecommendationOptions ToOptions() =>
+        new() { Count = K, Diversity = Diversity, Strategy = Strategy, Labels = Label ?? [] };
+}

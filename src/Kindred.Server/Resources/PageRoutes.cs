@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Net.Http.Headers;
+
+namespace Kindred.Server.Resources;
+
+/// <summary>The page: files that travel inside this assembly. They show nothing of the library by themselves.</summary>
+internal static class PageRoutes
+{
+    public static void UsePage(this IApplicationBuilder app) => app.UseFileServer(new FileServerOptions
+    {
+        FileProvider = new ManifestEmbeddedFileProvider(typeof(PageRoutes).Assembly, "wwwroot"),
+        StaticFileOptions =
+        {
+            // Another version of Kindred may be at this address tomorrow.
+            OnPrepareResponse = context => context.Context.Response.Headers[HeaderNames.CacheControl] = "no-cache",
+        },
+    });
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Kindred.Server.Resources;
+
+/// <summary>What can be wrong with a request, as problem details (RFC 9457).</summary>
+internal static class Problems
+{
+    public static ProblemHttpResult NoSuchImage(long id) => TypedResults.Problem(
+        $"The gallery has no picture {id}.", statusCode: StatusCodes.Status404NotFound);
+
+    public static ProblemHttpResult Gone(long id) => TypedResults.Problem(
+        $"The file of picture {id} is gone or has changed; index its folder again.", statusCode: StatusCodes.Status410Gone);
+
+    public static ProblemHttpResult BadRequest(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status400BadRequest);
+
+    public static ProblemHttpResult NotFound(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status404NotFound);
+
+    public static ProblemHttpResult Conflict(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict);
+}

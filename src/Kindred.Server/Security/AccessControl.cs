@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Kindred.Server.Security;
+
+/// <summary>
+/// Decides who gets to a guarded route. With an API key, whoever shows it or has signed in with it; without one, whoever can reach the
+/// address. Whatever can change something must also not come from another site's page, except with the key, which no such page knows.
+/// </summary>
+internal static class AccessControl
+{
+    public static void UseAccessControl(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        var request = context.Request;
+        if (context.GetEndpoint()?.Metadata is not { } metadata || metadata.GetMetadata<Guarded>() is null)
+            return next(context);
+
+        var key = (ApiKey)context.RequestServices.GetService(typeof(ApiKey))!; // Registered in KindredServer.
+        var sessions = (Sessions)context.RequestServices.GetService(typeof(Sessions))!; // So is this.
+        if (key.IsIn(request))
+            return next(context);
+        if (key.IsRequired && metadata.GetMetadata<OpenToAll>() is null)
+        {
+            if (ApiKey.IsShownBy(request))
+                return RefuseAsync(context, StatusCodes.Status401Unauthorized, "That is not the API key.");
+            if (!sessions.Has(request))
+                return RefuseAsync(context, StatusCodes.Status401Unauthorized, "This needs the API key: send it as X-Api-Key, or sign in on the page.");
+        }
+
+        return IsSafe(request.Method) || SameOrigin.Allows(request)
+            ? next(context)
+            : RefuseAsync(context, StatusCodes.Status403Forbidden, "Another site's page may not do this; use Kindred's own page, or a program with the API key.");
+    });
+
+    private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+
+    private static Task RefuseAsync(HttpContext context, int status, string detail) =>
+        TypedResults.Problem(detail, statusCode: status).ExecuteAsync(context);
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
+
+namespace Kindred.Server.Security;
+
+/// <summary>
+/// How much one client, by its address, may ask for. A token bucket: a page full of thumbnails at once is fine, going on like that is not.
+/// </summary>
+internal static class RateLimits
+{
+    private const int LocalPerSecond = 1000;
+    private const int RemotePerSecond = 100;
+
+    /// <summary>Seconds of the long run that may be used up at once.</summary>
+    private const int BurstSeconds = 20;
+
+    public static void AddRateLimits(this IServiceCollection services, ServerOptions options)
+    {
+        var perSecond = options.RateLimit ?? (options.IsLocal ? LocalPerSecond : RemotePerSecond);
+        services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => perSecond == 0
+                ? RateLimitPartition.GetNoLimiter("")
+                : RateLimitPartition.GetTokenBucketLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new TokenBucketRateLimiterOptions
+                {
+                    TokenLimit = BurstSeconds * perSecond,
+                    TokensPerPeriod = perSecond,
+                    ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                    QueueLimit = 0,
+                }));
+            limiter.OnRejected = async (rejected, cancellationToken) =>
+            {
+                var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
+                rejected.HttpContext.Response.Headers[HeaderNames.RetryAfter] =
+                    Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+                await TypedResults.Problem(
+                    $"More than {perSecond} requests a second; slow down.", statusCode: StatusCodes.Status429TooManyRequests).ExecuteAsync(rejected.HttpContext);
+            };
+        });
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Net.Http.Headers;
+
+namespace Kindred.Server.Security;
+
+/// <summary>What browsers are told not to do with an answer.</summary>
+internal static class SecurityHeaders
+{
+    /// <summary>For a picture's own file: should it turn out to be something else, that may do nothing.</summary>
+    public const string NothingButThePicture = "default-src 'none'; sandbox; frame-ancestors 'none'";
+
+    private const string OwnFilesOnly =
+        "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        var headers = context.Response.Headers;
+        headers[HeaderNames.ContentSecurityPolicy] = OwnFilesOnly;
+        headers[HeaderNames.XContentTypeOptions] = "nosniff";
+        headers[HeaderNames.XFrameOptions] = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+        return next(context);
+    });
+}
