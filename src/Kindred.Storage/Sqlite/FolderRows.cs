@@ -30,12 +30,27 @@ internal static class FolderRows
         return folders;
     }
 
+    /// <summary>Takes images without an embedding out of a folder.</summary>
+    /// <returns>How many there were.</returns>
+    public static Task<int> RemoveWaitingAsync(SqliteConnection connection, long folder, CancellationToken cancellationToken) => connection.ExecuteAsync(
+        "DELETE FROM images WHERE folder = $id AND content NOT IN (SELECT content FROM embeddings)", cancellationToken, ("$id", folder));
+
+    /// <summary>Removes a folder with its images and failures.</summary>
+    /// <returns>How many images it had.</returns>
+    public static async Task<int> RemoveAsync(SqliteConnection connection, long folder, CancellationToken cancellationToken)
+    {
+        var removed = await connection.ExecuteAsync("DELETE FROM images WHERE folder = $id", cancellationToken, ("$id", folder));
+        await connection.ExecuteAsync("DELETE FROM failures WHERE folder = $id; DELETE FROM folders WHERE id = $id", cancellationToken, ("$id", folder));
+        return removed;
+    }
+
     /// <summary>Adds a folder, and makes those of the known ones that lie inside it part of it.</summary>
-    public static async Task AddAsync(
+    /// <returns>Whether it was not there before.</returns>
+    public static async Task<bool> AddAsync(
         SqliteConnection connection, FolderPaths paths, string folder, IReadOnlyDictionary<string, long> known,
         CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync(
+        var added = await connection.ExecuteAsync(
             "INSERT OR IGNORE INTO folders (path) VALUES ($path)", cancellationToken, ("$path", paths.Store(folder)));
         foreach (var (inner, id) in known.Where(other => other.Key.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
         {
@@ -49,5 +64,7 @@ internal static class FolderRows
 
             await connection.ExecuteAsync("DELETE FROM folders WHERE id = $inner", cancellationToken, ("$inner", id));
         }
+
+        return added > 0;
     }
 }

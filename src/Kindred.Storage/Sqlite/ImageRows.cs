@@ -16,6 +16,16 @@ internal static class ImageRows
         ORDER BY images.path, folders.path
         """;
 
+    public static async Task<IReadOnlyList<Image>> ReadAllAsync(SqliteConnection connection, FolderPaths paths, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(Select());
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        var images = new List<Image>();
+        while (await row.ReadAsync(cancellationToken))
+            images.Add(Read(row, paths));
+        return images;
+    }
+
     public static Image Read(SqliteDataReader row, FolderPaths paths) => new(
         new ImageId(row.GetInt64(0)), paths.Load(row.GetString(1)), row.GetString(2), ReadContent(row, 3), row.GetInt64(4),
         new DateTime(row.GetInt64(5), DateTimeKind.Utc), row.GetInt32(6), row.GetInt32(7));

@@ -3,7 +3,7 @@ namespace Kindred.Storage.Sqlite;
 /// <summary>The tables of a library file. <see cref="Version"/> goes up with every change of them.</summary>
 internal static class Schema
 {
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>
     /// Embeddings belong to contents (SHA-256), images to names: renamed and copied files share what was computed once.
@@ -46,7 +46,7 @@ internal static class Schema
             bytes INTEGER NOT NULL,
             modified INTEGER NOT NULL,
             PRIMARY KEY (folder, path)) WITHOUT ROWID;
-        """ + Spaces + Interactions + CopiesAndCalibrations;
+        """ + Spaces + Interactions + CopiesAndCalibrations + Revisions + EvaluationsAndMaps;
 
     /// <summary>The fitted space. It can always be fitted anew, so changing it needs no more than another table.</summary>
     private const string Spaces = """
@@ -95,6 +95,34 @@ internal static class Schema
             scores BLOB NOT NULL);
         """;
 
+    /// <summary>Counts the changes of what a gallery shows.</summary>
+    private const string Revisions = """
+        CREATE TABLE revisions (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            revision INTEGER NOT NULL);
+        INSERT INTO revisions VALUES (1, 0);
+        """;
+
+    /// <summary>How good the recommendations were found to be last, with ids in the order of the figures; and the gallery laid out in the plane.</summary>
+    private const string EvaluationsAndMaps = """
+        CREATE TABLE evaluations (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            time INTEGER NOT NULL,
+            seed INTEGER NOT NULL,
+            images INTEGER NOT NULL,
+            space TEXT NOT NULL,
+            space_version INTEGER NOT NULL,
+            basis TEXT NOT NULL);
+        CREATE TABLE figures (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            figure REAL NOT NULL);
+        CREATE TABLE maps (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            fitted_to TEXT NOT NULL,
+            positions BLOB NOT NULL);
+        """;
+
     /// <summary>What brings a file from each version to the next; the first is from version 1.</summary>
     private static readonly string[] Steps =
     [
@@ -104,6 +132,9 @@ internal static class Schema
         // Version 2 knew no users, nor what they teach a space.
         "ALTER TABLE embeddings ADD COLUMN fingerprint BLOB; ALTER TABLE embeddings ADD COLUMN compared INTEGER NOT NULL DEFAULT 0; "
             + "DROP TABLE spaces; " + Spaces + Interactions + CopiesAndCalibrations,
+
+        // Version 3 kept no count of its changes, no evaluation and no map.
+        Revisions + EvaluationsAndMaps,
     ];
 
     /// <summary>Statements that bring a file of an older version to this one, keeping what users made.</summary>

@@ -23,6 +23,11 @@ internal static class SettingsRows
         return new LibrarySettings(stamp, Enum.Parse<SpaceKind>(row.GetString(7)));
     }
 
+    /// <summary>Drops everything that was made by the model of the settings.</summary>
+    public static Task DropDependentAsync(SqliteConnection connection, CancellationToken cancellationToken) => connection.ExecuteAsync(
+        "DELETE FROM embeddings; DELETE FROM copies; DELETE FROM failures; DELETE FROM spaces; DELETE FROM calibrations; "
+        + "DELETE FROM evaluations; DELETE FROM figures; DELETE FROM maps", cancellationToken);
+
     public static Task WriteAsync(SqliteConnection connection, LibrarySettings settings, CancellationToken cancellationToken)
     {
         var stamp = settings.Stamp;

@@ -25,7 +25,8 @@ internal static class SpaceRows
         return new FittedSpace(space, row.GetString(3), gain);
     }
 
-    public static async Task WriteAsync(SqliteConnection connection, FittedSpace fitted, CancellationToken cancellationToken)
+    /// <summary>Replaces the space; <see langword="false"/> where it no longer fits the library.</summary>
+    public static async Task<bool> WriteAsync(SqliteConnection connection, FittedSpace fitted, CancellationToken cancellationToken)
     {
         var (space, fittedTo, gain) = fitted;
         var axes = new float[space.AxisCount * space.InputDimensions];
@@ -36,7 +37,7 @@ internal static class SpaceRows
         await using (var current = connection.Command("SELECT dimensions FROM settings"))
         {
             if (await current.ExecuteScalarAsync(cancellationToken) is long dimensions && dimensions != space.InputDimensions)
-                return;
+                return false;
         }
 
         await connection.ExecuteAsync("DELETE FROM spaces", cancellationToken);
@@ -47,5 +48,6 @@ internal static class SpaceRows
             ("$visual", gain?.Visual ?? (object)DBNull.Value), ("$learned", gain?.Learned ?? (object)DBNull.Value),
             ("$gainAxes", gain?.Axes ?? (object)DBNull.Value), ("$shrinkage", gain?.Shrinkage ?? (object)DBNull.Value),
             ("$labels", gain?.Labels ?? (object)DBNull.Value), ("$tastes", gain?.Tastes ?? (object)DBNull.Value));
+        return true;
     }
 }

@@ -66,6 +66,10 @@ public sealed class SqliteLibraryStore : ILibraryStore
     public IDisposable LockForIndexing() => LibraryLock.Take(Location);
 
     /// <inheritdoc/>
+    public Task<long> ReadRevisionAsync(CancellationToken cancellationToken = default) =>
+        _file.ReadAsync(connection => RevisionRows.ReadAsync(connection, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<LibrarySettings?> ReadSettingsAsync(CancellationToken cancellationToken = default) =>
         _file.ReadAsync(connection => SettingsRows.ReadAsync(connection, cancellationToken), cancellationToken);
 
@@ -77,10 +81,10 @@ public sealed class SqliteLibraryStore : ILibraryStore
         if (before == settings)
             return;
 
-        await _file.WriteAsync(async connection =>
+        await ChangeAsync(async connection =>
         {
             if (before is not null && before.Stamp != settings.Stamp)
-                await connection.ExecuteAsync("DELETE FROM embeddings; DELETE FROM copies; DELETE FROM failures; DELETE FROM spaces; DELETE FROM calibrations", cancellationToken);
+                await SettingsRows.DropDependentAsync(connection, cancellationToken);
             await SettingsRows.WriteAsync(connection, settings, cancellationToken);
         }, cancellationToken);
     }
@@ -93,7 +97,8 @@ public sealed class SqliteLibraryStore : ILibraryStore
     public async Task AddFolderAsync(string folder, CancellationToken cancellationToken = default)
     {
         var folders = await ReadFolderIdsAsync(cancellationToken);
-        await _file.WriteAsync(connection => FolderRows.AddAsync(connection, _paths, folder, folders, cancellationToken), cancellationToken);
+        await ChangeAsync(
+            connection => FolderRows.AddAsync(connection, _paths, folder, folders, cancellationToken), isNew => isNew, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -106,10 +111,7 @@ public sealed class SqliteLibraryStore : ILibraryStore
         if (!(await ReadFolderIdsAsync(cancellationToken)).TryGetValue(folder, out var id))
             return;
 
-        await _file.WriteAsync(
-            connection => connection.ExecuteAsync(
-                "DELETE FROM images WHERE folder = $id AND content NOT IN (SELECT content FROM embeddings)", cancellationToken, ("$id", id)),
-            cancellationToken);
+        await ChangeAsync(connection => FolderRows.RemoveWaitingAsync(connection, id, cancellationToken), removed => removed > 0, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -118,45 +120,16 @@ public sealed class SqliteLibraryStore : ILibraryStore
         if (!(await ReadFolderIdsAsync(cancellationToken)).TryGetValue(folder, out var id))
             return 0;
 
-        return await _file.WriteAsync(async connection =>
-        {
-            var removed = await connection.ExecuteAsync("DELETE FROM images WHERE folder = $id", cancellationToken, ("$id", id));
-            await connection.ExecuteAsync(
-                "DELETE FROM failures WHERE folder = $id; DELETE FROM folders WHERE id = $id", cancellationToken, ("$id", id));
-            return removed;
-        }, cancellationToken);
+        return await ChangeAsync(connection => FolderRows.RemoveAsync(connection, id, cancellationToken), _ => true, cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Image>> ReadImagesAsync(CancellationToken cancellationToken = default) =>
-        _file.ReadAsync(async connection =>
-        {
-            await using var command = connection.Command(ImageRows.Select());
-            await using var row = await command.ExecuteReaderAsync(cancellationToken);
-            var images = new List<Image>();
-            while (await row.ReadAsync(cancellationToken))
-                images.Add(ImageRows.Read(row, _paths));
-            return (IReadOnlyList<Image>)images;
-        }, cancellationToken);
+        _file.ReadAsync(connection => ImageRows.ReadAllAsync(connection, _paths, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ImageFailure>> ReadFailuresAsync(CancellationToken cancellationToken = default) =>
-        _file.ReadAsync(async connection =>
-        {
-            await using var command = connection.Command("""
-                SELECT folders.path, failures.path, reason, bytes, modified FROM failures JOIN folders ON folders.id = failures.folder
-                ORDER BY failures.path, folders.path
-                """);
-            await using var row = await command.ExecuteReaderAsync(cancellationToken);
-            var failures = new List<ImageFailure>();
-            while (await row.ReadAsync(cancellationToken))
-            {
-                failures.Add(new ImageFailure(
-                    _paths.Load(row.GetString(0)), row.GetString(1), row.GetString(2), row.GetInt64(3), new DateTime(row.GetInt64(4), DateTimeKind.Utc)));
-            }
-
-            return (IReadOnlyList<ImageFailure>)failures;
-        }, cancellationToken);
+        _file.ReadAsync(connection => FailureRows.ReadAsync(connection, _paths, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<HashSet<ContentHash>> ReadContentsAsync(CancellationToken cancellationToken = default) =>
@@ -210,7 +183,9 @@ public sealed class SqliteLibraryStore : ILibraryStore
     {
         ArgumentNullException.ThrowIfNull(pairs);
         ArgumentNullException.ThrowIfNull(compared);
-        return _file.WriteAsync(connection => CopyRows.WriteAsync(connection, pairs, compared, cancellationToken), cancellationToken);
+        return pairs.Count + compared.Count == 0
+            ? Task.CompletedTask
+            : ChangeAsync(connection => CopyRows.WriteAsync(connection, pairs, compared, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -229,7 +204,7 @@ public sealed class SqliteLibraryStore : ILibraryStore
             return;
 
         var folders = await ReadFolderIdsAsync(cancellationToken);
-        await _file.WriteAsync(async connection =>
+        await ChangeAsync(async connection =>
         {
             using var writer = new ChangeWriter(connection, folders);
             await writer.WriteAsync(changes, cancellationToken);
@@ -238,7 +213,8 @@ public sealed class SqliteLibraryStore : ILibraryStore
 
     /// <inheritdoc/>
     public Task<int> PruneAsync(CancellationToken cancellationToken = default) =>
-        _file.WriteAsync(connection => EmbeddingRows.PruneAsync(connection, cancellationToken), cancellationToken);
+        // What is dropped shows nowhere, but may have connected near-copies that do.
+        ChangeAsync(connection => EmbeddingRows.PruneAsync(connection, cancellationToken), pruned => pruned > 0, cancellationToken);
 
     /// <inheritdoc/>
     public Task<FittedSpace?> ReadSpaceAsync(CancellationToken cancellationToken = default) =>
@@ -248,7 +224,7 @@ public sealed class SqliteLibraryStore : ILibraryStore
     public Task WriteSpaceAsync(FittedSpace space, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(space);
-        return _file.WriteAsync(connection => SpaceRows.WriteAsync(connection, space, cancellationToken), cancellationToken);
+        return ChangeAsync(connection => SpaceRows.WriteAsync(connection, space, cancellationToken), isWritten => isWritten, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -288,6 +264,27 @@ public sealed class SqliteLibraryStore : ILibraryStore
         _file.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Writes what a gallery shows, in a transaction that the revision goes up with.</summary>
+    private async Task ChangeAsync(Func<SqliteConnection, Task> change, CancellationToken cancellationToken) =>
+        await ChangeAsync(async connection =>
+        {
+            await change(connection);
+            return true;
+        }, _ => true, cancellationToken);
+
+    /// <inheritdoc cref="ChangeAsync(Func{SqliteConnection, Task}, CancellationToken)"/>
+    /// <param name="change">Writes.</param>
+    /// <param name="hasChanged">Whether a result of it means that there was anything to change.</param>
+    /// <param name="cancellationToken">Stops; then nothing is written.</param>
+    private Task<T> ChangeAsync<T>(Func<SqliteConnection, Task<T>> change, Func<T, bool> hasChanged, CancellationToken cancellationToken) =>
+        _file.WriteAsync(async connection =>
+        {
+            var result = await change(connection);
+            if (hasChanged(result))
+                await RevisionRows.AdvanceAsync(connection, cancellationToken);
+            return result;
+        }, cancellationToken);
 
     private Task<Dictionary<string, long>> ReadFolderIdsAsync(CancellationToken cancellationToken) =>
         _file.ReadAsync(connection => FolderRows.ReadIdsAsync(connection, _paths, cancellationToken), cancellationToken);

@@ -50,12 +50,20 @@ public sealed class Gallery : IDisposable
     /// <summary>A number for each image, in the order of <see cref="Images"/>, that its identical and near-copies share.</summary>
     public IReadOnlyList<int> CopyGroups => Copies.ByPosition;
 
+    /// <summary>
+    /// The library's revision that this gallery shows: the library has changed since when <see cref="Library.ReadRevisionAsync"/> gives another number.
+    /// </summary>
+    public long Revision { get; internal set; }
+
     /// <summary>How near images of this gallery are to each other.</summary>
     public NeighborScores NeighborScores
     {
         get => _neighborScores ??= NeighborScores.Measure(_index, CopyGroups);
         internal set => _neighborScores = value;
     }
+
+    /// <summary>What taught the space: see <see cref="FittedSpace.FittedTo"/>.</summary>
+    internal string FittedTo { get; set; } = "";
 
     /// <summary>Which images show the same photograph.</summary>
     internal CopyGroups Copies { get; }

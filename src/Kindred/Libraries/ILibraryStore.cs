@@ -24,6 +24,12 @@ public interface ILibraryStore : IAsyncDisposable
     /// <exception cref="KindredException">The library is being indexed already.</exception>
     IDisposable LockForIndexing();
 
+    /// <summary>
+    /// A number that goes up, in the same transaction, with every change of what a gallery shows: images, folders, settings, the space, near-copies. What is
+    /// chosen or measured leaves it alone. Takes the same time for a library of any size.
+    /// </summary>
+    Task<long> ReadRevisionAsync(CancellationToken cancellationToken = default);
+
     /// <summary>What the library was made with; <see langword="null"/> for a new one.</summary>
     Task<LibrarySettings?> ReadSettingsAsync(CancellationToken cancellationToken = default);
 

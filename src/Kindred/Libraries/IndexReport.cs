@@ -28,4 +28,26 @@ public sealed record IndexReport
 
     /// <summary>Whether it was stopped before the end. What was done is kept; the next run continues.</summary>
     public required bool Interrupted { get; init; }
+
+    /// <summary>This and what indexing another folder did.</summary>
+    internal IndexReport Plus(IndexReport other) => this with
+    {
+        Indexed = Indexed + other.Indexed,
+        Unchanged = Unchanged + other.Unchanged,
+        Removed = Removed + other.Removed,
+        Renamed = Renamed + other.Renamed,
+        Failures = [.. Failures, .. other.Failures],
+        Elapsed = Elapsed + other.Elapsed,
+        Interrupted = Interrupted || other.Interrupted,
+    };
+
+    /// <summary>This and a folder whose pictures wait for the new model, and that is not there to be read.</summary>
+    internal IndexReport PlusUnreachable(string folder) => this with
+    {
+        Failures =
+        [
+            .. Failures,
+            new ImageFailure(folder, folder, "the folder is not there; its pictures wait until it is indexed again", 0, DateTime.MinValue),
+        ],
+    };
 }

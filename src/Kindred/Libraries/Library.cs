@@ -73,9 +73,7 @@ public sealed class Library : IAsyncDisposable
         {
             if (report.Interrupted)
                 break;
-            report = Add(report, Directory.Exists(other)
-                ? await indexing.RunAsync(other, "", cancellationToken)
-                : Unreachable(report, other));
+            report = Directory.Exists(other) ? report.Plus(await indexing.RunAsync(other, "", cancellationToken)) : report.PlusUnreachable(other);
         }
 
         // An interrupted run stops at once; whoever opens the gallery next fits the space if it is due.
@@ -102,18 +100,30 @@ public sealed class Library : IAsyncDisposable
     /// <returns>The gallery, or <see langword="null"/> where the library has no pictures.</returns>
     public async Task<Gallery?> FindGalleryAsync(CancellationToken cancellationToken = default)
     {
-        var settings = await _store.ReadSettingsAsync(cancellationToken);
-        var gallery = settings is null ? null : await GalleryReader.ReadAsync(
-            _store, settings.Stamp, (await _spaces.CurrentAsync(settings, refit: false, cancellationToken)).Space,
-            await _copies.CurrentAsync(settings.Stamp, cancellationToken), cancellationToken);
+        var gallery = await new GalleryOpening(_store, _spaces, _copies).OpenAsync(cancellationToken);
         if (gallery is { Images.Count: > 0 })
-        {
-            gallery.NeighborScores = await new Calibrating(_store).CurrentAsync(gallery, cancellationToken);
             return gallery;
-        }
 
         gallery?.Dispose();
         return null;
+    }
+
+    /// <summary>
+    /// A number that goes up whenever what a gallery shows has changed, also by another process. Cheap to ask: a gallery with another
+    /// <see cref="Gallery.Revision"/> is stale.
+    /// </summary>
+    public Task<long> ReadRevisionAsync(CancellationToken cancellationToken = default) => _store.ReadRevisionAsync(cancellationToken);
+
+    /// <summary>
+    /// Whether users have chosen so much since a gallery was opened that opening it anew would fit its space anew. Cheap to ask, after a like for
+    /// instance. Changes of the images show in the revision instead.
+    /// </summary>
+    /// <param name="gallery">The gallery of this library.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    public async Task<bool> IsFitDueAsync(Gallery gallery, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(gallery);
+        return await _store.ReadSettingsAsync(cancellationToken) is { } settings && await _spaces.IsDueAsync(settings, gallery, cancellationToken);
     }
 
     /// <summary>Reads what the images are called; cheaper than opening the gallery. A library without pictures has no names.</summary>
@@ -216,29 +226,7 @@ public sealed class Library : IAsyncDisposable
     }
 
     /// <summary>Reads what there is to say about the library.</summary>
-    public async Task<LibraryStatus> ReadStatusAsync(CancellationToken cancellationToken = default)
-    {
-        var settings = await _store.ReadSettingsAsync(cancellationToken);
-        var images = await _store.ReadImagesAsync(cancellationToken);
-        using var fitted = settings?.Space == SpaceKind.None ? null : await _store.ReadSpaceAsync(cancellationToken);
-        var space = fitted?.Space;
-        return new LibraryStatus
-        {
-            Location = _store.Location,
-            Size = _store.Size,
-            Folders = await _store.ReadFoldersAsync(cancellationToken),
-            Images = images.Count,
-            Labels = [.. images.Where(image => image.Label is not null).CountBy(image => image.Label!).OrderBy(pair => pair.Key, StringComparer.Ordinal)],
-            Stamp = settings?.Stamp,
-            Space = space?.Kind ?? SpaceKind.None,
-            WantedSpace = settings?.Space ?? SpaceKind.None,
-            SpaceGain = fitted?.Gain,
-            SpaceVersion = space?.Version ?? 0,
-            SpaceFittedOn = space?.FittedOn ?? 0,
-            SpaceDimensions = space?.Dimensions ?? settings?.Stamp.Dimensions ?? 0,
-            Failures = await _store.ReadFailuresAsync(cancellationToken),
-        };
-    }
+    public Task<LibraryStatus> ReadStatusAsync(CancellationToken cancellationToken = default) => new StatusReader(_store).ReadAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -250,28 +238,6 @@ public sealed class Library : IAsyncDisposable
 
     private static bool IsInside(string folder, string path) =>
         path == folder || path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-
-    /// <summary>A folder whose pictures wait for the new model, and that is not there to be read.</summary>
-    private static IndexReport Unreachable(IndexReport report, string folder) => report with
-    {
-        Indexed = 0,
-        Unchanged = 0,
-        Removed = 0,
-        Renamed = 0,
-        Elapsed = TimeSpan.Zero,
-        Failures = [new ImageFailure(folder, folder, "the folder is not there; its pictures wait until it is indexed again", 0, DateTime.MinValue)],
-    };
-
-    private static IndexReport Add(IndexReport first, IndexReport second) => first with
-    {
-        Indexed = first.Indexed + second.Indexed,
-        Unchanged = first.Unchanged + second.Unchanged,
-        Removed = first.Removed + second.Removed,
-        Renamed = first.Renamed + second.Renamed,
-        Failures = [.. first.Failures, .. second.Failures],
-        Elapsed = first.Elapsed + second.Elapsed,
-        Interrupted = first.Interrupted || second.Interrupted,
-    };
 
     /// <summary>Takes a folder that is gone out of the library, if that was asked for; a drive that is not mounted looks the same.</summary>
     private async Task<IndexReport> RemoveMissingAsync(string folder, string root, IndexOptions options, CancellationToken cancellationToken)

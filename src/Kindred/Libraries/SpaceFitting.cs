@@ -19,8 +19,7 @@ internal sealed class SpaceFitting(ILibraryStore store)
         var images = await store.ReadImagesAsync(cancellationToken);
         var teaching = settings.Space == SpaceKind.Learned ? Teaching.Gather(images, await ReadLikesAsync(cancellationToken)) : Teaching.Nothing;
         var stored = await store.ReadSpaceAsync(cancellationToken);
-        if (stored is not null && !refit && !teaching.IsDueAfter(stored.FittedTo)
-            && (teaching.HasLabels || !VisualSpace.IsOutgrown(stored.Space.FittedOn, images.Count)))
+        if (stored is not null && !refit && !IsDue(teaching, stored.FittedTo, stored.Space, images.Count))
             return stored;
 
         var version = (stored?.Space.Version ?? 0) + 1;
@@ -30,6 +29,15 @@ internal sealed class SpaceFitting(ILibraryStore store)
         if (fitted.Space.Kind != SpaceKind.None && !store.IsReadOnly)
             await store.WriteSpaceAsync(fitted, cancellationToken);
         return fitted;
+    }
+
+    /// <summary>Whether what users chose since a gallery was opened makes a fit due.</summary>
+    public async Task<bool> IsDueAsync(LibrarySettings settings, Gallery gallery, CancellationToken cancellationToken)
+    {
+        if (settings.Space != SpaceKind.Learned)
+            return false;
+        var teaching = Teaching.Gather(gallery.Images, await ReadLikesAsync(cancellationToken));
+        return IsDue(teaching, gallery.FittedTo, gallery.Space, gallery.Images.Count);
     }
 
     /// <summary>Fits the best space that a sample and what teaches it allow.</summary>
@@ -46,6 +54,9 @@ internal sealed class SpaceFitting(ILibraryStore store)
 
         return new FittedSpace(VisualSpace.Fit(sample.Embeddings, version, count), teaching.Basis, gain);
     }
+
+    private static bool IsDue(Teaching teaching, string fittedTo, EmbeddingSpace space, int count) =>
+        teaching.IsDueAfter(fittedTo) || (!teaching.HasLabels && VisualSpace.IsOutgrown(space.FittedOn, count));
 
     private async Task<List<IReadOnlyList<ContentHash>>> ReadLikesAsync(CancellationToken cancellationToken)
     {

@@ -92,6 +92,54 @@ public sealed class SpaceTeachingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task IsFitDue_IsWhatOpeningTheGalleryAgainFindsOut()
+    {
+        await FillAsync(labelled: true);
+        await LikeAsync(users: 1, likes: 3);
+        using var gallery = await _library.OpenGalleryAsync(Cancel);
+        Assert.False(await _library.IsFitDueAsync(gallery, Cancel));
+
+        await LikeAsync(users: 1, likes: 10); // Seven more: one too few.
+        Assert.False(await _library.IsFitDueAsync(gallery, Cancel));
+        using (var again = await _library.OpenGalleryAsync(Cancel))
+            Assert.Equal(gallery.Space.Version, again.Space.Version);
+
+        await LikeAsync(users: 1, likes: 11);
+        Assert.True(await _library.IsFitDueAsync(gallery, Cancel));
+        using var refitted = await _library.OpenGalleryAsync(Cancel);
+        Assert.Equal(gallery.Space.Version + 1, refitted.Space.Version);
+        Assert.False(await _library.IsFitDueAsync(refitted, Cancel));
+    }
+
+    [Fact]
+    public async Task IsFitDue_SpaceByLooks_IsNeverDueForChoices()
+    {
+        await _store.WriteSettingsAsync(new LibrarySettings(Stamp, SpaceKind.Visual), Cancel);
+        await FillAsync(labelled: true);
+        using var gallery = await _library.OpenGalleryAsync(Cancel);
+
+        await LikeAsync(users: 3, likes: 12);
+
+        Assert.False(await _library.IsFitDueAsync(gallery, Cancel));
+    }
+
+    [Fact]
+    public async Task Revision_OfAGalleryThatFittedItsSpace_IsTheLibrarys()
+    {
+        await FillAsync(labelled: true);
+        var filled = await _library.ReadRevisionAsync(Cancel);
+
+        using var gallery = await _library.OpenGalleryAsync(Cancel);
+
+        Assert.True(gallery.Revision > filled); // It fitted a space.
+        Assert.Equal(await _library.ReadRevisionAsync(Cancel), gallery.Revision);
+        await LikeAsync(users: 1, likes: 3);
+        Assert.Equal(await _library.ReadRevisionAsync(Cancel), gallery.Revision);
+        await FillAsync(labelled: true, images: Images + 1);
+        Assert.NotEqual(await _library.ReadRevisionAsync(Cancel), gallery.Revision);
+    }
+
+    [Fact]
     public async Task Visual_ChosenByName_LearnsNothing()
     {
         await _store.WriteSettingsAsync(new LibrarySettings(Stamp, SpaceKind.Visual), Cancel);

@@ -1,6 +1,7 @@
 using Kindred.Images;
 using Kindred.Interactions;
 using Kindred.Libraries;
+using Kindred.Recommendations;
 using Kindred.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -38,13 +39,40 @@ public sealed class SchemaMigrationTests : IDisposable
         INSERT INTO spaces VALUES (7, 'Visual', 5, 'abc', X'000000000000000000000000', X'0000803F0000000000000000', NULL, NULL, NULL, NULL);
         """;
 
+    private const string AddedInVersion3 = """
+        ALTER TABLE embeddings ADD COLUMN fingerprint BLOB;
+        ALTER TABLE embeddings ADD COLUMN compared INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE spaces (
+            version INTEGER PRIMARY KEY, kind TEXT NOT NULL, fitted_on INTEGER NOT NULL, fitted_to TEXT NOT NULL, mean BLOB NOT NULL,
+            axes BLOB NOT NULL, gain_visual REAL, gain_learned REAL, gain_axes INTEGER, gain_shrinkage REAL, gain_labels INTEGER,
+            gain_tastes INTEGER);
+        CREATE TABLE interactions (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, user TEXT NOT NULL, content BLOB NOT NULL, kind TEXT NOT NULL, weight REAL NOT NULL,
+            time INTEGER NOT NULL, name TEXT NOT NULL, UNIQUE (user, content, kind));
+        CREATE TABLE copies (
+            content BLOB NOT NULL, other BLOB NOT NULL, similarity REAL NOT NULL, PRIMARY KEY (content, other)) WITHOUT ROWID;
+        CREATE INDEX copies_other ON copies(other);
+        CREATE TABLE calibrations (id INTEGER PRIMARY KEY CHECK (id = 1), fitted_to TEXT NOT NULL, scores BLOB NOT NULL);
+        """;
+
+    private const string RowsOfVersion3 = """
+        INSERT INTO spaces VALUES (
+            7, 'Visual', 16, ';12', X'000000000000000000000000', X'0000803F0000000000000000', NULL, NULL, NULL, NULL, NULL, NULL);
+        INSERT INTO interactions VALUES (
+            3, 'ann', X'00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF', 'Like', 1.5, 638712000000000000, 'a.jpg');
+        INSERT INTO copies VALUES (
+            X'00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF',
+            X'FF112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF', 0.75);
+        INSERT INTO calibrations VALUES (1, 'Visual 7 abc', X'0000003F0000803E');
+        """;
+
     // One image a.jpg in /gallery, and an embedding (1, 2, -2) that it shows; one more that nothing shows.
     private const string Rows = """
         INSERT INTO settings VALUES (1, 'model-a', 'aa11', '[map avg 1]', '8x8 rgb', 'Cosine', 3, 1, 'Visual');
         INSERT INTO folders VALUES (4, '/gallery');
         INSERT INTO images VALUES (9, 4, 'a.jpg', X'00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF', 17, 638712000000000000);
-        INSERT INTO embeddings VALUES (X'00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF', 640, 480, X'003C004000C0');
-        INSERT INTO embeddings VALUES (X'FF112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF', 64, 48, X'004000400040');
+        INSERT INTO embeddings (content, width, height, embedding) VALUES (X'00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF', 640, 480, X'003C004000C0');
+        INSERT INTO embeddings (content, width, height, embedding) VALUES (X'FF112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF', 64, 48, X'004000400040');
         INSERT INTO failures VALUES (4, 'b.jpg', 'empty file', 0, 638712000000000000);
         """;
 
@@ -57,6 +85,7 @@ public sealed class SchemaMigrationTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public async Task Open_OlderVersion_KeepsWhatUsersMade(int version)
     {
         await WriteAsync(version);
@@ -69,13 +98,41 @@ public sealed class SchemaMigrationTests : IDisposable
         Assert.Equal("b.jpg", Assert.Single(await store.ReadFailuresAsync(Cancel)).Path);
         Assert.Equal(2, (await store.ReadContentsAsync(Cancel)).Count);
         Assert.Equal([(Half)1, (Half)2, (Half)(-2)], (await store.ReadContentEmbeddingsAsync([image.Content], Cancel))[image.Content]);
-        using var space = await store.ReadSpaceAsync(Cancel);
-        Assert.Null(space); // It is fitted anew.
     }
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    public async Task Open_BeforeChoicesTaughtTheSpace_FitsItAnew(int version)
+    {
+        await WriteAsync(version);
+
+        await using var store = SqliteLibraryStore.Open(_folder.Path);
+
+        using var space = await store.ReadSpaceAsync(Cancel);
+        Assert.Null(space);
+    }
+
+    [Fact]
+    public async Task Open_Version3_KeepsChoicesSpaceCopiesAndCalibration()
+    {
+        await WriteAsync(version: 3);
+
+        await using var store = SqliteLibraryStore.Open(_folder.Path);
+
+        var like = Assert.Single(await store.ReadInteractionsAsync("ann", Cancel));
+        Assert.Equal((InteractionKind.Like, 1.5, "a.jpg"), (like.Kind, like.Weight, like.Name));
+        using var space = await store.ReadSpaceAsync(Cancel);
+        Assert.Equal((7, ";12"), (space!.Space.Version, space.FittedTo));
+        Assert.Equal(0.75f, Assert.Single(await store.ReadCopiesAsync(Cancel)).Similarity);
+        Assert.Equal(("Visual 7 abc", new NeighborScores(0.5f, 0.25f)), await store.ReadCalibrationAsync(Cancel));
+        Assert.Equal(0, await store.ReadRevisionAsync(Cancel));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
     public async Task Open_OlderVersion_CanBeUsedAsANewOne(int version)
     {
         await WriteAsync(version);
@@ -87,11 +144,12 @@ public sealed class SchemaMigrationTests : IDisposable
             var changes = new LibraryChanges();
             changes.Embeddings.Add(new ContentEmbedding(content, new float[] { 1, 2, 3 }, 8, 8));
             await store.ApplyAsync(changes, Cancel);
-            await store.RecordAsync("ann", [new Choice(InteractionKind.Like, content, "c.jpg")], DateTimeOffset.UnixEpoch, Cancel);
+            await store.RecordAsync("bob", [new Choice(InteractionKind.Like, content, "c.jpg")], DateTimeOffset.UnixEpoch, Cancel);
         }
 
         await using var again = SqliteLibraryStore.Open(_folder.Path);
-        Assert.Single(await again.ReadUsersAsync(Cancel));
+        Assert.Single(await again.ReadInteractionsAsync("bob", Cancel));
+        Assert.Equal(1, await again.ReadRevisionAsync(Cancel));
         Assert.Equal(3, (await again.ReadContentsAsync(Cancel)).Count);
         Assert.Equal(await ColumnsAsync(Path.Combine(_folder.Path, "new")), await ColumnsAsync(_folder.Path));
     }
@@ -123,7 +181,13 @@ public sealed class SchemaMigrationTests : IDisposable
     {
         await using var connection = await ConnectAsync(_folder.Path);
         await using var command = connection.CreateCommand();
-        command.CommandText = $"{Tables}{(version == 1 ? SpacesOfVersion1 : SpacesOfVersion2)}{Rows}PRAGMA user_version = {version}";
+        var added = version switch
+        {
+            1 => SpacesOfVersion1,
+            2 => SpacesOfVersion2,
+            _ => AddedInVersion3,
+        };
+        command.CommandText = $"{Tables}{added}{Rows}{(version == 3 ? RowsOfVersion3 : "")}PRAGMA user_version = {version}";
         await command.ExecuteNonQueryAsync(Cancel);
     }
 }

@@ -1,0 +1,31 @@
+using Kindred.Spaces;
+
+namespace Kindred.Libraries;
+
+/// <summary>Reads what there is to say about a library.</summary>
+internal sealed class StatusReader(ILibraryStore store)
+{
+    public async Task<LibraryStatus> ReadAsync(CancellationToken cancellationToken)
+    {
+        var settings = await store.ReadSettingsAsync(cancellationToken);
+        var images = await store.ReadImagesAsync(cancellationToken);
+        using var fitted = settings?.Space == SpaceKind.None ? null : await store.ReadSpaceAsync(cancellationToken);
+        var space = fitted?.Space;
+        return new LibraryStatus
+        {
+            Location = store.Location,
+            Size = store.Size,
+            Folders = await store.ReadFoldersAsync(cancellationToken),
+            Images = images.Count,
+            Labels = [.. images.Where(image => image.Label is not null).CountBy(image => image.Label!).OrderBy(pair => pair.Key, StringComparer.Ordinal)],
+            Stamp = settings?.Stamp,
+            Space = space?.Kind ?? SpaceKind.None,
+            WantedSpace = settings?.Space ?? SpaceKind.None,
+            SpaceGain = fitted?.Gain,
+            SpaceVersion = space?.Version ?? 0,
+            SpaceFittedOn = space?.FittedOn ?? 0,
+            SpaceDimensions = space?.Dimensions ?? settings?.Stamp.Dimensions ?? 0,
+            Failures = await store.ReadFailuresAsync(cancellationToken),
+        };
+    }
+}
