@@ -180,7 +180,7 @@ public sealed class OnnxEmbedder : IImageEmbedder
                 }
                 catch (UnreadableImageException exception)
                 {
-                    await results.WriteAsync(EmbeddingResult.Failed(image.Ticket, exception.Message), cancellationToken);
+                    await results.WriteAsync(EmbeddingResult.Failed(image.Ticket, exception.Fault, exception.Message), cancellationToken);
                 }
             }
 

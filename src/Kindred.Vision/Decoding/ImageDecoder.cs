@@ -106,8 +106,9 @@ public sealed class ImageDecoder
     private static ImageFormat Recognize(ReadOnlySpan<byte> encoded)
     {
         if (encoded.IsEmpty)
-            throw new UnreadableImageException("empty file");
-        return ImageFormat.Detect(encoded) ?? throw new UnreadableImageException("not a picture Kindred can read");
+            throw new UnreadableImageException(ImageFault.Damaged, "empty file");
+        return ImageFormat.Detect(encoded)
+            ?? throw new UnreadableImageException(ImageFault.Unsupported, "not a picture Kindred can read");
     }
 
     private ImageFile Open(ImageFormat format, ReadOnlySpan<byte> encoded)
@@ -117,10 +118,12 @@ public sealed class ImageDecoder
         if ((long)width * height <= _pixelLimit)
             return file;
         file.Dispose();
-        throw new UnreadableImageException($"{width} × {height} pixels, more than the limit of {_pixelLimit / 1e6:0.##} megapixels");
+        throw new UnreadableImageException(
+            ImageFault.TooLarge, $"{width} × {height} pixels, more than the limit of {_pixelLimit / 1e6:0.##} megapixels");
     }
 
     // Without what libvips says about it: its messages go through one buffer for all threads, so that they can be about
     // another picture, and they are written for programmers.
-    private static UnreadableImageException Damaged(ImageFormat format) => new($"truncated or damaged {format.Name}");
+    private static UnreadableImageException Damaged(ImageFormat format) =>
+        new(ImageFault.Damaged, $"truncated or damaged {format.Name}");
 }

@@ -126,7 +126,7 @@ public sealed class GeneratorImageEmbedder : IImageEmbedder
             catch (UnreadableImageException exception)
             {
                 picture = default;
-                return EmbeddingResult.Failed(image.Ticket, exception.Message);
+                return EmbeddingResult.Failed(image.Ticket, exception.Fault, exception.Message);
             }
         }
     }
@@ -167,7 +167,8 @@ public sealed class GeneratorImageEmbedder : IImageEmbedder
             catch (Exception exception) when (IsFault(exception, cancellationToken))
             {
                 fault = exception;
-                results.Add(EmbeddingResult.Failed(picture.Ticket, $"the model refused it: {exception.Message.ReplaceLineEndings(" ")}"));
+                results.Add(EmbeddingResult.Failed(
+                    picture.Ticket, ImageFault.Damaged, $"the model refused it: {exception.Message.ReplaceLineEndings(" ")}"));
             }
         }
 
@@ -210,7 +211,7 @@ public sealed class GeneratorImageEmbedder : IImageEmbedder
 
         return TensorPrimitives.IsFiniteAll<float>(vector)
             ? EmbeddingResult.Success(picture.Ticket, vector, picture.Size.Width, picture.Size.Height, picture.Fingerprint)
-            : EmbeddingResult.Failed(picture.Ticket, "the model's embedding has numbers that are not finite");
+            : EmbeddingResult.Failed(picture.Ticket, ImageFault.Damaged, "the model's embedding has numbers that are not finite");
     }
 
     // A time limit of the generator's own ends in the same exception as the caller's wish to stop, and is a fault like any other.

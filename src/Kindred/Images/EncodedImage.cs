@@ -38,12 +38,20 @@ public sealed class EncodedImage : IDisposable
         {
             // A named pipe or a device says length 0. Asking first keeps us from opening, and waiting on, such a thing.
             if (new FileInfo(path) is { Length: 0 } or { Exists: false })
-                throw new UnreadableImageException(File.Exists(path) ? "empty file" : "no such file");
+            {
+                throw File.Exists(path)
+                    ? new UnreadableImageException(ImageFault.Damaged, "empty file")
+                    : new UnreadableImageException(ImageFault.Missing, "no such file");
+            }
+
 
             using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
             var length = RandomAccess.GetLength(file);
             if (length > sizeLimit)
-                throw new UnreadableImageException($"{length >> 20} MiB, more than the limit of {sizeLimit >> 20} MiB");
+            {
+                throw new UnreadableImageException(
+                    ImageFault.TooLarge, $"{length >> 20} MiB, more than the limit of {sizeLimit >> 20} MiB");
+            }
 
             var buffer = ArrayPool<byte>.Shared.Rent((int)length);
             var read = 0;
@@ -59,12 +67,48 @@ public sealed class EncodedImage : IDisposable
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw new UnreadableImageException("permission denied", exception);
+            throw new UnreadableImageException(ImageFault.Missing, "permission denied", exception);
         }
         catch (IOException exception)
         {
             throw new UnreadableImageException(
-                exception is FileNotFoundException or DirectoryNotFoundException ? "no such file" : "the disk could not read it", exception);
+                ImageFault.Missing,
+                exception is FileNotFoundException or DirectoryNotFoundException ? "no such file" : "the disk could not read it",
+                exception);
+        }
+    }
+
+    /// <summary>Reads a stream to its end.</summary>
+    /// <param name="ticket">Any number; results carry it.</param>
+    /// <param name="stream">Where the file comes from; not disposed. Its own exceptions pass.</param>
+    /// <param name="sizeLimit">A longer stream is left as soon as it is over this many bytes.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="UnreadableImageException">There is nothing in the stream, or too much.</exception>
+    public static async ValueTask<EncodedImage> ReadAsync(
+        int ticket, Stream stream, int sizeLimit = 256 << 20, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var buffer = ArrayPool<byte>.Shared.Rent(64 << 10);
+        try
+        {
+            var length = 0;
+            while (await stream.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var read)
+            {
+                length += read;
+                if (length > sizeLimit)
+                    throw new UnreadableImageException(ImageFault.TooLarge, $"more than the limit of {sizeLimit >> 20} MiB");
+                if (length == buffer.Length)
+                    buffer = Enlarge(buffer);
+            }
+
+            if (length == 0)
+                throw new UnreadableImageException(ImageFault.Damaged, "empty file");
+            return new EncodedImage(ticket, buffer, length);
+        }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            throw;
         }
     }
 
@@ -81,5 +125,13 @@ public sealed class EncodedImage : IDisposable
     {
         if (Interlocked.Exchange(ref _buffer, null) is { } buffer)
             ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    private static byte[] Enlarge(byte[] full)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(full.Length * 2);
+        full.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(full);
+        return larger;
     }
 }

@@ -112,6 +112,21 @@ public sealed class Gallery : IDisposable
         return Score(_index.Search(query.Embedding, k, id => id != itself && Images[id].Label is { } label && wanted.Contains(label)));
     }
 
+    /// <summary>The images that show the same photograph as a picture: the same file or a changed one. Itself left out.</summary>
+    /// <param name="query">
+    /// One of the gallery's images, or a picture that <see cref="Library.QueryAsync(Gallery, string, EncodedImage, CancellationToken)"/>
+    /// has looked at for this gallery.
+    /// </param>
+    /// <returns>In the order of <see cref="Images"/>.</returns>
+    public IReadOnlyList<Image> CopiesOf(ImageQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var groups = query.CopyGroups.ToHashSet();
+        if (Copies.Of(query.Content) is { } own)
+            groups.Add(own);
+        return [.. Images.Where((image, position) => image.Id != query.Image?.Id && groups.Contains(CopyGroups[position]))];
+    }
+
     /// <summary>Recommends images from what somebody chose. None of that, nor a near-copy of it, is among them.</summary>
     /// <param name="profile">What was chosen. Without likes the list shows what the gallery has.</param>
     /// <param name="options">What kind of list; ten places and the default strategy where <see langword="null"/>.</param>

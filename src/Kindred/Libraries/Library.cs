@@ -163,6 +163,25 @@ public sealed class Library : IAsyncDisposable
         return await new OutsidePicture(_embedder.Value, _copies).QueryAsync(gallery, name, cancellationToken);
     }
 
+    /// <summary>Makes a query of a picture in memory, such as an upload, and finds its copies in the gallery: <see cref="Gallery.CopiesOf"/>.</summary>
+    /// <param name="gallery">The gallery to search.</param>
+    /// <param name="name">What to call it.</param>
+    /// <param name="picture">Its file; disposed, whatever happens.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    /// <exception cref="UnreadableImageException">It is no picture.</exception>
+    /// <exception cref="KindredException">The library was made with another model.</exception>
+    public async Task<ImageQuery> QueryAsync(
+        Gallery gallery, string name, EncodedImage picture, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        using (picture)
+        {
+            ArgumentNullException.ThrowIfNull(gallery);
+            EnsureSameStamp(gallery.Stamp);
+            return await new OutsidePicture(_embedder.Value, _copies).QueryAsync(gallery, name, picture, cancellationToken);
+        }
+    }
+
     /// <summary>
     /// What a user likes, dislikes and has seen, ready to recommend from. A like whose picture has left the gallery counts as long as its embedding is there.
     /// </summary>

@@ -3,30 +3,39 @@ using Kindred.Images;
 
 namespace Kindred.Libraries;
 
-/// <summary>Makes a query of a picture file that the library does not have.</summary>
+/// <summary>Makes a query of a picture that the library does not have.</summary>
 internal sealed class OutsidePicture(IImageEmbedder embedder, CopyFinding copies)
 {
     /// <summary>Nearest images in which copies of the picture are looked for.</summary>
     private const int CopyCandidates = 20;
 
-    /// <summary>Reads, hashes and embeds the file, and finds the gallery's images that show the same photograph.</summary>
-    /// <exception cref="KindredException">The file is no picture.</exception>
-    public async Task<ImageQuery> QueryAsync(Gallery gallery, string name, CancellationToken cancellationToken)
+    /// <summary>Reads a file and makes a query of it, called like the file.</summary>
+    /// <exception cref="KindredException">The file is no picture; the message names it.</exception>
+    public async Task<ImageQuery> QueryAsync(Gallery gallery, string file, CancellationToken cancellationToken)
     {
         try
         {
-            var file = await EncodedImage.ReadAsync(0, name, cancellationToken: cancellationToken);
-            var content = ContentHash.Of(file.Bytes.Span);
-            var embedded = await EmbedAsync(file, cancellationToken);
-            var query = gallery.Query(name, content, embedded.Embedding);
-            return embedded.Fingerprint is { } fingerprint
-                ? query.InGroups(await CopyGroupsAsync(gallery, query, new FingerprintedImage(embedded.Embedding, fingerprint), cancellationToken))
-                : query;
+            return await QueryAsync(
+                gallery, file, await EncodedImage.ReadAsync(0, file, cancellationToken: cancellationToken), cancellationToken);
         }
         catch (UnreadableImageException exception)
         {
-            throw new KindredException($"{name} cannot be read: {exception.Message}.", exception);
+            throw new KindredException($"{file} cannot be read: {exception.Message}.", exception);
         }
+    }
+
+    /// <summary>Hashes and embeds a picture, which it disposes, and finds the gallery's images that show the same photograph.</summary>
+    /// <exception cref="UnreadableImageException">It is no picture.</exception>
+    public async Task<ImageQuery> QueryAsync(
+        Gallery gallery, string name, EncodedImage picture, CancellationToken cancellationToken)
+    {
+        var content = ContentHash.Of(picture.Bytes.Span);
+        var embedded = await EmbedAsync(picture, cancellationToken);
+        var query = gallery.Query(name, content, embedded.Embedding);
+        var groups = embedded.Fingerprint is { } fingerprint
+            ? await CopyGroupsAsync(gallery, query, new FingerprintedImage(embedded.Embedding, fingerprint), cancellationToken)
+            : [];
+        return query.Knowing(embedded.Width, embedded.Height, groups);
     }
 
     private async Task<int[]> CopyGroupsAsync(
@@ -37,10 +46,10 @@ internal sealed class OutsidePicture(IImageEmbedder embedder, CopyFinding copies
         return [.. found.Select(gallery.Copies.Of).OfType<int>()];
     }
 
-    private async Task<EmbeddingResult> EmbedAsync(EncodedImage file, CancellationToken cancellationToken)
+    private async Task<EmbeddingResult> EmbedAsync(EncodedImage picture, CancellationToken cancellationToken)
     {
-        await foreach (var result in embedder.EmbedAsync(new[] { file }.ToAsyncEnumerable(), cancellationToken))
-            return result.Failure is { } reason ? throw new UnreadableImageException(reason) : result;
+        await foreach (var result in embedder.EmbedAsync(new[] { picture }.ToAsyncEnumerable(), cancellationToken))
+            return result is { Fault: { } fault, Failure: { } reason } ? throw new UnreadableImageException(fault, reason) : result;
         throw new InvalidOperationException("The embedder had no result for a picture.");
     }
 }

@@ -22,9 +22,9 @@ public sealed class EncodedImageTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0, 100, "empty file")]
-    [InlineData(3 << 20, 2 << 20, "3 MiB, more than the limit of 2 MiB")]
-    public async Task ReadAsync_EmptyOrTooLarge_SaysSo(int length, int limit, string reason)
+    [InlineData(0, 100, ImageFault.Damaged, "empty file")]
+    [InlineData(3 << 20, 2 << 20, ImageFault.TooLarge, "3 MiB, more than the limit of 2 MiB")]
+    public async Task ReadAsync_EmptyOrTooLarge_SaysSo(int length, int limit, ImageFault fault, string reason)
     {
         var path = _folder.File("a.bin");
         await File.WriteAllBytesAsync(path, new byte[length], TestContext.Current.CancellationToken);
@@ -32,7 +32,7 @@ public sealed class EncodedImageTests : IDisposable
         var exception = await Assert.ThrowsAsync<UnreadableImageException>(
             async () => await EncodedImage.ReadAsync(0, path, limit, TestContext.Current.CancellationToken));
 
-        Assert.Equal(reason, exception.Message);
+        Assert.Equal((fault, reason), (exception.Fault, exception.Message));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class EncodedImageTests : IDisposable
         var exception = await Assert.ThrowsAsync<UnreadableImageException>(
             async () => await EncodedImage.ReadAsync(0, _folder.File("none"), cancellationToken: TestContext.Current.CancellationToken));
 
-        Assert.Equal("no such file", exception.Message);
+        Assert.Equal((ImageFault.Missing, "no such file"), (exception.Fault, exception.Message));
     }
 
     [Fact]
@@ -54,6 +54,31 @@ public sealed class EncodedImageTests : IDisposable
 
         await Assert.ThrowsAsync<UnreadableImageException>(
             async () => await EncodedImage.ReadAsync(0, path, cancellationToken: TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(64 << 10)]
+    [InlineData(3_000_001)]
+    public async Task ReadAsync_Stream_HasItsBytes(int length)
+    {
+        byte[] bytes = [.. Enumerable.Range(0, length).Select(i => (byte)(i * 31))];
+
+        using var image = await EncodedImage.ReadAsync(7, new MemoryStream(bytes), length, TestContext.Current.CancellationToken);
+
+        Assert.Equal(7, image.Ticket);
+        Assert.Equal(bytes, image.Bytes.ToArray());
+    }
+
+    [Theory]
+    [InlineData(0, ImageFault.Damaged, "empty file")]
+    [InlineData((1 << 20) + 1, ImageFault.TooLarge, "more than the limit of 1 MiB")]
+    public async Task ReadAsync_EmptyOrTooLongStream_SaysSo(int length, ImageFault fault, string reason)
+    {
+        var exception = await Assert.ThrowsAsync<UnreadableImageException>(async () =>
+            await EncodedImage.ReadAsync(0, new MemoryStream(new byte[length]), 1 << 20, TestContext.Current.CancellationToken));
+
+        Assert.Equal((fault, reason), (exception.Fault, exception.Message));
     }
 
     [Fact]

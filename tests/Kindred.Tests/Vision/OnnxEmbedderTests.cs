@@ -57,6 +57,7 @@ public sealed class OnnxEmbedderTests : IDisposable
         Assert.Equal([0, 2], results.Values.Where(result => result.Failure is null).Select(result => result.Ticket).Order());
         Assert.Equal([1, 3], results.Values.Where(result => result.Embedding is null).Select(result => result.Ticket).Order());
         Assert.All(results.Values.Where(result => result.Failure is not null), result => Assert.NotEmpty(result.Failure!));
+        Assert.Equal((null, ImageFault.Unsupported, ImageFault.Damaged), (results[0].Fault, results[1].Fault, results[3].Fault));
     }
 
     [Fact]

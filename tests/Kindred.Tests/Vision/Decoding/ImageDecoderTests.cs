@@ -155,11 +155,16 @@ public sealed class ImageDecoderTests
     [Fact]
     public void ReadHeader_NoPictureDamagedOrTooLarge_SaysWhy()
     {
-        string Fault(ImageDecoder decoder, byte[] file) => Assert.Throws<UnreadableImageException>(() => decoder.ReadHeader(file)).Message;
+        (ImageFault, string) Refusal(ImageDecoder decoder, byte[] file)
+        {
+            var exception = Assert.Throws<UnreadableImageException>(() => decoder.ReadHeader(file));
+            return (exception.Fault, exception.Message);
+        }
 
-        Assert.Equal("not a picture Kindred can read", Fault(Decoder, "text"u8.ToArray()));
-        Assert.Equal("truncated or damaged PNG", Fault(Decoder, PictureBytes.Png()[..20]));
-        Assert.Contains("more than the limit", Fault(new ImageDecoder(100), PictureBytes.Png()), StringComparison.Ordinal);
+        Assert.Equal((ImageFault.Damaged, "empty file"), Refusal(Decoder, []));
+        Assert.Equal((ImageFault.Unsupported, "not a picture Kindred can read"), Refusal(Decoder, "text"u8.ToArray()));
+        Assert.Equal((ImageFault.Damaged, "truncated or damaged PNG"), Refusal(Decoder, PictureBytes.Png()[..20]));
+        Assert.Equal((ImageFault.TooLarge, "64 × 32 pixels, more than the limit of 0 megapixels"), Refusal(new ImageDecoder(100), PictureBytes.Png()));
     }
 
     [Fact]
