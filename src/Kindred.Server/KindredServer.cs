@@ -69,8 +69,12 @@ public static class KindredServer
 
         app.MapHealth();
         app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(Guarded.Instance);
-        app.MapReference();
-        var api = app.MapGroup("/api").WithMetadata(Guarded.Instance).AddEndpointFilter(GalleryHeader.AddAsync);
+        app.MapReference(PageRoutes.Files);
+        var api = app.MapGroup("/api").WithMetadata(Guarded.Instance).AddEndpointFilter(GalleryHeader.AddAsync)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapSession();
         api.MapImages();
         api.MapThumbnails();

@@ -12,7 +12,8 @@ namespace Kindred.Server.Resources;
 internal static class DuplicateRoutes
 {
     public static void MapDuplicates(this IEndpointRouteBuilder api) =>
-        api.MapGet("/duplicates", List).WithSummary("Groups of pictures that show the same photograph, the one to keep first in each.");
+        api.MapGet("/duplicates", List).WithTags("Images").WithName("listDuplicates").ProducesProblem(StatusCodes.Status400BadRequest)
+            .WithSummary("Groups of pictures that show the same photograph, the one to keep first in each.");
 
     private static Ok<DuplicateList> List(
         GalleryLease lease,

@@ -11,7 +11,8 @@ namespace Kindred.Server.Resources;
 internal static class HealthRoutes
 {
     public static void MapHealth(this IEndpointRouteBuilder app) =>
-        app.MapGet("/healthz", GetAsync).WithSummary("Whether the library can be read.").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        app.MapGet("/healthz", GetAsync).WithTags("Server").WithName("getHealth")
+            .WithSummary("Whether the library can be read.").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     // A library that cannot be read is a KindredException, which becomes 503 where all of them are translated.
     private static async Task<Ok<HealthDocument>> GetAsync(Library library, CancellationToken cancellationToken)

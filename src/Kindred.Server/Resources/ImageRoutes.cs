@@ -18,12 +18,13 @@ internal static class ImageRoutes
 {
     public static void MapImages(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/images", List).WithSummary("Lists pictures by path.");
-        api.MapGet("/images/{id:long}", Get).WithName(nameof(Get)).WithSummary("One picture.");
-        api.MapGet("/images/{id:long}/file", GetFileAsync).WithSummary("The picture's file as it is.")
+        api = api.MapGroup("").WithTags("Images");
+        api.MapGet("/images", List).WithName("listImages").WithSummary("Lists pictures by path.").ProducesProblem(StatusCodes.Status400BadRequest);
+        api.MapGet("/images/{id:long}", Get).WithName("getImage").WithSummary("One picture.").ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapGet("/images/{id:long}/file", GetFileAsync).WithName("getImageFile").WithSummary("The picture's file as it is.")
             .Produces(StatusCodes.Status200OK, contentType: "image/jpeg", additionalContentTypes: ["image/png", "image/webp", "image/gif", "image/tiff", "image/avif"])
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status410Gone);
-        api.MapGet("/labels", ListLabels).WithSummary("Lists labels by name, with their number of pictures.");
+        api.MapGet("/labels", ListLabels).WithName("listLabels").WithSummary("Lists labels by name, with their number of pictures.");
     }
 
     private static Ok<ImageList> List(

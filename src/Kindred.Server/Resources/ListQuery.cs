@@ -7,10 +7,10 @@ namespace Kindred.Server.Resources;
 
 /// <summary>What kind of list a user is to get.</summary>
 internal sealed record ListQuery(
-    [property: FromQuery, Range(1, Limits.Page), Description("Length of the list.")] int K = 10,
-    [property: FromQuery, Range(0.0, 1.0), Description("How much variety counts against relevance.")] double Diversity = 0,
-    [property: FromQuery, Description("How likes become a list: tastes, best or average.")] Strategy Strategy = Strategy.Tastes,
-    [property: FromQuery, Description("Only pictures with one of these labels.")] string[]? Label = null)
+    [property: FromQuery(Name = "k"), Range(1, Limits.Page), Description("Length of the list.")] int K = 10,
+    [property: FromQuery(Name = "diversity"), Range(0.0, 1.0), Description("How much variety counts against relevance.")] double Diversity = 0,
+    [property: FromQuery(Name = "strategy"), Description("How likes become a list: tastes, best or average.")] Strategy Strategy = Strategy.Tastes,
+    [property: FromQuery(Name = "label"), Description("Only pictures with one of these labels.")] string[]? Label = null)
 {
     /// <summary>What is wrong with it; <see langword="null"/> where nothing is.</summary>
     public string? Fault() => this switch

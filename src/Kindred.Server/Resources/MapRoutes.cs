@@ -14,7 +14,8 @@ internal static class MapRoutes
     private const string SecondsToWait = "1";
 
     public static void MapGalleryMap(this IEndpointRouteBuilder api) =>
-        api.MapGet("/map", Get).WithSummary("Where every picture lies on the map of the gallery, from -1 to 1 in both directions.")
+        api.MapGet("/map", Get).WithTags("Images").WithName("getMap")
+            .WithSummary("Where every picture lies on the map of the gallery, from -1 to 1 in both directions.")
             .Produces(StatusCodes.Status304NotModified);
 
     private static Results<Ok<GalleryMapDocument>, Accepted<ComputingDocument>, StatusCodeHttpResult> Get(

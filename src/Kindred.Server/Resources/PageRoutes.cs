@@ -7,9 +7,12 @@ namespace Kindred.Server.Resources;
 /// <summary>The page: files that travel inside this assembly. They show nothing of the library by themselves.</summary>
 internal static class PageRoutes
 {
+    /// <summary>The files.</summary>
+    public static IFileProvider Files { get; } = new ManifestEmbeddedFileProvider(typeof(PageRoutes).Assembly, "wwwroot");
+
     public static void UsePage(this IApplicationBuilder app) => app.UseFileServer(new FileServerOptions
     {
-        FileProvider = new ManifestEmbeddedFileProvider(typeof(PageRoutes).Assembly, "wwwroot"),
+        FileProvider = Files,
         StaticFileOptions =
         {
             // Another version of Kindred may be at this address tomorrow.

@@ -16,6 +16,7 @@ internal static class RecommendationRoutes
 {
     public static void MapRecommendations(this IEndpointRouteBuilder api) =>
         api.MapPost("/recommendations", RecommendAsync)
+            .WithTags("Recommendations").WithName("recommend")
             .WithSummary("Recommends pictures from what was chosen; nothing of it is remembered.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
 

@@ -23,15 +23,17 @@ internal static class SearchRoutes
 
     public static void MapSearch(this IEndpointRouteBuilder api, ServerOptions options) =>
         api.MapPost("/search", SearchAsync)
+            .WithTags("Search").WithName("search")
             .WithSummary("The pictures most similar to one that is sent, in the field image of a form.")
-            .WithMetadata(new RequestSizeLimitAttribute(options.UploadBytes + FormBytes), UploadSchema.Instance)
+            .WithMetadata(new RequestSizeLimitAttribute(options.UploadBytes + FormBytes))
+            .AddOpenApiOperationTransformer(UploadSchema.DescribeAsync)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<SearchResult>, ProblemHttpResult>> SearchAsync(
         HttpRequest request, GalleryLease lease, Library library, UploadReader uploads, ServerMetrics metrics, CancellationToken cancellationToken,
         [Range(1, Limits.Page)] int k = 20,
-        [Description("Only pictures with one of these labels.")] string[]? label = null)
+        [FromQuery, Description("Only pictures with one of these labels.")] string[]? label = null)
     {
         using var upload = await uploads.ReadAsync(request, cancellationToken);
         if (lease.Gallery is not { } gallery)

@@ -12,17 +12,18 @@ internal static class SessionRoutes
 {
     public static void MapSession(this IEndpointRouteBuilder api)
     {
-        var session = api.MapGroup("/session").WithMetadata(OpenToAll.Instance);
+        var session = api.MapGroup("/session").WithTags("Session").WithMetadata(OpenToAll.Instance);
         session.MapGet("", (HttpContext context, ApiKey key, Sessions sessions) =>
                 TypedResults.Ok(new SessionDocument(key.IsRequired, !key.IsRequired || sessions.Has(context.Request) || key.IsIn(context.Request))))
+            .WithName("getSession")
             .WithSummary("Whether the API key is needed, and whether this client has shown it.");
-        session.MapPost("", Start).WithSummary("Signs in with the API key; the answer sets a cookie.");
+        session.MapPost("", Start).WithName("signIn").ProducesProblem(StatusCodes.Status401Unauthorized).WithSummary("Signs in with the API key; the answer sets a cookie.");
         session.MapDelete("", (HttpContext context, Sessions sessions) =>
             {
                 sessions.End(context);
                 return TypedResults.NoContent();
             })
-            .WithSummary("Signs out.");
+            .WithName("signOut").WithSummary("Signs out.");
     }
 
     private static Results<NoContent, ProblemHttpResult> Start(SessionRequest request, HttpContext context, ApiKey key, Sessions sessions)

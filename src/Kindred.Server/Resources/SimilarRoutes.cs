@@ -14,7 +14,9 @@ namespace Kindred.Server.Resources;
 internal static class SimilarRoutes
 {
     public static void MapSimilar(this IEndpointRouteBuilder api) =>
-        api.MapGet("/images/{id:long}/similar", Get).WithSummary("The pictures most similar to one, itself left out.");
+        api.MapGet("/images/{id:long}/similar", Get).WithTags("Search").WithName("getSimilar")
+            .WithSummary("The pictures most similar to one, itself left out.")
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
 
     private static Results<Ok<SimilarList>, ProblemHttpResult> Get(
         long id, GalleryLease lease, ServerMetrics metrics,

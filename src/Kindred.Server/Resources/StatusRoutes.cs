@@ -17,8 +17,10 @@ internal static class StatusRoutes
 
     public static void MapStatus(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/status", GetAsync).WithSummary("What is in the library, how it is searched, and how good that is.");
-        api.MapGet("/failures", ListFailuresAsync).WithSummary("Files that could not become pictures of the library, with reasons, by path.");
+        api = api.MapGroup("").WithTags("Library");
+        api.MapGet("/status", GetAsync).WithName("getStatus").WithSummary("What is in the library, how it is searched, and how good that is.");
+        api.MapGet("/failures", ListFailuresAsync).WithName("listFailures").ProducesProblem(StatusCodes.Status400BadRequest)
+            .WithSummary("Files that could not become pictures of the library, with reasons, by path.");
     }
 
     private static async Task<Ok<StatusDocument>> GetAsync(Library library, IndexRuns runs, ServerOptions options, CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ internal static class ThumbnailRoutes
     private static readonly int[] Sizes = [160, DefaultSize, 640];
 
     public static void MapThumbnails(this IEndpointRouteBuilder api) =>
-        api.MapGet("/images/{id:long}/thumbnail", GetAsync).WithSummary("The picture made small, as a JPEG.")
+        api.MapGet("/images/{id:long}/thumbnail", GetAsync).WithTags("Images").WithName("getThumbnail").WithSummary("The picture made small, as a JPEG.")
             .Produces(StatusCodes.Status200OK, contentType: "image/jpeg").Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status410Gone);
 

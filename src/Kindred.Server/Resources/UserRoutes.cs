@@ -18,15 +18,18 @@ internal static class UserRoutes
 {
     public static void MapUsers(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/users", ListAsync).WithSummary("Lists users by name.");
+        api = api.MapGroup("").WithTags("Users");
+        api.MapGet("/users", ListAsync).WithName("listUsers").WithSummary("Lists users by name.");
         var user = api.MapGroup("/users/{user}").AddEndpointFilter(RefuseBadNames).ProducesProblem(StatusCodes.Status400BadRequest);
-        user.MapGet("/interactions", ListInteractionsAsync).WithSummary("What a user likes, dislikes and has seen, oldest first.");
-        user.MapPut("/interactions/{picture}", PutInteractionAsync)
+        user.MapGet("/interactions", ListInteractionsAsync).WithName("listInteractions").WithSummary("What a user likes, dislikes and has seen, oldest first.");
+        user.MapPut("/interactions/{picture}", PutInteractionAsync).WithName("putInteraction").ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Remembers what a user thinks of a picture. A like takes the place of a dislike, and the other way round.");
-        user.MapDelete("/interactions/{picture}", DeleteInteractionAsync).WithSummary("Forgets what a user thinks of a picture.");
-        user.MapDelete("/interactions", DeleteInteractionsAsync).WithSummary("Forgets a user.");
-        user.MapGet("/recommendations", RecommendAsync).WithSummary("Recommends pictures to a user, never what they chose already nor a copy of it.");
-        user.MapGet("/recommendations/{id:long}/map", ExplainAsync)
+        user.MapDelete("/interactions/{picture}", DeleteInteractionAsync).WithName("deleteInteraction").ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("Forgets what a user thinks of a picture.");
+        user.MapDelete("/interactions", DeleteInteractionsAsync).WithName("deleteUser").WithSummary("Forgets a user.");
+        user.MapGet("/recommendations", RecommendAsync).WithName("recommendToUser")
+            .WithSummary("Recommends pictures to a user, never what they chose already nor a copy of it.");
+        user.MapGet("/recommendations/{id:long}/map", ExplainAsync).WithName("explainRecommendation").ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Where in a recommended picture its score comes from. Takes what the list was asked for with.");
     }
 

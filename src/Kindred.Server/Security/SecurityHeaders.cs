@@ -9,6 +9,9 @@ internal static class SecurityHeaders
     /// <summary>For a picture's own file: should it turn out to be something else, that may do nothing.</summary>
     public const string NothingButThePicture = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
+    /// <summary>For the API's reference, which makes its styles with a script.</summary>
+    public const string OwnFilesAndMadeStyles = OwnFilesOnly + "; style-src 'self' 'unsafe-inline'";
+
     private const string OwnFilesOnly =
         "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
