@@ -1,0 +1,75 @@
+// The REST API. Every answer says which snapshot of the gallery it is from; a new one is announced on `events` as "gallery".
+export const events = new EventTarget();
+
+let gallery = 0;
+
+export class ApiError extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export async function request(path, { method = 'GET', body, signal } = {}) {
+  const isForm = body instanceof FormData;
+  let response;
+  try {
+    response = await fetch(path, {
+      method,
+      signal,
+      body: isForm || body === undefined ? body : JSON.stringify(body),
+      headers: isForm || body === undefined ? {} : { 'Content-Type': 'application/json' },
+    });
+  } catch (error) {
+    if (error.name === 'AbortError') throw error;
+    throw new ApiError(0, 'Kindred does not answer. Is it still running?');
+  }
+  announce(Number(response.headers.get('X-Kindred-Gallery') ?? 0));
+  if (response.ok) return response.status === 204 ? null : { ...(await response.json()), status: response.status };
+  if (response.status === 401 && path !== '/api/session') events.dispatchEvent(new Event('signin'));
+  const problem = await response.json().catch(() => ({}));
+  throw new ApiError(response.status, problem.detail ?? problem.title ?? `The server answered ${response.status}.`);
+}
+
+function announce(number) {
+  if (number > gallery && gallery > 0) events.dispatchEvent(new Event('gallery'));
+  gallery = Math.max(gallery, number);
+}
+
+/** The part of an address after the question mark; empty values are left out, lists repeat their name. */
+export function query(values) {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) {
+    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined && one !== null && one !== '') search.append(name, one);
+  }
+  const text = search.toString();
+  return text ? `?${text}` : '';
+}
+
+const user = (name) => `/api/users/${encodeURIComponent(name)}`;
+
+export const api = {
+  session: () => request('/api/session'),
+  signIn: (key) => request('/api/session', { method: 'POST', body: { key } }),
+  labels: (signal) => request('/api/labels', { signal }),
+  images: (values, signal) => request(`/api/images${query(values)}`, { signal }),
+  image: (id, signal) => request(`/api/images/${id}`, { signal }),
+  similar: (id, values, signal) => request(`/api/images/${id}/similar${query(values)}`, { signal }),
+  search(file, values, signal) {
+    const body = new FormData();
+    body.append('image', file, file.name || 'picture');
+    return request(`/api/search${query(values)}`, { method: 'POST', body, signal });
+  },
+  users: () => request('/api/users'),
+  interactions: (name, signal) => request(`${user(name)}/interactions`, { signal }),
+  choose: (name, picture, kind) => request(`${user(name)}/interactions/${picture}`, { method: 'PUT', body: { kind } }),
+  forget: (name, picture) => request(`${user(name)}/interactions/${picture}`, { method: 'DELETE' }),
+  recommendations: (name, values, signal) => request(`${user(name)}/recommendations${query(values)}`, { signal }),
+  why: (name, id, values, signal) => request(`${user(name)}/recommendations/${id}/map${query(values)}`, { signal }),
+  duplicates: (values, signal) => request(`/api/duplicates${query(values)}`, { signal }),
+  map: (signal) => request('/api/map', { signal }),
+  status: (signal) => request('/api/status', { signal }),
+  failures: (values, signal) => request(`/api/failures${query(values)}`, { signal }),
+  startIndex: () => request('/api/index', { method: 'POST', body: {} }),
+  stopIndex: () => request('/api/index', { method: 'DELETE' }),
+};

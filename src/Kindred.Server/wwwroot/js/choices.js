@@ -1,0 +1,70 @@
+// Who is looking, and what they chose. Changes are announced on `choices` as "change"; another user as "user".
+import { api } from './api.js';
+import { nameOf } from './dom.js';
+import { say } from './toasts.js';
+
+const kinds = new Map();
+const steps = [];
+let name = localStorage.getItem('user') || 'me';
+
+export const choices = new EventTarget();
+
+export const user = () => name;
+
+/** "like", "dislike", or nothing. */
+export const kindOf = (id) => kinds.get(id);
+
+export const canUndo = () => steps.length > 0;
+
+/** Reads what the user chose. */
+export async function load() {
+  const { interactions } = await api.interactions(name);
+  kinds.clear();
+  for (const { kind, image } of interactions) if (image && kind !== 'seen') kinds.set(image.id, kind);
+  choices.dispatchEvent(new Event('change'));
+}
+
+export async function switchUser(other) {
+  name = other;
+  localStorage.setItem('user', other);
+  steps.length = 0;
+  await load();
+  choices.dispatchEvent(new Event('user'));
+}
+
+/** Likes or dislikes a picture, or takes that back if it is so already. */
+export async function toggle(image, kind) {
+  const before = kinds.get(image.id);
+  const after = before === kind ? undefined : kind;
+  await put(image, after);
+  steps.push({ image, before });
+  const said = { like: 'Liked', dislike: 'Disliked', undefined: 'Taken back:' }[after];
+  say(`${said} ${nameOf(image.path)}`, { label: 'Undo', run: undo });
+}
+
+/** Takes back the last choice, one step a call. */
+export async function undo() {
+  const step = steps.pop();
+  if (!step) return;
+  await put(step.image, step.before);
+  say(`Undone: ${nameOf(step.image.path)}`);
+}
+
+async function put(image, kind) {
+  const before = kinds.get(image.id);
+  set(image.id, kind); // At once: a click that seems to do nothing is clicked again.
+  try {
+    await (kind ? api.choose(name, image.id, kind) : api.forget(name, image.id));
+  } catch (error) {
+    set(image.id, before);
+    say(error.message);
+    throw error;
+  }
+  choices.dispatchEvent(new Event('stored'));
+}
+
+function set(id, kind) {
+  if (kind) kinds.set(id, kind);
+  else kinds.delete(id);
+  choices.dispatchEvent(new Event('change'));
+}

@@ -1,0 +1,52 @@
+// Makes elements. Text is always set as text: names of files and labels are other people's.
+const svg = 'http://www.w3.org/2000/svg';
+
+/** An element with properties ("class", "on", "data", attributes) and children, of which empty ones are left out. */
+export function el(name, properties = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (key === 'class') element.className = value;
+    else if (key === 'on') for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
+    else if (key === 'data') Object.assign(element.dataset, value);
+    else if (key === 'value') element.value = value;
+    else element.setAttribute(key, value === true ? '' : value);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+/** One of the pictograms of icons.svg; it says nothing to a screen reader. */
+export function icon(name) {
+  const element = document.createElementNS(svg, 'svg');
+  element.setAttribute('class', 'icon');
+  element.setAttribute('aria-hidden', 'true');
+  const use = document.createElementNS(svg, 'use');
+  use.setAttribute('href', `icons.svg#${name}`);
+  element.append(use);
+  return element;
+}
+
+/** The file name at the end of a path. */
+export const nameOf = (path) => path.slice(path.lastIndexOf('/') + 1);
+
+/** A number of things, in words. */
+export const count = (number, one, many = `${one}s`) => `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+
+/** Bytes as people say them. */
+export const size = (bytes) => (bytes < 1e6 ? `${Math.round(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(1)} MB`);
+
+export const percent = (share) => `${Math.round(share * 100)} %`;
+
+/** What stands where pictures would: nothing there yet, or something went wrong. */
+export function state(pictogram, title, text, ...actions) {
+  return el('div', { class: 'state' }, icon(pictogram), el('h2', {}, title), el('p', { class: 'muted' }, text), ...actions);
+}
+
+/** What stands there after a fault, with a way to try again. */
+export const fault = (error, retry) =>
+  state('why', 'That did not work', error.message, el('button', { type: 'button', class: 'primary', on: { click: retry } }, 'Try again'));
+
+/** Grey tiles while pictures are on their way. */
+export const skeleton = (tiles = 12) =>
+  el('div', { class: 'grid', 'aria-hidden': 'true' }, Array.from({ length: tiles }, () => el('div', { class: 'tile waiting' })));

@@ -1,0 +1,71 @@
+// The page: which view is shown, for whom, and what is always there.
+import { api, events } from './api.js';
+import { canUndo, load, undo } from './choices.js';
+import { fault, skeleton } from './dom.js';
+import { route } from './router.js';
+import { say } from './toasts.js';
+import './upload.js';
+import { fillUsers } from './users.js';
+import * as duplicates from './views/duplicates.js';
+import * as forYou from './views/for-you.js';
+import * as gallery from './views/gallery.js';
+import * as like from './views/like.js';
+import * as map from './views/map.js';
+import * as signIn from './views/sign-in.js';
+import * as status from './views/status.js';
+
+// A view has a title and show(root, route, signal), which fills the root; the signal ends with the view.
+const views = { gallery, 'for-you': forYou, like, duplicates, map, status, 'sign-in': signIn };
+const main = document.getElementById('main');
+let leaving = new AbortController();
+
+async function show() {
+  const now = route();
+  const view = views[now.view] ?? gallery;
+  leaving.abort();
+  leaving = new AbortController();
+  const { signal } = leaving;
+  document.title = `${view.title} · Kindred`;
+  for (const link of document.querySelectorAll('.views a')) {
+    if (link.dataset.view === now.view) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+  main.replaceChildren(skeleton());
+  try {
+    await view.show(main, now, signal);
+  } catch (error) {
+    if (!signal.aborted) main.replaceChildren(fault(error, show));
+  }
+}
+
+async function start() {
+  const session = await api.session().catch(() => ({ signedIn: true }));
+  if (!session.signedIn && route().view !== 'sign-in') {
+    location.hash = '#/sign-in';
+    return;
+  }
+  if (session.signedIn) await Promise.allSettled([load(), fillUsers()]);
+  await show();
+}
+
+addEventListener('hashchange', () => {
+  show();
+  window.scrollTo(0, 0);
+});
+events.addEventListener('signin', () => {
+  location.hash = '#/sign-in';
+});
+events.addEventListener('signed-in', start);
+events.addEventListener('gallery', () => {
+  if (route().view !== 'status') say('The gallery has changed.', { label: 'Show it', run: show });
+});
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'z' || !(event.ctrlKey || event.metaKey) || event.target.matches('input, textarea') || !canUndo()) return;
+  event.preventDefault();
+  undo();
+});
+document.querySelector('.skip').addEventListener('click', (event) => {
+  event.preventDefault();
+  main.focus();
+});
+start();

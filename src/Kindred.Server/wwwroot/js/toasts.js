@@ -1,0 +1,23 @@
+// Short messages at the foot of the page; screen readers hear them too.
+import { el } from './dom.js';
+
+const seconds = 6;
+const place = document.getElementById('toasts');
+
+/** Says something for some seconds, with a button if there is something to do about it. The last message counts. */
+export function say(text, action) {
+  const toast = el('div', { class: 'toast' }, el('span', {}, text));
+  if (action) {
+    toast.append(el('button', {
+      type: 'button',
+      on: {
+        click: async () => {
+          toast.remove();
+          await action.run();
+        },
+      },
+    }, action.label));
+  }
+  place.replaceChildren(toast);
+  setTimeout(() => toast.remove(), seconds * 1000);
+}

@@ -1,0 +1,5 @@
+export const title = 'duplicates';
+
+export async function show(root) {
+  root.replaceChildren();
+}

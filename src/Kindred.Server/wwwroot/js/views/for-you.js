@@ -1,0 +1,5 @@
+export const title = 'for-you';
+
+export async function show(root) {
+  root.replaceChildren();
+}

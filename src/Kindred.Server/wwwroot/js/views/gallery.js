@@ -1,0 +1,75 @@
+// All pictures, page by page as one scrolls.
+import { api } from '../api.js';
+import { count, el, fault, state } from '../dom.js';
+import { labelFilter } from '../filter.js';
+import { note } from '../router.js';
+import { tile } from '../tile.js';
+
+export const title = 'Gallery';
+
+const pageSize = 100;
+const typingPause = 200;
+
+export async function show(root, { query }, signal) {
+  let labels = query.getAll('label');
+  let text = query.get('q') ?? '';
+  let asking = new AbortController();
+  signal.addEventListener('abort', () => asking.abort());
+
+  const heading = el('p', { class: 'muted', role: 'status' });
+  const search = el('input', { type: 'search', value: text, placeholder: 'Part of the name', 'aria-label': 'Search by name', maxlength: 1000 });
+  const grid = el('div', { class: 'grid' });
+  const more = el('button', { type: 'button', class: 'more', hidden: true }, 'Load more');
+  const filter = await labelFilter(labels, (chosen) => {
+    labels = chosen;
+    restart();
+  }, signal);
+  const { total } = await api.images({ limit: 1 }, signal);
+  if (total === 0) {
+    root.replaceChildren(state('grid', 'No pictures yet', 'Give the library a folder of pictures: kindred index FOLDER. The page follows by itself.'));
+    return;
+  }
+
+  root.replaceChildren(
+    el('div', { class: 'head' }, el('h1', {}, 'Gallery'), heading, el('div', { class: 'search' }, search)), ...(filter ? [filter] : []), grid, more);
+
+  async function load() {
+    const { signal: mine } = asking;
+    more.disabled = true;
+    try {
+      const page = await api.images({ label: labels, q: text, offset: grid.children.length, limit: pageSize }, mine);
+      grid.append(...page.items.map((image) => tile(image, { labels })));
+      heading.textContent = page.total === total ? count(total, 'picture') : `${page.total.toLocaleString('en')} of ${count(total, 'picture')}`;
+      more.hidden = grid.children.length >= page.total;
+      if (page.total === 0) grid.replaceChildren(state('search', 'Nothing is called that', 'Try a shorter part of the name, or fewer labels.'));
+    } catch (error) {
+      if (!mine.aborted) grid.replaceChildren(fault(error, restart));
+    }
+    more.disabled = false;
+  }
+
+  function restart() {
+    asking.abort();
+    asking = new AbortController();
+    note('gallery', [], { label: labels, q: text });
+    grid.replaceChildren();
+    return load();
+  }
+
+  let typing;
+  search.addEventListener('input', () => {
+    clearTimeout(typing);
+    typing = setTimeout(() => {
+      text = search.value.trim();
+      restart();
+    }, typingPause);
+  });
+  more.addEventListener('click', load);
+  // The next page is fetched before its place comes into view.
+  const watch = new IntersectionObserver((entries) => {
+    if (entries.some((entry) => entry.isIntersecting) && !more.hidden && !more.disabled) load();
+  }, { rootMargin: '1200px' });
+  watch.observe(more);
+  signal.addEventListener('abort', () => watch.disconnect());
+  await load();
+}

@@ -1,0 +1,5 @@
+export const title = 'like';
+
+export async function show(root) {
+  root.replaceChildren();
+}

@@ -1,0 +1,5 @@
+export const title = 'map';
+
+export async function show(root) {
+  root.replaceChildren();
+}

@@ -1,0 +1,5 @@
+export const title = 'status';
+
+export async function show(root) {
+  root.replaceChildren();
+}
