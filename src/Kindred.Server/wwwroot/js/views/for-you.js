@@ -1,5 +1,137 @@
-export const title = 'for-you';
+// What the user would choose next: a row for each of their tastes.
+import { api } from '../api.js';
+import { canUndo, choices, toggle, undo, user } from '../choices.js';
+import { count, el, fault, icon, nameOf, percent, state } from '../dom.js';
+import { labelFilter } from '../filter.js';
+import { note } from '../router.js';
+import { tile } from '../tile.js';
+import { showWhy } from '../why.js';
 
-export async function show(root) {
-  root.replaceChildren();
+export const title = 'For you';
+
+const pause = 150;
+const defaults = { k: 24, diversity: 0 };
+
+export async function show(root, { query }, signal) {
+  const asked = {
+    k: number(query.get('k'), 5, 100) ?? defaults.k,
+    diversity: number(query.get('diversity'), 0, 1) ?? defaults.diversity,
+    label: query.getAll('label'),
+  };
+  const rows = el('div', { class: 'rows', 'aria-live': 'off' });
+  const summary = el('p', { class: 'muted', role: 'status' });
+  const chosen = el('div');
+  const back = el('button', { type: 'button', on: { click: undo } }, icon('undo'), 'Undo');
+  const filter = await labelFilter(asked.label, (labels) => {
+    asked.label = labels;
+    refresh();
+  }, signal);
+  root.replaceChildren(
+    el('div', { class: 'head' }, el('h1', {}, 'For you'), summary),
+    el('div', { class: 'controls' },
+      slider('Variety', 0, 1, 0.05, asked.diversity, percent, (value) => {
+        asked.diversity = value;
+        refresh();
+      }),
+      slider('Pictures', 5, 100, 1, asked.k, String, (value) => {
+        asked.k = value;
+        refresh();
+      }),
+      back),
+    ...(filter ? [filter] : []), chosen, rows);
+
+  let asking = new AbortController();
+  async function refresh() {
+    asking.abort();
+    asking = new AbortController();
+    const { signal: mine } = asking;
+    note('for-you', [], { k: asked.k === defaults.k ? '' : asked.k, diversity: asked.diversity || '', label: asked.label });
+    back.disabled = !canUndo();
+    try {
+      const [list, history] = await Promise.all([api.recommendations(user(), asked, mine), api.interactions(user(), mine)]);
+      summary.textContent = say(list);
+      chosen.replaceChildren(strip(history.interactions));
+      rows.replaceChildren(...draw(list, { ...asked }));
+    } catch (error) {
+      if (!mine.aborted && !signal.aborted) rows.replaceChildren(fault(error, refresh));
+    }
+  }
+
+  let waiting;
+  const soon = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(refresh, pause);
+  };
+  choices.addEventListener('stored', soon, { signal });
+  choices.addEventListener('user', soon, { signal });
+  signal.addEventListener('abort', () => {
+    asking.abort();
+    clearTimeout(waiting);
+  });
+  await refresh();
+}
+
+function number(text, least, most) {
+  const value = Number.parseFloat(text);
+  return Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : undefined;
+}
+
+function slider(name, min, max, step, value, format, changed) {
+  const output = el('output', {}, format(value));
+  const input = el('input', { type: 'range', min, max, step, value, 'aria-label': name });
+  let waiting;
+  input.addEventListener('input', () => {
+    output.textContent = format(Number(input.value));
+    clearTimeout(waiting);
+    waiting = setTimeout(() => changed(Number(input.value)), pause);
+  });
+  return el('label', { class: 'slider' }, el('span', {}, name), input, output);
+}
+
+function say(list) {
+  if (list.tastes.length === 0) return '';
+  const disliked = list.dislikes ? `, away from ${count(list.dislikes, 'dislike')}` : '';
+  return `From ${count(list.likes, 'like')} in ${count(list.tastes.length, 'taste')}${disliked}`;
+}
+
+function draw(list, asked) {
+  if (list.items.length === 0) return [state('heart', 'Nothing left to show', 'No other picture fits: choose fewer labels, or look through the gallery.')];
+  if (list.tastes.length === 0) {
+    return [
+      el('section', { class: 'row', 'aria-label': 'What there is' },
+        el('div', { class: 'row-head' },
+          el('h2', {}, 'What there is'),
+          el('p', { class: 'muted' }, 'Like some pictures, here or in the gallery, and this page becomes yours.')),
+        el('div', { class: 'grid' }, list.items.map((item) => tile(item)))),
+    ];
+  }
+  return list.tastes.map((taste, index) => row(taste, list.items.filter((item) => item.taste === index), asked));
+}
+
+function row(taste, items, asked) {
+  const others = taste.likes.length - 1;
+  const because = `Because you chose ${nameOf(taste.medoid.path)}${others > 0 ? ` and ${others} more` : ''}`;
+  return el('section', { class: 'row', 'aria-label': because },
+    el('div', { class: 'row-head' },
+      taste.medoid.thumbnail ? el('img', { class: 'medoid', src: `${taste.medoid.thumbnail}&size=160`, alt: '', width: 64, height: 64 }) : null,
+      el('div', {}, el('h2', {}, because), el('p', { class: 'muted' }, `${percent(taste.share)} of your list`))),
+    items.length
+      ? el('div', { class: 'grid' }, items.map((item) => tile(item, { strength: item.strength, note: item.why, labels: asked.label, why: () => showWhy(item, asked) })))
+      : el('p', { class: 'muted' }, 'Nothing more of this kind at this length of the list.'));
+}
+
+function strip(interactions) {
+  const likes = interactions.filter((one) => one.kind !== 'seen').reverse();
+  if (likes.length === 0) return el('span');
+  return el('details', { class: 'chosen' },
+    el('summary', {}, 'What you chose'),
+    el('ul', {}, likes.map((one) => el('li', { class: one.kind },
+      one.image ? el('img', { src: `${one.image.thumbnail}&size=160`, alt: '', width: 56, height: 56, loading: 'lazy' }) : el('span', { class: 'no-picture' }),
+      el('span', {}, `${one.kind === 'like' ? 'Like' : 'Dislike'}: ${nameOf(one.path)}`),
+      one.image
+        ? el('button', {
+          type: 'button', class: 'quiet round', 'aria-label': `Remove ${nameOf(one.path)}`,
+          on: { click: () => toggle(one.image, one.kind).catch(() => {}) },
+        }, icon('close'))
+        : null))));
 }

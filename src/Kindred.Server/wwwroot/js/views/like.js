@@ -1,5 +1,126 @@
-export const title = 'like';
+// More like a picture of the gallery, or one from anywhere; from each result on to the next, with a trail back.
+import { api } from '../api.js';
+import { count, el, fault, icon, nameOf, skeleton, state } from '../dom.js';
+import { labelFilter } from '../filter.js';
+import { address, note } from '../router.js';
+import { tile } from '../tile.js';
+import { take, uploaded, uploads } from '../upload.js';
 
-export async function show(root) {
-  root.replaceChildren();
+export const title = 'More like this';
+
+const results = 40;
+const longestTrail = 12;
+
+export async function show(root, { parts: [id], query }, signal) {
+  const isUpload = id === 'upload';
+  if (!id || (isUpload && !uploaded())) {
+    root.replaceChildren(start());
+    return;
+  }
+
+  let labels = query.getAll('label');
+  const trail = (query.get('from') ?? '').split('.').filter((step) => /^(\d+|upload)$/.test(step));
+  const head = el('div', { class: 'asked' });
+  const path = el('nav', { class: 'trail', 'aria-label': 'Trail' });
+  const grid = el('div', { 'aria-live': 'off' }, skeleton());
+  const found = el('p', { class: 'muted', role: 'status' });
+  let asking = new AbortController();
+  signal.addEventListener('abort', () => asking.abort());
+
+  async function find() {
+    asking.abort();
+    asking = new AbortController();
+    const { signal: mine } = asking;
+    const began = performance.now();
+    try {
+      const answer = isUpload
+        ? await api.search(uploaded().file, { k: results, label: labels }, mine)
+        : await api.similar(id, { k: results, label: labels }, mine);
+      const took = Math.round(performance.now() - began);
+      head.replaceChildren(asked(answer, isUpload, found));
+      found.textContent = answer.results.length ? `${count(answer.results.length, 'picture')}, nearest first, in ${took} ms` : '';
+      const next = [...trail, id].slice(-longestTrail);
+      grid.replaceChildren(answer.results.length
+        ? el('div', { class: 'grid' }, answer.results.map((image) => tile(image, { labels, trail: next, strength: image.strength })))
+        : state('search', 'Nothing like it here', labels.length ? 'No picture with these labels; choose others.' : 'The gallery has no other picture.'));
+    } catch (error) {
+      if (!mine.aborted) grid.replaceChildren(fault(error, find));
+    }
+  }
+
+  const filter = await labelFilter(labels, (chosen) => {
+    labels = chosen;
+    note('like', [id], { label: labels, from: trail.join('.') });
+    showTrail();
+    find();
+  }, signal);
+  function showTrail() {
+    fillTrail(path, trail, labels, signal);
+  }
+
+  root.replaceChildren(el('div', { class: 'head' }, el('h1', {}, 'More like this'), choose()), path, head, ...(filter ? [filter] : []), grid);
+  if (isUpload) {
+    head.replaceChildren(asked({ query: { name: uploaded().name }, copies: [] }, true, found));
+    uploads.addEventListener('picture', () => {
+      grid.replaceChildren(skeleton());
+      find();
+    }, { signal });
+  }
+  showTrail();
+  await find();
 }
+
+/** The picture that was asked about. */
+function asked({ query: { name, image }, copies = [] }, isUpload, found) {
+  const preview = isUpload ? uploaded().address : `${image.thumbnail}&size=640`;
+  const picture = el('img', { src: preview, alt: nameOf(name), ...(image ? { width: image.width, height: image.height } : {}) });
+  return el('figure', {},
+    isUpload ? picture : el('a', { href: image.file, target: '_blank', rel: 'noopener', 'aria-label': `Open the file of ${nameOf(name)}` }, picture),
+    el('figcaption', {},
+      el('h2', {}, nameOf(name)),
+      image ? el('p', { class: 'muted' }, [image.label, `${image.width} × ${image.height}`].filter(Boolean).join(' · ')) : null,
+      isUpload ? el('p', { class: 'muted' }, 'Your picture. It was looked at and not kept.') : null,
+      copies.length
+        ? el('p', { class: 'known' }, 'This picture is in the gallery already: ',
+          copies.slice(0, 5).flatMap((copy, i) => [i ? ', ' : '', el('a', { href: address('like', [copy]) }, `picture ${copy}`)]))
+        : null,
+      found));
+}
+
+/** The way back: a thumbnail for every step. */
+async function fillTrail(path, trail, labels, signal) {
+  path.hidden = trail.length === 0;
+  const steps = trail.map((step, i) => {
+    const picture = el('img', { alt: '', width: 48, height: 48 });
+    const link = el('a', { href: address('like', [step], { label: labels, from: trail.slice(0, i).join('.') }), 'aria-label': `Back to step ${i + 1}` }, picture);
+    if (step === 'upload') {
+      if (uploaded()) picture.src = uploaded().address;
+    } else {
+      api.image(step, signal).then((image) => {
+        picture.src = `${image.thumbnail}&size=160`;
+        link.setAttribute('aria-label', `Back to ${nameOf(image.path)}`);
+      }).catch(() => link.remove());
+    }
+    return el('li', {}, link);
+  });
+  path.replaceChildren(el('ol', {}, steps));
+}
+
+function choose(primary = false) {
+  const input = el('input', {
+    type: 'file', accept: 'image/*', class: 'hidden', id: 'picture', tabindex: -1, 'aria-hidden': 'true',
+    on: {
+      change: () => {
+        const [file] = input.files;
+        input.value = '';
+        if (file) take(file);
+      },
+    },
+  });
+  return el('span', {}, input,
+    el('button', { type: 'button', class: primary ? 'primary' : '', on: { click: () => input.click() } }, icon('upload'), 'Choose a picture'));
+}
+
+const start = () => el('div', {},
+  el('div', { class: 'head' }, el('h1', {}, 'More like this')),
+  state('search', 'Search with a picture', 'Drop a picture anywhere on this page, paste one, or choose a file. It is looked at and not kept. Or press m on any picture of the gallery.', choose(true)));
