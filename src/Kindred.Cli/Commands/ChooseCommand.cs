@@ -29,7 +29,7 @@ internal static class ChooseCommand
             }
 
             var report = await library.Interactions.RecordAsync(
-                parsed.GetRequiredValue(user), kind, images, parsed.GetValue(weight), when, cancellationToken);
+                parsed.GetRequiredValue(user), kind, images, parsed.GetValue(weight), when, cancellationToken: cancellationToken);
             Write(SharedOptions.Output(parsed), kind, parsed.GetRequiredValue(user).Trim(), images, report);
             return ExitCode.Done;
         });

@@ -11,6 +11,7 @@ internal sealed class ChoiceWriter : IDisposable
     private readonly SqliteCommand _find;
     private readonly SqliteCommand _add;
     private readonly SqliteCommand _update;
+    private readonly SqliteCommand _delete;
 
     public ChoiceWriter(SqliteConnection connection, string user, DateTimeOffset now)
     {
@@ -21,6 +22,7 @@ internal sealed class ChoiceWriter : IDisposable
             INSERT INTO interactions (user, content, kind, weight, time, name) VALUES ($user, $content, $kind, $weight, $time, $name)
             """);
         _update = connection.Command("UPDATE interactions SET weight = $weight, time = $time WHERE id = $id");
+        _delete = connection.Command("DELETE FROM interactions WHERE id = $id");
     }
 
     public async Task<RecordReport> WriteAsync(IReadOnlyList<Choice> choices, CancellationToken cancellationToken)
@@ -28,7 +30,15 @@ internal sealed class ChoiceWriter : IDisposable
         var (added, updated, already) = (0, 0, 0);
         foreach (var choice in choices)
         {
-            if (await FindAsync(choice, cancellationToken) is not var (id, weight, ticks))
+            var (same, opposite) = await FindAsync(choice, cancellationToken);
+            if (opposite is { } contradicted)
+            {
+                if (!choice.Replaces)
+                    throw new OppositeChoiceException(_user, choice);
+                await ExecuteAsync(_delete, cancellationToken, ("$id", contradicted));
+            }
+
+            if (same is not var (id, weight, ticks))
             {
                 await AddAsync(choice, cancellationToken);
                 added++;
@@ -54,6 +64,7 @@ internal sealed class ChoiceWriter : IDisposable
         _find.Dispose();
         _add.Dispose();
         _update.Dispose();
+        _delete.Dispose();
     }
 
     private static Task<int> ExecuteAsync(
@@ -70,22 +81,23 @@ internal sealed class ChoiceWriter : IDisposable
             command.Parameters.AddWithValue(name, value);
     }
 
-    /// <summary>The choice as it is recorded, if it is.</summary>
-    private async Task<(long Id, double Weight, long Ticks)?> FindAsync(Choice choice, CancellationToken cancellationToken)
+    /// <summary>The choice as it is recorded, if it is; and the id of the one that contradicts it.</summary>
+    private async Task<((long Id, double Weight, long Ticks)? Same, long? Opposite)> FindAsync(Choice choice, CancellationToken cancellationToken)
     {
         Bind(_find, ("$user", _user), ("$content", choice.Content.ToByteArray()));
         await using var row = await _find.ExecuteReaderAsync(cancellationToken);
-        (long, double, long)? found = null;
+        (long, double, long)? same = null;
+        long? opposite = null;
         while (await row.ReadAsync(cancellationToken))
         {
             var kind = Enum.Parse<InteractionKind>(row.GetString(1));
             if (kind == choice.Kind)
-                found = (row.GetInt64(0), row.GetDouble(2), row.GetInt64(3));
+                same = (row.GetInt64(0), row.GetDouble(2), row.GetInt64(3));
             else if (kind != InteractionKind.Seen && choice.Kind != InteractionKind.Seen)
-                throw new OppositeChoiceException(_user, choice);
+                opposite = row.GetInt64(0);
         }
 
-        return found;
+        return (same, opposite);
     }
 
     private Task<int> AddAsync(Choice choice, CancellationToken cancellationToken) => ExecuteAsync(

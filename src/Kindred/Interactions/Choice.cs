@@ -8,4 +8,6 @@ namespace Kindred.Interactions;
 /// <param name="Name">What the picture is called now.</param>
 /// <param name="Weight">Above 0; <see langword="null"/> leaves what is remembered already, and is 1 for what is new.</param>
 /// <param name="Time">When; <see langword="null"/> leaves what is remembered already, and is now for what is new.</param>
-public sealed record Choice(InteractionKind Kind, ContentHash Content, string Name, double? Weight = null, DateTimeOffset? Time = null);
+/// <param name="Replaces">Whether a like takes the place of a dislike of the content, or the other way round; else it is refused.</param>
+public sealed record Choice(
+    InteractionKind Kind, ContentHash Content, string Name, double? Weight = null, DateTimeOffset? Time = null, bool Replaces = false);

@@ -19,11 +19,11 @@ public sealed class InteractionLog(ILibraryStore store, TimeProvider time)
     private const int UsersNamed = 10;
 
     /// <summary>Remembers what a user thinks of images.</summary>
-    /// <inheritdoc cref="RecordAsync(string, InteractionKind, IEnumerable{ValueTuple{ContentHash, string}}, double?, DateTimeOffset?, CancellationToken)"/>
+    /// <inheritdoc cref="RecordAsync(string, InteractionKind, IEnumerable{ValueTuple{ContentHash, string}}, double?, DateTimeOffset?, bool, CancellationToken)"/>
     public Task<RecordReport> RecordAsync(
         string user, InteractionKind kind, IEnumerable<Image> images, double? weight = null, DateTimeOffset? time = null,
-        CancellationToken cancellationToken = default) =>
-        RecordAsync(user, kind, images.Select(image => (image.Content, image.Path)), weight, time, cancellationToken);
+        bool replace = false, CancellationToken cancellationToken = default) =>
+        RecordAsync(user, kind, images.Select(image => (image.Content, image.Path)), weight, time, replace, cancellationToken);
 
     /// <summary>Remembers what a user thinks of pictures: all of it, or nothing where something is wrong with one.</summary>
     /// <param name="user">Who.</param>
@@ -31,17 +31,20 @@ public sealed class InteractionLog(ILibraryStore store, TimeProvider time)
     /// <param name="pictures">The pictures' contents, and what they are called now.</param>
     /// <param name="weight">How much each counts, above 0. Default: 1, or as it is remembered.</param>
     /// <param name="time">When. Default: now, or as it is remembered.</param>
+    /// <param name="replace">Whether a like takes the place of a dislike of the picture, or the other way round. What was seen stays seen.</param>
     /// <param name="cancellationToken">Stops before anything is remembered.</param>
-    /// <exception cref="OppositeChoiceException">A picture is to be liked that the user dislikes, or the other way round.</exception>
+    /// <exception cref="OppositeChoiceException">
+    /// A picture is to be liked that the user dislikes, or the other way round, and is not to <paramref name="replace"/> that.
+    /// </exception>
     public Task<RecordReport> RecordAsync(
         string user, InteractionKind kind, IEnumerable<(ContentHash Content, string Name)> pictures, double? weight = null,
-        DateTimeOffset? time = null, CancellationToken cancellationToken = default)
+        DateTimeOffset? time = null, bool replace = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pictures);
         if (weight is { } number && !(double.IsFinite(number) && number > 0))
             throw new ArgumentOutOfRangeException(nameof(weight), number, "A weight is a number above 0.");
         return RecordAsync(
-            UserName.Trim(user), [.. pictures.Select(picture => new Choice(kind, picture.Content, picture.Name, weight, time))],
+            UserName.Trim(user), [.. pictures.Select(picture => new Choice(kind, picture.Content, picture.Name, weight, time, replace))],
             cancellationToken);
     }
 

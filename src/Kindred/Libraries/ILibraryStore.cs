@@ -111,13 +111,13 @@ public interface ILibraryStore : IAsyncDisposable
 
     /// <summary>
     /// Records choices of a user one after the other, all in one transaction or none. A choice that is there already is changed only in
-    /// the weight or the time it names; its name stays.
+    /// the weight or the time it names; its name stays. A choice that <see cref="Choice.Replaces"/> deletes its opposite; what was seen stays seen.
     /// </summary>
     /// <param name="user">Who.</param>
     /// <param name="choices">What.</param>
     /// <param name="now">Time of new choices that name none.</param>
     /// <param name="cancellationToken">Stops; then nothing is recorded.</param>
-    /// <exception cref="OppositeChoiceException">A content would be both liked and disliked.</exception>
+    /// <exception cref="OppositeChoiceException">A content would be both liked and disliked, by a choice that does not replace.</exception>
     Task<RecordReport> RecordAsync(
         string user, IReadOnlyList<Choice> choices, DateTimeOffset now, CancellationToken cancellationToken = default);
 

@@ -11,7 +11,7 @@ public sealed class InteractionImportTests : InteractionFixture
     public async Task Export_IsOneJsonObjectALine()
     {
         await LikeAsync("ann", Sofa);
-        await Log.RecordAsync("ann", InteractionKind.Dislike, [(Bed.Content, "bed/\"椅\n.jpg")], 0.25, Start.AddTicks(7), Cancel);
+        await Log.RecordAsync("ann", InteractionKind.Dislike, [(Bed.Content, "bed/\"椅\n.jpg")], 0.25, Start.AddTicks(7), cancellationToken: Cancel);
 
         Assert.Equal(
             $$"""{"kind":"like","content":"{{Sofa.Content}}","path":"sofa/1.jpg","weight":1,"time":"2026-11-24T08:00:00.0000000Z"}""" + "\n"
@@ -152,8 +152,8 @@ public sealed class InteractionImportTests : InteractionFixture
     private async Task FillAsync(string user)
     {
         await LikeAsync(user, Sofa, Bed);
-        await Log.RecordAsync(user, InteractionKind.Dislike, [Chair], 2.5, Start.AddDays(-1), Cancel);
+        await Log.RecordAsync(user, InteractionKind.Dislike, [Chair], 2.5, Start.AddDays(-1), cancellationToken: Cancel);
         await Log.RecordAsync(user, InteractionKind.Seen, [Bed], cancellationToken: Cancel);
-        await Log.RecordAsync(user, InteractionKind.Like, [(ContentHash.Of([9]), "gone.jpg")], 0.1, Start.AddTicks(1), Cancel);
+        await Log.RecordAsync(user, InteractionKind.Like, [(ContentHash.Of([9]), "gone.jpg")], 0.1, Start.AddTicks(1), cancellationToken: Cancel);
     }
 }

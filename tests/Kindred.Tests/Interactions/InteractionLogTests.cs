@@ -34,7 +34,7 @@ public sealed class InteractionLogTests : InteractionFixture
     {
         await LikeAsync("ann", Sofa);
 
-        var report = await Log.RecordAsync("ann", InteractionKind.Like, [Sofa], 0.5, Start.AddDays(-1), Cancel);
+        var report = await Log.RecordAsync("ann", InteractionKind.Like, [Sofa], 0.5, Start.AddDays(-1), cancellationToken: Cancel);
 
         Assert.Equal(new RecordReport(0, 1, 0), report);
         var read = Assert.Single(await Log.ReadAsync("ann", cancellationToken: Cancel));
@@ -63,6 +63,21 @@ public sealed class InteractionLogTests : InteractionFixture
 
         Assert.Equal(1, await Log.ForgetAsync("ann", [Sofa.Content], Cancel));
         Assert.Equal(new RecordReport(2, 0, 0), await Log.RecordAsync("ann", second, [Bed, Sofa], cancellationToken: Cancel));
+    }
+
+    [Theory]
+    [InlineData(InteractionKind.Like, InteractionKind.Dislike)]
+    [InlineData(InteractionKind.Dislike, InteractionKind.Like)]
+    public async Task Record_OppositeThatReplaces_IsWhatTheUserThinksNow(InteractionKind first, InteractionKind second)
+    {
+        await Log.RecordAsync("ann", first, [Sofa, Bed], weight: 3, cancellationToken: Cancel);
+        Clock.Now = Start.AddDays(1);
+
+        Assert.Equal(new RecordReport(1, 0, 0), await Log.RecordAsync("ann", second, [Sofa], replace: true, cancellationToken: Cancel));
+
+        Assert.Equal(
+            [(first, "bed/1.jpg", 3.0, Start), (second, "sofa/1.jpg", 1.0, Start.AddDays(1))],
+            (await Log.ReadAsync("ann", cancellationToken: Cancel)).Select(read => (read.Kind, read.Name, read.Weight, read.Time)));
     }
 
     [Fact]

@@ -89,6 +89,47 @@ public abstract class InteractionConformance : StoreConformance
     }
 
     [Theory]
+    [InlineData(InteractionKind.Like, InteractionKind.Dislike)]
+    [InlineData(InteractionKind.Dislike, InteractionKind.Like)]
+    public async Task Record_OppositeThatReplaces_TakesItsPlace(InteractionKind first, InteractionKind second)
+    {
+        var choice = new Choice(first, Content("A"), "a.jpg");
+        await RecordAsync("ann", choice with { Weight = 3 }, choice with { Kind = InteractionKind.Seen }, choice with { Content = Content("B") });
+        await RecordAsync("bob", choice);
+
+        var report = await Store.RecordAsync("ann", [choice with { Kind = second, Replaces = true }], Now.AddDays(1), Cancel);
+
+        Assert.Equal(new RecordReport(1, 0, 0), report);
+        Assert.Equal(
+            [(InteractionKind.Seen, Content("A"), 1.0, Now), (first, Content("B"), 1.0, Now), (second, Content("A"), 1.0, Now.AddDays(1))],
+            (await Store.ReadInteractionsAsync("ann", Cancel)).Select(read => (read.Kind, read.Content, read.Weight, read.Time)));
+        Assert.Equal(first, Assert.Single(await Store.ReadInteractionsAsync("bob", Cancel)).Kind);
+    }
+
+    [Fact]
+    public async Task Record_ReplacingWhereNothingContradicts_IsAsWithout()
+    {
+        await RecordAsync("ann", Like("A"), new Choice(InteractionKind.Seen, Content("B"), "B"));
+        var before = await Store.ReadInteractionsAsync("ann", Cancel);
+
+        var report = await RecordAsync(
+            "ann", Like("A") with { Replaces = true }, new Choice(InteractionKind.Seen, Content("A"), "A", Replaces: true), Like("B") with { Replaces = true });
+
+        Assert.Equal(new RecordReport(2, 0, 1), report);
+        Assert.Equal(before, (await Store.ReadInteractionsAsync("ann", Cancel)).Take(2));
+    }
+
+    [Fact]
+    public async Task Record_ReplacingInABatchThatIsRefused_KeepsWhatWasThere()
+    {
+        await RecordAsync("ann", Like("A"), Like("B"));
+
+        await Assert.ThrowsAsync<OppositeChoiceException>(() => RecordAsync("ann", Dislike("A") with { Replaces = true }, Dislike("B")));
+
+        Assert.All(await Store.ReadInteractionsAsync("ann", Cancel), read => Assert.Equal(InteractionKind.Like, read.Kind));
+    }
+
+    [Theory]
     [InlineData(InteractionKind.Like)]
     [InlineData(InteractionKind.Dislike)]
     public async Task Record_SeenBesideATaste_KeepsBoth(InteractionKind taste)
