@@ -11,5 +11,4 @@ internal static class Pending {
  extension(LibraryStatus e) { public Ev? Evaluation => null; public bool EvaluationIsCurrent => false; }
  extension(Library l) {
   public Task<GalleryMap> ReadMapAsync(Gallery g, IProgress<int>? progress = null, CancellationToken cancellationToken = default) => Task.FromResult(GalleryMap.Empty); }
- extension(Kindred.Interactions.InteractionLog l) { public Task RecordAsync(string u, Kindred.Interactions.InteractionKind k, IEnumerable<Image> i, double? w, DateTimeOffset? t, bool replace, CancellationToken cancellationToken) => l.RecordAsync(u,k,i,w,t,cancellationToken); }
 } }

@@ -9,13 +9,11 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred evaluate</c>.</summary>
 internal static class EvaluateCommand
 {
-    private static readonly string[] Tasks = ["labels", "users", "dislikes", "duplicates"];
-
     private static readonly Option<string> Task = new("--task")
     {
         Description = "labels: are the most similar pictures of the same kind? users: do made-up users find what they like? "
             + "dislikes: does disliking help? duplicates: are transformed copies recognized? all: all of them.",
-        HelpName = string.Join('|', Tasks) + "|all",
+        HelpName = string.Join('|', EvaluationReport.Tasks) + "|all",
         DefaultValueFactory = _ => "labels",
     };
 
@@ -51,7 +49,7 @@ internal static class EvaluateCommand
         {
             Task, Users, LeaveOutCopies, Gate, Report, Seed,
         };
-        Task.AcceptOnlyFromAmong([.. Tasks, "all"]);
+        Task.AcceptOnlyFromAmong([.. EvaluationReport.Tasks, "all"]);
         Report.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: "" }])
@@ -70,6 +68,7 @@ internal static class EvaluateCommand
         var seed = parsed.GetValue(Seed);
         var evaluation = await library.EvaluateAsync(gallery, seed, cancellationToken);
         var report = await JudgeAsync(evaluation, parsed, cancellationToken);
+        await library.RecordEvaluationAsync(gallery, report, seed, cancellationToken);
         var missed = gate?.Check(report);
         if (folder is not null)
             await DrawAsync(new EvaluationPage(report, gallery, await library.ReadStatusAsync(cancellationToken), seed), folder, parsed, cancellationToken);

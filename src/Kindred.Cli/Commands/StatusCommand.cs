@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kindred.Cli.Output;
+using Kindred.Evaluation;
 using Kindred.Libraries;
 using Kindred.Spaces;
 
@@ -8,9 +9,13 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred status</c>.</summary>
 internal static class StatusCommand
 {
+    /// <summary>What each task is mostly about; --json has them all.</summary>
+    private static readonly string[] MainFigures =
+        ["labels.precision@5", "users.2.tastes.hitRate@10", "users.2.tastes.allTastes@10", "dislikes.tastes.reduction", "duplicates.recall", "duplicates.precision"];
+
     public static Command Create()
     {
-        var command = new Command("status", "Says what is in the library: pictures, labels, model, space, size and failures.");
+        var command = new Command("status", "Says what is in the library: pictures, labels, model, space, size, the last evaluation and failures.");
         command.SetAction(RunAsync);
         return command;
     }
@@ -53,9 +58,19 @@ internal static class StatusCommand
             output.Line("          nothing to learn from yet: it takes two labels (folders) of eight pictures each, or some dozens of likes");
         }
 
+        if (status.Evaluation is { } evaluation)
+            WriteEvaluation(output, evaluation, status.IsEvaluationCurrent);
         output.Line($"failures  {status.Failures.Count:N0}");
         foreach (var failure in status.Failures)
             output.Line($"  {failure.Path}: {failure.Reason}");
+    }
+
+    private static void WriteEvaluation(CommandOutput output, LastEvaluation evaluation, bool isCurrent)
+    {
+        output.Line($"evaluated {evaluation.Time:yyyy-MM-dd HH:mm} UTC, seed {evaluation.Seed}, {evaluation.Images:N0} pictures{(isCurrent ? "" : "; the library has changed since")}");
+        var figures = MainFigures.Where(evaluation.Figures.ContainsKey).Select(name => $"{name} {evaluation.Figures[name]:0.000}").ToArray();
+        if (figures.Length > 0)
+            output.Line($"          {string.Join(", ", figures)}");
     }
 
     private static string Teachers(SpaceGain gain) => string.Join(
@@ -71,5 +86,10 @@ internal static class StatusCommand
             ? new StampDocument(stamp.Model, stamp.Weights, stamp.Head, stamp.Input, stamp.Metric.ToString(), stamp.Dimensions)
             : null,
         new SpaceDocument(status.Space.ToString(), status.WantedSpace.ToString(), status.SpaceVersion, status.SpaceFittedOn, status.SpaceDimensions, status.SpaceGain),
+        status.Evaluation is { } evaluation
+            ? new EvaluationDocument(
+                evaluation.Time.UtcDateTime.ToString("O"), status.IsEvaluationCurrent, evaluation.Seed, evaluation.Images, evaluation.Space.ToString(),
+                evaluation.SpaceVersion, evaluation.Figures)
+            : null,
         [.. status.Failures.Select(failure => new FailureEntry(failure.Path, failure.Reason))]);
 }

@@ -54,9 +54,12 @@ internal sealed record StampDocument(string Model, string Weights, string Head, 
 
 internal sealed record SpaceDocument(string Kind, string Wanted, int Version, int FittedOn, int Dimensions, SpaceGain? Gain);
 
+internal sealed record EvaluationDocument(
+    string Time, bool Current, int Seed, int Images, string Space, int SpaceVersion, IReadOnlyDictionary<string, double> Figures);
+
 internal sealed record StatusDocument(
     string Library, long Bytes, IReadOnlyList<string> Folders, int Images, IReadOnlyDictionary<string, int> Labels,
-    StampDocument? Stamp, SpaceDocument Space, IReadOnlyList<FailureEntry> Failures);
+    StampDocument? Stamp, SpaceDocument Space, EvaluationDocument? Evaluation, IReadOnlyList<FailureEntry> Failures);
 
 internal sealed record ModelEntry(string Id, bool Default, string Weights, string Description, long Bytes, bool Here);
 

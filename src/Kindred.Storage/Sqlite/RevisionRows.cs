@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite;
 
-/// <summary>Reads and advances the count of changes. A count of our own: SQLite's (<c>data_version</c>) leaves out the connection's own changes.</summary>
+/// <summary>
+/// Reads the count of changes, and writes what counts. A count of our own: SQLite's (<c>data_version</c>) leaves out the connection's own changes.
+/// </summary>
 internal static class RevisionRows
 {
     public static async Task<long> ReadAsync(SqliteConnection connection, CancellationToken cancellationToken)
@@ -11,7 +13,22 @@ internal static class RevisionRows
         return (long)(await command.ExecuteScalarAsync(cancellationToken) ?? 0L);
     }
 
-    /// <summary>Counts one more change, inside the transaction that makes it.</summary>
-    public static Task AdvanceAsync(SqliteConnection connection, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync("UPDATE revisions SET revision = revision + 1", cancellationToken);
+    /// <summary>Writes what a gallery shows, in a transaction that the revision goes up with.</summary>
+    public static async Task ChangeAsync(this SqliteFile file, Func<SqliteConnection, Task> change, CancellationToken cancellationToken) =>
+        await file.ChangeAsync(async connection =>
+        {
+            await change(connection);
+            return true;
+        }, _ => true, cancellationToken);
+
+    /// <summary>Writes what a gallery shows, in a transaction; the revision goes up with it if the result says that something has changed.</summary>
+    public static Task<T> ChangeAsync<T>(
+        this SqliteFile file, Func<SqliteConnection, Task<T>> change, Func<T, bool> hasChanged, CancellationToken cancellationToken) =>
+        file.WriteAsync(async connection =>
+        {
+            var result = await change(connection);
+            if (hasChanged(result))
+                await connection.ExecuteAsync("UPDATE revisions SET revision = revision + 1", cancellationToken);
+            return result;
+        }, cancellationToken);
 }

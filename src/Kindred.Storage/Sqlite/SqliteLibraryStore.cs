@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Kindred.Copies;
+using Kindred.Evaluation;
 using Kindred.Images;
 using Kindred.Interactions;
 using Kindred.Libraries;
@@ -81,7 +82,7 @@ public sealed class SqliteLibraryStore : ILibraryStore
         if (before == settings)
             return;
 
-        await ChangeAsync(async connection =>
+        await _file.ChangeAsync(async connection =>
         {
             if (before is not null && before.Stamp != settings.Stamp)
                 await SettingsRows.DropDependentAsync(connection, cancellationToken);
@@ -97,7 +98,7 @@ public sealed class SqliteLibraryStore : ILibraryStore
     public async Task AddFolderAsync(string folder, CancellationToken cancellationToken = default)
     {
         var folders = await ReadFolderIdsAsync(cancellationToken);
-        await ChangeAsync(
+        await _file.ChangeAsync(
             connection => FolderRows.AddAsync(connection, _paths, folder, folders, cancellationToken), isNew => isNew, cancellationToken);
     }
 
@@ -111,7 +112,7 @@ public sealed class SqliteLibraryStore : ILibraryStore
         if (!(await ReadFolderIdsAsync(cancellationToken)).TryGetValue(folder, out var id))
             return;
 
-        await ChangeAsync(connection => FolderRows.RemoveWaitingAsync(connection, id, cancellationToken), removed => removed > 0, cancellationToken);
+        await _file.ChangeAsync(connection => FolderRows.RemoveWaitingAsync(connection, id, cancellationToken), removed => removed > 0, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -120,7 +121,7 @@ public sealed class SqliteLibraryStore : ILibraryStore
         if (!(await ReadFolderIdsAsync(cancellationToken)).TryGetValue(folder, out var id))
             return 0;
 
-        return await ChangeAsync(connection => FolderRows.RemoveAsync(connection, id, cancellationToken), _ => true, cancellationToken);
+        return await _file.ChangeAsync(connection => FolderRows.RemoveAsync(connection, id, cancellationToken), _ => true, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -185,7 +186,7 @@ public sealed class SqliteLibraryStore : ILibraryStore
         ArgumentNullException.ThrowIfNull(compared);
         return pairs.Count + compared.Count == 0
             ? Task.CompletedTask
-            : ChangeAsync(connection => CopyRows.WriteAsync(connection, pairs, compared, cancellationToken), cancellationToken);
+            : _file.ChangeAsync(connection => CopyRows.WriteAsync(connection, pairs, compared, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -197,6 +198,14 @@ public sealed class SqliteLibraryStore : ILibraryStore
         _file.WriteAsync(connection => CalibrationRows.WriteAsync(connection, fittedTo, scores, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<LastEvaluation?> ReadEvaluationAsync(CancellationToken cancellationToken = default) =>
+        _file.ReadAsync(connection => EvaluationRows.ReadAsync(connection, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task WriteEvaluationAsync(LastEvaluation evaluation, CancellationToken cancellationToken = default) =>
+        _file.WriteAsync(connection => EvaluationRows.WriteAsync(connection, evaluation, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public async Task ApplyAsync(LibraryChanges changes, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(changes);
@@ -204,7 +213,7 @@ public sealed class SqliteLibraryStore : ILibraryStore
             return;
 
         var folders = await ReadFolderIdsAsync(cancellationToken);
-        await ChangeAsync(async connection =>
+        await _file.ChangeAsync(async connection =>
         {
             using var writer = new ChangeWriter(connection, folders);
             await writer.WriteAsync(changes, cancellationToken);
@@ -214,7 +223,7 @@ public sealed class SqliteLibraryStore : ILibraryStore
     /// <inheritdoc/>
     public Task<int> PruneAsync(CancellationToken cancellationToken = default) =>
         // What is dropped shows nowhere, but may have connected near-copies that do.
-        ChangeAsync(connection => EmbeddingRows.PruneAsync(connection, cancellationToken), pruned => pruned > 0, cancellationToken);
+        _file.ChangeAsync(connection => EmbeddingRows.PruneAsync(connection, cancellationToken), pruned => pruned > 0, cancellationToken);
 
     /// <inheritdoc/>
     public Task<FittedSpace?> ReadSpaceAsync(CancellationToken cancellationToken = default) =>
@@ -224,7 +233,7 @@ public sealed class SqliteLibraryStore : ILibraryStore
     public Task WriteSpaceAsync(FittedSpace space, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(space);
-        return ChangeAsync(connection => SpaceRows.WriteAsync(connection, space, cancellationToken), isWritten => isWritten, cancellationToken);
+        return _file.ChangeAsync(connection => SpaceRows.WriteAsync(connection, space, cancellationToken), isWritten => isWritten, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -264,27 +273,6 @@ public sealed class SqliteLibraryStore : ILibraryStore
         _file.Dispose();
         return ValueTask.CompletedTask;
     }
-
-    /// <summary>Writes what a gallery shows, in a transaction that the revision goes up with.</summary>
-    private async Task ChangeAsync(Func<SqliteConnection, Task> change, CancellationToken cancellationToken) =>
-        await ChangeAsync(async connection =>
-        {
-            await change(connection);
-            return true;
-        }, _ => true, cancellationToken);
-
-    /// <inheritdoc cref="ChangeAsync(Func{SqliteConnection, Task}, CancellationToken)"/>
-    /// <param name="change">Writes.</param>
-    /// <param name="hasChanged">Whether a result of it means that there was anything to change.</param>
-    /// <param name="cancellationToken">Stops; then nothing is written.</param>
-    private Task<T> ChangeAsync<T>(Func<SqliteConnection, Task<T>> change, Func<T, bool> hasChanged, CancellationToken cancellationToken) =>
-        _file.WriteAsync(async connection =>
-        {
-            var result = await change(connection);
-            if (hasChanged(result))
-                await RevisionRows.AdvanceAsync(connection, cancellationToken);
-            return result;
-        }, cancellationToken);
 
     private Task<Dictionary<string, long>> ReadFolderIdsAsync(CancellationToken cancellationToken) =>
         _file.ReadAsync(connection => FolderRows.ReadIdsAsync(connection, _paths, cancellationToken), cancellationToken);

@@ -3,6 +3,9 @@ namespace Kindred.Evaluation;
 /// <summary>What was judged; a task that was not is <see langword="null"/>.</summary>
 public sealed record EvaluationReport
 {
+    /// <summary>What can be judged, as figures' names begin, in their order.</summary>
+    public static IReadOnlyList<string> Tasks { get; } = ["labels", "users", "dislikes", "duplicates"];
+
     /// <summary>The label task.</summary>
     public LabelReport? Labels { get; init; }
 
@@ -14,6 +17,16 @@ public sealed record EvaluationReport
 
     /// <summary>The duplicate task.</summary>
     public DuplicateReport? Duplicates { get; init; }
+
+    /// <summary>Whether a task of <see cref="Tasks"/> was judged.</summary>
+    public bool Has(string task) => task switch
+    {
+        "labels" => Labels is not null,
+        "users" => Users is not null,
+        "dislikes" => Dislikes is not null,
+        "duplicates" => Duplicates is not null,
+        _ => false,
+    };
 
     /// <summary>
     /// The figures by name, all of them better when larger, in the order of the tasks: what an <see cref="EvaluationGate"/> is about.

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Kindred.Recommendations;
 
 namespace Kindred.Libraries;
@@ -9,22 +8,12 @@ internal sealed class Calibrating(ILibraryStore store)
     /// <summary>What scores of a gallery are held against.</summary>
     public async Task<NeighborScores> CurrentAsync(Gallery gallery, CancellationToken cancellationToken)
     {
-        var basis = BasisOf(gallery);
+        var basis = GalleryBasis.Of(gallery);
         if (await store.ReadCalibrationAsync(cancellationToken) is var (fittedTo, scores) && fittedTo == basis)
             return scores;
         var measured = NeighborScores.Measure(gallery.Index, gallery.CopyGroups);
         if (!store.IsReadOnly)
             await store.WriteCalibrationAsync(basis, measured, cancellationToken);
         return measured;
-    }
-
-    private static string BasisOf(Gallery gallery)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var image in gallery.Images)
-            hash.AppendData(image.Content.ToByteArray());
-        foreach (var group in gallery.CopyGroups)
-            hash.AppendData(BitConverter.GetBytes(group));
-        return $"{gallery.Space.Kind} {gallery.Space.Version} {Convert.ToHexStringLower(hash.GetHashAndReset())}";
     }
 }

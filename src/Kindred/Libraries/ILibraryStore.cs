@@ -1,4 +1,5 @@
 using Kindred.Copies;
+using Kindred.Evaluation;
 using Kindred.Images;
 using Kindred.Interactions;
 using Kindred.Recommendations;
@@ -33,7 +34,7 @@ public interface ILibraryStore : IAsyncDisposable
     /// <summary>What the library was made with; <see langword="null"/> for a new one.</summary>
     Task<LibrarySettings?> ReadSettingsAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Writes the settings. With a stamp other than the stored one, all embeddings, failures and the space are dropped; never interactions.</summary>
+    /// <summary>Writes the settings. With a stamp other than the stored one, all embeddings, failures, the space and what was measured are dropped; never interactions.</summary>
     Task WriteSettingsAsync(LibrarySettings settings, CancellationToken cancellationToken = default);
 
     /// <summary>Absolute paths of the gallery folders, in ordinal order.</summary>
@@ -89,6 +90,12 @@ public interface ILibraryStore : IAsyncDisposable
 
     /// <summary>Replaces what scores mean in the library.</summary>
     Task WriteCalibrationAsync(string fittedTo, NeighborScores scores, CancellationToken cancellationToken = default);
+
+    /// <summary>The last evaluation, its figures in their order; <see langword="null"/> where there was none, or with another model.</summary>
+    Task<LastEvaluation?> ReadEvaluationAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Replaces the last evaluation.</summary>
+    Task WriteEvaluationAsync(LastEvaluation evaluation, CancellationToken cancellationToken = default);
 
     /// <summary>Applies changes in one transaction.</summary>
     Task ApplyAsync(LibraryChanges changes, CancellationToken cancellationToken = default);

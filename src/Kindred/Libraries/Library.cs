@@ -16,16 +16,18 @@ public sealed class Library : IAsyncDisposable
     private readonly ILibraryStore _store;
     private readonly SpaceFitting _spaces;
     private readonly CopyFinding _copies;
+    private readonly EvaluationRecording _evaluations;
     private readonly Lazy<IImageEmbedder> _embedder;
 
     /// <summary>Puts a library together.</summary>
     /// <param name="store">Where it is kept.</param>
     /// <param name="createEmbedder">Makes the embedder when a picture has to be embedded for the first time; searching by name needs none.</param>
-    /// <param name="time">The clock that interactions are dated by; default: the system's.</param>
+    /// <param name="time">The clock that interactions and evaluations are dated by; default: the system's.</param>
     public Library(ILibraryStore store, Func<IImageEmbedder> createEmbedder, TimeProvider? time = null)
     {
         _store = store;
         Interactions = new InteractionLog(store, time ?? TimeProvider.System);
+        _evaluations = new EvaluationRecording(store, time ?? TimeProvider.System);
         _spaces = new SpaceFitting(store);
         _copies = new CopyFinding(store);
         _embedder = new Lazy<IImageEmbedder>(createEmbedder);
@@ -242,6 +244,23 @@ public sealed class Library : IAsyncDisposable
                 return _embedder.Value;
             },
             seed);
+    }
+
+    /// <summary>
+    /// Keeps the figures of an evaluation for <see cref="ReadStatusAsync"/>. They take the place of those of the tasks that were judged; others are kept if
+    /// they are about the same state of the gallery. A library that cannot be written to keeps nothing.
+    /// </summary>
+    /// <param name="gallery">The gallery that was judged.</param>
+    /// <param name="report">What <see cref="EvaluateAsync"/> led to.</param>
+    /// <param name="seed">The seed of <see cref="EvaluateAsync"/>.</param>
+    /// <param name="cancellationToken">Stops early; then nothing has changed.</param>
+    /// <returns>What is kept now.</returns>
+    public Task<LastEvaluation> RecordEvaluationAsync(
+        Gallery gallery, EvaluationReport report, int seed = 1, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(gallery);
+        ArgumentNullException.ThrowIfNull(report);
+        return _evaluations.RecordAsync(gallery, report, seed, cancellationToken);
     }
 
     /// <summary>Reads what there is to say about the library.</summary>

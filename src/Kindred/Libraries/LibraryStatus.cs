@@ -1,3 +1,4 @@
+using Kindred.Evaluation;
 using Kindred.Images;
 using Kindred.Spaces;
 
@@ -41,6 +42,12 @@ public sealed record LibraryStatus
 
     /// <summary>Length of an embedding in the space.</summary>
     public required int SpaceDimensions { get; init; }
+
+    /// <summary>How good the recommendations were found to be last; <see langword="null"/> where nobody has asked yet.</summary>
+    public required LastEvaluation? Evaluation { get; init; }
+
+    /// <summary>Whether <see cref="Evaluation"/> is about the library as it is now.</summary>
+    public required bool IsEvaluationCurrent { get; init; }
 
     /// <summary>Files that are no images, with reasons, by path.</summary>
     public required IReadOnlyList<ImageFailure> Failures { get; init; }

@@ -1,3 +1,4 @@
+using Kindred.Copies;
 using Kindred.Spaces;
 
 namespace Kindred.Libraries;
@@ -11,6 +12,8 @@ internal sealed class StatusReader(ILibraryStore store)
         var images = await store.ReadImagesAsync(cancellationToken);
         using var fitted = settings?.Space == SpaceKind.None ? null : await store.ReadSpaceAsync(cancellationToken);
         var space = fitted?.Space;
+        var evaluation = await store.ReadEvaluationAsync(cancellationToken);
+        var copies = evaluation is null ? [] : await store.ReadCopiesAsync(cancellationToken);
         return new LibraryStatus
         {
             Location = store.Location,
@@ -25,6 +28,9 @@ internal sealed class StatusReader(ILibraryStore store)
             SpaceVersion = space?.Version ?? 0,
             SpaceFittedOn = space?.FittedOn ?? 0,
             SpaceDimensions = space?.Dimensions ?? settings?.Stamp.Dimensions ?? 0,
+            Evaluation = evaluation,
+            IsEvaluationCurrent = evaluation is not null && evaluation.Basis == GalleryBasis.Of(
+                images, new CopyGroups(images, copies).ByPosition, space?.Kind ?? SpaceKind.None, space?.Version ?? 0),
             Failures = await store.ReadFailuresAsync(cancellationToken),
         };
     }

@@ -72,6 +72,26 @@ public sealed class EvaluateCommandTests(GalleryFixture fixture) : IClassFixture
     public async Task Gate_MissingFile_IsAnErrorInOneLine() => Assert.Equal(1, (await RunAsync("--gate", fixture.File("no.json"))).ExitCode);
 
     [Fact]
+    public async Task Status_AfterEvaluating_HasTheFiguresOfEachTasksLastRun()
+    {
+        var figures = (await RunAsync("--task", "all", "--users", "10", "--json")).Json.GetProperty("figures");
+        var copies = (await RunAsync("--task", "duplicates", "--seed", "7", "--json")).Json.GetProperty("figures");
+
+        var text = await CliRun.InProcessAsync("status", "--library", fixture.Library);
+        var kept = (await CliRun.InProcessAsync("status", "--library", fixture.Library, "--json")).Json.GetProperty("evaluation");
+
+        Assert.Contains("evaluated 2", text.Output, StringComparison.Ordinal);
+        Assert.Contains(", seed 7, 12 pictures\n", text.Output, StringComparison.Ordinal);
+        Assert.Contains($"labels.precision@5 {figures.GetProperty("labels.precision@5").GetDouble():0.000}", text.Output, StringComparison.Ordinal);
+        Assert.True(kept.GetProperty("current").GetBoolean());
+        Assert.Equal((7, 12), (kept.GetProperty("seed").GetInt32(), kept.GetProperty("images").GetInt32()));
+        Assert.Equal(
+            figures.EnumerateObject().Where(figure => !figure.Name.StartsWith("duplicates", StringComparison.Ordinal)).Concat(copies.EnumerateObject())
+                .Select(figure => (figure.Name, figure.Value.GetDouble())),
+            kept.GetProperty("figures").EnumerateObject().Select(figure => (figure.Name, figure.Value.GetDouble())));
+    }
+
+    [Fact]
     public async Task Evaluate_UnknownTask_IsWrongUsage() => Assert.Equal(2, (await RunAsync("--task", "magic")).ExitCode);
 
     private string GateFile(string json)

@@ -1,0 +1,27 @@
+using Kindred.Evaluation;
+
+namespace Kindred.Libraries;
+
+/// <summary>Keeps the last evaluation of a library, task by task.</summary>
+internal sealed class EvaluationRecording(ILibraryStore store, TimeProvider time)
+{
+    /// <summary>Keeps what a report says, and of earlier ones what it does not speak of and still holds.</summary>
+    public async Task<LastEvaluation> RecordAsync(Gallery gallery, EvaluationReport report, int seed, CancellationToken cancellationToken)
+    {
+        var basis = GalleryBasis.Of(gallery);
+        var earlier = await store.ReadEvaluationAsync(cancellationToken) is { } last && last.Basis == basis ? last.Figures : null;
+        var evaluation = new LastEvaluation
+        {
+            Time = time.GetUtcNow(),
+            Seed = seed,
+            Images = gallery.Images.Count,
+            Space = gallery.Space.Kind,
+            SpaceVersion = gallery.Space.Version,
+            Basis = basis,
+            Figures = LastEvaluation.Merge(earlier, report),
+        };
+        if (!store.IsReadOnly)
+            await store.WriteEvaluationAsync(evaluation, cancellationToken);
+        return evaluation;
+    }
+}
