@@ -168,27 +168,44 @@ public sealed class OnnxEmbedder : IImageEmbedder
 
     private async Task WorkAsync(ChannelReader<EncodedImage> waiting, ChannelWriter<EmbeddingResult> results, CancellationToken cancellationToken)
     {
-        using var batch = new EmbeddingBatch(_session, _graph, _batchSize);
-        await foreach (var image in waiting.ReadAllAsync(cancellationToken))
+        // Made with the first picture: where there is one picture only, all workers but one would take memory for nothing.
+        EmbeddingBatch? batch = null;
+        try
         {
-            using (image)
+            await foreach (var image in waiting.ReadAllAsync(cancellationToken))
             {
-                try
-                {
-                    var size = _decoder.Decode(image.Bytes.Span, _graph.Width, _graph.Height, batch.NextPicture);
-                    batch.Add(image.Ticket, size.Width, size.Height);
-                }
-                catch (UnreadableImageException exception)
-                {
-                    await results.WriteAsync(EmbeddingResult.Failed(image.Ticket, exception.Fault, exception.Message), cancellationToken);
-                }
+                batch ??= new EmbeddingBatch(_session, _graph, _batchSize);
+                if (TryDecode(image, batch) is { } failed)
+                    await results.WriteAsync(failed, cancellationToken);
+                else if (batch.IsFull)
+                    await RunAsync(batch, results, cancellationToken);
             }
 
-            if (batch.IsFull)
+            if (batch is not null)
                 await RunAsync(batch, results, cancellationToken);
         }
+        finally
+        {
+            batch?.Dispose();
+        }
+    }
 
-        await RunAsync(batch, results, cancellationToken);
+    /// <summary>Puts a picture into the batch, or says why it cannot.</summary>
+    private EmbeddingResult? TryDecode(EncodedImage image, EmbeddingBatch batch)
+    {
+        using (image)
+        {
+            try
+            {
+                var size = _decoder.Decode(image.Bytes.Span, _graph.Width, _graph.Height, batch.NextPicture);
+                batch.Add(image.Ticket, size.Width, size.Height);
+                return null;
+            }
+            catch (UnreadableImageException exception)
+            {
+                return EmbeddingResult.Failed(image.Ticket, exception.Fault, exception.Message);
+            }
+        }
     }
 
     private static async Task RunAsync(EmbeddingBatch batch, ChannelWriter<EmbeddingResult> results, CancellationToken cancellationToken)

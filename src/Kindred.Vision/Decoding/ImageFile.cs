@@ -62,7 +62,9 @@ internal sealed class ImageFile : IDisposable
         var profiled = HasForeignProfile(image);
         var plain = _upright && !profiled
             && image is { Format: Enums.BandFormat.Uchar, Bands: 3, Interpretation: Enums.Interpretation.Srgb };
-        if (plain && image.Width >= width && image.Height >= height && Math.Max(image.Width, image.Height) <= LongestReduced)
+        if (plain && image.Width == width && image.Height == height)
+            Copy(image, rgb);
+        else if (plain && image.Width >= width && image.Height >= height && Math.Max(image.Width, image.Height) <= LongestReduced)
             Reduce(image, width, height, rgb);
         else
             Convert(image, profiled, width, height, rgb);
@@ -123,7 +125,12 @@ internal sealed class ImageFile : IDisposable
         using var color = opaque.Bands < 3 ? opaque.Colourspace(Enums.Interpretation.Srgb) : opaque;
         using var three = color.Bands > 3 ? color.ExtractBand(0, n: 3) : color;
         using var bytes = three.Format == Enums.BandFormat.Uchar ? three : three.Cast(Enums.BandFormat.Uchar);
-        using var strips = new StripReader(bytes);
+        Copy(bytes, rgb);
+    }
+
+    private static void Copy(VipsImage image, Span<byte> rgb)
+    {
+        using var strips = new StripReader(image);
         while (strips.Next() is { Length: > 0 } strip)
         {
             strip.CopyTo(rgb);
