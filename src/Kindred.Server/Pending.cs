@@ -6,9 +6,7 @@ namespace Kindred.Server.Thumbnails { internal sealed class ThumbnailCache { pub
 namespace Kindred.Server.Uploads { internal sealed class Upload : IDisposable { public string Name => ""; public int Width; public int Height; public EncodedImage Picture; public void Dispose() {} }
  internal sealed class UploadReader { public Task<Upload> ReadAsync(HttpRequest r, CancellationToken c) => Task.FromResult(new Upload()); } internal sealed class UploadSchema { public static Task DescribeAsync(Microsoft.OpenApi.OpenApiOperation o, Microsoft.AspNetCore.OpenApi.OpenApiOperationTransformerContext x, CancellationToken c) => Task.CompletedTask; } }
 namespace Kindred { 
-internal sealed record Ev(DateTimeOffset Time, int Images, SpaceKind Space, IReadOnlyDictionary<string,double> Figures);
 internal static class Pending {
- extension(LibraryStatus e) { public Ev? Evaluation => null; public bool EvaluationIsCurrent => false; }
  extension(Library l) {
   public Task<GalleryMap> ReadMapAsync(Gallery g, IProgress<int>? progress = null, CancellationToken cancellationToken = default) => Task.FromResult(GalleryMap.Empty); }
 } }

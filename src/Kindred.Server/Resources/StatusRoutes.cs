@@ -36,7 +36,7 @@ internal static class StatusRoutes
                 status.SpaceGain is { } gain ? new GainDocument(Rounded.Of(gain.Visual), Rounded.Of(gain.Learned), gain.Labels, gain.Tastes) : null),
             runs.Current, options.Watch,
             status.Evaluation is { } evaluation
-                ? new EvaluationDocument(evaluation.Time, evaluation.Images, evaluation.Space, evaluation.Figures, status.EvaluationIsCurrent)
+                ? new EvaluationDocument(evaluation.Time, evaluation.Images, evaluation.Space, evaluation.Figures, status.IsEvaluationCurrent)
                 : null,
             new LimitsDocument(options.UploadBytes, options.UploadPixels)));
     }
