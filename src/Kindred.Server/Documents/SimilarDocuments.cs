@@ -30,7 +30,7 @@ internal sealed record SimilarDocument : ImageDocument
     public required Strength Strength { get; init; }
 }
 
-internal sealed record QueryDocument(string Name, ImageDocument? Image, int Width, int Height);
+internal sealed record QueryDocument(string Name, ImageDocument? Image, int? Width, int? Height);
 
 internal sealed record SimilarList(QueryDocument Query, IReadOnlyList<SimilarDocument> Results);
 

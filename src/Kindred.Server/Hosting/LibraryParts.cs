@@ -4,6 +4,7 @@ using Kindred.Server.Indexing;
 using Kindred.Server.Thumbnails;
 using Kindred.Server.Uploads;
 using Kindred.Vision.Decoding;
+using Kindred.Vision.Thumbnails;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -18,8 +19,10 @@ internal static class LibraryParts
         services.AddSingleton(options.Time);
         services.AddSingleton(library);
         services.AddSingleton(new ImageDecoder());
+        services.AddSingleton(new ThumbnailCacheOptions { Directory = options.ThumbnailFolder, ByteLimit = options.ThumbnailBytes });
+        services.AddSingleton<ThumbnailMaker>();
         services.AddSingleton<ThumbnailCache>();
-        services.AddSingleton<UploadReader>();
+        services.AddSingleton<UploadGate>();
         services.AddSingleton<LiveGallery>();
         services.AddScoped(provider => provider.GetRequiredService<LiveGallery>().Acquire());
         services.AddBackground<GalleryFollowing>();

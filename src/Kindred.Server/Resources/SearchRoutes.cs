@@ -18,31 +18,32 @@ namespace Kindred.Server.Resources;
 /// <summary>What is most like a picture from anywhere. The picture is looked at and forgotten.</summary>
 internal static class SearchRoutes
 {
-    /// <summary>What a form adds to the picture in it.</summary>
-    private const int FormBytes = 64 << 10;
-
     public static void MapSearch(this IEndpointRouteBuilder api, ServerOptions options) =>
         api.MapPost("/search", SearchAsync)
             .WithTags("Search").WithName("search")
             .WithSummary("The pictures most similar to one that is sent, in the field image of a form.")
-            .WithMetadata(new RequestSizeLimitAttribute(options.UploadBytes + FormBytes))
+            .WithMetadata(new RequestSizeLimitAttribute(options.UploadBytes + (long)UploadReader.Overhead))
             .AddOpenApiOperationTransformer(UploadSchema.DescribeAsync)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
-    private static async Task<Results<Ok<SearchResult>, ProblemHttpResult>> SearchAsync(
-        HttpRequest request, GalleryLease lease, Library library, UploadReader uploads, ServerMetrics metrics, CancellationToken cancellationToken,
+    private static async Task<Ok<SearchResult>> SearchAsync(
+        HttpRequest request, GalleryLease lease, Library library, UploadGate gate, ServerMetrics metrics, CancellationToken cancellationToken,
         [Range(1, Limits.Page)] int k = 20,
         [FromQuery, Description("Only pictures with one of these labels.")] string[]? label = null)
     {
-        using var upload = await uploads.ReadAsync(request, cancellationToken);
+        using var place = await gate.EnterAsync(cancellationToken);
+        var (name, picture) = await gate.ReadAsync(request, cancellationToken);
         if (lease.Gallery is not { } gallery)
-            return TypedResults.Ok(new SearchResult(new QueryDocument(upload.Name, null, upload.Width, upload.Height), [], []));
+        {
+            picture.Dispose();
+            return TypedResults.Ok(new SearchResult(new QueryDocument(name, null, null, null), [], []));
+        }
 
         using var _ = metrics.Measure("search");
-        var query = await library.QueryAsync(gallery, upload.Name, upload.Picture, cancellationToken);
+        var query = await library.QueryAsync(gallery, name, picture, cancellationToken);
         return TypedResults.Ok(new SearchResult(
-            new QueryDocument(upload.Name, null, upload.Width, upload.Height),
+            new QueryDocument(name, null, query.Width, query.Height),
             [.. gallery.Similar(query, k, label).Select(scored => new SimilarDocument(scored, gallery.NeighborScores))],
             [.. gallery.CopiesOf(query).Select(image => image.Id.Value)]));
     }

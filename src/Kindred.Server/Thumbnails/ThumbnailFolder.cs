@@ -1,0 +1,162 @@
+using Microsoft.Extensions.Logging;
+
+namespace Kindred.Server.Thumbnails;
+
+/// <summary>
+/// Thumbnails as files, a file each. A file's last-write time says when it was last asked for, so that nothing else has to be kept: whatever is
+/// deleted is made again, and several processes may share a folder. Safe to use from several threads. Faults of the disk are not thrown.
+/// </summary>
+internal sealed partial class ThumbnailFolder(ThumbnailCacheOptions options, TimeProvider time, ILogger logger)
+{
+    /// <summary>How exactly is known when a thumbnail was last asked for: writing that down each time would be a write for every read.</summary>
+    private static readonly TimeSpan Touching = TimeSpan.FromHours(1);
+
+    private readonly Lock _gate = new();
+
+    // None before the folder was looked through for the first time, which the first write does.
+    private long _room;
+    private bool _isFailing;
+
+    /// <summary>The latest look through the folder; ended where none is under way.</summary>
+    public Task Trimming { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Reads a thumbnail; <see langword="null"/> where it is not there or its file is no whole JPEG.</summary>
+    public async Task<byte[]?> ReadAsync(ThumbnailKey key, CancellationToken cancellationToken)
+    {
+        var file = new FileInfo(PathOf(key));
+        try
+        {
+            if (!file.Exists)
+                return null;
+            var thumbnail = await File.ReadAllBytesAsync(file.FullName, cancellationToken);
+            // What a full disk or a lost power supply leaves is empty, cut off or ends in zeros.
+            if (thumbnail is not [0xFF, 0xD8, 0xFF, .., 0xFF, 0xD9])
+                return null;
+
+            var now = time.GetUtcNow().UtcDateTime;
+            if (now - file.LastWriteTimeUtc > Touching)
+                TryTouch(file, now);
+            return thumbnail;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes a thumbnail, whole or not at all.</summary>
+    /// <returns>Whether it is there now.</returns>
+    public async Task<bool> WriteAsync(ThumbnailKey key, byte[] thumbnail, CancellationToken cancellationToken)
+    {
+        var path = PathOf(key);
+        var partial = Path.Combine(Path.GetDirectoryName(path) ?? "", $".{Guid.NewGuid():N}.part");
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path) ?? "");
+            try
+            {
+                await File.WriteAllBytesAsync(partial, thumbnail, cancellationToken);
+                File.SetLastWriteTimeUtc(partial, time.GetUtcNow().UtcDateTime);
+                File.Move(partial, path, overwrite: true);
+            }
+            finally
+            {
+                File.Delete(partial);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            NoteFailure(exception);
+            return false;
+        }
+
+        Interlocked.Exchange(ref _isFailing, false);
+        TakeRoom(thumbnail.Length);
+        return true;
+    }
+
+    private static void TryTouch(FileInfo file, DateTime now)
+    {
+        try
+        {
+            file.LastWriteTimeUtc = now;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A folder that may only be read still has its thumbnails.
+        }
+    }
+
+    private static bool TryDelete(FileInfo file)
+    {
+        try
+        {
+            file.Delete();
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    // Told once, and again only after writing has worked in between.
+    private void NoteFailure(Exception exception)
+    {
+        if (!Interlocked.Exchange(ref _isFailing, true))
+            LogCannotWrite(logger, options.Directory, exception.Message);
+    }
+
+    private void TakeRoom(long bytes)
+    {
+        lock (_gate)
+        {
+            _room -= bytes;
+            if (_room < 0 && Trimming.IsCompleted)
+                Trimming = Task.Run(Trim);
+        }
+    }
+
+    private void Trim()
+    {
+        var total = 0L;
+        try
+        {
+            var now = time.GetUtcNow().UtcDateTime;
+            var thumbnails = new List<(FileInfo File, long Bytes)>();
+            foreach (var file in new DirectoryInfo(options.Directory).EnumerateDirectories("??").SelectMany(folder => folder.EnumerateFiles()))
+            {
+                if (ThumbnailKey.IsFileName(file.Name))
+                    thumbnails.Add((file, file.Length));
+                else if (file.Extension == ".part" && now - file.LastWriteTimeUtc > Touching)
+                    TryDelete(file);
+            }
+
+            // Some room at once, so that the folder is not looked through again for every thumbnail.
+            total = thumbnails.Sum(thumbnail => thumbnail.Bytes);
+            var wanted = total > options.ByteLimit ? options.ByteLimit / 10 * 9 : long.MaxValue;
+            foreach (var (file, bytes) in thumbnails.OrderBy(thumbnail => thumbnail.File.LastWriteTimeUtc))
+            {
+                if (total <= wanted)
+                    break;
+                if (TryDelete(file))
+                    total -= bytes;
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Somebody deletes the folder just now; the next look sees what is left.
+        }
+
+        // At least a little, so that a folder in which nothing can be deleted is not looked through all the time.
+        lock (_gate)
+            _room = Math.Max(options.ByteLimit - total, options.ByteLimit / 100);
+    }
+
+    private string PathOf(ThumbnailKey key) => Path.Combine(options.Directory, key.Path);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Thumbnails cannot be kept in {Directory} and are made anew each time, until it can be written: {Reason}")]
+    private static partial void LogCannotWrite(ILogger logger, string directory, string reason);
+}
