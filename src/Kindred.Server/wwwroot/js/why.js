@@ -36,8 +36,14 @@ const reason = (like) => el('li', {},
     ? el('img', { src: `${like.thumbnail}&size=160`, alt: '', width: 56, height: 56, loading: 'lazy' })
     : el('span', { class: 'no-picture' }),
   el('span', { class: 'name' }, nameOf(like.path)),
-  el('meter', { min: 0, max: 1, value: like.share, 'aria-label': `Share of ${nameOf(like.path)}` }),
+  bar(like.share),
   el('span', { class: 'share' }, percent(like.share)));
+
+function bar(share) {
+  const filled = el('span');
+  filled.style.width = `${share * 100}%`;
+  return el('span', { class: 'bar', 'aria-hidden': 'true' }, filled);
+}
 
 async function explain(item, asked, picture, where) {
   if (!item.because.length) {

@@ -124,7 +124,7 @@ function strip(interactions) {
   const likes = interactions.filter((one) => one.kind !== 'seen').reverse();
   if (likes.length === 0) return el('span');
   return el('details', { class: 'chosen' },
-    el('summary', {}, 'What you chose'),
+    el('summary', {}, `What you chose (${likes.length})`),
     el('ul', {}, likes.map((one) => el('li', { class: one.kind },
       one.image ? el('img', { src: `${one.image.thumbnail}&size=160`, alt: '', width: 56, height: 56, loading: 'lazy' }) : el('span', { class: 'no-picture' }),
       el('span', {}, `${one.kind === 'like' ? 'Like' : 'Dislike'}: ${nameOf(one.path)}`),
