@@ -62,7 +62,7 @@ function group({ reason, images }) {
 }
 
 function relation({ relation: kind, similarity }) {
-  return kind === 'identical' ? 'Identical file' : `Near-duplicate, ${percent(similarity)} similar`;
+  return kind === 'identical' ? 'Identical file' : `Near-duplicate, ${percent(similarity)}`;
 }
 
 function copy(image, mark) {
@@ -74,6 +74,6 @@ function copy(image, mark) {
         on: { error: (event) => event.target.closest('.copy')?.classList.add('gone') },
       })),
     mark,
-    el('span', { class: 'measures' }, `${image.width} × ${image.height} pixels, ${size(image.bytes)}`),
+    el('span', { class: 'measures' }, el('span', {}, `${image.width} × ${image.height} pixels`), ', ', el('span', {}, size(image.bytes))),
     el('span', { class: 'path' }, image.path));
 }
