@@ -57,6 +57,12 @@ export function indexCard(run, finished, signal) {
       showRun(JSON.parse(data));
       finished();
     });
+    source.addEventListener('error', () => {
+      // What is only interrupted the browser takes up again by itself.
+      if (source?.readyState !== EventSource.CLOSED) return;
+      source = null;
+      put(wrong, 'The progress cannot be followed any more. Reload the page to see how it stands.');
+    });
   }
 
   async function ask(what) {

@@ -10,7 +10,7 @@ export function libraryCard(status, labels) {
   const most = Math.max(...labels.map(({ images }) => images), 1);
   const rows = labels.map(({ label, images }) => el('li', { class: 'label-row' },
     el('a', { href: address('gallery', [], { label }) }, label), bar(images / most), el('span', { class: 'number' }, images.toLocaleString('en'))));
-  return el('section', { class: 'card', 'aria-labelledby': 'library-title' },
+  return el('section', { class: 'card tall', 'aria-labelledby': 'library-title' },
     el('h2', { id: 'library-title' }, 'Library'),
     facts([
       ['Pictures', status.images.toLocaleString('en')],
@@ -36,7 +36,7 @@ export function comparisonCard({ stamp, space }) {
       ? facts([
         ['Model', stamp.model],
         ['Numbers', space && space.dimensions !== stamp.dimensions
-          ? `${stamp.dimensions.toLocaleString('en')} for each picture, ${space.dimensions.toLocaleString('en')} of them made for comparing`
+          ? `${stamp.dimensions.toLocaleString('en')} for each picture, compared by ${space.dimensions.toLocaleString('en')} made of them`
           : `${stamp.dimensions.toLocaleString('en')} for each picture`],
         ['Input', stamp.input],
         ['Weights', el('span', { class: 'path', title: stamp.weights }, `${stamp.weights.slice(0, 12)}…`)],

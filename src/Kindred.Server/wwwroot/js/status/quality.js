@@ -2,6 +2,8 @@
 import { count, el, percent } from '../dom.js';
 import { bar, moment } from './parts.js';
 
+const numbers = { 1: 'one taste', 2: 'two tastes', 3: 'three tastes' };
+
 const tasks = [
   ['Similar pictures', [
     ['labels.precision@5', (share) => `Of the five most similar pictures, ${percent(share)} have the same label.`],
@@ -10,8 +12,8 @@ const tasks = [
     ['labels.choices.gain', (gain) => `From likes alone, without labels, learning ${change(gain)} by ${points(gain)}.`, 'gain'],
   ]],
   ['Recommendations', [1, 2, 3].flatMap((tastes) => [
-    [`users.${tastes}.tastes.precision@10`, (share) => `Of ten recommended to somebody with ${count(tastes, 'taste')}, ${percent(share)} are of a kind that was liked.`],
-    ...(tastes === 1 ? [] : [[`users.${tastes}.tastes.allTastes@10`, (share) => `${percent(share)} of people with ${tastes} tastes find all of them among the ten.`]]),
+    [`users.${tastes}.tastes.precision@10`, (share) => `Of ten recommended to somebody with ${numbers[tastes]}, ${percent(share)} are of a kind that was liked.`],
+    ...(tastes === 1 ? [] : [[`users.${tastes}.tastes.allTastes@10`, (share) => `${percent(share)} of people with ${numbers[tastes]} find all of them among the ten.`]]),
   ])],
   ['Dislikes', [
     ['dislikes.tastes.reduction', (share) => `Three dislikes take away ${percent(share)} of what is like them.`],
