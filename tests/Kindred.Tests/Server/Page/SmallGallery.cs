@@ -30,6 +30,14 @@ internal sealed class SmallGallery : IAsyncDisposable
     /// <summary>Draws a picture into the gallery's folder; it is not indexed.</summary>
     public void Add(string picture, int seed) => TestPictures.Write(_folder.File(["gallery", .. picture.Split('/')]), seed);
 
+    /// <summary>Indexes the folder, as somebody else would while the page is open.</summary>
+    public async Task IndexAsync()
+    {
+        using var started = await Run.Client.PostAsync("/api/index", content: null, TestContext.Current.CancellationToken);
+        started.EnsureSuccessStatusCode();
+        Assert.Equal("done", (await Run.IndexedAsync()).GetProperty("state").GetString());
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_run is not null)
