@@ -1,11 +1,10 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Kindred.Tests.Server.Page;
 
-public sealed partial class ForYouViewTests(Chromium chromium, ServedGallery gallery) : PageTests(chromium, gallery)
+public sealed class ForYouViewTests(Chromium chromium, ServedGallery gallery) : PageTests(chromium, gallery)
 {
     [Fact]
     public async Task Like_ThreePicturesOfTheGallery_RowsWithReasons()
@@ -15,8 +14,8 @@ public sealed partial class ForYouViewTests(Chromium chromium, ServedGallery gal
 
         await visitor.OpenAsync("For you");
 
-        await Expect(visitor.Page.GetByText(new Regex(@"^From 3 likes in \d tastes?$"))).ToBeVisibleAsync();
-        await Expect(visitor.Page.GetByRole(AriaRole.Region, new() { NameRegex = BecauseYouChose() }).First).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByText(Pattern(@"^From 3 likes in \d tastes?$"))).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Region, new() { NameRegex = Pattern("^Because you chose (02|07|15)[.]jpg") }).First).ToBeVisibleAsync();
         var names = await Visitor.TextsAsync(visitor.Names);
         Assert.DoesNotContain("02.jpg", names);
         Assert.DoesNotContain("07.jpg", names);
@@ -90,7 +89,7 @@ public sealed partial class ForYouViewTests(Chromium chromium, ServedGallery gal
         Assert.Equal(3, shares.Count);
         Assert.InRange(shares.Sum(Percent), 98, 102); // Each is rounded.
         await Expect(dialog.Locator(".veil span")).ToHaveCountAsync(9);
-        await Expect(dialog.GetByRole(AriaRole.Table, new() { NameRegex = new Regex("^How much of the score") }).GetByRole(AriaRole.Cell)).ToHaveCountAsync(9);
+        await Expect(dialog.GetByRole(AriaRole.Table, new() { NameRegex = Pattern("^How much of the score") }).GetByRole(AriaRole.Cell)).ToHaveCountAsync(9);
 
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
         await Expect(dialog).ToBeHiddenAsync();
@@ -184,7 +183,4 @@ public sealed partial class ForYouViewTests(Chromium chromium, ServedGallery gal
     }
 
     private static int Percent(string share) => int.Parse(share.Replace(" %", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
-
-    [GeneratedRegex("^Because you chose (02|07|15)[.]jpg")]
-    private static partial Regex BecauseYouChose();
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -51,8 +50,8 @@ public sealed class GalleryViewTests(Chromium chromium, ServedGallery gallery) :
     public async Task Filter_OneLabelThenBoth_ShowsTheirPicturesWithCounts()
     {
         var visitor = await VisitAsync();
-        var cats = visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex(@"^cat\s*13$") });
-        var dogs = visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex(@"^dog\s*12$") });
+        var cats = visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = Pattern(@"^cat\s*13$") });
+        var dogs = visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = Pattern(@"^dog\s*12$") });
 
         await dogs.ClickAsync();
         await Expect(visitor.Tiles).ToHaveCountAsync(12);

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -15,7 +14,7 @@ public sealed class MoreLikeThisViewTests(Chromium chromium, ServedGallery galle
         await ChooseAsync(visitor, "holiday.jpg", "image/jpeg", Gallery.Outside);
 
         await Expect(visitor.Heading("holiday.jpg")).ToBeVisibleAsync();
-        await Expect(visitor.Page.GetByText(new Regex(@"^\d+ pictures, nearest first, in \d+ ms$"))).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByText(Pattern(@"^\d+ pictures, nearest first, in \d+ ms$"))).ToBeVisibleAsync();
         await Expect(visitor.Tiles).Not.ToHaveCountAsync(0);
         await Expect(visitor.Page.GetByText("It was looked at and not kept")).ToBeVisibleAsync();
         await Expect(visitor.Page.GetByText("in the gallery already")).ToHaveCountAsync(0);
@@ -29,7 +28,7 @@ public sealed class MoreLikeThisViewTests(Chromium chromium, ServedGallery galle
         await ChooseAsync(visitor, "mine.jpg", "image/jpeg", await PictureAsync("cat", "05.jpg"));
 
         await Expect(visitor.Page.GetByText("This picture is in the gallery already")).ToBeVisibleAsync();
-        await visitor.Page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex(@"^picture \d+$") }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Link, new() { NameRegex = Pattern(@"^picture \d+$") }).ClickAsync();
         await Expect(visitor.Heading("05.jpg")).ToBeVisibleAsync();
     }
 
@@ -112,7 +111,7 @@ public sealed class MoreLikeThisViewTests(Chromium chromium, ServedGallery galle
 
         await ChooseAsync(visitor, "notes.jpg", "image/jpeg", "Buy milk."u8.ToArray());
         await Expect(visitor.Heading("That did not work")).ToBeVisibleAsync();
-        await Expect(visitor.Page.Locator(".state p")).ToContainTextAsync(new Regex("JPEG", RegexOptions.IgnoreCase));
+        await Expect(visitor.Page.Locator(".state p")).ToContainTextAsync(Pattern("JPEG"));
 
         await ChooseAsync(visitor, "picture.jpg", "image/jpeg", Gallery.Outside);
         await Expect(visitor.Heading("picture.jpg")).ToBeVisibleAsync();
@@ -148,7 +147,7 @@ public sealed class MoreLikeThisViewTests(Chromium chromium, ServedGallery galle
     public async Task Chain_FilteredByLabel_HoldsTheFilterUntilReleased()
     {
         var visitor = await VisitAsync();
-        var dogs = visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^dog") });
+        var dogs = visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = Pattern("^dog") });
         await dogs.ClickAsync();
         await Expect(visitor.Tiles).ToHaveCountAsync(12);
 

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Kindred.Tests.Server.Page;
 
 /// <summary>What all tests of the page have in common: visitors, to whom nothing may happen that must not.</summary>
-[Collection<PageCollection>]
+[Collection<OneBrowser>]
 public abstract class PageTests(Chromium chromium, ServedGallery gallery) : IAsyncLifetime
 {
     private readonly List<Visitor> _visitors = [];
@@ -19,6 +21,9 @@ public abstract class PageTests(Chromium chromium, ServedGallery gallery) : IAsy
             await visitor.DisposeAsync();
         Assert.Empty(faults);
     }
+
+    /// <summary>A text that is not the same every time.</summary>
+    protected static Regex Pattern(string pattern) => new(pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
 
     /// <summary>A visitor of the shared gallery, or of another one.</summary>
     internal async Task<Visitor> VisitAsync(VisitorOptions? options = null, Uri? address = null)

@@ -2,4 +2,4 @@ namespace Kindred.Tests.Server.Page;
 
 /// <summary>The tests of the page share one browser and one gallery, and run one after another.</summary>
 [CollectionDefinition]
-public sealed class PageCollection : ICollectionFixture<Chromium>, ICollectionFixture<ServedGallery>;
+public sealed class OneBrowser : ICollectionFixture<Chromium>, ICollectionFixture<ServedGallery>;
