@@ -23,13 +23,13 @@ public sealed class AccessibilityTests(Chromium chromium, ServedGallery gallery)
         ["status"] = (tests, options) => tests.OnAsync("#/status", "Status", options),
     };
 
-    public static MatrixTheoryData<string, bool, bool> Seen => new(States.Keys, [false, true], [false, true]);
+    public static MatrixTheoryData<string, bool> Seen => new(States.Keys, [false, true]);
 
     [Theory]
     [MemberData(nameof(Seen))]
-    public async Task View_InItsStates_HasNoSeriousViolation(string state, bool dark, bool phone)
+    public async Task View_InItsStates_HasNoSeriousViolation(string state, bool dark)
     {
-        var visitor = await States[state](this, new() { Dark = dark, Phone = phone });
+        var visitor = await States[state](this, new() { Dark = dark });
 
         await JudgeAsync(visitor);
     }
