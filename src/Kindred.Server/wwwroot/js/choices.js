@@ -18,17 +18,21 @@ export const canUndo = () => steps.length > 0;
 
 /** Reads what the user chose. */
 export async function load() {
-  const { interactions } = await api.interactions(name);
+  fill(await api.interactions(name));
+}
+
+function fill({ interactions }) {
   kinds.clear();
   for (const { kind, image } of interactions) if (image && kind !== 'seen') kinds.set(image.id, kind);
   choices.dispatchEvent(new Event('change'));
 }
 
 export async function switchUser(other) {
+  const history = await api.interactions(other); // Without it, nothing changes.
   name = other;
   localStorage.setItem('user', other);
   steps.length = 0;
-  await load();
+  fill(history);
   choices.dispatchEvent(new Event('user'));
 }
 
@@ -46,7 +50,12 @@ export async function toggle(image, kind) {
 export async function undo() {
   const step = steps.pop();
   if (!step) return;
-  await put(step.image, step.before);
+  try {
+    await put(step.image, step.before);
+  } catch {
+    steps.push(step); // What is wrong has been said, and it can be done later.
+    return;
+  }
   say(`Undone: ${nameOf(step.image.path)}`);
 }
 

@@ -36,7 +36,7 @@ async function show() {
   try {
     await view.show(main, now, signal);
   } catch (error) {
-    if (!signal.aborted) main.replaceChildren(fault(error, show));
+    if (!signal.aborted) main.replaceChildren(fault(error, start)); // Who looks, and what they like, may be unknown too.
   }
 }
 
@@ -50,9 +50,11 @@ async function start() {
   await show();
 }
 
-addEventListener('hashchange', () => {
-  show();
+addEventListener('hashchange', async () => {
   window.scrollTo(0, 0);
+  await show();
+  // What led here is gone, and the focus with it.
+  if (document.activeElement === document.body) main.focus({ preventScroll: true });
 });
 events.addEventListener('signin', () => {
   location.hash = '#/sign-in';

@@ -2,6 +2,7 @@
 import { api } from './api.js';
 import { choices, switchUser, user } from './choices.js';
 import { el } from './dom.js';
+import { say } from './toasts.js';
 
 const add = '\u0000new';
 const select = document.getElementById('user');
@@ -19,12 +20,23 @@ export async function fillUsers() {
 
 select.addEventListener('change', async () => {
   if (select.value !== add) {
-    await switchUser(select.value);
+    await change(select.value);
     return;
   }
   select.value = user();
   ask();
 });
+
+async function change(name) {
+  try {
+    await switchUser(name);
+    await fillUsers();
+  } catch (error) {
+    select.value = user();
+    say(error.message);
+  }
+}
+
 choices.addEventListener('stored', () => {
   if (![...select.options].some((option) => option.value === user())) fillUsers();
 });
@@ -40,9 +52,7 @@ function ask() {
       el('button', { type: 'submit', class: 'primary' }, 'Go on')));
   form.addEventListener('submit', async () => {
     const name = input.value.trim();
-    if (!name) return;
-    await switchUser(name);
-    await fillUsers();
+    if (name) await change(name);
   });
   dialog.replaceChildren(form);
   dialog.showModal();

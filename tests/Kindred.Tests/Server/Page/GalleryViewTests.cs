@@ -88,6 +88,7 @@ public sealed class GalleryViewTests(Chromium chromium, ServedGallery gallery) :
         visitor.Expects("Failed to load resource");
         await visitor.Page.RouteAsync("**/api/images?offset=100*", route => route.AbortAsync());
         await visitor.Page.GotoAsync("/");
+        await Expect(visitor.Tiles).ToHaveCountAsync(100);
         await visitor.Page.Keyboard.PressAsync("End");
         var again = visitor.Button("Try again");
         await Expect(again).ToBeVisibleAsync();

@@ -50,8 +50,10 @@ export async function show(root, { query }, signal) {
     try {
       const [list, history] = await Promise.all([api.recommendations(user(), asked, mine), api.interactions(user(), mine)]);
       summary.textContent = say(list);
-      chosen.replaceChildren(strip(history.interactions));
-      rows.replaceChildren(...draw(list, { ...asked }));
+      keepPlace(chosen, rows, () => {
+        chosen.replaceChildren(strip(history.interactions));
+        rows.replaceChildren(...draw(list, { ...asked }));
+      });
     } catch (error) {
       if (!mine.aborted && !signal.aborted) rows.replaceChildren(fault(error, refresh));
     }
@@ -69,6 +71,21 @@ export async function show(root, { query }, signal) {
     clearTimeout(waiting);
   });
   await refresh();
+}
+
+// All is drawn anew, yet who works with keys goes on where they were: on the same picture, or the one that took its place.
+function keepPlace(chosen, rows, redraw) {
+  const tiles = () => [...rows.querySelectorAll('.tile')];
+  const at = document.activeElement.closest('.tile');
+  const place = tiles().indexOf(at);
+  const [wasOpen, wasInChosen] = [chosen.querySelector('details')?.open, chosen.contains(document.activeElement)];
+  redraw();
+  const details = chosen.querySelector('details');
+  if (details) details.open = Boolean(wasOpen);
+  if (wasInChosen) details?.querySelector('summary').focus();
+  if (place < 0) return;
+  const now = tiles();
+  (now.find((tile) => tile.dataset.image === at.dataset.image) ?? now[Math.min(place, now.length - 1)])?.querySelector('.picture').focus();
 }
 
 function number(text, least, most) {

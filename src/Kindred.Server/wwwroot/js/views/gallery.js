@@ -19,6 +19,7 @@ export async function show(root, { query }, signal) {
   const heading = el('p', { class: 'muted', role: 'status' });
   const search = el('input', { type: 'search', value: text, placeholder: 'Part of the name', 'aria-label': 'Search by name', maxlength: 1000 });
   const grid = el('div', { class: 'grid' });
+  const wrong = el('div');
   const more = el('button', { type: 'button', class: 'more', hidden: true }, 'Load more');
   const filter = await labelFilter(labels, (chosen) => {
     labels = chosen;
@@ -31,11 +32,12 @@ export async function show(root, { query }, signal) {
   }
 
   root.replaceChildren(
-    el('div', { class: 'head' }, el('h1', {}, 'Gallery'), heading, el('div', { class: 'search' }, search)), ...(filter ? [filter] : []), grid, more);
+    el('div', { class: 'head' }, el('h1', {}, 'Gallery'), heading, el('div', { class: 'search' }, search)), ...(filter ? [filter] : []), grid, wrong, more);
 
   async function load() {
     const { signal: mine } = asking;
     more.disabled = true;
+    wrong.replaceChildren();
     try {
       const page = await api.images({ label: labels, q: text, offset: grid.children.length, limit: pageSize }, mine);
       grid.append(...page.items.map((image) => tile(image, { labels })));
@@ -43,7 +45,10 @@ export async function show(root, { query }, signal) {
       more.hidden = grid.children.length >= page.total;
       if (page.total === 0) grid.replaceChildren(state('search', 'Nothing is called that', 'Try a shorter part of the name, or fewer labels.'));
     } catch (error) {
-      if (!mine.aborted) grid.replaceChildren(fault(error, restart));
+      if (mine.aborted) return;
+      // What is there stays, and nothing but the button asks again.
+      more.hidden = true;
+      wrong.replaceChildren(fault(error, load));
     }
     more.disabled = false;
   }
