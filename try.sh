@@ -1,8 +1,15 @@
 #!/usr/bin/env bash
 # Sets everything up and runs the main job on a gallery: the folder given, or a sample that Kindred draws.
-#   ./try.sh [FOLDER]
+#   ./try.sh [FOLDER] [--serve]    with --serve it ends with the page, which stays up until Ctrl-C
 set -euo pipefail
-folder=${1:+$(realpath -- "$1")}
+serve=
+folder=
+for argument in "$@"; do
+  case $argument in
+    --serve) serve=yes ;;
+    *) folder=$(realpath -- "$argument") ;;
+  esac
+done
 cd "$(dirname "${BASH_SOURCE[0]}")"
 source scripts/setup.sh
 
@@ -38,6 +45,12 @@ cat <<END
 Look at out/similar.png and out/recommendations.png. Then try:
   out/kindred similar ANY_PICTURE.jpg --library $library --sheet out/similar.png
   out/kindred evaluate --library $library
+  out/kindred serve --library $library        the page: look through the pictures, like some, see what comes
   out/kindred index YOUR_FOLDER        makes a library of your own, in .kindred here
   out/kindred --help
 END
+
+if [ -n "$serve" ]; then
+  echo
+  exec "$kindred" serve --library "$library"
+fi

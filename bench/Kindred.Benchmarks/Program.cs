@@ -4,17 +4,27 @@ using Kindred.Benchmarks;
 // pipeline FOLDER [MODEL]: how near indexing comes to decode plus inference, in one run, as one line of JSON.
 // job FOLDER [MODEL]:      the job of 2019, 1,000 pictures to neighbor lists, as one line of JSON.
 // recommend [PICTURES]:    what a recommendation costs for 1, 10, 100 and 1,000 likes, as a table.
+// pictures FOLDER FIRST N: writes N made-up pictures, numbered from FIRST.
+// search LIBRARY:          what a search and a recommendation cost by themselves, as one line of JSON.
 // Anything else goes to BenchmarkDotNet, such as --filter '*'.
 return args switch
 {
     ["pipeline", var folder, .. var rest] => await Pipeline.RunAsync(folder, rest.FirstOrDefault()),
     ["job", var folder, .. var rest] => await Job2019.RunAsync(folder, rest.FirstOrDefault()),
     ["recommend", .. var rest] => await RecommendScale.RunAsync(rest is [var pictures] ? int.Parse(pictures) : 10_000),
+    ["pictures", var folder, var first, var count] => WritePictures(folder, int.Parse(first), int.Parse(count)),
+    ["search", var library] => await SearchCost.RunAsync(library),
     _ => RunBenchmarks(args),
 };
 
 static int RunBenchmarks(string[] args)
 {
     BenchmarkSwitcher.FromAssembly(typeof(Pipeline).Assembly).Run(args);
+    return 0;
+}
+
+static int WritePictures(string folder, int first, int count)
+{
+    MadeUpPictures.Write(folder, first, count);
     return 0;
 }

@@ -32,8 +32,8 @@ public sealed record ServerOptions
     /// <summary>Pixels that an uploaded picture may have: 50 million by default.</summary>
     public long UploadPixels { get; init; } = 50_000_000;
 
-    /// <summary>Bytes of thumbnails kept on disk: 1 GiB by default.</summary>
-    public long ThumbnailBytes { get; init; } = 1L << 30;
+    /// <summary>Bytes of thumbnails kept on disk: 512 MiB by default, some 35,000 of 320 pixels.</summary>
+    public long ThumbnailBytes { get; init; } = 512L << 20;
 
     /// <summary>Where thumbnails are kept. All of it may be deleted at any time.</summary>
     public required string ThumbnailFolder { get; init; }

@@ -11,6 +11,8 @@ namespace Kindred.Server.Galleries;
 /// </summary>
 internal sealed partial class LiveMap(Library library, LiveGallery gallery, ILogger<LiveMap> logger) : BackgroundService
 {
+    private static readonly GalleryMap Nothing = new([]);
+
     private readonly Channel<int> _wanted = Channel.CreateBounded<int>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private volatile Found? _found;
 
@@ -21,7 +23,7 @@ internal sealed partial class LiveMap(Library library, LiveGallery gallery, ILog
     public GalleryMap? Find(GalleryLease lease)
     {
         if (lease.Gallery is null)
-            return GalleryMap.Empty;
+            return Nothing;
         if (_found is { } found && found.Number == lease.Number)
             return found.Map;
         _wanted.Writer.TryWrite(lease.Number);

@@ -5,6 +5,7 @@ using Kindred.Evaluation;
 using Kindred.Images;
 using Kindred.Interactions;
 using Kindred.Libraries;
+using Kindred.Maps;
 using Kindred.Recommendations;
 using Microsoft.Data.Sqlite;
 
@@ -204,6 +205,14 @@ public sealed class SqliteLibraryStore : ILibraryStore
     /// <inheritdoc/>
     public Task WriteEvaluationAsync(LastEvaluation evaluation, CancellationToken cancellationToken = default) =>
         _file.WriteAsync(connection => EvaluationRows.WriteAsync(connection, evaluation, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<(string FittedTo, GalleryMap Map)?> ReadMapAsync(CancellationToken cancellationToken = default) =>
+        _file.ReadAsync(connection => MapRows.ReadAsync(connection, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task WriteMapAsync(string fittedTo, GalleryMap map, CancellationToken cancellationToken = default) =>
+        _file.WriteAsync(connection => MapRows.WriteAsync(connection, fittedTo, map, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async Task ApplyAsync(LibraryChanges changes, CancellationToken cancellationToken = default)

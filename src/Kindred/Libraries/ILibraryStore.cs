@@ -2,6 +2,7 @@ using Kindred.Copies;
 using Kindred.Evaluation;
 using Kindred.Images;
 using Kindred.Interactions;
+using Kindred.Maps;
 using Kindred.Recommendations;
 
 namespace Kindred.Libraries;
@@ -96,6 +97,12 @@ public interface ILibraryStore : IAsyncDisposable
 
     /// <summary>Replaces the last evaluation.</summary>
     Task WriteEvaluationAsync(LastEvaluation evaluation, CancellationToken cancellationToken = default);
+
+    /// <summary>The map, and what state of the gallery it is of; <see langword="null"/> where none was computed yet.</summary>
+    Task<(string FittedTo, GalleryMap Map)?> ReadMapAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Replaces the map.</summary>
+    Task WriteMapAsync(string fittedTo, GalleryMap map, CancellationToken cancellationToken = default);
 
     /// <summary>Applies changes in one transaction.</summary>
     Task ApplyAsync(LibraryChanges changes, CancellationToken cancellationToken = default);

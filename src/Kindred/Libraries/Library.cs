@@ -2,6 +2,7 @@ using Kindred.Copies;
 using Kindred.Evaluation;
 using Kindred.Images;
 using Kindred.Interactions;
+using Kindred.Maps;
 using Kindred.Recommendations;
 using Kindred.Recommendations.Explanations;
 using Kindred.Spaces;
@@ -225,6 +226,20 @@ public sealed class Library : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(list);
         EnsureSameStamp(gallery.Stamp);
         return new Explaining(_embedder.Value).RunAsync(gallery, list, cancellationToken);
+    }
+
+    /// <summary>
+    /// Lays the gallery out in the plane. A map is computed once, on the calling thread, and kept until the gallery's images, copies or space change;
+    /// a library that cannot be written to computes it every time.
+    /// </summary>
+    /// <param name="gallery">The gallery of this library.</param>
+    /// <param name="progress">Told how much is done, from 0 to 1, on the calling thread; not at all where a map is kept.</param>
+    /// <param name="cancellationToken">Stops early; then nothing is kept.</param>
+    /// <returns>One position for each image, in the order of <see cref="Gallery.Images"/>.</returns>
+    public Task<GalleryMap> ReadMapAsync(Gallery gallery, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(gallery);
+        return new Mapping(_store).CurrentAsync(gallery, progress, cancellationToken);
     }
 
     /// <summary>Judges how good the library's recommendations are.</summary>

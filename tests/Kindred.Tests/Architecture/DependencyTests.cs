@@ -2,13 +2,14 @@ using System.Reflection;
 
 namespace Kindred.Tests.Architecture;
 
-/// <summary>Dependencies point inward: Cli → (Vision, Storage) → Kindred, and the two in the middle do not see each other.</summary>
+/// <summary>Dependencies point inward: Cli → Server → (Vision, Storage) → Kindred, and Vision and Storage do not see each other.</summary>
 public sealed class DependencyTests
 {
     [Theory]
     [InlineData("Kindred", new string[0])]
     [InlineData("Kindred.Vision", new[] { "Kindred" })]
     [InlineData("Kindred.Storage", new[] { "Kindred" })]
+    [InlineData("Kindred.Server", new[] { "Kindred", "Kindred.Vision" })]
     [InlineData("Kindred.Samples", new[] { "Kindred" })]
     public void Assembly_References_PointInward(string name, string[] allowed)
     {

@@ -1,6 +1,7 @@
 using Kindred.Evaluation;
 using Kindred.Libraries;
 using Kindred.Spaces;
+using Kindred.Tests.Maps;
 
 namespace Kindred.Tests.Libraries;
 
@@ -69,6 +70,32 @@ public sealed class ClothesTests(LibraryFixture fixture) : IClassFixture<Library
             .Where(found => found.Image.Label == image.Label).Select(found => found.Score).ToList();
         return scores[0] - scores[^1];
     });
+
+    [Theory]
+    [InlineData(SpaceKind.Visual)]
+    [InlineData(SpaceKind.Learned)]
+    public async Task Map_Photographs_ShowsTheirNeighborsAndKinds(SpaceKind space)
+    {
+        var clothes = FindClothes();
+        Assert.SkipWhen(clothes is null, "The photographs are not here.");
+        using var folder = new TemporaryFolder();
+        await using var library = fixture.Open(folder.File("library", "x"));
+        await library.IndexAsync(clothes!, new() { Space = space }, cancellationToken: Cancel);
+        using var gallery = await library.OpenGalleryAsync(Cancel);
+
+        var map = await library.ReadMapAsync(gallery, cancellationToken: Cancel);
+
+        // By chance a tenth of the neighbors would have the label. The space itself has the label as often as two numbers could hope for.
+        var judge = new MapJudge(gallery);
+        var share = judge.LabelShare(map.Positions);
+        var shareInSpace = gallery.Neighbors(10, Cancel).Index()
+            .Average(entry => entry.Item.Average(neighbor => gallery.Images[neighbor.Id].Label == gallery.Images[entry.Index].Label ? 1.0 : 0.0));
+        var components = judge.ByPrincipalComponents();
+        Assert.True(share > 0.85 * shareInSpace, $"{share} of {shareInSpace}");
+        Assert.True(share > judge.LabelShare(components) + 0.1, $"{share} and {judge.LabelShare(components)}");
+        Assert.True(judge.Trustworthiness(map.Positions) > 0.9, $"{judge.Trustworthiness(map.Positions)}");
+        Assert.True(judge.Trustworthiness(map.Positions) > judge.Trustworthiness(components) + 0.05, $"{judge.Trustworthiness(components)}");
+    }
 
     private static string? FindClothes()
     {

@@ -1,6 +1,7 @@
 using Kindred.Images;
 using Kindred.Interactions;
 using Kindred.Libraries;
+using Kindred.Maps;
 using Kindred.Search;
 using Kindred.Spaces;
 using Kindred.Storage.Sqlite;
@@ -161,6 +162,26 @@ public sealed class SpaceTeachingTests : IAsyncLifetime
         (await _library.OpenGalleryAsync(Cancel)).Dispose();
 
         Assert.NotEqual(first?.FittedTo, (await _store.ReadCalibrationAsync(Cancel))?.FittedTo);
+    }
+
+    [Fact]
+    public async Task Map_IsStoredAndRefreshed()
+    {
+        await FillAsync(labelled: true);
+        using (var gallery = await _library.OpenGalleryAsync(Cancel))
+        {
+            var map = await _library.ReadMapAsync(gallery, cancellationToken: Cancel);
+            var (basis, stored) = (await _store.ReadMapAsync(Cancel))!.Value;
+            Assert.Equal(map.Positions, stored.Positions);
+
+            // Whatever is stored for this gallery is its map: it is not computed again.
+            await _store.WriteMapAsync(basis, new GalleryMap([.. map.Positions.Select(_ => new MapPosition(0.5f, 0.5f))]), Cancel);
+            Assert.Equal(new MapPosition(0.5f, 0.5f), (await _library.ReadMapAsync(gallery, cancellationToken: Cancel)).Positions[0]);
+        }
+
+        await FillAsync(labelled: true, images: Images + 1);
+        using var changed = await _library.OpenGalleryAsync(Cancel);
+        Assert.Equal(Images + 1, (await _library.ReadMapAsync(changed, cancellationToken: Cancel)).Positions.Distinct().Count());
     }
 
     private static ContentHash Content(int image) => ContentHash.Of(BitConverter.GetBytes(image));

@@ -1,0 +1,18 @@
+-- Pictures similar to one drawn by chance, twenty of them.
+package.path = os.getenv('LOAD') .. '/?.lua;' .. package.path
+local pictures = tonumber(os.getenv('PICTURES'))
+
+function setup(thread)
+  seed = (seed or 0) + 1
+  thread:set('seed', seed)
+end
+
+function init()
+  math.randomseed(seed)
+end
+
+function request()
+  return wrk.format('GET', '/api/images/' .. math.random(pictures) .. '/similar?k=20')
+end
+
+done = require('report').done('similar')

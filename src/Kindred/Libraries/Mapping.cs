@@ -1,0 +1,19 @@
+using Kindred.Maps;
+
+namespace Kindred.Libraries;
+
+/// <summary>Keeps the map of a library's gallery: computed anew when it is asked for and the gallery has changed, and stored.</summary>
+internal sealed class Mapping(ILibraryStore store)
+{
+    /// <summary>The map of a gallery.</summary>
+    public async Task<GalleryMap> CurrentAsync(Gallery gallery, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        var basis = GalleryBasis.Of(gallery);
+        if (await store.ReadMapAsync(cancellationToken) is var (fittedTo, map) && fittedTo == basis)
+            return map;
+        var computed = GalleryMap.Compute(gallery.Index, progress, cancellationToken);
+        if (!store.IsReadOnly)
+            await store.WriteMapAsync(basis, computed, cancellationToken);
+        return computed;
+    }
+}
