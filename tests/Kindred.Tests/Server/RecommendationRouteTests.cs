@@ -48,6 +48,22 @@ public sealed class RecommendationRouteTests(ServedGallery served) : IClassFixtu
         Assert.Empty(list.GetProperty("items").EnumerateArray().Select(PathOf).Intersect(chosen));
     }
 
+    [Theory]
+    [InlineData("tastes", "0")]
+    [InlineData("best", "0.25")]
+    [InlineData("average", "1")]
+    public async Task Recommend_ToAUserInAnotherWay_IsWhatTheCommandLineSays(string strategy, string diversity)
+    {
+        foreach (var path in new[] { "cat/09.jpg", "dog/19.jpg", "dog/21.jpg" })
+            await Run.JsonAsync(HttpMethod.Put, $"/api/users/chooser/interactions/{await Run.IdAsync(path)}", """{"kind":"like"}""");
+        var command = await CliRun.InProcessAsync(
+            "recommend", "--user", "chooser", "-k", "7", "--strategy", strategy, "--diversity", diversity, "--label", "cat", "--library", served.Library, "--json");
+
+        var list = await Run.GetAsync($"/api/users/chooser/recommendations?k=7&strategy={strategy}&diversity={diversity}&label=cat");
+
+        AssertSame(command.Json, list, withMaps: false);
+    }
+
     [Fact]
     public async Task Recommend_WithReasons_HasSharesThatSumToOneAndCellsThatSumToTheScore()
     {
@@ -184,6 +200,8 @@ public sealed class RecommendationRouteTests(ServedGallery served) : IClassFixtu
     [InlineData("diversity=2")]
     [InlineData("strategy=worst")]
     [InlineData("strategy=7")]
+    [InlineData("strategy=0")]
+    [InlineData("strategy=")]
     [InlineData("maps=perhaps")]
     public async Task Recommend_ToAUserWithABadQuery_IsABadRequest(string query)
     {
