@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using SkiaSharp;
 
 namespace Kindred.Tests.Server;
 
@@ -35,7 +36,7 @@ public sealed class ImageRouteTests(ServedGallery served) : IClassFixture<Served
         Assert.All(list.GetProperty("items").EnumerateArray(), item =>
         {
             var file = Path.Combine(served.Gallery, item.GetProperty("path").GetString()!);
-            using var picture = NetVips.Image.NewFromFile(file);
+            using var picture = SKBitmap.Decode(file);
             Assert.Equal((picture.Width, picture.Height), (item.GetProperty("width").GetInt32(), item.GetProperty("height").GetInt32()));
             Assert.Equal(new FileInfo(file).Length, item.GetProperty("bytes").GetInt64());
             Assert.Equal(Path.GetFileName(Path.GetDirectoryName(file)), item.GetProperty("label").GetString());
@@ -57,7 +58,7 @@ public sealed class ImageRouteTests(ServedGallery served) : IClassFixture<Served
     [InlineData("q=", 25)]
     [InlineData("q=%25", 0)]
     [InlineData("q=..%2F..%2Fetc%2Fpasswd", 0)]
-    [InlineData("q=0&label=dog", 2)]
+    [InlineData("q=0.jpg&label=dog", 1)]
     [InlineData("offset=2147483647", 25)]
     [InlineData("unknown=1", 25)]
     public async Task List_WithFilters_CountsWhatPasses(string query, int total)
