@@ -24,6 +24,20 @@ fetch_weights() {
   node models/unpack.mjs
 }
 
+# The tests of the page need a Chromium; where there is none they say that they were skipped.
+find_chromium() {
+  local name
+  for name in chromium chromium-browser google-chrome; do
+    command -v "$name" > /dev/null && return
+  done
+  if command -v apt-get > /dev/null && [ "$(id -u)" -eq 0 ]; then
+    echo "Installing Chromium for the tests of the page …"
+    export DEBIAN_FRONTEND=noninteractive
+    { apt-get install -y chromium || { apt-get update && apt-get install -y chromium; }; } > /dev/null 2>&1 && return
+  fi
+  echo "There is no Chromium here, so the tests of the page will be skipped; install the package chromium." >&2
+}
+
 # Leaves out/kindred with its weights beside it, and does nothing where no source is newer.
 publish_executable() {
   local rid newer

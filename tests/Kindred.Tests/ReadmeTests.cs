@@ -37,7 +37,7 @@ public sealed class ReadmeTests
         Assert.All(lines, line => Assert.Matches(@"^-?\d\.\d{3} (Close|Related|Stretch) sofa/sofa_000[679]\.jpg$", line));
     }
 
-    private static string Root()
+    internal static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder!.FullName, "Kindred.slnx")))

@@ -36,9 +36,10 @@ internal sealed partial class GalleryFollowing(Library library, LiveGallery gall
                     Refreshed(logger, gallery.Number, revision);
                 }
             }
-            catch (KindredException exception)
+            catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                Failed(logger, exception.Message);
+                // Whatever it is, requests go on with the gallery they have, and the next look may do better.
+                Failed(logger, exception.Message, exception is KindredException ? null : exception);
             }
         }
     }
@@ -58,5 +59,5 @@ internal sealed partial class GalleryFollowing(Library library, LiveGallery gall
     private static partial void Refreshed(ILogger logger, int number, long revision);
 
     [LoggerMessage(LogLevel.Warning, "The library cannot be read just now, so the gallery stays as it is: {Reason}")]
-    private static partial void Failed(ILogger logger, string reason);
+    private static partial void Failed(ILogger logger, string reason, Exception? exception);
 }

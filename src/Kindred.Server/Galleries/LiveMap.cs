@@ -41,15 +41,16 @@ internal sealed partial class LiveMap(Library library, LiveGallery gallery, ILog
             {
                 _found = new Found(lease.Number, await library.ReadMapAsync(current, cancellationToken: stoppingToken));
             }
-            catch (KindredException exception)
+            catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                Failed(logger, exception.Message);
+                // It is tried again when it is asked for again.
+                Failed(logger, exception.Message, exception is KindredException ? null : exception);
             }
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The map could not be kept: {Reason}")]
-    private static partial void Failed(ILogger logger, string reason);
+    [LoggerMessage(LogLevel.Warning, "The gallery could not be laid out as a map: {Reason}")]
+    private static partial void Failed(ILogger logger, string reason, Exception? exception);
 
     private sealed record Found(int Number, GalleryMap Map);
 }

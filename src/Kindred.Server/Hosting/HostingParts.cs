@@ -34,7 +34,8 @@ internal static class HostingParts
     public static void AddLogging(this WebApplicationBuilder builder, ServerOptions options)
     {
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
-        // What this logs is in the answer already, or in the line that Faults writes.
+        // What these log is in the answer already, in the line that Faults writes, or in the exception that the caller gets.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
         if (options.JsonLog)
             builder.Logging.AddJsonConsole(console => console.TimestampFormat = "O");

@@ -14,9 +14,9 @@ internal sealed partial class ModelLoading(Library library, ILogger<ModelLoading
         {
             library.LoadModel();
         }
-        catch (KindredException exception)
+        catch (Exception exception)
         {
-            // Everything but new pictures works without it.
+            // Everything but new pictures works without it, whatever keeps it from loading.
             Missing(logger, exception.Message);
         }
     }

@@ -31,7 +31,7 @@ internal sealed partial class FolderWatch(Library library, IndexRuns runs, Serve
         {
             while (true)
             {
-                var folders = await library.ReadFoldersAsync(stoppingToken);
+                var folders = await FoldersAsync(stoppingToken);
                 // Changes during a run wait for the next one, so watchers stay from run to run.
                 foreach (var gone in watchers.Keys.Except(folders, StringComparer.Ordinal).ToArray())
                 {
@@ -54,6 +54,23 @@ internal sealed partial class FolderWatch(Library library, IndexRuns runs, Serve
         {
             foreach (var watcher in watchers.Values)
                 watcher?.Dispose();
+        }
+    }
+
+    /// <summary>The library's folders; asked for again some moments later where the library cannot be read.</summary>
+    private async Task<IReadOnlyList<string>> FoldersAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await library.ReadFoldersAsync(cancellationToken);
+            }
+            catch (KindredException exception)
+            {
+                NotRead(logger, exception.Message);
+                await Task.Delay(Quiet, time, cancellationToken);
+            }
         }
     }
 
@@ -112,6 +129,9 @@ internal sealed partial class FolderWatch(Library library, IndexRuns runs, Serve
         }
         while (_changes.Reader.TryPeek(out _));
     }
+
+    [LoggerMessage(LogLevel.Warning, "The library's folders cannot be read just now: {Reason}")]
+    private static partial void NotRead(ILogger logger, string reason);
 
     [LoggerMessage(LogLevel.Warning, "Changes in {Folder} are only looked for from time to time: {Reason}")]
     private static partial void NotWatched(ILogger logger, string folder, string reason);

@@ -104,6 +104,11 @@ internal sealed partial class IndexRuns(
         {
             run.Fail(exception.Message);
         }
+        catch (Exception exception)
+        {
+            Crashed(logger, exception);
+            run.Fail("The gallery could not be brought up to date; the server's log has more.");
+        }
 
         run.End(time.GetTimestamp());
     }

@@ -16,6 +16,7 @@ public sealed class Gallery : IDisposable
     private readonly Dictionary<ImageId, int> _positions;
     private readonly ILookup<ContentHash, int> _byContent;
     private readonly Lazy<Recommender> _recommender;
+    private readonly Lazy<IReadOnlyList<DuplicateGroup>> _duplicates;
     private NeighborScores? _neighborScores;
 
     internal Gallery(
@@ -29,6 +30,7 @@ public sealed class Gallery : IDisposable
         _positions = images.Select((image, position) => (image.Id, position)).ToDictionary(pair => pair.Id, pair => pair.position);
         _byContent = images.Select((image, position) => (image.Content, position)).ToLookup(pair => pair.Content, pair => pair.position);
         Copies = copies;
+        _duplicates = new Lazy<IReadOnlyList<DuplicateGroup>>(() => Kindred.Copies.Duplicates.List(images, copies));
         _recommender = new Lazy<Recommender>(() => new Recommender(images, index, CopyGroups, NeighborScores));
     }
 
@@ -142,7 +144,7 @@ public sealed class Gallery : IDisposable
 
     /// <summary>Images that show the same photograph: the same file, or changed.</summary>
     /// <returns>Groups of at least two, in the order of the names of those to keep.</returns>
-    public IReadOnlyList<DuplicateGroup> Duplicates() => Kindred.Copies.Duplicates.List(Images, Copies);
+    public IReadOnlyList<DuplicateGroup> Duplicates() => _duplicates.Value;
 
     /// <summary>The most similar images of every image, itself left out.</summary>
     /// <param name="k">How many for each, at least 1.</param>

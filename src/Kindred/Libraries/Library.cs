@@ -18,7 +18,7 @@ public sealed class Library : IAsyncDisposable
     private readonly SpaceFitting _spaces;
     private readonly CopyFinding _copies;
     private readonly EvaluationRecording _evaluations;
-    private readonly Lazy<IImageEmbedder> _embedder;
+    private readonly LibraryModel _model;
 
     /// <summary>Puts a library together.</summary>
     /// <param name="store">Where it is kept.</param>
@@ -31,7 +31,7 @@ public sealed class Library : IAsyncDisposable
         _evaluations = new EvaluationRecording(store, time ?? TimeProvider.System);
         _spaces = new SpaceFitting(store);
         _copies = new CopyFinding(store);
-        _embedder = new Lazy<IImageEmbedder>(createEmbedder);
+        _model = new LibraryModel(store.Location, createEmbedder);
     }
 
     /// <summary>Where it is, as a person would name it.</summary>
@@ -48,49 +48,11 @@ public sealed class Library : IAsyncDisposable
     /// <exception cref="KindredException">
     /// The folder is not there, the library was made with another model, or another process is indexing it.
     /// </exception>
-    public async Task<IndexReport> IndexAsync(
+    public Task<IndexReport> IndexAsync(
         string folder, IndexOptions? options = null, IProgress<IndexProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        options ??= new IndexOptions();
-        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        using var _ = _store.LockForIndexing();
-        if (!Directory.Exists(root))
-            return await RemoveMissingAsync(folder, root, options, cancellationToken);
-
-        var modelChanged = await AgreeOnSettingsAsync(options, cancellationToken);
-        var folders = await _store.ReadFoldersAsync(cancellationToken);
-        var home = folders.FirstOrDefault(known => IsInside(known, root));
-        if (home is null)
-            await _store.AddFolderAsync(home = root, cancellationToken);
-
-        // A change of model takes every picture with it, since embeddings of two models cannot live in one library. Where an earlier run
-        // was stopped in the middle of that, the rest is still waiting.
-        var waiting = await _store.ReadWaitingFoldersAsync(cancellationToken);
-        var below = home == root || modelChanged || waiting.Contains(home)
-            ? ""
-            : Path.GetRelativePath(home, root).Replace(Path.DirectorySeparatorChar, '/') + "/";
-        var indexing = new Indexing(_store, _embedder.Value, options, progress);
-        var report = await indexing.RunAsync(home, below, cancellationToken);
-        foreach (var other in waiting.Where(other => other != home).Order(StringComparer.Ordinal))
-        {
-            if (report.Interrupted)
-                break;
-            report = Directory.Exists(other) ? report.Plus(await indexing.RunAsync(other, "", cancellationToken)) : report.PlusUnreachable(other);
-        }
-
-        // An interrupted run stops at once; whoever opens the gallery next fits the space if it is due.
-        if (!report.Interrupted)
-        {
-            await _store.PruneAsync(CancellationToken.None);
-            if (await _store.ReadSettingsAsync(CancellationToken.None) is { } settings)
-            {
-                (await _spaces.CurrentAsync(settings, options.Refit || options.Force, CancellationToken.None)).Dispose();
-                await _copies.CurrentAsync(settings.Stamp, CancellationToken.None);
-            }
-        }
-
-        return report;
+        return new LibraryIndexing(_store, _spaces, _copies, _model).RunAsync(folder, options ?? new IndexOptions(), progress, cancellationToken);
     }
 
     /// <summary>Reads the images into memory. Dispose the gallery when done with it.</summary>
@@ -135,7 +97,7 @@ public sealed class Library : IAsyncDisposable
 
     /// <summary>Loads the model now instead of when the first picture has to be embedded.</summary>
     /// <exception cref="KindredException">It is not here, or cannot be loaded.</exception>
-    public void LoadModel() => _ = _embedder.Value;
+    public void LoadModel() => _ = _model.Embedder;
 
     /// <summary>Absolute paths of the gallery folders, in ordinal order.</summary>
     public Task<IReadOnlyList<string>> ReadFoldersAsync(CancellationToken cancellationToken = default) => _store.ReadFoldersAsync(cancellationToken);
@@ -162,8 +124,8 @@ public sealed class Library : IAsyncDisposable
                 : throw new KindredException($"There is no picture {name}, neither in the library nor as a file.");
         }
 
-        EnsureSameStamp(gallery.Stamp);
-        return await new OutsidePicture(_embedder.Value, _copies).QueryAsync(gallery, name, cancellationToken);
+        _model.EnsureMade(gallery.Stamp);
+        return await new OutsidePicture(_model.Embedder, _copies).QueryAsync(gallery, name, cancellationToken);
     }
 
     /// <summary>Makes a query of a picture in memory, such as an upload, and finds its copies in the gallery: <see cref="Gallery.CopiesOf"/>.</summary>
@@ -180,8 +142,8 @@ public sealed class Library : IAsyncDisposable
         using (picture)
         {
             ArgumentNullException.ThrowIfNull(gallery);
-            EnsureSameStamp(gallery.Stamp);
-            return await new OutsidePicture(_embedder.Value, _copies).QueryAsync(gallery, name, picture, cancellationToken);
+            _model.EnsureMade(gallery.Stamp);
+            return await new OutsidePicture(_model.Embedder, _copies).QueryAsync(gallery, name, picture, cancellationToken);
         }
     }
 
@@ -224,8 +186,8 @@ public sealed class Library : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(gallery);
         ArgumentNullException.ThrowIfNull(list);
-        EnsureSameStamp(gallery.Stamp);
-        return new Explaining(_embedder.Value).RunAsync(gallery, list, cancellationToken);
+        _model.EnsureMade(gallery.Stamp);
+        return new Explaining(_model.Embedder).RunAsync(gallery, list, cancellationToken);
     }
 
     /// <summary>
@@ -255,8 +217,8 @@ public sealed class Library : IAsyncDisposable
             _store, settings, gallery,
             () =>
             {
-                EnsureSameStamp(gallery.Stamp);
-                return _embedder.Value;
+                _model.EnsureMade(gallery.Stamp);
+                return _model.Embedder;
             },
             seed);
     }
@@ -284,59 +246,7 @@ public sealed class Library : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_embedder.IsValueCreated)
-            _embedder.Value.Dispose();
+        _model.Dispose();
         await _store.DisposeAsync();
-    }
-
-    private static bool IsInside(string folder, string path) =>
-        path == folder || path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-
-    /// <summary>Takes a folder that is gone out of the library, if that was asked for; a drive that is not mounted looks the same.</summary>
-    private async Task<IndexReport> RemoveMissingAsync(string folder, string root, IndexOptions options, CancellationToken cancellationToken)
-    {
-        if (File.Exists(root))
-            throw new KindredException($"{folder} is a file; name the folder it is in.");
-        if (!(await _store.ReadFoldersAsync(cancellationToken)).Contains(root, StringComparer.Ordinal))
-            throw new KindredException($"There is no folder {folder}; check the name.");
-        if (!options.RemoveMissing)
-            throw new KindredException($"The folder {folder} is not there; if it is gone for good, take its pictures out of the library with: kindred index {folder} --gone");
-
-        return new IndexReport
-        {
-            Indexed = 0,
-            Unchanged = 0,
-            Removed = await _store.RemoveFolderAsync(root, cancellationToken),
-            Renamed = 0,
-            Failures = [],
-            Stamp = (await _store.ReadSettingsAsync(cancellationToken))?.Stamp ?? _embedder.Value.Stamp,
-            Elapsed = TimeSpan.Zero,
-            Interrupted = false,
-        };
-    }
-
-    private void EnsureSameStamp(EmbedderStamp stamp)
-    {
-        if (_embedder.Value.Stamp is var asked && asked != stamp)
-        {
-            throw new KindredException(
-                $"The library {_store.Location} was made with {stamp} and cannot be compared with {asked}: "
-                + $"use --model {stamp.Model} or another --library, or embed every picture again with: kindred index FOLDER --model {asked.Model} --force");
-        }
-    }
-
-    /// <summary>Checks or writes the stamp. True when a forced change of model has emptied the library.</summary>
-    private async Task<bool> AgreeOnSettingsAsync(IndexOptions options, CancellationToken cancellationToken)
-    {
-        var stamp = _embedder.Value.Stamp;
-        var settings = await _store.ReadSettingsAsync(cancellationToken);
-        if (settings is not null && !options.Force)
-            EnsureSameStamp(settings.Stamp);
-
-        var changed = settings is not null && settings.Stamp != stamp;
-        var inherent = stamp.FitsSpace ? SpaceKind.Learned : SpaceKind.None;
-        var space = options.Space ?? (changed ? inherent : settings?.Space ?? inherent);
-        await _store.WriteSettingsAsync(new LibrarySettings(stamp, space), cancellationToken);
-        return changed;
     }
 }

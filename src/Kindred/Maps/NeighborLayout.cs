@@ -11,7 +11,7 @@ namespace Kindred.Maps;
 internal static class NeighborLayout
 {
     /// <summary>The <c>a</c> of the curve: the best fit to one that stays at 1 up to a distance of 0.1 and fades like e to the minus d beyond.</summary>
-    private const float Steepness = 1.58f;
+    private const float Steepness = 1.56f;
 
     private const ulong Seed = 1802_03426;
     private const int NegativeSamples = 5;

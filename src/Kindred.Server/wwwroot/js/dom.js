@@ -40,7 +40,9 @@ export const percent = (share) => `${Math.round(share * 100)} %`;
 
 /** What stands where pictures would: nothing there yet, or something went wrong. */
 export function state(pictogram, title, text, ...actions) {
-  return el('div', { class: 'state' }, icon(pictogram), el('h2', {}, title), el('p', { class: 'muted' }, text), ...actions);
+  // A view that has nothing else to show still has a heading.
+  const heading = document.querySelector('main h1') ? 'h2' : 'h1';
+  return el('div', { class: 'state' }, icon(pictogram), el(heading, {}, title), el('p', { class: 'muted' }, text), ...actions);
 }
 
 /** What stands there after a fault, with a way to try again. */

@@ -27,8 +27,10 @@ async function show() {
   const { signal } = leaving;
   document.title = `${view.title} · Kindred`;
   for (const link of document.querySelectorAll('.views a')) {
-    if (link.dataset.view === now.view) link.setAttribute('aria-current', 'page');
-    else link.removeAttribute('aria-current');
+    if (link.dataset.view === now.view) {
+      link.setAttribute('aria-current', 'page');
+      link.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    } else link.removeAttribute('aria-current');
   }
   main.replaceChildren(skeleton());
   try {

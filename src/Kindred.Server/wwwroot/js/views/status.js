@@ -1,5 +1,43 @@
-export const title = 'status';
+// How the library is: what is in it, how it is indexed, what could not be read, and how good its answers are.
+import { api } from '../api.js';
+import { el } from '../dom.js';
+import { failuresCard } from '../status/failures.js';
+import { indexCard } from '../status/indexing.js';
+import { comparisonCard, libraryCard } from '../status/library.js';
+import { qualityCard } from '../status/quality.js';
 
-export async function show(root) {
-  root.replaceChildren();
+export const title = 'Status';
+
+export async function show(root, route, signal) {
+  const read = () => Promise.all([api.status(signal), api.labels(signal), failuresCard(signal)]);
+  const [status, { labels }, failures] = await read();
+  const cards = el('div', { class: 'cards' });
+  const wrong = el('p', { class: 'error', role: 'alert' });
+
+  // The card of the index stays: it is being followed, and may have the focus.
+  const index = indexCard(status.index, async () => {
+    try {
+      wrong.textContent = '';
+      const [now, { labels: found }, left] = await read();
+      fill(now, found, left);
+    } catch (error) {
+      if (!signal.aborted) wrong.textContent = error.message;
+    }
+  }, signal);
+
+  function fill(now, found, left) {
+    const others = [libraryCard(now, found), comparisonCard(now), left, qualityCard(now.evaluation)];
+    for (const card of [...cards.children]) if (card !== index) card.remove();
+    if (!index.parentNode) cards.append(index);
+    index.before(others[0]);
+    index.after(...others.slice(1));
+  }
+
+  root.replaceChildren(
+    el('div', { class: 'head' },
+      el('h1', {}, 'Status'),
+      el('nav', { class: 'elsewhere', 'aria-label': 'For programs' },
+        el('a', { href: '/scalar/' }, 'API reference'), el('a', { href: '/openapi/v1.json' }, 'OpenAPI document'), el('a', { href: '/metrics' }, 'Metrics'))),
+    wrong, cards);
+  fill(status, labels, failures);
 }

@@ -1,0 +1,10 @@
+kindred=${1:-http://127.0.0.1:5123}
+picture=${2:-sofa.jpg}
+
+# ann likes a picture; then what would she choose next?
+curl --silent --request PUT $kindred/api/users/ann/interactions/1 --json '{"kind":"like"}'
+curl --silent "$kindred/api/users/ann/recommendations?k=5"
+
+# More like this: a picture of the gallery, or one from anywhere.
+curl --silent "$kindred/api/images/1/similar?k=5"
+curl --silent --form image=@$picture "$kindred/api/search?k=5"

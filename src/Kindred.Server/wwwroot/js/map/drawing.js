@@ -1,0 +1,112 @@
+// Draws the map: a dot for every picture, and over the dots the pictures that have room.
+const many = 5000;
+
+export class Drawing {
+  #canvas;
+  #context;
+  #dots = new Map();
+  #colors;
+  #palette;
+  #density = 1;
+
+  constructor(canvas, palette) {
+    this.#canvas = canvas;
+    this.#context = canvas.getContext('2d');
+    this.#palette = palette;
+    this.theme();
+  }
+
+  /** Reads the colors of the page again. */
+  theme() {
+    const style = getComputedStyle(document.documentElement);
+    this.#colors = Object.fromEntries(['ground', 'text', 'accent', 'surface'].map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+    this.#dots.clear();
+  }
+
+  resize(width, height) {
+    this.#density = window.devicePixelRatio || 1;
+    this.#canvas.width = Math.round(width * this.#density);
+    this.#canvas.height = Math.round(height * this.#density);
+    this.#dots.clear();
+  }
+
+  draw({ points, camera, placed, pictureOf, marked }) {
+    const context = this.#context;
+    context.setTransform(this.#density, 0, 0, this.#density, 0, 0);
+    context.clearRect(0, 0, camera.width, camera.height);
+    const shown = placed.map((place) => ({ ...place, picture: pictureOf(place.point) })).filter(({ picture }) => picture);
+    this.#drawDots(points, camera);
+    for (const place of shown) this.#drawPicture(place);
+    if (marked) this.#drawMark(marked, shown.find(({ point }) => point === marked), camera);
+  }
+
+  #drawDots(points, camera) {
+    const radius = Math.min((points.length > many ? 2.2 : 3.5) * Math.max(1, camera.zoom ** 0.3), 7);
+    const side = Math.ceil(radius) + 2;
+    // Where thousands lie on each other, one for every few pixels looks the same and is drawn many times faster.
+    const taken = points.length > many ? new Uint8Array(Math.ceil(camera.width / 3 + 1) * Math.ceil(camera.height / 3 + 1)) : null;
+    const columns = Math.ceil(camera.width / 3 + 1);
+    for (const { x, y, label } of points) {
+      const [left, top] = [camera.left(x), camera.top(y)];
+      if (left < -side || top < -side || left > camera.width + side || top > camera.height + side) continue;
+      if (taken && left >= 0 && top >= 0 && left <= camera.width && top <= camera.height) {
+        const cell = Math.floor(top / 3) * columns + Math.floor(left / 3);
+        if (taken[cell]) continue;
+        taken[cell] = 1;
+      }
+      this.#context.drawImage(this.#dot(label, radius, side), left - side, top - side, side * 2, side * 2);
+    }
+  }
+
+  // A dot is drawn once for each label, and then copied.
+  #dot(label, radius, side) {
+    const known = this.#dots.get(label);
+    if (known?.radius === radius) return known.dot;
+    const dot = document.createElement('canvas');
+    dot.width = dot.height = Math.ceil(side * 2 * this.#density);
+    const context = dot.getContext('2d');
+    context.scale(dot.width / (side * 2), dot.width / (side * 2));
+    context.beginPath();
+    context.arc(side, side, radius, 0, 2 * Math.PI);
+    context.fillStyle = this.#palette.get(label);
+    context.fill();
+    context.strokeStyle = this.#colors.text;
+    context.globalAlpha = 0.7;
+    context.lineWidth = 0.8;
+    context.stroke();
+    this.#dots.set(label, { dot, radius });
+    return dot;
+  }
+
+  #drawPicture({ point, left, top, side, picture }) {
+    const context = this.#context;
+    const crop = Math.min(picture.naturalWidth, picture.naturalHeight);
+    frame(context, left - 1, top - 1, side + 2, this.#colors.ground);
+    frame(context, left, top, side, this.#palette.get(point.label));
+    context.save();
+    context.beginPath();
+    context.roundRect(left + 2, top + 2, side - 4, side - 4, 4);
+    context.clip();
+    context.drawImage(picture, (picture.naturalWidth - crop) / 2, (picture.naturalHeight - crop) / 2, crop, crop, left + 2, top + 2, side - 4, side - 4);
+    context.restore();
+  }
+
+  #drawMark({ x, y }, place, camera) {
+    const context = this.#context;
+    for (const [color, width] of [[this.#colors.surface, 6], [this.#colors.accent, 3]]) {
+      context.beginPath();
+      if (place) context.roundRect(place.left, place.top, place.side, place.side, 6);
+      else context.arc(camera.left(x), camera.top(y), 9, 0, 2 * Math.PI);
+      context.strokeStyle = color;
+      context.lineWidth = width;
+      context.stroke();
+    }
+  }
+}
+
+function frame(context, left, top, side, color) {
+  context.beginPath();
+  context.roundRect(left, top, side, side, 6);
+  context.fillStyle = color;
+  context.fill();
+}

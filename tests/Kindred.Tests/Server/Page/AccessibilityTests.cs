@@ -1,0 +1,123 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Kindred.Tests.Server.Page;
+
+/// <summary>What axe finds on every view. Less than serious are only its doubts and advice.</summary>
+public sealed class AccessibilityTests(Chromium chromium, ServedGallery gallery) : PageTests(chromium, gallery)
+{
+    private static readonly Dictionary<string, Func<AccessibilityTests, VisitorOptions, Task<Visitor>>> States = new(StringComparer.Ordinal)
+    {
+        ["gallery"] = (tests, options) => tests.OnAsync("#/gallery?label=cat", "Gallery", options),
+        ["nothing found"] = (tests, options) => tests.OnAsync("#/gallery?q=zebra", "Nothing is called that", options),
+        ["for you, likes"] = (tests, options) => tests.WithLikesAsync(options),
+        ["for you, cold"] = (tests, options) => tests.OnAsync("#/for-you", "What there is", options),
+        ["why"] = (tests, options) => tests.WithReasonsAsync(options),
+        ["new user"] = (tests, options) => tests.WithNewUserAsync(options),
+        ["more like this, start"] = (tests, options) => tests.OnAsync("#/like", "Search with a picture", options),
+        ["more like this, picture"] = (tests, options) => tests.OnAsync("#/like/3?label=dog&from=5.9", "More like this", options),
+        ["more like this, upload"] = (tests, options) => tests.WithUploadAsync(options),
+        ["duplicates"] = (tests, options) => tests.OnAsync("#/duplicates", "Duplicates", options),
+        ["map"] = (tests, options) => tests.OnAsync("#/map", "Map", options),
+        ["status"] = (tests, options) => tests.OnAsync("#/status", "Status", options),
+    };
+
+    public static MatrixTheoryData<string, bool> Seen => new(States.Keys, [false, true]);
+
+    [Theory]
+    [MemberData(nameof(Seen))]
+    public async Task View_InItsStates_HasNoSeriousViolation(string state, bool dark)
+    {
+        var visitor = await States[state](this, new() { Dark = dark });
+
+        await JudgeAsync(visitor);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task SignIn_WrongKey_HasNoSeriousViolation(bool dark)
+    {
+        await using var locked = await SmallGallery.StartAsync([], options => options with { ApiKey = "a key of 16 characters or more" });
+        var visitor = await VisitAsync(new() { Dark = dark }, locked.Run.Address);
+        visitor.Expects("status of 401");
+        await visitor.Page.GetByLabel("API key").FillAsync("not that one, surely");
+        await visitor.Button("Sign in").ClickAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Alert)).Not.ToBeEmptyAsync();
+
+        await JudgeAsync(visitor);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task EmptyLibrary_OnEveryView_HasNoSeriousViolation(bool dark)
+    {
+        await using var empty = await SmallGallery.StartAsync([]);
+        var visitor = await VisitAsync(new() { Dark = dark }, empty.Run.Address);
+        foreach (var (view, heading) in new[]
+        {
+            ("Gallery", "No pictures yet"), ("For you", "Nothing left to show"), ("Duplicates", "No two pictures show the same photograph"),
+            ("Map", "No pictures yet"), ("Status", "Status"),
+        })
+        {
+            await visitor.OpenAsync(view);
+            await Expect(visitor.Heading(heading)).ToBeVisibleAsync();
+            await JudgeAsync(visitor);
+        }
+    }
+
+    private static async Task JudgeAsync(Visitor visitor)
+    {
+        var result = await visitor.Page.RunAxe();
+        var serious = result.Violations
+            .Where(violation => violation.Impact is "serious" or "critical")
+            .SelectMany(violation => violation.Nodes, (violation, node) => $"{violation.Id}: {node.Html} {string.Join(' ', node.Any.Select(check => check.Message))}");
+        Assert.Empty(serious);
+    }
+
+    private async Task<Visitor> OnAsync(string view, string heading, VisitorOptions options)
+    {
+        var visitor = await VisitAsync(options with { View = view });
+        await Expect(visitor.Heading(heading)).ToBeVisibleAsync();
+        await Expect(visitor.Page.Locator(".waiting")).ToHaveCountAsync(0);
+        return visitor;
+    }
+
+    private async Task<Visitor> WithLikesAsync(VisitorOptions options)
+    {
+        var visitor = await VisitAsync(options);
+        await visitor.LikeAsync("02.jpg", "15.jpg");
+        await visitor.DislikeAsync("07.jpg");
+        await visitor.OpenAsync("For you");
+        await visitor.Page.GetByText("What you chose (3)").ClickAsync();
+        return visitor;
+    }
+
+    private async Task<Visitor> WithReasonsAsync(VisitorOptions options)
+    {
+        var visitor = await WithLikesAsync(options);
+        await visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = Pattern("^Why") }).First.ClickAsync();
+        await Expect(visitor.Page.Locator(".veil span")).ToHaveCountAsync(9);
+        return visitor;
+    }
+
+    private async Task<Visitor> WithNewUserAsync(VisitorOptions options)
+    {
+        var visitor = await VisitAsync(options);
+        await visitor.Page.GetByRole(AriaRole.Combobox, new() { Name = "User" }).SelectOptionAsync(new SelectOptionValue { Label = "New user…" });
+        await Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        return visitor;
+    }
+
+    private async Task<Visitor> WithUploadAsync(VisitorOptions options)
+    {
+        var visitor = await VisitAsync(options with { View = "#/like" });
+        var chooser = await visitor.Page.RunAndWaitForFileChooserAsync(() => visitor.Button("Choose a picture").ClickAsync());
+        var copy = await File.ReadAllBytesAsync(Path.Combine(Gallery.Gallery, "cat", "05.jpg"), TestContext.Current.CancellationToken);
+        await chooser.SetFilesAsync(new FilePayload { Name = "mine.jpg", MimeType = "image/jpeg", Buffer = copy });
+        await Expect(visitor.Page.GetByText("in the gallery already")).ToBeVisibleAsync();
+        return visitor;
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Kindred.Tests.Server.Page;
+
+public sealed class DuplicatesViewTests(Chromium chromium, ServedGallery gallery) : PageTests(chromium, gallery)
+{
+    [Fact]
+    public async Task Arrive_OnePictureTwice_SaysWhichToKeepAndLeadsOn()
+    {
+        var visitor = await VisitAsync();
+        await visitor.OpenAsync("Duplicates");
+
+        await Expect(visitor.Page.GetByText("1 of 25 pictures could go, in 1 group.")).ToBeVisibleAsync();
+        var group = visitor.Page.GetByRole(AriaRole.List, new() { Name = "2 pictures like" });
+        await Expect(group.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(2);
+        await Expect(group.GetByText("Keep:")).ToHaveCountAsync(1);
+        await Expect(group.GetByText("Identical file")).ToHaveCountAsync(1);
+
+        await visitor.Link("More like 00 again.jpg").ClickAsync();
+        await Expect(visitor.Heading("00 again.jpg")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Arrive_NoCopies_SaysSo()
+    {
+        await using var small = await SmallGallery.StartAsync(["one.jpg", "two.jpg"]);
+        var visitor = await VisitAsync(new() { View = "#/duplicates" }, small.Run.Address);
+
+        await Expect(visitor.Heading("No two pictures show the same photograph")).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByText("2 pictures compared")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Arrive_MoreGroupsThanAPage_LoadMoreShowsEachOnce()
+    {
+        await using var small = await SmallGallery.StartAsync(["first.jpg"]);
+        for (var i = 0; i < 32; i++)
+        {
+            small.Add($"{i:00}.jpg", i);
+            File.Copy(Path.Combine(small.Folder, $"{i:00}.jpg"), Path.Combine(small.Folder, $"{i:00} again.jpg"));
+        }
+
+        await small.IndexAsync();
+        var visitor = await VisitAsync(new() { View = "#/duplicates" }, small.Run.Address);
+        var groups = visitor.Page.Locator(".copy-group");
+        await Expect(groups).ToHaveCountAsync(30);
+
+        await visitor.Button("Load more").ClickAsync();
+
+        await Expect(groups).ToHaveCountAsync(32);
+        await Expect(visitor.Button("Load more")).ToBeHiddenAsync();
+        Assert.Equal(64, (await visitor.Page.Locator(".copy .path").AllTextContentsAsync()).Distinct().Count());
+    }
+}

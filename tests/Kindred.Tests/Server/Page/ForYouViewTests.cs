@@ -1,0 +1,186 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Kindred.Tests.Server.Page;
+
+public sealed class ForYouViewTests(Chromium chromium, ServedGallery gallery) : PageTests(chromium, gallery)
+{
+    [Fact]
+    public async Task Like_ThreePicturesOfTheGallery_RowsWithReasons()
+    {
+        var visitor = await VisitAsync();
+        await visitor.LikeAsync("02.jpg", "07.jpg", "15.jpg");
+
+        await visitor.OpenAsync("For you");
+
+        await Expect(visitor.Page.GetByText(Pattern(@"^From 3 likes in \d tastes?$"))).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Region, new() { NameRegex = Pattern("^Because you chose (02|07|15)[.]jpg") }).First).ToBeVisibleAsync();
+        var names = await Visitor.TextsAsync(visitor.Names);
+        Assert.DoesNotContain("02.jpg", names);
+        Assert.DoesNotContain("07.jpg", names);
+        Assert.DoesNotContain("15.jpg", names);
+        var reasons = await Visitor.TextsAsync(visitor.Page.Locator("main article .note"));
+        Assert.Equal(names.Count, reasons.Count);
+        Assert.All(reasons, reason => Assert.Matches(@"^for .*(02|07|15).* \d+ %", reason));
+        await Expect(visitor.Page.Locator("main article .strength")).ToHaveCountAsync(names.Count);
+    }
+
+    [Fact]
+    public async Task Dislike_APictureOfTheList_ListChangesUntilUndone()
+    {
+        var visitor = await VisitAsync();
+        await visitor.LikeAsync("02.jpg", "07.jpg", "15.jpg");
+        await visitor.Page.GotoAsync("#/for-you?k=8");
+        var before = await Visitor.TextsAsync(visitor.Names);
+
+        await visitor.DislikeAsync(before[0]);
+        await Expect(visitor.Page.GetByText("away from 1 dislike")).ToBeVisibleAsync();
+        await Expect(visitor.Tile(before[0])).ToHaveCountAsync(0);
+        await Expect(visitor.Tiles).ToHaveCountAsync(8);
+
+        await visitor.Page.Locator(".controls").GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Expect(visitor.Message).ToContainTextAsync($"Undone: {before[0]}");
+        await Expect(visitor.Names).ToHaveTextAsync(before);
+    }
+
+    [Fact]
+    public async Task Undo_ByItsMessageThenByKeys_TakesBackStepByStep()
+    {
+        var visitor = await VisitAsync();
+        await visitor.LikeAsync("02.jpg", "07.jpg");
+        await visitor.OpenAsync("For you");
+        await Expect(visitor.Page.GetByText("From 2 likes")).ToBeVisibleAsync();
+
+        await visitor.Message.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Expect(visitor.Page.GetByText("From 1 like")).ToBeVisibleAsync();
+
+        await visitor.Page.Keyboard.PressAsync("Control+z");
+        await Expect(visitor.Heading("What there is")).ToBeVisibleAsync();
+        await Expect(visitor.Page.Locator(".controls").GetByRole(AriaRole.Button, new() { Name = "Undo" })).ToBeDisabledAsync();
+    }
+
+    [Fact]
+    public async Task Arrive_NothingLiked_ShowsWhatThereIsAndBecomesTheirs()
+    {
+        var visitor = await VisitAsync(new() { View = "#/for-you" });
+        await Expect(visitor.Heading("What there is")).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByText("Like some pictures")).ToBeVisibleAsync();
+        var first = (await Visitor.TextsAsync(visitor.Names))[0];
+
+        await visitor.LikeAsync(first);
+
+        await Expect(visitor.Heading($"Because you chose {first}")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Why_APictureOfTheList_SharesAndPlacesAddUp()
+    {
+        var visitor = await VisitAsync();
+        await visitor.LikeAsync("02.jpg", "07.jpg", "15.jpg");
+        await visitor.OpenAsync("For you");
+        var name = (await Visitor.TextsAsync(visitor.Names))[0];
+
+        await visitor.Button($"Why {name}?").ClickAsync();
+
+        var dialog = visitor.Page.GetByRole(AriaRole.Dialog, new() { Name = $"Why {name}?" });
+        await Expect(dialog).ToBeVisibleAsync();
+        var shares = await Visitor.TextsAsync(dialog.GetByRole(AriaRole.Listitem).Locator(".share"));
+        Assert.Equal(3, shares.Count);
+        Assert.InRange(shares.Sum(Percent), 98, 102); // Each is rounded.
+        await Expect(dialog.Locator(".veil span")).ToHaveCountAsync(9);
+        await Expect(dialog.GetByRole(AriaRole.Table, new() { NameRegex = Pattern("^How much of the score") }).GetByRole(AriaRole.Cell)).ToHaveCountAsync(9);
+
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await Expect(dialog).ToBeHiddenAsync();
+        await Expect(visitor.Button($"Why {name}?")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Sliders_Moved_ChangeTheListAndAreKeptInTheAddress()
+    {
+        var visitor = await VisitAsync();
+        await visitor.LikeAsync("02.jpg", "03.jpg", "07.jpg", "15.jpg", "18.jpg");
+        await visitor.OpenAsync("For you");
+        await Expect(visitor.Tiles).Not.ToHaveCountAsync(0);
+
+        await visitor.Page.GetByRole(AriaRole.Slider, new() { Name = "Pictures" }).FillAsync("9");
+        await Expect(visitor.Tiles).ToHaveCountAsync(9);
+        var close = await Visitor.TextsAsync(visitor.Names);
+
+        await visitor.Page.GetByRole(AriaRole.Slider, new() { Name = "Variety" }).FillAsync("1");
+        await Expect(visitor.Names).Not.ToHaveTextAsync(close);
+        await Expect(visitor.Page.GetByText("100 %", new() { Exact = true }).First).ToBeVisibleAsync();
+        var varied = await Visitor.TextsAsync(visitor.Names);
+
+        await visitor.Page.ReloadAsync();
+        await Expect(visitor.Names).ToHaveTextAsync(varied);
+        await Expect(visitor.Page.GetByRole(AriaRole.Slider, new() { Name = "Pictures" })).ToHaveValueAsync("9");
+    }
+
+    [Fact]
+    public async Task Filter_OneLabel_OnlyItsPicturesAndInTheAddress()
+    {
+        var visitor = await VisitAsync();
+        await visitor.LikeAsync("02.jpg", "07.jpg", "15.jpg");
+        await visitor.OpenAsync("For you");
+
+        await visitor.Page.GetByRole(AriaRole.Group, new() { Name = "Only these labels" }).GetByRole(AriaRole.Button, new() { Name = "dog" }).ClickAsync();
+
+        await Expect(visitor.Tiles).ToHaveCountAsync(11);
+        await Expect(visitor.Page.Locator("main article .about").Filter(new() { HasText = "dog" })).ToHaveCountAsync(11);
+        await visitor.Page.ReloadAsync();
+        await Expect(visitor.Tiles).ToHaveCountAsync(11);
+    }
+
+    [Fact]
+    public async Task WhatYouChose_TwoRemovedOneAfterTheOther_StaysOpen()
+    {
+        var visitor = await VisitAsync();
+        await visitor.LikeAsync("02.jpg", "07.jpg", "15.jpg");
+        await visitor.OpenAsync("For you");
+
+        await visitor.Page.GetByText("What you chose (3)").ClickAsync();
+        await visitor.Button("Remove 07.jpg").ClickAsync();
+        await Expect(visitor.Page.GetByText("What you chose (2)")).ToBeVisibleAsync();
+        await visitor.Button("Remove 02.jpg").ClickAsync();
+
+        await Expect(visitor.Heading("Because you chose 15.jpg")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Refresh_ServerGone_SaysSoAndTryAgainWorks()
+    {
+        var visitor = await VisitAsync();
+        visitor.Expects("Failed to load resource");
+        await visitor.LikeAsync("02.jpg");
+        await visitor.Page.RouteAsync("**/api/**", route => route.AbortAsync());
+
+        await visitor.OpenAsync("For you");
+        await Expect(visitor.Heading("That did not work")).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByText("Kindred does not answer. Is it still running?")).ToBeVisibleAsync();
+
+        await visitor.Page.UnrouteAllAsync();
+        await visitor.Button("Try again").ClickAsync();
+        await Expect(visitor.Heading("Because you chose 02.jpg")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Arrive_ServerGone_TryAgainShowsWhoLooksAndWhatTheyLike()
+    {
+        var visitor = await VisitAsync();
+        visitor.Expects("Failed to load resource");
+        await visitor.LikeAsync("02.jpg");
+        await visitor.Page.RouteAsync("**/api/**", route => route.AbortAsync());
+        await visitor.Page.ReloadAsync();
+        await Expect(visitor.Heading("That did not work")).ToBeVisibleAsync();
+
+        await visitor.Page.UnrouteAllAsync();
+        await visitor.Button("Try again").ClickAsync();
+
+        await Expect(visitor.Button("Like 02.jpg")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(visitor.Page.GetByRole(AriaRole.Combobox, new() { Name = "User" })).ToHaveValueAsync(visitor.User);
+    }
+
+    private static int Percent(string share) => int.Parse(share.Replace(" %", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+}

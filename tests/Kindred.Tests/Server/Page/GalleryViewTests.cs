@@ -1,0 +1,165 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Kindred.Tests.Server.Page;
+
+public sealed class GalleryViewTests(Chromium chromium, ServedGallery gallery) : PageTests(chromium, gallery)
+{
+    [Fact]
+    public async Task Arrive_AtTheAddressAlone_ShowsEveryPictureInOrder()
+    {
+        var visitor = await VisitAsync(new() { View = "/" });
+
+        await Expect(visitor.Page).ToHaveTitleAsync("Gallery · Kindred");
+        await Expect(visitor.Tiles).ToHaveCountAsync(25);
+        await Expect(visitor.Page.GetByText("25 pictures", new() { Exact = true })).ToBeVisibleAsync();
+        var names = await Visitor.TextsAsync(visitor.Names);
+        Assert.Equal(["00 again.jpg", "00.jpg", "01.jpg"], names.Take(3));
+        await Expect(visitor.Tile("01.jpg").Locator("img")).ToHaveJSPropertyAsync("complete", true);
+        Assert.True(await visitor.Tile("01.jpg").Locator("img").EvaluateAsync<int>("image => image.naturalWidth") > 0);
+    }
+
+    [Fact]
+    public async Task Search_PartOfAName_ShowsThoseAndSaysHowMany()
+    {
+        var visitor = await VisitAsync();
+
+        await visitor.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Search by name" }).FillAsync("dog/2");
+
+        await Expect(visitor.Names).ToHaveTextAsync(["20.jpg", "21.jpg", "22.jpg", "23.jpg"]);
+        await Expect(visitor.Page.GetByText("4 of 25 pictures")).ToBeVisibleAsync();
+        await visitor.Page.ReloadAsync();
+        await Expect(visitor.Names).ToHaveCountAsync(4);
+        await Expect(visitor.Page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync("dog/2");
+    }
+
+    [Fact]
+    public async Task Search_NothingOfThatName_SaysSoAndRecovers()
+    {
+        var visitor = await VisitAsync();
+        var search = visitor.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Search by name" });
+
+        await search.FillAsync("zebra");
+        await Expect(visitor.Heading("Nothing is called that")).ToBeVisibleAsync();
+
+        await search.FillAsync("");
+        await Expect(visitor.Tiles).ToHaveCountAsync(25);
+    }
+
+    [Fact]
+    public async Task Filter_OneLabelThenBoth_ShowsTheirPicturesWithCounts()
+    {
+        var visitor = await VisitAsync();
+        var cats = visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = Pattern(@"^cat\s*13$") });
+        var dogs = visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = Pattern(@"^dog\s*12$") });
+
+        await dogs.ClickAsync();
+        await Expect(visitor.Tiles).ToHaveCountAsync(12);
+        await Expect(visitor.Page.GetByText("12 of 25 pictures")).ToBeVisibleAsync();
+        await Expect(dogs).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(cats).ToHaveAttributeAsync("aria-pressed", "false");
+
+        await visitor.Page.ReloadAsync();
+        await Expect(visitor.Tiles).ToHaveCountAsync(12);
+
+        await cats.ClickAsync();
+        await Expect(visitor.Tiles).ToHaveCountAsync(25);
+    }
+
+    [Fact]
+    public async Task Scroll_MoreThanAPageOfPictures_ShowsEachOnce()
+    {
+        await using var many = await SmallGallery.StartAsync([.. Enumerable.Range(0, 130).Select(i => $"{i:000}.jpg")]);
+        var visitor = await VisitAsync(address: many.Run.Address);
+
+        await Expect(visitor.Tiles).Not.ToHaveCountAsync(0);
+        await visitor.Page.Keyboard.PressAsync("End");
+        await Expect(visitor.Tiles).ToHaveCountAsync(130);
+
+        Assert.Equal(Enumerable.Range(0, 130).Select(i => $"{i:000}.jpg"), await visitor.Names.AllTextContentsAsync());
+        await Expect(visitor.Button("Load more")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task Scroll_ServerFailsForTheSecondPage_TryAgainShowsEveryPictureOnce()
+    {
+        await using var many = await SmallGallery.StartAsync([.. Enumerable.Range(0, 105).Select(i => $"{i:000}.jpg")]);
+        var visitor = await VisitAsync(new() { View = "/favicon.svg" }, many.Run.Address);
+        visitor.Expects("Failed to load resource");
+        await visitor.Page.RouteAsync("**/api/images?offset=100*", route => route.AbortAsync());
+        await visitor.Page.GotoAsync("/");
+        await visitor.Page.Keyboard.PressAsync("End");
+        var again = visitor.Button("Try again");
+        await Expect(again).ToBeVisibleAsync();
+
+        await visitor.Page.UnrouteAllAsync();
+        await again.ClickAsync();
+
+        await visitor.Page.Keyboard.PressAsync("End");
+        await Expect(visitor.Tiles).ToHaveCountAsync(105);
+        await Expect(again).ToHaveCountAsync(0);
+        Assert.Equal(105, (await visitor.Names.AllTextContentsAsync()).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Arrive_NoPictures_SaysHowToGiveSome()
+    {
+        await using var empty = await SmallGallery.StartAsync([]);
+        var visitor = await VisitAsync(address: empty.Run.Address);
+
+        await Expect(visitor.Heading("No pictures yet")).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByText("kindred index FOLDER")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Like_AndAgain_IsTakenBack()
+    {
+        var visitor = await VisitAsync();
+        var like = visitor.Button("Like 03.jpg");
+
+        await visitor.LikeAsync("03.jpg");
+        await Expect(like).ToHaveAttributeAsync("aria-pressed", "true");
+        await visitor.Page.ReloadAsync();
+        await Expect(like).ToHaveAttributeAsync("aria-pressed", "true");
+
+        await visitor.DislikeAsync("03.jpg");
+        await Expect(like).ToHaveAttributeAsync("aria-pressed", "false");
+        await visitor.Button("Dislike 03.jpg").ClickAsync();
+        await Expect(visitor.Message).ToContainTextAsync("Taken back: 03.jpg");
+
+        var history = await Gallery.Run.GetAsync($"/api/users/{visitor.User}/interactions");
+        Assert.Equal(0, history.GetProperty("likes").GetInt32() + history.GetProperty("dislikes").GetInt32());
+    }
+
+    [Fact]
+    public async Task Like_ServerGone_SaysSoAndShowsTheTruth()
+    {
+        var visitor = await VisitAsync();
+        visitor.Expects("Failed to load resource");
+        await Expect(visitor.Tiles).ToHaveCountAsync(25);
+        await visitor.Page.RouteAsync("**/api/**", route => route.AbortAsync());
+
+        await visitor.Button("Like 03.jpg").ClickAsync();
+
+        await Expect(visitor.Message).ToContainTextAsync("Kindred does not answer");
+        await Expect(visitor.Button("Like 03.jpg")).ToHaveAttributeAsync("aria-pressed", "false");
+    }
+
+    [Fact]
+    public async Task Undo_ServerGone_SaysSoAndCanBeDoneLater()
+    {
+        var visitor = await VisitAsync();
+        visitor.Expects("Failed to load resource");
+        await visitor.LikeAsync("03.jpg");
+        await visitor.Page.RouteAsync("**/api/**", route => route.AbortAsync());
+
+        await visitor.Page.Keyboard.PressAsync("Control+z");
+        await Expect(visitor.Message).ToContainTextAsync("Kindred does not answer");
+        await Expect(visitor.Button("Like 03.jpg")).ToHaveAttributeAsync("aria-pressed", "true");
+
+        await visitor.Page.UnrouteAllAsync();
+        await visitor.Page.Keyboard.PressAsync("Control+z");
+        await Expect(visitor.Message).ToContainTextAsync("Undone: 03.jpg");
+        await Expect(visitor.Button("Like 03.jpg")).ToHaveAttributeAsync("aria-pressed", "false");
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+
+namespace Kindred.Tests.Server.Page;
+
+/// <summary>What all tests of the page have in common: visitors, to whom nothing may happen that must not.</summary>
+[Collection<OneBrowser>]
+public abstract class PageTests(Chromium chromium, ServedGallery gallery) : IAsyncLifetime
+{
+    private readonly List<Visitor> _visitors = [];
+
+    /// <summary>The gallery that the tests share; they change nothing in it but what their own users chose.</summary>
+    protected ServedGallery Gallery { get; } = gallery;
+
+    public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        var faults = _visitors.SelectMany(visitor => visitor.Faults()).ToList();
+        foreach (var visitor in _visitors)
+            await visitor.DisposeAsync();
+        Assert.Empty(faults);
+    }
+
+    /// <summary>A text that is not the same every time.</summary>
+    protected static Regex Pattern(string pattern) => new(pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
+
+    /// <summary>A visitor of the shared gallery, or of another one.</summary>
+    internal async Task<Visitor> VisitAsync(VisitorOptions? options = null, Uri? address = null)
+    {
+        var visitor = await Visitor.ArriveAsync(chromium, address ?? Gallery.Run.Address, options);
+        _visitors.Add(visitor);
+        return visitor;
+    }
+}

@@ -1,0 +1,97 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Kindred.Tests.Server.Page;
+
+/// <summary>The page on a phone of 390 × 844 pixels.</summary>
+public sealed class PhoneTests(Chromium chromium, ServedGallery gallery) : PageTests(chromium, gallery)
+{
+    // Links within text are as tall as their line; a control within a label is as large as the label.
+    private const string SmallTargets =
+        """
+        () => [...document.querySelectorAll('a[href], button, input, select, summary')]
+          .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest('.hidden, .skip, .toasts') && getComputedStyle(e).display !== 'inline')
+          .map((e) => ({ e, box: (e.closest('label') ?? e).getBoundingClientRect() }))
+          .filter(({ box }) => box.width > 1 && (Math.round(box.width) < 44 || Math.round(box.height) < 44))
+          .map(({ e, box }) => `${e.localName}.${e.className} ${e.getAttribute('aria-label') ?? e.textContent.trim()}: ${box.width} × ${box.height}`)
+        """;
+
+    public static TheoryData<string, string> Views => new()
+    {
+        { "#/gallery", "Gallery" },
+        { "#/gallery?label=cat&q=zebra", "Nothing is called that" },
+        { "#/for-you", "For you" },
+        { "#/like", "More like this" },
+        { "#/like/3?label=dog&from=1.2.4.5.6.7.8", "More like this" },
+        { "#/duplicates", "Duplicates" },
+        { "#/map", "Map" },
+        { "#/status", "Status" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public async Task View_OnAPhone_FitsItsWidthAndAFinger(string view, string heading)
+    {
+        var visitor = await VisitAsync(new() { Phone = true });
+        await visitor.LikeAsync("02.jpg", "15.jpg");
+
+        await visitor.Page.GotoAsync(view);
+        await Expect(visitor.Heading(heading)).ToBeVisibleAsync();
+        await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+
+        await FitsAsync(visitor);
+    }
+
+    [Fact]
+    public async Task Views_OneAfterTheOther_AreReachedByTheBar()
+    {
+        var visitor = await VisitAsync(new() { Phone = true });
+        foreach (var view in new[] { "For you", "More like this", "Duplicates", "Map", "Status", "Gallery" })
+        {
+            await visitor.Page.GetByRole(AriaRole.Navigation, new() { Name = "Views" }).GetByRole(AriaRole.Link, new() { Name = view, Exact = true }).TapAsync();
+            await Expect(visitor.Heading(view)).ToBeVisibleAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Like_ByTapping_ForYouAndWhyFit()
+    {
+        var visitor = await VisitAsync(new() { Phone = true });
+        foreach (var name in new[] { "02.jpg", "15.jpg" })
+        {
+            await visitor.Button($"Like {name}").TapAsync();
+            await Expect(visitor.Message).ToContainTextAsync($"Liked {name}");
+        }
+
+        await visitor.OpenAsync("For you");
+        await Expect(visitor.Page.GetByText("From 2 likes")).ToBeVisibleAsync();
+        await visitor.Page.GetByText("What you chose (2)").TapAsync();
+        await Expect(visitor.Button("Remove 02.jpg")).ToBeVisibleAsync();
+        await FitsAsync(visitor);
+
+        var first = (await Visitor.TextsAsync(visitor.Names))[0];
+        await visitor.Button($"Why {first}?").TapAsync();
+        await Expect(visitor.Page.Locator(".veil span")).ToHaveCountAsync(9);
+        await FitsAsync(visitor);
+        await visitor.Button("Close").TapAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task NewUser_OnAPhone_Fits()
+    {
+        var visitor = await VisitAsync(new() { Phone = true });
+
+        await visitor.Page.GetByRole(AriaRole.Combobox, new() { Name = "User" }).SelectOptionAsync(new SelectOptionValue { Label = "New user…" });
+
+        await Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await FitsAsync(visitor);
+    }
+
+    private static async Task FitsAsync(Visitor visitor)
+    {
+        Assert.Equal(390, await visitor.Page.EvaluateAsync<int>("() => innerWidth"));
+        Assert.InRange(await visitor.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), 0, 390);
+        Assert.Empty(await visitor.Page.EvaluateAsync<string[]>(SmallTargets));
+    }
+}

@@ -1,0 +1,69 @@
+using Kindred.Tests.Cli;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Kindred.Tests.Server.Page;
+
+/// <summary>
+/// Pictures of every view, for people to look at, in the folder that KINDRED_SCREENSHOTS names; of the gallery that
+/// KINDRED_SCREENSHOTS_GALLERY names, else of the one that is drawn for the tests.
+/// </summary>
+public sealed class ScreenshotTests(Chromium chromium, ServedGallery gallery) : PageTests(chromium, gallery)
+{
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task EveryView_WhenAskedFor_IsInTheFolder(bool dark, bool phone)
+    {
+        var folder = Environment.GetEnvironmentVariable("KINDRED_SCREENSHOTS");
+        Assert.SkipWhen(string.IsNullOrEmpty(folder), "KINDRED_SCREENSHOTS names no folder for the pictures.");
+        using var temporary = new TemporaryFolder();
+        await using var own = await ServeAsync(Environment.GetEnvironmentVariable("KINDRED_SCREENSHOTS_GALLERY"), temporary);
+        var run = own ?? Gallery.Run;
+        var ids = await run.IdsAsync(500);
+        var visitor = await VisitAsync(new() { Dark = dark, Phone = phone }, run.Address);
+        for (var i = 0; i < 4; i++)
+        {
+            var put = $"/api/users/{Uri.EscapeDataString(visitor.User)}/interactions/{ids[ids.Length * (i % 2) / 2 + i]}";
+            using var kind = new StringContent("""{"kind":"like"}""", System.Text.Encoding.UTF8, "application/json");
+            using var liked = await run.Client.PutAsync(put, kind, TestContext.Current.CancellationToken);
+            liked.EnsureSuccessStatusCode();
+        }
+
+        var suffix = $"{(dark ? "dark" : "light")}-{(phone ? "narrow" : "wide")}.png";
+        foreach (var (name, view) in new[]
+        {
+            ("gallery", "#/gallery"), ("for-you", "#/for-you"), ("search", "#/like"), ("like", $"#/like/{ids[^1]}?from={ids[0]}.{ids[1]}"),
+            ("duplicates", "#/duplicates"), ("map", "#/map"), ("status", "#/status"),
+        })
+        {
+            await visitor.Page.GotoAsync("/favicon.svg");
+            await visitor.Page.GotoAsync($"/{view}", new() { WaitUntil = WaitUntilState.NetworkIdle });
+            await Expect(visitor.Page.Locator("main h1")).ToBeVisibleAsync();
+            await Expect(visitor.Page.Locator(".waiting")).ToHaveCountAsync(0);
+            await WriteAsync(visitor, Path.Combine(folder, $"{name}-{suffix}"));
+        }
+
+        await visitor.OpenAsync("For you");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = Pattern("^Why") }).First.ClickAsync();
+        await Expect(visitor.Page.Locator(".veil span")).Not.ToHaveCountAsync(0);
+        await WriteAsync(visitor, Path.Combine(folder, $"why-{suffix}"));
+    }
+
+    private static async Task<ServerRun?> ServeAsync(string? gallery, TemporaryFolder temporary)
+    {
+        if (string.IsNullOrEmpty(gallery))
+            return null;
+        var library = Path.Combine(temporary.Path, "library");
+        Assert.Equal(0, (await CliRun.InProcessAsync("index", gallery, "--library", library)).ExitCode);
+        return await ServerRun.StartAsync(library);
+    }
+
+    private static async Task WriteAsync(Visitor visitor, string path)
+    {
+        await visitor.Page.WaitForFunctionAsync("() => [...document.images].every((image) => image.complete || image.loading === 'lazy')");
+        await visitor.Page.ScreenshotAsync(new() { Path = path, Animations = ScreenshotAnimations.Disabled });
+    }
+}
