@@ -6,6 +6,7 @@ using Kindred.Benchmarks;
 // recommend [PICTURES]:    what a recommendation costs for 1, 10, 100 and 1,000 likes, as a table.
 // pictures FOLDER FIRST N: writes N made-up pictures, numbered from FIRST.
 // search LIBRARY:          what a search and a recommendation cost by themselves, as one line of JSON.
+// map LIBRARY:             what laying the gallery out as a map costs, and what it keeps, as one line of JSON.
 // Anything else goes to BenchmarkDotNet, such as --filter '*'.
 return args switch
 {
@@ -13,6 +14,7 @@ return args switch
     ["job", var folder, .. var rest] => await Job2019.RunAsync(folder, rest.FirstOrDefault()),
     ["recommend", .. var rest] => await RecommendScale.RunAsync(rest is [var pictures] ? int.Parse(pictures) : 10_000),
     ["pictures", var folder, var first, var count] => WritePictures(folder, int.Parse(first), int.Parse(count)),
+    ["map", var library] => await MapCost.RunAsync(library),
     ["search", var library] => await SearchCost.RunAsync(library),
     _ => RunBenchmarks(args),
 };
