@@ -16,13 +16,13 @@ internal static class IndexRoutes
     public static void MapIndex(this IEndpointRouteBuilder api)
     {
         api = api.MapGroup("").WithTags("Library");
-        api.MapPost("/index", StartAsync).WithName("startIndex").ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict)
+        api.MapPost("/index", StartAsync).WithName("startIndex").ProducesBodyProblems().ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Starts to bring the library up to date with its folders.");
         api.MapGet("/index", (IndexRuns runs) => TypedResults.Ok(runs.Current)).WithName("getIndex").WithSummary("How the last index run stands.");
         api.MapDelete("/index", Stop).WithName("stopIndex").ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Stops the index run; what was done is kept.");
         api.MapGet("/index/events", Follow).WithName("followIndex").WithSummary("Follows the index run: events named progress while it is under way, then one named done.")
-            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
+            .Produces<IndexRunDocument>(StatusCodes.Status200OK, "text/event-stream");
     }
 
     private static async Task<Results<Accepted<IndexRunDocument>, ProblemHttpResult>> StartAsync(

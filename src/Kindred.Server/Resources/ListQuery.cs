@@ -9,7 +9,7 @@ namespace Kindred.Server.Resources;
 internal sealed record ListQuery(
     [property: FromQuery(Name = "k"), Range(1, Limits.Page), Description("Length of the list.")] int K = 10,
     [property: FromQuery(Name = "diversity"), Range(0.0, 1.0), Description("How much variety counts against relevance.")] double Diversity = 0,
-    [property: FromQuery(Name = "strategy"), Description("How likes become a list: tastes, best or average.")] Strategy Strategy = Strategy.Tastes,
+    [property: FromQuery(Name = "strategy"), Description("How likes become a list: tastes, best or average; tastes by default.")] Named<Strategy>? Strategy = null,
     [property: FromQuery(Name = "label"), Description("Only pictures with one of these labels.")] string[]? Label = null)
 {
     /// <summary>What is wrong with it; <see langword="null"/> where nothing is.</summary>
@@ -17,10 +17,9 @@ internal sealed record ListQuery(
     {
         { K: < 1 or > Limits.Page } => $"k is from 1 to {Limits.Page}, not {K}.",
         { Diversity: not (>= 0 and <= 1) } => $"diversity is from 0 to 1, not {Diversity}.",
-        _ when !Enum.IsDefined(Strategy) => "strategy is tastes, best or average.",
         _ => null,
     };
 
     public RecommendationOptions ToOptions() =>
-        new() { Count = K, Diversity = Diversity, Strategy = Strategy, Labels = Label ?? [] };
+        new() { Count = K, Diversity = Diversity, Strategy = Strategy?.Value ?? default, Labels = Label ?? [] };
 }

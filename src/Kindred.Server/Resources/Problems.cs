@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -6,6 +7,11 @@ namespace Kindred.Server.Resources;
 /// <summary>What can be wrong with a request, as problem details (RFC 9457).</summary>
 internal static class Problems
 {
+    /// <summary>Says what can be wrong with a body of JSON.</summary>
+    public static RouteHandlerBuilder ProducesBodyProblems(this RouteHandlerBuilder route) =>
+        route.ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+
     public static ProblemHttpResult NoSuchImage(long id) => TypedResults.Problem(
         $"The gallery has no picture {id}.", statusCode: StatusCodes.Status404NotFound);
 

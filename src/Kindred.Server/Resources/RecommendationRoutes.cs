@@ -18,12 +18,12 @@ internal static class RecommendationRoutes
         api.MapPost("/recommendations", RecommendAsync)
             .WithTags("Recommendations").WithName("recommend")
             .WithSummary("Recommends pictures from what was chosen; nothing of it is remembered.")
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .ProducesBodyProblems();
 
     private static async Task<Results<Ok<RecommendationDocuments>, ProblemHttpResult>> RecommendAsync(
         RecommendationRequest request, GalleryLease lease, Library library, ServerMetrics metrics, CancellationToken cancellationToken)
     {
-        var query = new ListQuery(request.K, request.Diversity, request.Strategy, [.. request.Label ?? []]);
+        var query = new ListQuery(request.K, request.Diversity, new Named<Strategy>(request.Strategy), [.. request.Label ?? []]);
         var (positive, negative) = (request.Positive ?? [], request.Negative ?? []);
         if ((query.Fault() ?? Fault(positive, negative, lease)) is { } fault)
             return Problems.BadRequest(fault);

@@ -17,7 +17,7 @@ internal static class SessionRoutes
                 TypedResults.Ok(new SessionDocument(key.IsRequired, !key.IsRequired || sessions.Has(context.Request) || key.IsIn(context.Request))))
             .WithName("getSession")
             .WithSummary("Whether the API key is needed, and whether this client has shown it.");
-        session.MapPost("", Start).WithName("signIn").ProducesProblem(StatusCodes.Status401Unauthorized).WithSummary("Signs in with the API key; the answer sets a cookie.");
+        session.MapPost("", Start).WithName("signIn").ProducesBodyProblems().ProducesProblem(StatusCodes.Status401Unauthorized).WithSummary("Signs in with the API key; the answer sets a cookie.");
         session.MapDelete("", (HttpContext context, Sessions sessions) =>
             {
                 sessions.End(context);

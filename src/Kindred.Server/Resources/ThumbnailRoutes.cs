@@ -20,7 +20,7 @@ internal static class ThumbnailRoutes
 
     public static void MapThumbnails(this IEndpointRouteBuilder api) =>
         api.MapGet("/images/{id:long}/thumbnail", GetAsync).WithTags("Images").WithName("getThumbnail").WithSummary("The picture made small, as a JPEG.")
-            .Produces(StatusCodes.Status200OK, contentType: "image/jpeg").Produces(StatusCodes.Status304NotModified)
+            .Produces<Stream>(StatusCodes.Status200OK, "image/jpeg").Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status410Gone);
 
     private static async Task<IResult> GetAsync(

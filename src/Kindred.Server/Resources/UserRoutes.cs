@@ -20,9 +20,9 @@ internal static class UserRoutes
     {
         api = api.MapGroup("").WithTags("Users");
         api.MapGet("/users", ListAsync).WithName("listUsers").WithSummary("Lists users by name.");
-        var user = api.MapGroup("/users/{user}").AddEndpointFilter(RefuseBadNames).ProducesProblem(StatusCodes.Status400BadRequest);
+        var user = api.MapGroup("/users/{user}").AddEndpointFilter(ReadNameAsync).ProducesProblem(StatusCodes.Status400BadRequest);
         user.MapGet("/interactions", ListInteractionsAsync).WithName("listInteractions").WithSummary("What a user likes, dislikes and has seen, oldest first.");
-        user.MapPut("/interactions/{picture}", PutInteractionAsync).WithName("putInteraction").ProducesProblem(StatusCodes.Status404NotFound)
+        user.MapPut("/interactions/{picture}", PutInteractionAsync).WithName("putInteraction").ProducesBodyProblems().ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Remembers what a user thinks of a picture. A like takes the place of a dislike, and the other way round.");
         user.MapDelete("/interactions/{picture}", DeleteInteractionAsync).WithName("deleteInteraction").ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Forgets what a user thinks of a picture.");
@@ -33,9 +33,11 @@ internal static class UserRoutes
             .WithSummary("Where in a recommended picture its score comes from. Takes what the list was asked for with.");
     }
 
-    private static async ValueTask<object?> RefuseBadNames(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    private static async ValueTask<object?> ReadNameAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var name = context.HttpContext.GetRouteValue("user") as string;
+        // Slashes are left encoded in paths, so that they part no segments; in a name they are what they are.
+        var name = (context.HttpContext.GetRouteValue("user") as string)?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        context.Arguments[0] = name; // Every handler's first.
         return UserName.Fault(name) is { } fault ? Problems.BadRequest(fault) : await next(context);
     }
 
@@ -45,17 +47,15 @@ internal static class UserRoutes
         return TypedResults.Ok(new UserList([.. users.Select(user => new UserDocument(user.User, user.Likes, user.Dislikes, user.Seen))]));
     }
 
-    private static async Task<Results<Ok<InteractionList>, ProblemHttpResult>> ListInteractionsAsync(
-        string user, GalleryLease lease, Library library, CancellationToken cancellationToken, InteractionKind? kind = null)
+    private static async Task<Ok<InteractionList>> ListInteractionsAsync(
+        string user, GalleryLease lease, Library library, CancellationToken cancellationToken, Named<InteractionKind>? kind = null)
     {
-        if (kind is { } asked && !Enum.IsDefined(asked))
-            return Problems.BadRequest("kind is like, dislike or seen.");
         var all = await library.Interactions.FindAsync(user, cancellationToken);
         int Count(InteractionKind counted) => all.Count(interaction => interaction.Kind == counted);
         return TypedResults.Ok(new InteractionList(
             user.Trim(), Count(InteractionKind.Like), Count(InteractionKind.Dislike), Count(InteractionKind.Seen),
             [
-                .. all.Where(interaction => kind is null || interaction.Kind == kind)
+                .. all.Where(interaction => kind is null || interaction.Kind == kind.Value.Value)
                     .Select(interaction => InteractionDocument.Of(interaction, lease.FindShowing(interaction))),
             ]));
     }

@@ -40,7 +40,9 @@ internal static class RateLimits
                 rejected.HttpContext.Response.Headers[HeaderNames.RetryAfter] =
                     Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
                 await TypedResults.Problem(
-                    $"More than {perSecond} requests a second; slow down.", statusCode: StatusCodes.Status429TooManyRequests).ExecuteAsync(rejected.HttpContext);
+                    $"More than {perSecond} requests a second; slow down.", statusCode: StatusCodes.Status429TooManyRequests,
+                    // The framework has no words for this status.
+                    title: "Too Many Requests", type: "https://tools.ietf.org/html/rfc6585#section-4").ExecuteAsync(rejected.HttpContext);
             };
         });
     }

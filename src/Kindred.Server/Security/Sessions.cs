@@ -43,7 +43,12 @@ internal sealed class Sessions(TimeProvider time)
 
     private static CookieOptions Options(HttpContext context, TimeSpan? lifetime) => new()
     {
-        HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, IsEssential = true, Path = "/", MaxAge = lifetime,
+        HttpOnly = true,
+        SameSite = SameSiteMode.Strict,
+        Secure = context.Request.IsHttps,
+        IsEssential = true,
+        Path = "/",
+        MaxAge = lifetime,
     };
 
     // Looking up a hash takes as long for a wrong token as for one that is nearly right.

@@ -75,7 +75,13 @@ internal static class PictureFolder
     }
 
     /// <summary>A PNG that is whole up to its pixels, of which it has none.</summary>
-    public static byte[] PngHeader(int width, int height)
+    public static byte[] PngHeader(int width, int height) => Png(width, height, [0x78, 0x9C]);
+
+    /// <summary>A PNG of red, green and blue.</summary>
+    /// <param name="width">Pixels across.</param>
+    /// <param name="height">Pixels down.</param>
+    /// <param name="pixels">Rows, each after a byte for its filter, as a zlib stream.</param>
+    public static byte[] Png(int width, int height, byte[] pixels)
     {
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
@@ -83,7 +89,7 @@ internal static class PictureFolder
         header[8] = 8; // bits
         header[9] = 2; // red, green, blue
         byte[] signature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
-        return [.. signature, .. Chunk("IHDR", header), .. Chunk("IDAT", [0x78, 0x9C]), .. Chunk("IEND", [])];
+        return [.. signature, .. Chunk("IHDR", header), .. Chunk("IDAT", pixels), .. Chunk("IEND", [])];
     }
 
     private static byte[] TruncatedJpeg()
