@@ -3,7 +3,7 @@ import { api, events } from './api.js';
 import { canUndo, load, undo } from './choices.js';
 import { fault, skeleton } from './dom.js';
 import { route } from './router.js';
-import { say } from './toasts.js';
+import { announce, forgetNews } from './toasts.js';
 import './upload.js';
 import { fillUsers } from './users.js';
 import * as duplicates from './views/duplicates.js';
@@ -25,6 +25,7 @@ async function show() {
   leaving.abort();
   leaving = new AbortController();
   const { signal } = leaving;
+  forgetNews();
   document.title = `${view.title} · Kindred`;
   for (const link of document.querySelectorAll('.views a')) {
     if (link.dataset.view === now.view) {
@@ -61,7 +62,7 @@ events.addEventListener('signin', () => {
 });
 events.addEventListener('signed-in', start);
 events.addEventListener('gallery', () => {
-  if (route().view !== 'status') say('The gallery has changed.', { label: 'Show it', run: show });
+  if (route().view !== 'status') announce('The gallery has changed.', { label: 'Show it', run: show });
 });
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'z' || !(event.ctrlKey || event.metaKey) || event.target.matches('input, textarea') || !canUndo()) return;

@@ -6,6 +6,21 @@ const place = document.getElementById('toasts');
 
 /** Says something for some seconds, with a button if there is something to do about it. The last message counts. */
 export function say(text, action) {
+  const toast = show(text, action);
+  setTimeout(() => toast.remove(), seconds * 1000);
+}
+
+/** Says something that stays, beside the other messages, until something is done about it or it is old. */
+export function announce(text, action) {
+  show(text, action).classList.add('news');
+}
+
+/** To be called when what was announced is old. */
+export function forgetNews() {
+  place.querySelector('.news')?.remove();
+}
+
+function show(text, action) {
   const toast = el('div', { class: 'toast' }, el('span', {}, text));
   if (action) {
     toast.append(el('button', {
@@ -18,6 +33,7 @@ export function say(text, action) {
       },
     }, action.label));
   }
-  place.replaceChildren(toast);
-  setTimeout(() => toast.remove(), seconds * 1000);
+  place.querySelector('.toast:not(.news)')?.remove();
+  place.append(toast);
+  return toast;
 }

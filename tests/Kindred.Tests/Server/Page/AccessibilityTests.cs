@@ -39,7 +39,7 @@ public sealed class AccessibilityTests(Chromium chromium, ServedGallery gallery)
     [InlineData(true)]
     public async Task SignIn_WrongKey_HasNoSeriousViolation(bool dark)
     {
-        await using var locked = await SmallGallery.StartAsync([], options => options with { ApiKey = "a key of 16 characters or more" });
+        var locked = await ServeAsync([], options => options with { ApiKey = "a key of 16 characters or more" });
         var visitor = await VisitAsync(new() { Dark = dark }, locked.Run.Address);
         visitor.Expects("status of 401");
         await visitor.Page.GetByLabel("API key").FillAsync("not that one, surely");
@@ -54,7 +54,7 @@ public sealed class AccessibilityTests(Chromium chromium, ServedGallery gallery)
     [InlineData(true)]
     public async Task EmptyLibrary_OnEveryView_HasNoSeriousViolation(bool dark)
     {
-        await using var empty = await SmallGallery.StartAsync([]);
+        var empty = await ServeAsync([]);
         var visitor = await VisitAsync(new() { Dark = dark }, empty.Run.Address);
         foreach (var (view, heading) in new[]
         {

@@ -24,7 +24,7 @@ public sealed class DuplicatesViewTests(Chromium chromium, ServedGallery gallery
     [Fact]
     public async Task Arrive_NoCopies_SaysSo()
     {
-        await using var small = await SmallGallery.StartAsync(["one.jpg", "two.jpg"]);
+        var small = await ServeAsync(["one.jpg", "two.jpg"]);
         var visitor = await VisitAsync(new() { View = "#/duplicates" }, small.Run.Address);
 
         await Expect(visitor.Heading("No two pictures show the same photograph")).ToBeVisibleAsync();
@@ -34,14 +34,14 @@ public sealed class DuplicatesViewTests(Chromium chromium, ServedGallery gallery
     [Fact]
     public async Task Arrive_MoreGroupsThanAPage_LoadMoreShowsEachOnce()
     {
-        await using var small = await SmallGallery.StartAsync(["first.jpg"]);
+        var small = await ServeAsync(["first.jpg"]);
         for (var i = 0; i < 32; i++)
         {
             small.Add($"{i:00}.jpg", i);
             File.Copy(Path.Combine(small.Folder, $"{i:00}.jpg"), Path.Combine(small.Folder, $"{i:00} again.jpg"));
         }
 
-        await small.IndexAsync();
+        await small.IndexAsync(65);
         var visitor = await VisitAsync(new() { View = "#/duplicates" }, small.Run.Address);
         var groups = visitor.Page.Locator(".copy-group");
         await Expect(groups).ToHaveCountAsync(30);

@@ -69,7 +69,7 @@ public sealed class GalleryViewTests(Chromium chromium, ServedGallery gallery) :
     [Fact]
     public async Task Scroll_MoreThanAPageOfPictures_ShowsEachOnce()
     {
-        await using var many = await SmallGallery.StartAsync([.. Enumerable.Range(0, 130).Select(i => $"{i:000}.jpg")]);
+        var many = await ServeAsync([.. Enumerable.Range(0, 130).Select(i => $"{i:000}.jpg")]);
         var visitor = await VisitAsync(address: many.Run.Address);
 
         await Expect(visitor.Tiles).Not.ToHaveCountAsync(0);
@@ -83,7 +83,7 @@ public sealed class GalleryViewTests(Chromium chromium, ServedGallery gallery) :
     [Fact]
     public async Task Scroll_ServerFailsForTheSecondPage_TryAgainShowsEveryPictureOnce()
     {
-        await using var many = await SmallGallery.StartAsync([.. Enumerable.Range(0, 105).Select(i => $"{i:000}.jpg")]);
+        var many = await ServeAsync([.. Enumerable.Range(0, 105).Select(i => $"{i:000}.jpg")]);
         var visitor = await VisitAsync(new() { View = "/favicon.svg" }, many.Run.Address);
         visitor.Expects("Failed to load resource");
         await visitor.Page.RouteAsync("**/api/images?offset=100*", route => route.AbortAsync());
@@ -105,7 +105,7 @@ public sealed class GalleryViewTests(Chromium chromium, ServedGallery gallery) :
     [Fact]
     public async Task Arrive_NoPictures_SaysHowToGiveSome()
     {
-        await using var empty = await SmallGallery.StartAsync([]);
+        var empty = await ServeAsync([]);
         var visitor = await VisitAsync(address: empty.Run.Address);
 
         await Expect(visitor.Heading("No pictures yet")).ToBeVisibleAsync();

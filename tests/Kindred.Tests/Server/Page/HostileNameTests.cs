@@ -13,9 +13,9 @@ public sealed class HostileNameTests(Chromium chromium, ServedGallery gallery) :
     public async Task Show_NamesThatAreMarkup_AreTextOnEveryView()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no files of such names.");
-        await using var hostile = await SmallGallery.StartAsync([$"{Label}/{Picture}", $"{Label}/other.jpg", "plain/third.jpg", "plain/fourth.jpg"]);
+        var hostile = await ServeAsync([$"{Label}/{Picture}", $"{Label}/other.jpg", "plain/third.jpg", "plain/fourth.jpg"]);
         File.Copy(Path.Combine(hostile.Folder, Label, Picture), Path.Combine(hostile.Folder, Label, $"again {Picture}"));
-        await hostile.IndexAsync();
+        await hostile.IndexAsync(5);
         var visitor = await VisitAsync(new() { User = "<i>me</i> & ?#/%" }, hostile.Run.Address);
 
         await Expect(visitor.Tile(Picture).Locator(".name")).ToHaveTextAsync(Picture);

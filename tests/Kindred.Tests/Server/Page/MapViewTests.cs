@@ -84,7 +84,7 @@ public sealed class MapViewTests(Chromium chromium, ServedGallery gallery) : Pag
     [Fact]
     public async Task Arrive_NoPictures_SaysSo()
     {
-        await using var empty = await SmallGallery.StartAsync([]);
+        var empty = await ServeAsync([]);
         var visitor = await VisitAsync(new() { View = "#/map" }, empty.Run.Address);
 
         await Expect(visitor.Heading("No pictures yet")).ToBeVisibleAsync();

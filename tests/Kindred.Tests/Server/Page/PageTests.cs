@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Kindred.Server;
 
 namespace Kindred.Tests.Server.Page;
 
@@ -7,6 +8,7 @@ namespace Kindred.Tests.Server.Page;
 public abstract class PageTests(Chromium chromium, ServedGallery gallery) : IAsyncLifetime
 {
     private readonly List<Visitor> _visitors = [];
+    private readonly List<SmallGallery> _galleries = [];
 
     /// <summary>The gallery that the tests share; they change nothing in it but what their own users chose.</summary>
     protected ServedGallery Gallery { get; } = gallery;
@@ -19,6 +21,8 @@ public abstract class PageTests(Chromium chromium, ServedGallery gallery) : IAsy
         var faults = _visitors.SelectMany(visitor => visitor.Faults()).ToList();
         foreach (var visitor in _visitors)
             await visitor.DisposeAsync();
+        foreach (var own in _galleries)
+            await own.DisposeAsync();
         Assert.Empty(faults);
     }
 
@@ -31,5 +35,13 @@ public abstract class PageTests(Chromium chromium, ServedGallery gallery) : IAsy
         var visitor = await Visitor.ArriveAsync(chromium, address ?? Gallery.Run.Address, options);
         _visitors.Add(visitor);
         return visitor;
+    }
+
+    /// <summary>A gallery of the test's own, served until its visitors have gone; else they would ask a server that is not there.</summary>
+    internal async Task<SmallGallery> ServeAsync(IReadOnlyList<string> pictures, Func<ServerOptions, ServerOptions>? configure = null)
+    {
+        var own = await SmallGallery.StartAsync(pictures, configure);
+        _galleries.Add(own);
+        return own;
     }
 }

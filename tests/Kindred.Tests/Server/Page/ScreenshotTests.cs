@@ -20,7 +20,7 @@ public sealed class ScreenshotTests(Chromium chromium, ServedGallery gallery) : 
         var folder = Environment.GetEnvironmentVariable("KINDRED_SCREENSHOTS");
         Assert.SkipWhen(string.IsNullOrEmpty(folder), "KINDRED_SCREENSHOTS names no folder for the pictures.");
         using var temporary = new TemporaryFolder();
-        await using var own = await ServeAsync(Environment.GetEnvironmentVariable("KINDRED_SCREENSHOTS_GALLERY"), temporary);
+        await using var own = await ServeOtherAsync(Environment.GetEnvironmentVariable("KINDRED_SCREENSHOTS_GALLERY"), temporary);
         var run = own ?? Gallery.Run;
         var ids = await run.IdsAsync(500);
         var visitor = await VisitAsync(new() { Dark = dark, Phone = phone }, run.Address);
@@ -50,9 +50,10 @@ public sealed class ScreenshotTests(Chromium chromium, ServedGallery gallery) : 
         await visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = Pattern("^Why") }).First.ClickAsync();
         await Expect(visitor.Page.Locator(".veil span")).Not.ToHaveCountAsync(0);
         await WriteAsync(visitor, Path.Combine(folder, $"why-{suffix}"));
+        await visitor.Page.CloseAsync();
     }
 
-    private static async Task<ServerRun?> ServeAsync(string? gallery, TemporaryFolder temporary)
+    private static async Task<ServerRun?> ServeOtherAsync(string? gallery, TemporaryFolder temporary)
     {
         if (string.IsNullOrEmpty(gallery))
             return null;

@@ -10,7 +10,7 @@ public sealed class SignInTests(Chromium chromium, ServedGallery gallery) : Page
     [Fact]
     public async Task SignIn_WrongKeyThenRight_LetsInAndRemembers()
     {
-        await using var locked = await SmallGallery.StartAsync(["one.jpg", "two.jpg", "three.jpg"], options => options with { ApiKey = Key });
+        var locked = await ServeAsync(["one.jpg", "two.jpg", "three.jpg"], options => options with { ApiKey = Key });
         var visitor = await VisitAsync(new() { View = "#/for-you" }, locked.Run.Address);
         visitor.Expects("status of 401");
         await Expect(visitor.Heading("Sign in")).ToBeVisibleAsync();
@@ -34,7 +34,7 @@ public sealed class SignInTests(Chromium chromium, ServedGallery gallery) : Page
     [Fact]
     public async Task Use_SessionEnded_AsksForTheKeyAgain()
     {
-        await using var locked = await SmallGallery.StartAsync(["one.jpg", "two.jpg"], options => options with { ApiKey = Key });
+        var locked = await ServeAsync(["one.jpg", "two.jpg"], options => options with { ApiKey = Key });
         var visitor = await VisitAsync(address: locked.Run.Address);
         visitor.Expects("status of 401");
         await visitor.Page.GetByLabel("API key").FillAsync(Key);

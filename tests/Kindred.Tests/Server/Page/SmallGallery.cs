@@ -30,12 +30,14 @@ internal sealed class SmallGallery : IAsyncDisposable
     /// <summary>Draws a picture into the gallery's folder; it is not indexed.</summary>
     public void Add(string picture, int seed) => TestPictures.Write(_folder.File(["gallery", .. picture.Split('/')]), seed);
 
-    /// <summary>Indexes the folder, as somebody else would while the page is open.</summary>
-    public async Task IndexAsync()
+    /// <summary>Indexes the folder, as somebody else would while the page is open, and waits until this many pictures are served.</summary>
+    public async Task IndexAsync(int pictures)
     {
         using var started = await Run.Client.PostAsync("/api/index", content: null, TestContext.Current.CancellationToken);
         started.EnsureSuccessStatusCode();
         Assert.Equal("done", (await Run.IndexedAsync()).GetProperty("state").GetString());
+        while ((await Run.GetAsync("/api/images?limit=1")).GetProperty("total").GetInt32() != pictures)
+            await Task.Delay(50, TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()

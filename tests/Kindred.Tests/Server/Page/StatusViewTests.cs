@@ -24,7 +24,7 @@ public sealed class StatusViewTests(Chromium chromium, ServedGallery gallery) : 
     [Fact]
     public async Task Index_APictureAdded_AppearsInTheGallery()
     {
-        await using var small = await SmallGallery.StartAsync(["one.jpg", "two.jpg"]);
+        var small = await ServeAsync(["one.jpg", "two.jpg"]);
         var visitor = await VisitAsync(address: small.Run.Address);
         await Expect(visitor.Tiles).ToHaveCountAsync(2);
         small.Add("three.jpg", 77);
@@ -40,11 +40,11 @@ public sealed class StatusViewTests(Chromium chromium, ServedGallery gallery) : 
     [Fact]
     public async Task Gallery_IndexedBySomebodyElse_IsOfferedAndShown()
     {
-        await using var small = await SmallGallery.StartAsync(["one.jpg", "two.jpg"]);
+        var small = await ServeAsync(["one.jpg", "two.jpg"]);
         var visitor = await VisitAsync(address: small.Run.Address);
         await Expect(visitor.Tiles).ToHaveCountAsync(2);
         small.Add("three.jpg", 77);
-        await small.IndexAsync();
+        await small.IndexAsync(3);
 
         await visitor.Button("Like one.jpg").ClickAsync(); // Any answer says that there is something new.
         await visitor.Message.GetByRole(AriaRole.Button, new() { Name = "Show it" }).ClickAsync();
