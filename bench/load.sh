@@ -45,6 +45,7 @@ sleep 2
 for route in similar recommendations; do load "${seconds}s" "$route" | tee -a "$folder/figures"; done
 curl --silent --fail "$address/api/index" | tee "$folder/run"
 echo
+grep -q '"state":"running"' "$folder/run" || stop "The index run ended before the load did; write more pictures in bench/load.sh."
 curl --silent --fail --output "$folder/run" --request DELETE "$address/api/index" || true
 grep '^VmHWM' "/proc/$server/status"
 node -e '

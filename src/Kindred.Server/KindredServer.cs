@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Kindred.Libraries;
 using Kindred.Server.Galleries;
 using Kindred.Server.Hosting;
@@ -36,13 +37,16 @@ public static class KindredServer
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or SocketException)
         {
             throw new KindredException($"The address cannot be had: {exception.Message.TrimEnd('.')}. Choose another with --urls.", exception);
         }
 
         started?.Invoke([.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses]);
         await app.WaitForShutdownAsync(cancellationToken);
+        // What the host would not wait for any longer still uses the library, which the caller is about to close.
+        foreach (var service in app.Services.GetServices<IHostedService>().OfType<BackgroundService>())
+            await (service.ExecuteTask ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static WebApplication Build(Library library, ServerOptions options)
@@ -70,22 +74,24 @@ public static class KindredServer
         app.MapHealth();
         app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(Guarded.Instance);
         app.MapReference(PageRoutes.Files);
-        var api = app.MapGroup("/api").WithMetadata(Guarded.Instance).AddEndpointFilter(GalleryHeader.AddAsync)
+        var api = app.MapGroup("/api").WithMetadata(Guarded.Instance)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        api.MapSession();
-        api.MapImages();
-        api.MapThumbnails();
-        api.MapSimilar();
-        api.MapSearch(options);
-        api.MapRecommendations();
-        api.MapUsers();
-        api.MapDuplicates();
-        api.MapGalleryMap();
-        api.MapIndex();
-        api.MapStatus();
+        var server = api.MapGroup("").AddEndpointFilter(GalleryHeader.AddCurrentAsync);
+        server.MapSession();
+        server.MapIndex();
+        server.MapStatus();
+        var gallery = api.MapGroup("").AddEndpointFilter(GalleryHeader.AddAsync);
+        gallery.MapImages();
+        gallery.MapThumbnails();
+        gallery.MapSimilar();
+        gallery.MapSearch(options);
+        gallery.MapRecommendations();
+        gallery.MapUsers();
+        gallery.MapDuplicates();
+        gallery.MapGalleryMap();
         return app;
     }
 }

@@ -64,7 +64,8 @@ public sealed record ServerOptions
             throw new KindredException("Name at least one address to listen on, such as --urls http://127.0.0.1:5123.");
         foreach (var url in Urls)
         {
-            if (!TryParse(url, out var address) || address.Scheme != "http" || address.PathAndQuery != "/")
+            // A name before an @ or anything behind a # would be read in one way here and in another by the server that listens.
+            if (!TryParse(url, out var address) || address.Scheme != "http" || address.PathAndQuery != "/" || address.UserInfo + address.Fragment is not "")
                 throw new KindredException($"{url} is no address to listen on; name one such as http://127.0.0.1:5123 (for https, put a reverse proxy before it).");
         }
 

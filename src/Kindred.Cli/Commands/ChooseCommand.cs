@@ -50,13 +50,13 @@ internal static class ChooseCommand
     {
         var option = new Option<double?>("--weight", "-w")
         {
-            Description = "How much each picture counts beside the user's others, above 0. Default: 1, or as it was said before.",
+            Description = "How much each picture counts beside the user's others, from 0.001 to 1000. Default: 1, or as it was said before.",
             HelpName = "W",
         };
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [var token, ..] && double.TryParse(token.Value, out var value) && !(double.IsFinite(value) && value > 0))
-                result.AddError($"--weight must be a number above 0, not {token.Value}");
+            if (result.Tokens is [var token, ..] && double.TryParse(token.Value, out var value) && InteractionWeight.Fault(value) is not null)
+                result.AddError($"--weight must be a number from {InteractionWeight.Least} to {InteractionWeight.Most}, not {token.Value}");
         });
         return option;
     }

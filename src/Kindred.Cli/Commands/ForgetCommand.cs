@@ -50,7 +50,7 @@ internal static class ForgetCommand
                         notThere.Add(picture);
                 }
 
-                forgotten = await log.ForgetAsync(name, contents, cancellationToken);
+                forgotten = await log.ForgetAsync(name, contents, cancellationToken: cancellationToken);
             }
 
             Write(SharedOptions.Output(parsed), name, forgotten, notThere);

@@ -20,9 +20,8 @@ internal static class ServeCommand
 
     private static readonly Option<string[]> Urls = new("--urls")
     {
-        Description = $"Where to listen. Addresses that other machines can reach need an API key, in {KeyVariable}.",
+        Description = $"Where to listen; may be given several times. Addresses that other machines can reach need an API key, in {KeyVariable}.",
         HelpName = "URL",
-        AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => [ServerOptions.DefaultUrl],
     };
 

@@ -1,4 +1,6 @@
 using Kindred.Libraries;
+using Kindred.Server.Documents;
+using Kindred.Server.Indexing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -8,9 +10,12 @@ namespace Kindred.Server.Galleries;
 /// Keeps the gallery that requests see up to date with the library, whoever changes that: an index run here or in another process, or choices that
 /// the space is to learn from.
 /// </summary>
-internal sealed partial class GalleryFollowing(Library library, LiveGallery gallery, TimeProvider time, ILogger<GalleryFollowing> logger)
-    : BackgroundService
+internal sealed partial class GalleryFollowing(
+    Library library, LiveGallery gallery, IndexRuns runs, TimeProvider time, ILogger<GalleryFollowing> logger) : BackgroundService
 {
+    /// <summary>Looks that are left out after a fault: it is not likely to pass within a second.</summary>
+    private const int LooksAfterFault = 30;
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private volatile bool _choicesHaveChanged = true;
@@ -21,38 +26,36 @@ internal sealed partial class GalleryFollowing(Library library, LiveGallery gall
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         long? last = null;
+        var pause = 0;
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            // A run brings the gallery up to date itself, at its end.
+            if (pause-- > 0 || runs.Current.State == IndexState.Running)
+                continue;
             try
             {
                 var revision = await library.ReadRevisionAsync(stoppingToken);
                 // While somebody is writing, the revision goes up with every look; to read the library anew each time would keep both busy.
                 var settled = revision == last;
                 last = revision;
-                if (settled && await IsStaleAsync(revision, stoppingToken))
-                {
-                    await gallery.RefreshAsync(stoppingToken);
+                if (settled && IsWorthALook(revision) && await gallery.RefreshAsync(stoppingToken))
                     Refreshed(logger, gallery.Number, revision);
-                }
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 // Whatever it is, requests go on with the gallery they have, and the next look may do better.
+                pause = LooksAfterFault;
                 Failed(logger, exception.Message, exception is KindredException ? null : exception);
             }
         }
     }
 
-    private async Task<bool> IsStaleAsync(long revision, CancellationToken cancellationToken)
+    private bool IsWorthALook(long revision)
     {
-        using var lease = gallery.Acquire();
-        if (revision != lease.Revision)
-            return true;
-        if (lease.Gallery is not { } current || !_choicesHaveChanged)
-            return false;
+        var chosen = _choicesHaveChanged;
         _choicesHaveChanged = false;
-        return await library.IsFitDueAsync(current, cancellationToken);
+        return chosen || revision != gallery.Revision;
     }
 
     [LoggerMessage(LogLevel.Information, "The gallery is now snapshot {Number}, of the library's revision {Revision}")]

@@ -9,6 +9,15 @@ internal static class GalleryHeader
 {
     private const string Name = "X-Kindred-Gallery";
 
+    /// <summary>Where the answer is from no snapshot: the one that a request would get now. Holds none, however long the answer takes.</summary>
+    public static ValueTask<object?> AddCurrentAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var gallery = context.HttpContext.RequestServices.GetRequiredService<LiveGallery>();
+        context.HttpContext.Response.Headers[Name] = gallery.Number.ToString(CultureInfo.InvariantCulture);
+        return next(context);
+    }
+
+    /// <summary>Where the answer is from the request's snapshot.</summary>
     public static ValueTask<object?> AddAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var lease = context.HttpContext.RequestServices.GetRequiredService<GalleryLease>();

@@ -15,6 +15,9 @@ internal sealed class LiveGallery(Library library) : IDisposable
     /// <summary>Number of the snapshot that new requests get, from 1; it goes up with every refresh.</summary>
     public int Number => _current.Number;
 
+    /// <summary>The library's revision that new requests see.</summary>
+    public long Revision => _current.Revision;
+
     /// <summary>Takes the current snapshot for as long as the lease is not disposed.</summary>
     public GalleryLease Acquire()
     {
@@ -25,13 +28,16 @@ internal sealed class LiveGallery(Library library) : IDisposable
         }
     }
 
-    /// <summary>Reads the library anew; requests from now on see it.</summary>
-    public async Task RefreshAsync(CancellationToken cancellationToken)
+    /// <summary>Reads the library anew if it has changed, or its space is due to be fitted; requests from now on see it.</summary>
+    /// <returns>Whether it was.</returns>
+    public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
     {
         await _refreshing.WaitAsync(cancellationToken);
         try
         {
             var revision = await library.ReadRevisionAsync(cancellationToken);
+            if (revision == _current.Revision && !(_current.Gallery is { } shown && await library.IsFitDueAsync(shown, cancellationToken)))
+                return false;
             var gallery = await library.FindGalleryAsync(cancellationToken);
             Snapshot before;
             lock (_gate)
@@ -41,6 +47,7 @@ internal sealed class LiveGallery(Library library) : IDisposable
             }
 
             Release(before);
+            return true;
         }
         finally
         {

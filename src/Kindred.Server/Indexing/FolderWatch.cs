@@ -12,6 +12,9 @@ namespace Kindred.Server.Indexing;
 internal sealed partial class FolderWatch(Library library, IndexRuns runs, ServerOptions options, TimeProvider time, ILogger<FolderWatch> logger)
     : BackgroundService
 {
+    /// <summary>Looks for quiet, after which it is indexed all the same: something may be writing there all the time.</summary>
+    private const int MostWaits = 15;
+
     /// <summary>Files that are still being written keep a run from starting.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
 
@@ -22,7 +25,7 @@ internal sealed partial class FolderWatch(Library library, IndexRuns runs, Serve
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (options.IndexAtStart is { } folder)
-            runs.TryStart([folder]);
+            await RunAsync([folder], stoppingToken);
         if (!options.Watch)
             return;
 
@@ -31,29 +34,42 @@ internal sealed partial class FolderWatch(Library library, IndexRuns runs, Serve
         {
             while (true)
             {
+                // Watched before they are indexed: what changes meanwhile waits for the next run.
                 var folders = await FoldersAsync(stoppingToken);
-                // Changes during a run wait for the next one, so watchers stay from run to run.
-                foreach (var gone in watchers.Keys.Except(folders, StringComparer.Ordinal).ToArray())
-                {
-                    watchers.Remove(gone, out var watcher);
-                    watcher?.Dispose();
-                }
-
-                foreach (var added in folders.Where(added => watchers.GetValueOrDefault(added) is null && Directory.Exists(added)))
-                    watchers[added] = Watch(added);
+                Follow(folders, watchers);
+                if (folders.Count > 0)
+                    await RunAsync(folders, stoppingToken);
                 await ChangeAsync(stoppingToken);
                 await QuietAsync(stoppingToken);
-                while (!runs.TryStart(folders))
-                    await Task.Delay(Quiet, time, stoppingToken);
-                await foreach (var _ in runs.FollowAsync(stoppingToken))
-                {
-                }
             }
         }
         finally
         {
             foreach (var watcher in watchers.Values)
                 watcher?.Dispose();
+        }
+    }
+
+    /// <summary>Watches the folders there are, and no others.</summary>
+    private void Follow(IReadOnlyList<string> folders, Dictionary<string, FileSystemWatcher?> watchers)
+    {
+        foreach (var gone in watchers.Keys.Except(folders, StringComparer.Ordinal).ToArray())
+        {
+            watchers.Remove(gone, out var watcher);
+            watcher?.Dispose();
+        }
+
+        foreach (var added in folders.Where(added => watchers.GetValueOrDefault(added) is null && Directory.Exists(added)))
+            watchers[added] = Watch(added);
+    }
+
+    /// <summary>Indexes folders as soon as nobody else does, to the end.</summary>
+    private async Task RunAsync(IReadOnlyList<string> folders, CancellationToken cancellationToken)
+    {
+        while (!runs.TryStart(folders))
+            await Task.Delay(Quiet, time, cancellationToken);
+        await foreach (var _ in runs.FollowAsync(cancellationToken))
+        {
         }
     }
 
@@ -119,15 +135,16 @@ internal sealed partial class FolderWatch(Library library, IndexRuns runs, Serve
     /// <summary>Waits until nothing has changed for some moments.</summary>
     private async Task QuietAsync(CancellationToken cancellationToken)
     {
-        do
+        for (var wait = 0; wait < MostWaits; wait++)
         {
             while (_changes.Reader.TryRead(out _))
             {
             }
 
             await Task.Delay(Quiet, time, cancellationToken);
+            if (!_changes.Reader.TryPeek(out _))
+                return;
         }
-        while (_changes.Reader.TryPeek(out _));
     }
 
     [LoggerMessage(LogLevel.Warning, "The library's folders cannot be read just now: {Reason}")]

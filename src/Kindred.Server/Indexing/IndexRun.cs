@@ -14,6 +14,7 @@ internal sealed class IndexRun(IReadOnlyList<string> folders, long started, Date
     private IndexPhase _phase = IndexPhase.Reading;
     private long? _ended;
     private string? _error;
+    private bool _interrupted;
 
     /// <summary>What there is to say before the first run.</summary>
     public static IndexRunDocument None { get; } = new(IndexState.Idle, null, 0, 0, 0, 0, null, null, 0, null, null);
@@ -24,10 +25,13 @@ internal sealed class IndexRun(IReadOnlyList<string> folders, long started, Date
 
     public bool IsRunning => _ended is null;
 
-    public bool Stop()
+    public void Stop() => _stopping.Cancel();
+
+    /// <summary>Says that there was more to do.</summary>
+    public void Interrupt()
     {
-        _stopping.Cancel();
-        return true;
+        lock (_gate)
+            _interrupted = true;
     }
 
     public void Report(IndexProgress value)
@@ -46,6 +50,7 @@ internal sealed class IndexRun(IReadOnlyList<string> folders, long started, Date
         lock (_gate)
         {
             _reports.Add(report);
+            _interrupted |= report.Interrupted;
             _earlier = Sum(_earlier, _progress);
             _progress = default;
         }
@@ -92,7 +97,7 @@ internal sealed class IndexRun(IReadOnlyList<string> folders, long started, Date
     private IndexState State() =>
         _ended is null ? IndexState.Running
         : _error is not null ? IndexState.Failed
-        : _stopping.IsCancellationRequested ? IndexState.Interrupted
+        : _interrupted ? IndexState.Interrupted
         : IndexState.Done;
 
     private IndexReportDocument Report() => new(

@@ -11,7 +11,8 @@ namespace Kindred.Server.Indexing;
 
 /// <summary>Index runs, one at a time: starts them, stops them, and says how they stand. Safe to use from several threads.</summary>
 internal sealed partial class IndexRuns(
-    Library library, LiveGallery gallery, ServerMetrics metrics, TimeProvider time, ILogger<IndexRuns> logger) : BackgroundService
+    Library library, LiveGallery gallery, ServerMetrics metrics, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<IndexRuns> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan EventInterval = TimeSpan.FromMilliseconds(200);
 
@@ -30,6 +31,7 @@ internal sealed partial class IndexRuns(
         {
             if (_run is { IsRunning: true })
                 return false;
+            _run?.Dispose();
             _run = new IndexRun(folders, time.GetTimestamp(), time.GetUtcNow());
             return _waiting.Writer.TryWrite(_run);
         }
@@ -40,7 +42,12 @@ internal sealed partial class IndexRuns(
     public bool TryStop()
     {
         lock (_gate)
-            return _run is { IsRunning: true } run && run.Stop();
+        {
+            if (_run is not { IsRunning: true } run)
+                return false;
+            run.Stop();
+            return true;
+        }
     }
 
     /// <summary>How the run stands, now and from time to time until it has ended; only once where none is under way.</summary>
@@ -50,7 +57,8 @@ internal sealed partial class IndexRuns(
         {
             var current = Current;
             yield return current;
-            if (current.State != IndexState.Running)
+            // At the end of the server nobody is kept waiting: the server waits for those who follow.
+            if (current.State != IndexState.Running || lifetime.ApplicationStopping.IsCancellationRequested)
                 yield break;
             await Task.Delay(EventInterval, time, cancellationToken);
         }
@@ -60,19 +68,23 @@ internal sealed partial class IndexRuns(
     {
         await foreach (var run in _waiting.Reader.ReadAllAsync(stoppingToken))
         {
-            using var stop = stoppingToken.Register(() => run.Stop());
-            await RunAsync(run);
+            using var stop = lifetime.ApplicationStopping.Register(run.Stop);
+            await RunAsync(run, stoppingToken);
             var ended = run.Document(time);
-            Ended(logger, ended.State, ended.Report?.Indexed ?? 0, ended.Report?.Failures ?? 0, ended.Seconds, ended.Error);
+            Ended(logger, ended.State, ended.Report?.Indexed ?? 0, ended.Report?.Failures ?? 0, ended.Seconds, ended.Error is { } error ? $": {error}" : "");
         }
     }
 
-    private async Task RunAsync(IndexRun run)
+    private async Task RunAsync(IndexRun run, CancellationToken cancellationToken)
     {
         foreach (var folder in run.Folders)
         {
             if (run.Stopping.IsCancellationRequested)
+            {
+                run.Interrupt();
                 break;
+            }
+
             try
             {
                 var report = await library.IndexAsync(folder, progress: run, cancellationToken: run.Stopping);
@@ -81,6 +93,7 @@ internal sealed partial class IndexRuns(
             }
             catch (OperationCanceledException) when (run.Stopping.IsCancellationRequested)
             {
+                run.Interrupt();
                 break;
             }
             catch (KindredException exception)
@@ -98,7 +111,12 @@ internal sealed partial class IndexRuns(
         try
         {
             run.Finish();
-            await gallery.RefreshAsync(CancellationToken.None);
+            if (!lifetime.ApplicationStopping.IsCancellationRequested)
+                await gallery.RefreshAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Whoever opens the library next sees what was done.
         }
         catch (KindredException exception)
         {
@@ -113,8 +131,8 @@ internal sealed partial class IndexRuns(
         run.End(time.GetTimestamp());
     }
 
-    [LoggerMessage(LogLevel.Information, "Index run {State}: {Indexed} indexed, {Failures} failed, in {Seconds} s {Error}")]
-    private static partial void Ended(ILogger logger, IndexState state, int indexed, int failures, double seconds, string? error);
+    [LoggerMessage(LogLevel.Information, "Index run {State}: {Indexed} indexed, {Failures} failed, in {Seconds} s{Error}")]
+    private static partial void Ended(ILogger logger, IndexState state, int indexed, int failures, double seconds, string error);
 
     [LoggerMessage(LogLevel.Error, "An index run ended with a fault")]
     private static partial void Crashed(ILogger logger, Exception exception);

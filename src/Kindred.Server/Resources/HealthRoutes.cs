@@ -14,10 +14,17 @@ internal static class HealthRoutes
         app.MapGet("/healthz", GetAsync).WithTags("Server").WithName("getHealth")
             .WithSummary("Whether the library can be read.").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    // A library that cannot be read is a KindredException, which becomes 503 where all of them are translated.
-    private static async Task<Ok<HealthDocument>> GetAsync(Library library, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<HealthDocument>, ProblemHttpResult>> GetAsync(Library library, CancellationToken cancellationToken)
     {
-        await library.ReadRevisionAsync(cancellationToken);
-        return TypedResults.Ok(new HealthDocument("healthy"));
+        try
+        {
+            await library.ReadRevisionAsync(cancellationToken);
+            return TypedResults.Ok(new HealthDocument("healthy"));
+        }
+        catch (KindredException)
+        {
+            // Whoever asks here has shown no key: where the library lies is not for them.
+            return TypedResults.Problem("The library cannot be read.", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
     }
 }

@@ -6,6 +6,9 @@ internal static class Limits
     /// <summary>Pictures in one answer.</summary>
     public const int Page = 500;
 
+    /// <summary>Pictures in one answer that says where in them their scores come from: each is read and embedded again.</summary>
+    public const int Maps = 50;
+
     /// <summary>Characters of a name or a part of one.</summary>
     public const int Text = 1000;
 

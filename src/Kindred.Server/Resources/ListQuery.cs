@@ -13,8 +13,10 @@ internal sealed record ListQuery(
     [property: FromQuery(Name = "label"), Description("Only pictures with one of these labels.")] string[]? Label = null)
 {
     /// <summary>What is wrong with it; <see langword="null"/> where nothing is.</summary>
-    public string? Fault() => this switch
+    /// <param name="maps">Whether maps are asked for, of which there are fewer.</param>
+    public string? Fault(bool maps = false) => this switch
     {
+        { K: > Limits.Maps } when maps => $"With maps, k is at most {Limits.Maps}, not {K}.",
         { K: < 1 or > Limits.Page } => $"k is from 1 to {Limits.Page}, not {K}.",
         { Diversity: not (>= 0 and <= 1) } => $"diversity is from 0 to 1, not {Diversity}.",
         _ => null,

@@ -25,7 +25,7 @@ internal static class RecommendationRoutes
     {
         var query = new ListQuery(request.K, request.Diversity, new Named<Strategy>(request.Strategy), [.. request.Label ?? []]);
         var (positive, negative) = (request.Positive ?? [], request.Negative ?? []);
-        if ((query.Fault() ?? Fault(positive, negative, lease)) is { } fault)
+        if ((query.Fault(request.Maps) ?? Fault(positive, negative, lease)) is { } fault)
             return Problems.BadRequest(fault);
         if (lease.Gallery is not { } gallery)
             return TypedResults.Ok(new RecommendationDocuments(null, 0, 0, [], []));

@@ -64,8 +64,8 @@ internal static class UserRoutes
         string user, [Description("Its id, or the SHA-256 of its file.")] string picture, InteractionRequest request, GalleryLease lease,
         Library library, GalleryFollowing following, CancellationToken cancellationToken)
     {
-        if (request.Weight is { } weight && !(double.IsFinite(weight) && weight > 0))
-            return Problems.BadRequest($"A weight is a number above 0, not {weight}.");
+        if (request.Weight is { } weight && InteractionWeight.Fault(weight) is { } fault)
+            return Problems.BadRequest(fault);
         if (lease.FindPicture(picture) is not (var content, { } image))
             return Problems.NotFound($"The gallery has no picture {picture}.");
 
@@ -81,11 +81,12 @@ internal static class UserRoutes
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteInteractionAsync(
         string user, [Description("Its id, or the SHA-256 of its file.")] string picture, GalleryLease lease, Library library,
-        GalleryFollowing following, CancellationToken cancellationToken)
+        GalleryFollowing following, CancellationToken cancellationToken,
+        [Description("Only this: like, dislike or seen. Default: all of them.")] Named<InteractionKind>? kind = null)
     {
         if (lease.FindPicture(picture) is not var (content, _))
             return Problems.NotFound($"The gallery has no picture {picture}.");
-        await library.Interactions.ForgetAsync(user, [content], cancellationToken);
+        await library.Interactions.ForgetAsync(user, [content], kind?.Value, cancellationToken);
         following.ChoicesHaveChanged();
         return TypedResults.NoContent();
     }
@@ -102,7 +103,7 @@ internal static class UserRoutes
         string user, [AsParameters] ListQuery query, GalleryLease lease, Library library, ServerMetrics metrics, CancellationToken cancellationToken,
         [Description("Whether to find out where in each picture its score comes from, which embeds every one of them again.")] bool maps = false)
     {
-        if (query.Fault() is { } fault)
+        if (query.Fault(maps) is { } fault)
             return Problems.BadRequest(fault);
         if (lease.Gallery is not { } gallery)
             return TypedResults.Ok(new RecommendationDocuments(user.Trim(), 0, 0, [], []));

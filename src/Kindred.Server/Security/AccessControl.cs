@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Kindred.Server.Security;
 
 /// <summary>
 /// Decides who gets to a guarded route. With an API key, whoever shows it or has signed in with it; without one, whoever can reach the
-/// address. Whatever can change something must also not come from another site's page, except with the key, which no such page knows.
+/// address. No request may come from another site's page, except with the key, which no such page knows: it could not read the answer, but could
+/// change something or keep the machine busy.
 /// </summary>
 internal static class AccessControl
 {
@@ -15,8 +17,8 @@ internal static class AccessControl
         if (context.GetEndpoint()?.Metadata is not { } metadata || metadata.GetMetadata<Guarded>() is null)
             return next(context);
 
-        var key = (ApiKey)context.RequestServices.GetService(typeof(ApiKey))!; // Registered in KindredServer.
-        var sessions = (Sessions)context.RequestServices.GetService(typeof(Sessions))!; // So is this.
+        var key = context.RequestServices.GetRequiredService<ApiKey>();
+        var sessions = context.RequestServices.GetRequiredService<Sessions>();
         if (key.IsIn(request))
             return next(context);
         if (key.IsRequired && metadata.GetMetadata<OpenToAll>() is null)
@@ -27,12 +29,10 @@ internal static class AccessControl
                 return RefuseAsync(context, StatusCodes.Status401Unauthorized, "This needs the API key: send it as X-Api-Key, or sign in on the page.");
         }
 
-        return IsSafe(request.Method) || SameOrigin.Allows(request)
+        return SameOrigin.Allows(request)
             ? next(context)
             : RefuseAsync(context, StatusCodes.Status403Forbidden, "Another site's page may not do this; use Kindred's own page, or a program with the API key.");
     });
-
-    private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 
     private static Task RefuseAsync(HttpContext context, int status, string detail) =>
         TypedResults.Problem(detail, statusCode: status).ExecuteAsync(context);

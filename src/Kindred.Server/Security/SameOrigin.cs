@@ -11,8 +11,9 @@ internal static class SameOrigin
 {
     public static bool Allows(HttpRequest request)
     {
-        if (request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site && site is not ("same-origin" or "none"))
-            return false;
+        // Where a browser says it outright, that counts: behind a reverse proxy the origin is the proxy's, which is not known here.
+        if (request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site)
+            return site is "same-origin" or "none";
         return request.Headers.Origin.ToString() is not { Length: > 0 } origin
             || string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
     }

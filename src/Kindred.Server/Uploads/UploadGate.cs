@@ -17,15 +17,19 @@ internal sealed class UploadGate(ServerOptions options) : IDisposable
     /// <summary>Slower senders are cut off after a moment, so that they cannot keep the places for good.</summary>
     private static readonly MinDataRate SlowestSender = new(bytesPerSecond: 16 << 10, gracePeriod: TimeSpan.FromSeconds(10));
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
+    /// <summary>However large, a picture has to be here by then.</summary>
+    private static readonly TimeSpan LongestRead = TimeSpan.FromMinutes(2);
+
     private readonly ImageDecoder _decoder = new(options.UploadPixels);
     private readonly SemaphoreSlim _places = new(AtATime);
 
-    /// <summary>Waits for a place, and keeps it until disposed.</summary>
-    public async Task<Place> EnterAsync(CancellationToken cancellationToken)
-    {
-        await _places.WaitAsync(cancellationToken);
-        return new Place(_places);
-    }
+    /// <summary>Waits for a place for a while, and keeps it until disposed.</summary>
+    /// <exception cref="BadHttpRequestException">None has become free.</exception>
+    public async Task<Place> EnterAsync(CancellationToken cancellationToken) => await _places.WaitAsync(LongestWait, cancellationToken)
+        ? new Place(_places)
+        : throw new BadHttpRequestException("Too many pictures are being searched with; try again in a moment.", StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>Reads the picture out of a form, and its size out of the picture.</summary>
     /// <exception cref="BadHttpRequestException">It is no form, or one without a picture.</exception>
@@ -34,7 +38,18 @@ internal sealed class UploadGate(ServerOptions options) : IDisposable
     {
         if (request.HttpContext.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } sender)
             sender.MinDataRate = SlowestSender;
-        var upload = await UploadReader.ReadAsync(request, options.UploadBytes, cancellationToken);
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        late.CancelAfter(LongestRead);
+        UploadedPicture upload;
+        try
+        {
+            upload = await UploadReader.ReadAsync(request, options.UploadBytes, late.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new BadHttpRequestException("The picture did not arrive in time.", StatusCodes.Status408RequestTimeout, exception);
+        }
+
         try
         {
             _decoder.ReadHeader(upload.Picture.Bytes.Span);

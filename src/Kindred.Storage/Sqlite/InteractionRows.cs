@@ -40,9 +40,11 @@ internal static class InteractionRows
     }
 
     public static async Task<int> ForgetAsync(
-        SqliteConnection connection, string user, IReadOnlyCollection<ContentHash> contents, CancellationToken cancellationToken)
+        SqliteConnection connection, string user, IReadOnlyCollection<ContentHash> contents, InteractionKind? kind, CancellationToken cancellationToken)
     {
-        await using var command = connection.Command("DELETE FROM interactions WHERE user = $user AND content = $content");
+        await using var command = connection.Command(
+            "DELETE FROM interactions WHERE user = $user AND content = $content AND ($kind IS NULL OR kind = $kind)");
+        command.Parameters.AddWithValue("$kind", kind?.ToString() ?? (object)DBNull.Value);
         command.Parameters.AddWithValue("$user", user);
         var content = command.Parameters.Add("$content", SqliteType.Blob);
         var forgotten = 0;

@@ -22,6 +22,10 @@ internal sealed class LibraryLock : IDisposable
         {
             throw new KindredException($"The library {directory} cannot be written to; check its permissions.", exception);
         }
+        catch (DirectoryNotFoundException exception)
+        {
+            throw new KindredException($"The library folder {directory} is gone; bring it back, or index again.", exception);
+        }
         catch (IOException exception)
         {
             throw new KindredException(

@@ -266,10 +266,11 @@ public sealed class SqliteLibraryStore : ILibraryStore
     }
 
     /// <inheritdoc/>
-    public Task<int> ForgetAsync(string user, IReadOnlyCollection<ContentHash> contents, CancellationToken cancellationToken = default)
+    public Task<int> ForgetAsync(
+        string user, IReadOnlyCollection<ContentHash> contents, InteractionKind? kind = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(contents);
-        return _file.WriteAsync(connection => InteractionRows.ForgetAsync(connection, user, contents, cancellationToken), cancellationToken);
+        return _file.WriteAsync(connection => InteractionRows.ForgetAsync(connection, user, contents, kind, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>

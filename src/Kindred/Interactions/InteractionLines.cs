@@ -60,8 +60,8 @@ internal static class InteractionLines
             null => throw new InteractionLineException(number, "it has no kind; it must be like, dislike or seen"),
             _ => throw new InteractionLineException(number, $"its kind must be like, dislike or seen, not '{line.Kind}'"),
         };
-        if (line.Weight is { } weight && !(double.IsFinite(weight) && weight > 0))
-            throw new InteractionLineException(number, $"its weight must be a number above 0, not {weight}");
+        if (line.Weight is { } weight && InteractionWeight.Fault(weight) is not null)
+            throw new InteractionLineException(number, $"its weight must be a number from {InteractionWeight.Least} to {InteractionWeight.Most}, not {weight}");
 
         var (content, name) = Picture(line, images, number);
         return new Choice(kind, content, name, line.Weight, ParseTime(line.Time, number));

@@ -29,7 +29,7 @@ public sealed class InteractionLog(ILibraryStore store, TimeProvider time)
     /// <param name="user">Who.</param>
     /// <param name="kind">What they think.</param>
     /// <param name="pictures">The pictures' contents, and what they are called now.</param>
-    /// <param name="weight">How much each counts, above 0. Default: 1, or as it is remembered.</param>
+    /// <param name="weight">How much each counts, within <see cref="InteractionWeight"/>'s range. Default: 1, or as it is remembered.</param>
     /// <param name="time">When. Default: now, or as it is remembered.</param>
     /// <param name="replace">Whether a like takes the place of a dislike of the picture, or the other way round. What was seen stays seen.</param>
     /// <param name="cancellationToken">Stops before anything is remembered.</param>
@@ -41,19 +41,20 @@ public sealed class InteractionLog(ILibraryStore store, TimeProvider time)
         DateTimeOffset? time = null, bool replace = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pictures);
-        if (weight is { } number && !(double.IsFinite(number) && number > 0))
-            throw new ArgumentOutOfRangeException(nameof(weight), number, "A weight is a number above 0.");
+        if (weight is { } number && InteractionWeight.Fault(number) is { } fault)
+            throw new ArgumentOutOfRangeException(nameof(weight), number, fault);
         return RecordAsync(
             UserName.Trim(user), [.. pictures.Select(picture => new Choice(kind, picture.Content, picture.Name, weight, time, replace))],
             cancellationToken);
     }
 
-    /// <summary>Forgets everything a user thinks of some contents; what they do not think of is no fault.</summary>
+    /// <summary>Forgets what a user thinks of some contents, all of it or one kind; what they do not think of is no fault.</summary>
     /// <returns>How many interactions were forgotten.</returns>
-    public Task<int> ForgetAsync(string user, IReadOnlyCollection<ContentHash> contents, CancellationToken cancellationToken = default)
+    public Task<int> ForgetAsync(
+        string user, IReadOnlyCollection<ContentHash> contents, InteractionKind? kind = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(contents);
-        return store.ForgetAsync(UserName.Trim(user), contents, cancellationToken);
+        return store.ForgetAsync(UserName.Trim(user), contents, kind, cancellationToken);
     }
 
     /// <summary>Forgets a user.</summary>

@@ -135,9 +135,10 @@ public interface ILibraryStore : IAsyncDisposable
     Task<RecordReport> RecordAsync(
         string user, IReadOnlyList<Choice> choices, DateTimeOffset now, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes all interactions of a user with some contents.</summary>
+    /// <summary>Deletes interactions of a user with some contents: those of one kind, or all.</summary>
     /// <returns>How many there were.</returns>
-    Task<int> ForgetAsync(string user, IReadOnlyCollection<ContentHash> contents, CancellationToken cancellationToken = default);
+    Task<int> ForgetAsync(
+        string user, IReadOnlyCollection<ContentHash> contents, InteractionKind? kind = null, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes all interactions of a user.</summary>
     /// <returns>How many there were.</returns>

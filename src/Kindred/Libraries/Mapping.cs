@@ -12,8 +12,16 @@ internal sealed class Mapping(ILibraryStore store)
         if (await store.ReadMapAsync(cancellationToken) is var (fittedTo, map) && fittedTo == basis)
             return map;
         var computed = GalleryMap.Compute(gallery.Index, progress, cancellationToken);
-        if (!store.IsReadOnly)
-            await store.WriteMapAsync(basis, computed, cancellationToken);
+        try
+        {
+            if (!store.IsReadOnly)
+                await store.WriteMapAsync(basis, computed, cancellationToken);
+        }
+        catch (KindredException)
+        {
+            // A full disk or a busy library: the map is good all the same, and is computed again some other time.
+        }
+
         return computed;
     }
 }

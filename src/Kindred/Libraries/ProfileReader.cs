@@ -33,7 +33,7 @@ internal sealed class ProfileReader(ILibraryStore store, Gallery gallery)
                 .. chosen.Where(interaction => interaction.Kind == InteractionKind.Like)
                     .Select(interaction => (Query: Query(interaction), interaction))
                     .Where(like => like.Query is not null)
-                    .Select(like => new LikedImage(like.Query!, like.interaction.Weight, like.interaction.Time)),
+                    .Select(like => new LikedImage(like.Query!, Math.Clamp(like.interaction.Weight, InteractionWeight.Least, InteractionWeight.Most), like.interaction.Time)),
             ],
             Dislikes = [.. chosen.Where(interaction => interaction.Kind == InteractionKind.Dislike).Select(Query).OfType<ImageQuery>()],
             Seen = [.. interactions.Where(interaction => interaction.Kind == InteractionKind.Seen).Select(interaction => interaction.Content)],

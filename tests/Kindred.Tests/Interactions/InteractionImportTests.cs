@@ -105,7 +105,7 @@ public sealed class InteractionImportTests : InteractionFixture
     [InlineData("""{"kind":"like","path":"no\u0000ne.jpg"}""", "no picture")]
     [InlineData("""{"kind":"like","path":"1.jpg"}""", "Several pictures are called 1.jpg")]
     [InlineData("""{"kind":"like","content":"abc","path":"sofa/1.jpg"}""", "content must be 64 hexadecimal digits, not 'abc'")]
-    [InlineData("""{"kind":"like","path":"sofa/1.jpg","weight":0}""", "weight must be a number above 0, not 0")]
+    [InlineData("""{"kind":"like","path":"sofa/1.jpg","weight":0}""", "weight must be a number from 0.001 to 1000, not 0")]
     [InlineData("""{"kind":"like","path":"sofa/1.jpg","weight":-1}""", "weight must be")]
     [InlineData("""{"kind":"like","path":"sofa/1.jpg","weight":1e999}""", "weight must be")]
     [InlineData("""{"kind":"like","path":"sofa/1.jpg","weight":"2"}""", "weight must be a number")]

@@ -61,7 +61,7 @@ public sealed class InteractionLogTests : InteractionFixture
         Assert.Contains("kindred forget sofa/1.jpg --user ann", exception.Message, StringComparison.Ordinal);
         Assert.Single(await Log.ReadAsync("ann", cancellationToken: Cancel));
 
-        Assert.Equal(1, await Log.ForgetAsync("ann", [Sofa.Content], Cancel));
+        Assert.Equal(1, await Log.ForgetAsync("ann", [Sofa.Content], cancellationToken: Cancel));
         Assert.Equal(new RecordReport(2, 0, 0), await Log.RecordAsync("ann", second, [Bed, Sofa], cancellationToken: Cancel));
     }
 
@@ -105,7 +105,7 @@ public sealed class InteractionLogTests : InteractionFixture
     public async Task AnyCall_ImpossibleUserName_IsRefused(string user)
     {
         await Assert.ThrowsAsync<KindredException>(() => LikeAsync(user, Sofa));
-        await Assert.ThrowsAsync<KindredException>(() => Log.ForgetAsync(user, [Sofa.Content], Cancel));
+        await Assert.ThrowsAsync<KindredException>(() => Log.ForgetAsync(user, [Sofa.Content], cancellationToken: Cancel));
         await Assert.ThrowsAsync<KindredException>(() => Log.ForgetUserAsync(user, Cancel));
         await Assert.ThrowsAsync<KindredException>(() => Log.ReadAsync(user, cancellationToken: Cancel));
         await Assert.ThrowsAsync<KindredException>(() => ImportAsync(user));
@@ -165,7 +165,7 @@ public sealed class InteractionLogTests : InteractionFixture
     [Fact]
     public async Task Forget_NotThere_IsNoFault()
     {
-        Assert.Equal(0, await Log.ForgetAsync("ann", [Sofa.Content], Cancel));
+        Assert.Equal(0, await Log.ForgetAsync("ann", [Sofa.Content], cancellationToken: Cancel));
         Assert.Equal(0, await Log.ForgetUserAsync("ann", Cancel));
     }
 

@@ -32,8 +32,11 @@ export async function request(path, { method = 'GET', body, signal } = {}) {
 }
 
 function announce(number) {
-  if (number > gallery && gallery > 0) events.dispatchEvent(new Event('gallery'));
-  gallery = Math.max(gallery, number);
+  if (number === 0) return;
+  const before = gallery;
+  gallery = number;
+  // Fewer than before: the server was started anew, and counts from one again.
+  if (before > 0 && number !== before) events.dispatchEvent(new Event('gallery'));
 }
 
 /** The part of an address after the question mark; empty values are left out, lists repeat their name. */
@@ -63,7 +66,7 @@ export const api = {
   users: () => request('/api/users'),
   interactions: (name, signal) => request(`${user(name)}/interactions`, { signal }),
   choose: (name, picture, kind) => request(`${user(name)}/interactions/${picture}`, { method: 'PUT', body: { kind } }),
-  forget: (name, picture) => request(`${user(name)}/interactions/${picture}`, { method: 'DELETE' }),
+  forget: (name, picture, kind) => request(`${user(name)}/interactions/${picture}${query({ kind })}`, { method: 'DELETE' }),
   recommendations: (name, values, signal) => request(`${user(name)}/recommendations${query(values)}`, { signal }),
   why: (name, id, values, signal) => request(`${user(name)}/recommendations/${id}/map${query(values)}`, { signal }),
   duplicates: (values, signal) => request(`/api/duplicates${query(values)}`, { signal }),

@@ -5,6 +5,7 @@ import { say } from './toasts.js';
 
 const kinds = new Map();
 const steps = [];
+let sending = Promise.resolve();
 let name = localStorage.getItem('user') || 'me';
 
 export const choices = new EventTarget();
@@ -38,9 +39,11 @@ export async function switchUser(other) {
 
 /** Likes or dislikes a picture, or takes that back if it is so already. */
 export async function toggle(image, kind) {
+  const who = name;
   const before = kinds.get(image.id);
   const after = before === kind ? undefined : kind;
   await put(image, after);
+  if (who !== name) return; // Somebody else is looking by now, whose steps these are not.
   steps.push({ image, before });
   const said = { like: 'Liked', dislike: 'Disliked', undefined: 'Taken back:' }[after];
   say(`${said} ${nameOf(image.path)}`, { label: 'Undo', run: undo });
@@ -60,12 +63,15 @@ export async function undo() {
 }
 
 async function put(image, kind) {
+  const who = name;
   const before = kinds.get(image.id);
   set(image.id, kind); // At once: a click that seems to do nothing is clicked again.
+  // One after the other: of two clicks in a row the server must hear the second last.
+  sending = sending.catch(() => {}).then(() => (kind ? api.choose(who, image.id, kind) : api.forget(who, image.id, before)));
   try {
-    await (kind ? api.choose(name, image.id, kind) : api.forget(name, image.id));
+    await sending;
   } catch (error) {
-    set(image.id, before);
+    if (who === name) set(image.id, before);
     say(error.message);
     throw error;
   }

@@ -16,6 +16,7 @@ import * as status from './views/status.js';
 
 // A view has a title and show(root, route, signal), which fills the root; the signal ends with the view.
 const views = { gallery, 'for-you': forYou, like, duplicates, map, status, 'sign-in': signIn };
+const lookSeconds = 5;
 const main = document.getElementById('main');
 let leaving = new AbortController();
 
@@ -62,7 +63,9 @@ events.addEventListener('signin', () => {
 });
 events.addEventListener('signed-in', start);
 events.addEventListener('gallery', () => {
-  if (route().view !== 'status') announce('The gallery has changed.', { label: 'Show it', run: show });
+  // With nothing to look at yet, there is no place to lose.
+  if (route().view === 'gallery' && !main.querySelector('.tile[data-image]')) show();
+  else if (route().view !== 'status') announce('The gallery has changed.', { label: 'Show it', run: show });
 });
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'z' || !(event.ctrlKey || event.metaKey) || event.target.matches('input, textarea') || !canUndo()) return;
@@ -73,4 +76,8 @@ document.querySelector('.skip').addEventListener('click', (event) => {
   event.preventDefault();
   main.focus();
 });
+// The gallery may change while nobody asks for anything: a look now and then, while somebody is looking.
+setInterval(() => {
+  if (!document.hidden) api.session().catch(() => {});
+}, lookSeconds * 1000);
 start();

@@ -2,8 +2,17 @@
 /** What the address says now. */
 export function route() {
   const [path, search = ''] = location.hash.replace(/^#\/?/, '').split('?');
-  const [view, ...parts] = path.split('/').map(decodeURIComponent);
+  const [view, ...parts] = path.split('/').map(decode);
   return { view: view || 'gallery', parts, query: new URLSearchParams(search) };
+}
+
+// What somebody typed by hand may not be an address at all.
+function decode(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
 }
 
 /** An address. Values that are empty are left out, lists repeat their name. */

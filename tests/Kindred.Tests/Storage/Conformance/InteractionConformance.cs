@@ -170,7 +170,7 @@ public abstract class InteractionConformance : StoreConformance
         await RecordAsync("ann", Like("A"), new Choice(InteractionKind.Seen, Content("A"), "A"), Like("B"));
         await RecordAsync("bob", Like("A"));
 
-        Assert.Equal(2, await Store.ForgetAsync("ann", [Content("A"), Content("Z")], Cancel));
+        Assert.Equal(2, await Store.ForgetAsync("ann", [Content("A"), Content("Z")], cancellationToken: Cancel));
 
         Assert.Equal("B", Assert.Single(await Store.ReadInteractionsAsync("ann", Cancel)).Name);
         Assert.Single(await Store.ReadInteractionsAsync("bob", Cancel));

@@ -42,6 +42,7 @@ export async function show(root, { query }, signal) {
 
   let asking = new AbortController();
   async function refresh() {
+    if (signal.aborted) return; // A slider was still moving when the view was left.
     asking.abort();
     asking = new AbortController();
     const { signal: mine } = asking;

@@ -14,7 +14,11 @@ export async function show(root, { query }, signal) {
   let labels = query.getAll('label');
   let text = query.get('q') ?? '';
   let asking = new AbortController();
-  signal.addEventListener('abort', () => asking.abort());
+  let typing;
+  signal.addEventListener('abort', () => {
+    asking.abort();
+    clearTimeout(typing);
+  });
 
   const heading = el('p', { class: 'muted', role: 'status' });
   const search = el('input', { type: 'search', value: text, placeholder: 'Part of the name', 'aria-label': 'Search by name', maxlength: 1000 });
@@ -61,7 +65,6 @@ export async function show(root, { query }, signal) {
     return load();
   }
 
-  let typing;
   search.addEventListener('input', () => {
     clearTimeout(typing);
     typing = setTimeout(() => {
