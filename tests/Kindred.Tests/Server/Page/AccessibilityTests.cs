@@ -70,6 +70,7 @@ public sealed class AccessibilityTests(Chromium chromium, ServedGallery gallery)
 
     private static async Task JudgeAsync(Visitor visitor)
     {
+        await Expect(visitor.Page.Locator("main h1")).ToHaveCountAsync(1);
         var result = await visitor.Page.RunAxe();
         var serious = result.Violations
             .Where(violation => violation.Impact is "serious" or "critical")

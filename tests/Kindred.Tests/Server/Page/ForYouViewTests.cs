@@ -6,6 +6,8 @@ namespace Kindred.Tests.Server.Page;
 
 public sealed class ForYouViewTests(Chromium chromium, ServedGallery gallery) : PageTests(chromium, gallery)
 {
+    private static readonly string[] Pictures = [.. Enumerable.Range(0, 24).Select(i => $"{i:00}.jpg")];
+
     [Fact]
     public async Task Like_ThreePicturesOfTheGallery_RowsWithReasons()
     {
@@ -29,7 +31,8 @@ public sealed class ForYouViewTests(Chromium chromium, ServedGallery gallery) : 
     [Fact]
     public async Task Dislike_APictureOfTheList_ListChangesUntilUndone()
     {
-        var visitor = await VisitAsync();
+        var own = await ServeAsync(Pictures);
+        var visitor = await VisitAsync(address: own.Run.Address);
         await visitor.LikeAsync("02.jpg", "07.jpg", "15.jpg");
         await visitor.Page.GotoAsync("#/for-you?k=8");
         var before = await Visitor.TextsAsync(visitor.Names);
@@ -98,7 +101,8 @@ public sealed class ForYouViewTests(Chromium chromium, ServedGallery gallery) : 
     [Fact]
     public async Task Sliders_Moved_ChangeTheListAndAreKeptInTheAddress()
     {
-        var visitor = await VisitAsync();
+        var own = await ServeAsync(Pictures);
+        var visitor = await VisitAsync(address: own.Run.Address);
         await visitor.LikeAsync("02.jpg", "03.jpg", "07.jpg", "15.jpg", "18.jpg");
         await visitor.OpenAsync("For you");
         await Expect(visitor.Tiles).Not.ToHaveCountAsync(0);

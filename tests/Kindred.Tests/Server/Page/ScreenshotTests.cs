@@ -41,7 +41,7 @@ public sealed class ScreenshotTests(Chromium chromium, ServedGallery gallery) : 
         {
             await visitor.Page.GotoAsync("/favicon.svg");
             await visitor.Page.GotoAsync($"/{view}", new() { WaitUntil = WaitUntilState.NetworkIdle });
-            await Expect(visitor.Page.Locator("main h1")).ToBeVisibleAsync();
+            await Expect(visitor.Page.Locator("main h1").First).ToBeVisibleAsync();
             await Expect(visitor.Page.Locator(".waiting")).ToHaveCountAsync(0);
             await WriteAsync(visitor, Path.Combine(folder, $"{name}-{suffix}"));
         }

@@ -3,7 +3,7 @@ using Kindred.Tests.Cli;
 
 namespace Kindred.Tests.Server.Page;
 
-/// <summary>A gallery that one test has for itself.</summary>
+/// <summary>A gallery that one test has for itself. It learns nothing from choices, so that lists change only by what the test does.</summary>
 internal sealed class SmallGallery : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -22,7 +22,7 @@ internal sealed class SmallGallery : IAsyncDisposable
             gallery.Add(pictures[i], 1000 + i);
         var library = Path.Combine(gallery._folder.Path, "library");
         if (pictures.Count > 0)
-            Assert.Equal(0, (await CliRun.InProcessAsync("index", gallery.Folder, "--library", library)).ExitCode);
+            Assert.Equal(0, (await CliRun.InProcessAsync("index", gallery.Folder, "--library", library, "--space", "visual")).ExitCode);
         gallery._run = await ServerRun.StartAsync(library, configure);
         return gallery;
     }

@@ -14,7 +14,7 @@ const longestTrail = 12;
 export async function show(root, { parts: [id], query }, signal) {
   const isUpload = id === 'upload';
   if (!id || (isUpload && !uploaded())) {
-    root.replaceChildren(start());
+    start(root);
     return;
   }
 
@@ -121,6 +121,7 @@ function choose(primary = false) {
     el('button', { type: 'button', class: primary ? 'primary' : '', on: { click: () => input.click() } }, icon('upload'), 'Choose a picture'));
 }
 
-const start = () => el('div', {},
-  el('div', { class: 'head' }, el('h1', {}, 'More like this')),
-  state('search', 'Search with a picture', 'Drop a picture anywhere on this page, paste one, or choose a file. It is looked at and not kept. Or press m on any picture of the gallery.', choose(true)));
+function start(root) {
+  root.replaceChildren(el('div', { class: 'head' }, el('h1', {}, 'More like this')));
+  root.append(state('search', 'Search with a picture', 'Drop a picture anywhere on this page, paste one, or choose a file. It is looked at and not kept. Or press m on any picture of the gallery.', choose(true)));
+}
