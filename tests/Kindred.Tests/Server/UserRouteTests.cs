@@ -64,6 +64,21 @@ public sealed class UserRouteTests(ServedGallery served) : IClassFixture<ServedG
     }
 
     [Fact]
+    public async Task Delete_OfOneKind_LeavesTheOthers()
+    {
+        var id = await Run.IdAsync("cat/04.jpg");
+        await PutAsync("sorter", id.ToString(), """{"kind":"like"}""");
+        await PutAsync("sorter", id.ToString(), """{"kind":"seen"}""");
+
+        Assert.Equal(HttpStatusCode.NoContent, await Run.StatusAsync(HttpMethod.Delete, $"/api/users/sorter/interactions/{id}?kind=dislike"));
+        Assert.Equal(2, (await InteractionsAsync("sorter")).Length);
+        Assert.Equal(HttpStatusCode.NoContent, await Run.StatusAsync(HttpMethod.Delete, $"/api/users/sorter/interactions/{id}?kind=like"));
+        Assert.Equal(["seen cat/04.jpg"], await InteractionsAsync("sorter"));
+        Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Delete, $"/api/users/sorter/interactions/{id}?kind=love"));
+        Assert.Single(await InteractionsAsync("sorter"));
+    }
+
+    [Fact]
     public async Task Delete_OfAUser_ForgetsAllOfThemAndNobodyElse()
     {
         foreach (var user in new[] { "gone", "staying" })
