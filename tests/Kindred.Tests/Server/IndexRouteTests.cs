@@ -181,12 +181,11 @@ public sealed class IndexRouteTests : IDisposable
         await using var run = await ServerRun.StartAsync(Library, options => options with { Watch = true });
         Assert.True((await run.GetAsync("/api/status")).GetProperty("watching").GetBoolean());
 
-        // The watch may begin a moment after the server: a file written before is found with the next change.
+        // Once: a file that is there before the watch begins is found by the run at its beginning.
+        Write("cat/watched.jpg", 700);
         for (var i = 0; (await run.GetAsync("/api/images")).GetProperty("total").GetInt32() < 3; i++)
         {
             Assert.True(i < 40, "The new file was not picked up.");
-            if (i % 10 == 0)
-                Write($"cat/watched{i}.jpg", 700 + i);
             await Task.Delay(1000, Cancel);
         }
     }
