@@ -1,5 +1,7 @@
 using BenchmarkDotNet.Running;
 using Kindred.Benchmarks;
+using Kindred.Benchmarks.Neighbors;
+using Kindred.Benchmarks.Vectors;
 
 // pipeline FOLDER [MODEL]: how near indexing comes to decode plus inference, in one run, as one line of JSON.
 // job FOLDER [MODEL]:      the job of 2019, 1,000 pictures to neighbor lists, as one line of JSON.
@@ -7,6 +9,12 @@ using Kindred.Benchmarks;
 // pictures FOLDER FIRST N: writes N made-up pictures, numbered from FIRST.
 // search LIBRARY:          what a search and a recommendation cost by themselves, as one line of JSON.
 // map LIBRARY:             what laying the gallery out as a map costs, and what it keeps, as one line of JSON.
+//
+// What bench/search.sh runs; the verbs print lines of JSON:
+// vectors FOLDER [--pictures PHOTOS] [--quick]: writes the vectors that Kindred and its peers search.
+// growing FOLDER ROWS:     writes the vectors of the table of growth.
+// exact FILE [LISTS]:      the ten nearest of each, and writes the lists.
+// single FILE:             one query after another, beside the bandwidth of memory.
 // Anything else goes to BenchmarkDotNet, such as --filter '*'.
 return args switch
 {
@@ -16,6 +24,11 @@ return args switch
     ["pictures", var folder, var first, var count] => WritePictures(folder, int.Parse(first), int.Parse(count)),
     ["map", var library] => await MapCost.RunAsync(library),
     ["search", var library] => await SearchCost.RunAsync(library),
+    ["vectors", var folder, .. var rest] =>
+        await VectorSets.WriteAsync(folder, rest is ["--pictures", var photographs, ..] ? photographs : null, quick: rest.Contains("--quick")),
+    ["growing", var folder, var rows] => VectorSets.WriteGrowing(folder, int.Parse(rows)),
+    ["exact", var file, .. var rest] => ExactSearch.RunAll(file, rest.FirstOrDefault()),
+    ["single", var file] => ExactSearch.RunSingle(file),
     _ => RunBenchmarks(args),
 };
 
