@@ -47,7 +47,7 @@ internal static class RandomVectors
             TensorPrimitives.Multiply(centers[center], scale, centers[center]);
         }
 
-        foreach (var (target, count, firstSeed) in new[] { (path, rows, seed + 1), (queriesPath, queries, -seed - 1) })
+        foreach (var (target, count, firstSeed) in new[] { (path, rows, seed + 1), (queriesPath, queries, seed + 2) })
         {
             using var file = VectorFile.Create(target, count, columns);
             ForEachBlock(file, firstSeed, (row, random) =>
@@ -63,6 +63,7 @@ internal static class RandomVectors
     private static void ForEachBlock(VectorFile file, int seed, RowFiller fill) =>
         Parallel.For(0, (file.Rows + BlockRows - 1) / BlockRows, block =>
         {
+            // Blocks of one seed must not meet those of another, whose sign Random takes no notice of: seeds are small and positive.
             var random = new Random((seed * 1_000_003) + block);
             for (var row = block * BlockRows; row < Math.Min(file.Rows, (block + 1) * BlockRows); row++)
             {
