@@ -2,7 +2,7 @@ namespace Kindred.Search;
 
 /// <summary>
 /// Embeddings that can be searched for the nearest to a query. <see cref="FlatIndex"/> compares the query with all of them;
-/// <c>HnswIndex</c> walks a graph and compares it with few, for large galleries. Searching is safe from several threads.
+/// <see cref="HnswIndex"/> walks a graph and compares it with few, for large galleries. Searching is safe from several threads.
 /// </summary>
 public abstract class NeighborIndex : IDisposable
 {
@@ -27,7 +27,7 @@ public abstract class NeighborIndex : IDisposable
     /// <param name="k">How many, at least 1. With fewer embeddings than that, all of them come back.</param>
     /// <param name="include">Ids that may be found; all where <see langword="null"/>. Asked only about near ones, from several threads.</param>
     /// <returns>Nearest first, ties by id. Distances are exact.</returns>
-    public Neighbor[] Search(ReadOnlySpan<float> query, int k, Func<int, bool>? include = null)
+    public virtual Neighbor[] Search(ReadOnlySpan<float> query, int k, Func<int, bool>? include = null)
     {
         using var queries = new AlignedMatrix(Dimensions, 1);
         queries.Add(query);
