@@ -9,7 +9,7 @@ internal static class ListDiversity
     /// <summary>One less the mean cosine between two different images of a list; 0 for a list of one.</summary>
     /// <param name="index">An index for the cosine.</param>
     /// <param name="list">Positions in it.</param>
-    public static double Of(FlatIndex index, IReadOnlyList<int> list)
+    public static double Of(NeighborIndex index, IReadOnlyList<int> list)
     {
         var sum = 0.0;
         for (var i = 0; i < list.Count; i++)

@@ -36,7 +36,7 @@ public sealed class GalleryMap
     /// <param name="index">The embeddings.</param>
     /// <param name="progress">Told how much is done, from 0 to 1.</param>
     /// <param name="cancellationToken">Stops early.</param>
-    public static GalleryMap Compute(FlatIndex index, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    public static GalleryMap Compute(NeighborIndex index, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(index);
         var positions = PrincipalLayout.Of(index);

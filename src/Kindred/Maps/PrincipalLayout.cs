@@ -12,7 +12,7 @@ internal static class PrincipalLayout
     private const int SampleSize = 2048;
 
     /// <summary>One position for each embedding, around the origin.</summary>
-    public static Vector2[] Of(FlatIndex index)
+    public static Vector2[] Of(NeighborIndex index)
     {
         var positions = new Vector2[index.Count];
         if (index.Count < 2)
@@ -32,7 +32,7 @@ internal static class PrincipalLayout
     }
 
     /// <summary>Two unit vectors, one after the other.</summary>
-    private static float[] Axes(FlatIndex index, float[] mean)
+    private static float[] Axes(NeighborIndex index, float[] mean)
     {
         var axes = new float[2 * index.Dimensions];
         var rows = Math.Min(index.Count, SampleSize);

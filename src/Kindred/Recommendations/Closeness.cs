@@ -7,7 +7,7 @@ namespace Kindred.Recommendations;
 internal static class Closeness
 {
     /// <summary>An image of the index with a picture in its space, of length 1 where the metric is the cosine.</summary>
-    public static float Between(FlatIndex index, int image, ReadOnlySpan<float> other) => index.Metric == Metric.Cosine
+    public static float Between(NeighborIndex index, int image, ReadOnlySpan<float> other) => index.Metric == Metric.Cosine
         ? TensorPrimitives.Dot(index[image], other)
         : 1 / (1 + TensorPrimitives.Distance(index[image], other));
 }

@@ -17,7 +17,7 @@ internal static class ColdStart
 
     /// <summary>Draws a list.</summary>
     public static RecommendationList List(
-        IReadOnlyList<Image> images, FlatIndex index, IReadOnlyList<int> copyGroups, Func<int, bool> mayShow, RecommendationOptions options)
+        IReadOnlyList<Image> images, NeighborIndex index, IReadOnlyList<int> copyGroups, Func<int, bool> mayShow, RecommendationOptions options)
     {
         // One image a group of near-copies; the first stands for all.
         var groups = new HashSet<int>();
@@ -40,7 +40,7 @@ internal static class ColdStart
         ]);
     }
 
-    private static int[] Medoids(FlatIndex index, int[] candidates, int count, Random random)
+    private static int[] Medoids(NeighborIndex index, int[] candidates, int count, Random random)
     {
         var centers = DrawCenters(index, candidates, count, random);
         var clusters = new int[candidates.Length];
@@ -61,7 +61,7 @@ internal static class ColdStart
         ];
     }
 
-    private static float[][] DrawCenters(FlatIndex index, int[] candidates, int count, Random random)
+    private static float[][] DrawCenters(NeighborIndex index, int[] candidates, int count, Random random)
     {
         var centers = new float[count][];
         var squared = new double[candidates.Length];
@@ -97,7 +97,7 @@ internal static class ColdStart
         return last;
     }
 
-    private static void Assign(FlatIndex index, int[] candidates, float[][] centers, int[] clusters) => Parallel.For(0, candidates.Length, i =>
+    private static void Assign(NeighborIndex index, int[] candidates, float[][] centers, int[] clusters) => Parallel.For(0, candidates.Length, i =>
     {
         var nearest = float.PositiveInfinity;
         for (var center = 0; center < centers.Length; center++)
@@ -108,7 +108,7 @@ internal static class ColdStart
         }
     });
 
-    private static void MoveToMean(FlatIndex index, int[] candidates, int[] clusters, int cluster, float[] center)
+    private static void MoveToMean(NeighborIndex index, int[] candidates, int[] clusters, int cluster, float[] center)
     {
         int[] members = [.. Enumerable.Range(0, candidates.Length).Where(i => clusters[i] == cluster)];
         if (members.Length == 0)

@@ -7,7 +7,7 @@ namespace Kindred.Recommendations;
 /// What dislikes take off a score: nothing from pictures that have nothing in common with them, whose score with them is 0 or less, and the
 /// more the nearer a picture is to the nearest of them.
 /// </summary>
-internal sealed class DislikePenalty(FlatIndex index, IReadOnlyList<float[]> dislikes)
+internal sealed class DislikePenalty(NeighborIndex index, IReadOnlyList<float[]> dislikes)
 {
     /// <summary>A little more than an eye for an eye: as much halves what is disliked, and leaves what is liked alone (docs/evaluation.md).</summary>
     private const float Strength = 1.3f;

@@ -7,7 +7,7 @@ namespace Kindred.Recommendations;
 /// Within a lane the best comes first, or, with diversity, what balances being good against being like what the list has already: maximal
 /// marginal relevance (Carbonell and Goldstein, "The use of MMR, diversity-based reranking", 1998).
 /// </summary>
-internal sealed class ListSelection(FlatIndex index, IReadOnlyList<int> copyGroups, double diversity)
+internal sealed class ListSelection(NeighborIndex index, IReadOnlyList<int> copyGroups, double diversity)
 {
     /// <summary>
     /// With diversity, a lane chooses among this many candidates for each place it is due. Farther down there is only what is different because

@@ -5,7 +5,7 @@ namespace Kindred.Recommendations;
 
 /// <summary>Writes a chosen list out with its reasons.</summary>
 internal sealed class ListWriter(
-    IReadOnlyList<Image> images, FlatIndex index, NeighborScores neighborScores, Profile profile, IReadOnlyList<double> weights)
+    IReadOnlyList<Image> images, NeighborIndex index, NeighborScores neighborScores, Profile profile, IReadOnlyList<double> weights)
 {
     /// <summary>Writes the list.</summary>
     /// <param name="queries">The searches.</param>

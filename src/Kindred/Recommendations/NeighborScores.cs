@@ -21,7 +21,7 @@ public readonly record struct NeighborScores(float Nearest, float Tenth)
     /// <summary>Measures an even sample of a gallery's images.</summary>
     /// <param name="index">The gallery's index.</param>
     /// <param name="copyGroups">A number for each image that its near-copies share: they are no neighbors.</param>
-    public static NeighborScores Measure(FlatIndex index, IReadOnlyList<int> copyGroups)
+    public static NeighborScores Measure(NeighborIndex index, IReadOnlyList<int> copyGroups)
     {
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(copyGroups);

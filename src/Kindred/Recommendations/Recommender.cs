@@ -8,7 +8,7 @@ namespace Kindred.Recommendations;
 /// Makes lists for one gallery: plans searches from the profile, searches, takes off what dislikes ask for, and fills the list. Safe to use
 /// from several threads.
 /// </summary>
-internal sealed class Recommender(IReadOnlyList<Image> images, FlatIndex index, IReadOnlyList<int> copyGroups, NeighborScores neighborScores)
+internal sealed class Recommender(IReadOnlyList<Image> images, NeighborIndex index, IReadOnlyList<int> copyGroups, NeighborScores neighborScores)
 {
     /// <summary>Candidates a search finds for every place of the list: what near-copies, other tastes and dislikes take away is made up for.</summary>
     private const int CandidatesPerPlace = 10;

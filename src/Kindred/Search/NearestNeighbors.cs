@@ -36,8 +36,8 @@ internal sealed class NearestNeighbors(int capacity)
             Offer(other._heap[i].Id, other._heap[i].Closeness);
     }
 
-    /// <summary>Ids in no particular order; good until the next call.</summary>
-    public IEnumerable<int> Ids => _heap.Take(Count).Select(candidate => candidate.Id);
+    /// <summary>The id of one of the candidates, which are in no particular order.</summary>
+    public int this[int index] => _heap[index].Id;
 
     private void SiftUp(int child)
     {

@@ -1,0 +1,276 @@
+using System.Collections.Concurrent;
+using Kindred.Search.Hnsw;
+
+namespace Kindred.Search;
+
+/// <summary>
+/// Approximate nearest-neighbor search for large galleries: hierarchical navigable small world graphs (Malkov and Yashunin, "Efficient and robust approximate
+/// nearest neighbor search using Hierarchical Navigable Small World graphs", arXiv 1603.09320). Most of the true neighbors are found, at a small part of
+/// the work; the distances reported are exact. Searching, adding and removing are safe from several threads at once.
+/// </summary>
+/// <remarks>
+/// An embedding that is added while a search runs may be found by it or not; one whose removal has returned before a search begins is not found by it. Ids are
+/// given out in order and never twice: what is removed keeps its place in memory.
+/// </remarks>
+public sealed unsafe class HnswIndex : NeighborIndex
+{
+    /// <summary>A walk looks at this many embeddings, more or less, for each that it keeps: where that comes to all, comparing with all is quicker.</summary>
+    private const int LookedAtPerKept = 16;
+
+    /// <summary>Candidates beyond k whose distances are computed anew.</summary>
+    private const int Slack = 8;
+
+    /// <summary>Ids that a filter is tried on to learn what share it lets through.</summary>
+    private const int FilterSample = 256;
+
+    /// <summary>The graph is repaired when this share of it is removed but still linked to.</summary>
+    private const double MostRemoved = 0.2;
+
+    /// <summary>The first embeddings are linked one after the other: many at once would not find each other.</summary>
+    private const int LinkedAlone = 512;
+
+    private readonly Lock _adding = new();
+    private readonly Lock _repairing = new();
+    private readonly HnswOptions _options;
+    private readonly ConcurrentQueue<Walk> _walks = new();
+
+    /// <summary>Creates an empty index.</summary>
+    /// <param name="dimensions">Length of every embedding, at least 1.</param>
+    /// <param name="metric">How embeddings are compared.</param>
+    /// <param name="options">How to build and search; the defaults where <see langword="null"/>.</param>
+    public HnswIndex(int dimensions, Metric metric, HnswOptions? options = null)
+        : this(new VectorTable(dimensions, metric), options ?? new HnswOptions())
+    {
+    }
+
+    private HnswIndex(VectorTable vectors, HnswOptions options)
+        : base(vectors)
+    {
+        _options = options;
+        EfSearch = options.EfSearch;
+        Graph = new HnswGraph(options.M);
+    }
+
+    /// <inheritdoc/>
+    public override int Count => Graph.Count - Graph.Removed;
+
+    /// <summary>Candidates a search keeps; see <see cref="HnswOptions.EfSearch"/>.</summary>
+    public int EfSearch
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    }
+
+    internal HnswGraph Graph { get; }
+
+    /// <summary>Adds an embedding and returns its id, which is the number of those added before. For the cosine it is normalized.</summary>
+    /// <exception cref="ArgumentException">The length is not <see cref="NeighborIndex.Dimensions"/>.</exception>
+    public int Add(ReadOnlySpan<float> embedding)
+    {
+        int id;
+        lock (_adding)
+        {
+            id = Vectors.Add(embedding);
+            Graph.AddNodes(id + 1, LevelOf);
+        }
+
+        var walk = Rent();
+        new Linking(Graph, Vectors, walk, _options.EfConstruction).Link(id);
+        _walks.Enqueue(walk);
+        return id;
+    }
+
+    /// <summary>Adds embeddings, on all cores.</summary>
+    /// <param name="embeddings">One after another, each of length <see cref="NeighborIndex.Dimensions"/>.</param>
+    /// <param name="progress">Told how many are done, from any thread.</param>
+    /// <param name="cancellationToken">Stops; what is not linked by then is never found.</param>
+    /// <returns>The id of the first; those of the others follow.</returns>
+    /// <exception cref="ArgumentException">They are no whole number of embeddings.</exception>
+    public int AddRange(ReadOnlySpan<float> embeddings, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        if (embeddings.Length % Dimensions != 0)
+            throw new ArgumentException($"{embeddings.Length} numbers are no whole embeddings of {Dimensions}.", nameof(embeddings));
+
+        int first, end;
+        lock (_adding)
+        {
+            first = Vectors.Count;
+            for (var start = 0; start < embeddings.Length; start += Dimensions)
+                Vectors.Add(embeddings.Slice(start, Dimensions));
+            Graph.AddNodes(end = Vectors.Count, LevelOf);
+        }
+
+        Link(first, end, progress, cancellationToken);
+        return first;
+    }
+
+    /// <summary>Removes an embedding: no search that begins from now on finds it.</summary>
+    /// <param name="id">Its id.</param>
+    /// <returns>Whether it was there.</returns>
+    /// <remarks>Now and then this repairs the graph, which takes about as long as adding as many embeddings as were removed since.</remarks>
+    public bool Remove(int id)
+    {
+        if (!Graph.TryRemove(id))
+            return false;
+        if (Graph.RemovedButLinked > MostRemoved * Count && _repairing.TryEnter())
+        {
+            try
+            {
+                Repair.Run(Graph, Vectors);
+            }
+            finally
+            {
+                _repairing.Exit();
+            }
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override Neighbor[] Search(ReadOnlySpan<float> query, int k, Func<int, bool>? include = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        if (query.Length != Dimensions)
+            throw new ArgumentException($"A query has {Dimensions} numbers here, not {query.Length}.", nameof(query));
+
+        var walk = Rent();
+        var row = walk.Query[0];
+        query.CopyTo(row);
+        if (Metric == Metric.Cosine)
+            VectorTable.Normalize(row);
+        var found = Search(walk, walk.Query.RowPointer(0), k, include);
+        _walks.Enqueue(walk);
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public override Neighbor[][] SearchAll(int k, Func<int, int, bool>? include = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        var results = new Neighbor[Graph.Count][];
+        Parallel.For(0, results.Length, new ParallelOptions { CancellationToken = cancellationToken }, Rent, (id, _, walk) =>
+        {
+            results[id] = Graph.IsRemoved(id)
+                ? []
+                : Search(walk, Vectors.Row(id), k, include is null ? other => other != id : other => other != id && include(id, other), looksAtItself: include is null);
+            return walk;
+        }, _walks.Enqueue);
+        return results;
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        Graph.Dispose();
+        Vectors.Dispose();
+    }
+
+    /// <inheritdoc/>
+    internal override Neighbor[][] Search(AlignedMatrix queries, int k, Func<int, bool>? include = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        Normalize(queries);
+        var results = new Neighbor[queries.Rows][];
+        var walk = Rent();
+        for (var row = 0; row < queries.Rows; row++)
+            results[row] = Search(walk, queries.RowPointer(row), k, include);
+        _walks.Enqueue(walk);
+        return results;
+    }
+
+    private Neighbor[] Search(Walk walk, float* query, int k, Func<int, bool>? include, bool looksAtItself = false)
+    {
+        k = Math.Min(k, Count);
+        if (k == 0)
+            return [];
+        var width = (int)Math.Min(int.MaxValue, Width(k + Slack, looksAtItself ? null : include));
+        if ((long)width * LookedAtPerKept >= Graph.Count || !walk.Run(Distance(query), width))
+            return SearchExactly(query, k, include);
+
+        var found = new NearestNeighbors(k + Slack);
+        for (var i = 0; i < walk.Beam.Count && found.Count < k + Slack; i++)
+        {
+            var id = walk.Beam.Id(i);
+            if (!Graph.IsRemoved(id) && include?.Invoke(id) != false)
+                found.Offer(id, -walk.Beam.Distance(i));
+        }
+
+        // Where a filter leaves little near the query, only looking at all of it is sure to find what there is.
+        return found.Count < k - (looksAtItself ? 1 : 0) ? SearchExactly(query, k, include) : FlatScan.Rank(Vectors, query, found, k);
+    }
+
+    /// <summary>How many candidates to keep: more where some of them are removed or filtered out.</summary>
+    private double Width(int wanted, Func<int, bool>? include)
+    {
+        double width = Math.Max(EfSearch, wanted);
+        if (Graph.RemovedButLinked is > 0 and var removed)
+            width *= 1 + (removed / (double)Math.Max(1, Count));
+        if (include is null)
+            return width;
+
+        var sample = Math.Min(FilterSample, Graph.Count);
+        var passed = 0;
+        for (var i = 0; i < sample; i++)
+        {
+            if (include((int)((long)i * Graph.Count / sample)))
+                passed++;
+        }
+
+        return width * sample / Math.Max(passed, 0.5);
+    }
+
+    private Neighbor[] SearchExactly(float* query, int k, Func<int, bool>? include)
+    {
+        using var queries = new AlignedMatrix(Dimensions, 1);
+        queries.Add(new ReadOnlySpan<float>(query, Dimensions));
+        return FlatScan.Search(Vectors, queries, k, id => id < Graph.Count && !Graph.IsRemoved(id) && include?.Invoke(id) != false)[0];
+    }
+
+    private ExactDistance Distance(float* query)
+    {
+        var bias = Metric == Metric.Cosine ? 0.5f : System.Numerics.Tensors.TensorPrimitives.SumOfSquares(new ReadOnlySpan<float>(query, Dimensions)) / 2;
+        return new ExactDistance(Vectors, query, bias);
+    }
+
+    private void Link(int first, int end, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        var next = first - 1;
+        void LinkUntil(int last)
+        {
+            var walk = Rent();
+            var linking = new Linking(Graph, Vectors, walk, _options.EfConstruction);
+            for (int id; !cancellationToken.IsCancellationRequested && (id = Interlocked.Increment(ref next)) < last;)
+            {
+                linking.Link(id);
+                progress?.Report(id + 1 - first);
+            }
+
+            _walks.Enqueue(walk);
+        }
+
+        var alone = Math.Min(end, Math.Max(first, LinkedAlone));
+        LinkUntil(alone);
+        next = alone - 1;
+        if (alone < end)
+            Parallel.For(0, Environment.ProcessorCount, _ => LinkUntil(end));
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>The highest level of a node, drawn so that each level has one of M nodes of the one below; the same for a seed and an id.</summary>
+    private int LevelOf(int id)
+    {
+        // SplitMix64 (Steele, Lea and Flood 2014) turns any number into one that looks drawn by chance.
+        var bits = ((ulong)(uint)_options.Seed << 32) + ((ulong)(uint)id * 0x9E3779B97F4A7C15) + 0x9E3779B97F4A7C15;
+        bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9;
+        bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EB;
+        var uniform = ((bits ^ (bits >> 31)) >> 11) * (1.0 / (1L << 53));
+        return (int)(-Math.Log(1 - uniform) / Math.Log(_options.M));
+    }
+
+    private Walk Rent() => _walks.TryDequeue(out var walk) ? walk : new Walk(Graph, Vectors);
+}

@@ -1,0 +1,131 @@
+using System.Numerics.Tensors;
+
+namespace Kindred.Search;
+
+/// <summary>
+/// The embeddings that an index searches, one a row, padded with zeros to whole vectors. Ids are given out in order and never twice.
+/// Reading is safe beside adding; adding takes turns.
+/// </summary>
+internal sealed unsafe class VectorTable : IDisposable
+{
+    private readonly Lock _adding = new();
+    private readonly SegmentedRows _rows;
+    private readonly SegmentedRows? _biases;
+    private int _count;
+
+    /// <summary>Creates an empty table.</summary>
+    /// <param name="dimensions">Length of every embedding, at least 1.</param>
+    /// <param name="metric">How embeddings are compared.</param>
+    /// <param name="capacity">Embeddings to make room for; it grows past that.</param>
+    public VectorTable(int dimensions, Metric metric, int capacity = 0)
+        : this(dimensions, metric, new SegmentedRows(RowBytes(dimensions)))
+    {
+        if (capacity > 0)
+            _rows.EnsureCapacity(capacity);
+    }
+
+    /// <summary>Takes rows that lie in memory already, such as a mapped file: padded, and of length 1 where the metric is the cosine.</summary>
+    public VectorTable(int dimensions, Metric metric, float* rows, int count)
+        : this(dimensions, metric, new SegmentedRows(RowBytes(dimensions), (byte*)rows, count))
+    {
+        _count = count;
+        _biases?.EnsureCapacity(count);
+        for (var id = 0; id < count && _biases is not null; id++)
+            SetBias(id);
+    }
+
+    private VectorTable(int dimensions, Metric metric, SegmentedRows rows)
+    {
+        Dimensions = dimensions;
+        Stride = rows.RowBytes / sizeof(float);
+        Metric = metric;
+        _rows = rows;
+        _biases = metric == Metric.Euclidean ? new SegmentedRows(sizeof(float)) : null;
+    }
+
+    /// <summary>Length of every embedding.</summary>
+    public int Dimensions { get; }
+
+    /// <summary>Floats from one row to the next, a multiple of <see cref="AlignedMatrix.Lane"/>; those past <see cref="Dimensions"/> are 0.</summary>
+    public int Stride { get; }
+
+    /// <summary>How embeddings are compared.</summary>
+    public Metric Metric { get; }
+
+    /// <summary>How many embeddings there are.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Rows that lie one after another before the next segment begins: a power of two, at least <see cref="SegmentedRows.LeastSegmentRows"/>.</summary>
+    public int SegmentRows => _rows.SegmentRows;
+
+    /// <summary>The embedding with an id; of length 1 where the metric is the cosine.</summary>
+    public ReadOnlySpan<float> this[int id]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)id, (uint)Count, nameof(id));
+            return new ReadOnlySpan<float>(Row(id), Dimensions);
+        }
+    }
+
+    /// <summary>Bytes from one row to the next.</summary>
+    public static int RowBytes(int dimensions)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
+        return (dimensions + AlignedMatrix.Lane - 1) / AlignedMatrix.Lane * AlignedMatrix.Lane * sizeof(float);
+    }
+
+    /// <summary>The padded row of an id, which is not checked.</summary>
+    public float* Row(int id) => (float*)_rows[id];
+
+    /// <summary>What is taken off the dot product with a query, so that the larger is the nearer: 0 for the cosine, ½|x|² for the Euclidean distance.</summary>
+    public float Bias(int id) => _biases is null ? 0 : *(float*)_biases[id];
+
+    /// <summary>Adds an embedding and returns its id, which is the number of those added before. For the cosine it is normalized.</summary>
+    /// <exception cref="ArgumentException">The length is not <see cref="Dimensions"/>.</exception>
+    public int Add(ReadOnlySpan<float> embedding)
+    {
+        if (embedding.Length != Dimensions)
+            throw new ArgumentException($"An embedding has {Dimensions} numbers here, not {embedding.Length}.", nameof(embedding));
+
+        lock (_adding)
+        {
+            var id = _count;
+            if (id == _rows.Capacity)
+                _rows.EnsureCapacity(id + 1);
+            var row = new Span<float>(Row(id), Dimensions);
+            embedding.CopyTo(row);
+            if (Metric == Metric.Cosine)
+                Normalize(row);
+            if (_biases is not null)
+            {
+                _biases.EnsureCapacity(id + 1);
+                SetBias(id);
+            }
+
+            Volatile.Write(ref _count, id + 1);
+            return id;
+        }
+    }
+
+    /// <summary>Brings an embedding to length 1; one of zeros stays as it is.</summary>
+    public static void Normalize(Span<float> embedding)
+    {
+        var length = TensorPrimitives.Norm<float>(embedding);
+        if (length > 0)
+            TensorPrimitives.Divide(embedding, length, embedding);
+    }
+
+    /// <summary>The distance between two padded rows, in the metric; always computed in the same order.</summary>
+    public float Distance(float* a, float* b) => Metric == Metric.Cosine
+        ? Math.Max(0, 1 - DotProducts.One(a, b, Stride))
+        : TensorPrimitives.Distance<float>(new(a, Dimensions), new(b, Dimensions));
+
+    public void Dispose()
+    {
+        _rows.Dispose();
+        _biases?.Dispose();
+    }
+
+    private void SetBias(int id) => *(float*)_biases![id] = TensorPrimitives.SumOfSquares<float>(new(Row(id), Dimensions)) / 2; // Only called where there are biases.
+}
