@@ -15,6 +15,10 @@ using Kindred.Benchmarks.Vectors;
 // growing FOLDER ROWS:     writes the vectors of the table of growth.
 // exact FILE [LISTS]:      the ten nearest of each, and writes the lists.
 // single FILE:             one query after another, beside the bandwidth of memory.
+// hnsw BASE QUERIES NAME:  builds a graph, and measures recall and time over the width of its search.
+// cost TABLE BASE QUERIES ROWS|all flat|hnsw float32|int8 NAME: what one index costs.
+// churn BASE QUERIES NAME: recall after three of ten vectors are exchanged for others.
+// stress SECONDS SEED:     searches beside adding and removing, checked.
 // Anything else goes to BenchmarkDotNet, such as --filter '*'.
 return args switch
 {
@@ -29,6 +33,11 @@ return args switch
     ["growing", var folder, var rows] => VectorSets.WriteGrowing(folder, int.Parse(rows)),
     ["exact", var file, .. var rest] => ExactSearch.RunAll(file, rest.FirstOrDefault()),
     ["single", var file] => ExactSearch.RunSingle(file),
+    ["hnsw", var vectors, var queries, var name] => GraphRecall.Run(vectors, queries, name),
+    ["cost", var table, var vectors, var queries, var rows, var method, var precision, var name] =>
+        IndexCost.Run(table, vectors, queries, rows == "all" ? null : int.Parse(rows), method, precision, name),
+    ["churn", var vectors, var queries, var name] => Churn.Run(vectors, queries, name),
+    ["stress", var seconds, var seed] => SearchStress.Run(double.Parse(seconds), int.Parse(seed)),
     _ => RunBenchmarks(args),
 };
 
