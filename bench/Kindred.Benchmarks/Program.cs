@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Kindred.Benchmarks;
 using Kindred.Benchmarks.Neighbors;
+using Kindred.Benchmarks.Plots;
 using Kindred.Benchmarks.Vectors;
 
 // pipeline FOLDER [MODEL]: how near indexing comes to decode plus inference, in one run, as one line of JSON.
@@ -19,6 +20,7 @@ using Kindred.Benchmarks.Vectors;
 // cost TABLE BASE QUERIES ROWS|all flat|hnsw float32|int8 NAME: what one index costs.
 // churn BASE QUERIES NAME: recall after three of ten vectors are exchanged for others.
 // stress SECONDS SEED:     searches beside adding and removing, checked.
+// plot growth|recall LINES OUT.png: draws what the verbs above printed.
 // Anything else goes to BenchmarkDotNet, such as --filter '*'.
 return args switch
 {
@@ -38,6 +40,7 @@ return args switch
         IndexCost.Run(table, vectors, queries, rows == "all" ? null : int.Parse(rows), method, precision, name),
     ["churn", var vectors, var queries, var name] => Churn.Run(vectors, queries, name),
     ["stress", var seconds, var seed] => SearchStress.Run(double.Parse(seconds), int.Parse(seed)),
+    ["plot", var kind, var lines, var target] => SearchPlots.Draw(kind, lines, target),
     _ => RunBenchmarks(args),
 };
 
