@@ -10,10 +10,14 @@ namespace Kindred.Search.Quantization;
 /// </summary>
 /// <remarks>
 /// Codes are widened to 16 bits and multiplied in pairs that are added at once (vpmaddwd). Four rows share a load of the query, which
-/// leaves the reading of the codes as what takes the time.
+/// leaves the reading of the codes as what takes the time. The processor does not see far enough ahead by itself when four short rows
+/// are read at once: told what comes two pages later, it reads half as fast again.
 /// </remarks>
 internal static unsafe class QuantizedProducts
 {
+    /// <summary>Bytes that rows one after another are fetched ahead.</summary>
+    private const int Ahead = 8192;
+
     /// <summary>Writes the products of a query with rows that lie one after another.</summary>
     /// <param name="query">Of length <paramref name="stride"/>.</param>
     /// <param name="codes">The first row.</param>
@@ -34,7 +38,8 @@ internal static unsafe class QuantizedProducts
                 first + ((nint)Math.Min(2, left) * stride),
                 first + ((nint)Math.Min(3, left) * stride),
                 stride,
-                products + row);
+                products + row,
+                Ahead);
         }
     }
 
@@ -72,28 +77,44 @@ internal static unsafe class QuantizedProducts
     }
 
     /// <summary>Writes the products of a query with four rows that may lie anywhere.</summary>
-    public static void Four(short* query, sbyte* a, sbyte* b, sbyte* c, sbyte* d, int stride, int* products)
+    /// <param name="query">Of length <paramref name="stride"/>.</param>
+    /// <param name="a">The first row.</param>
+    /// <param name="b">The second row.</param>
+    /// <param name="c">The third row.</param>
+    /// <param name="d">The fourth row.</param>
+    /// <param name="stride">The length that is summed.</param>
+    /// <param name="products">Room for four.</param>
+    /// <param name="ahead">What lies so many bytes behind is fetched from memory, unless 0; it need not exist.</param>
+    public static void Four(short* query, sbyte* a, sbyte* b, sbyte* c, sbyte* d, int stride, int* products, int ahead = 0)
     {
         if (Avx512BW.IsSupported)
-            FourWide(query, a, b, c, d, stride, products);
+            FourWide(query, a, b, c, d, stride, products, ahead);
         else if (Avx2.IsSupported)
-            FourHalf(query, a, b, c, d, stride, products);
+            FourHalf(query, a, b, c, d, stride, products, ahead);
         else
             FourPortable(query, a, b, c, d, stride, products);
     }
 
     /// <summary><see cref="Four"/> with 512 bits, where <see cref="Avx512BW"/> is supported.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void FourWide(short* query, sbyte* a, sbyte* b, sbyte* c, sbyte* d, int stride, int* products)
+    internal static void FourWide(short* query, sbyte* a, sbyte* b, sbyte* c, sbyte* d, int stride, int* products, int ahead = 0)
     {
         Vector512<int> s0 = default, s1 = default, s2 = default, s3 = default;
-        for (var k = 0; k < stride; k += 32)
+        for (var k = 0; k < stride; k += 64)
         {
+            if (ahead > 0)
+                Prefetch(a + k + ahead, b + k + ahead, c + k + ahead, d + k + ahead);
+
             var steps = Vector512.Load(query + k);
             s0 = Add(s0, steps, a + k);
             s1 = Add(s1, steps, b + k);
             s2 = Add(s2, steps, c + k);
             s3 = Add(s3, steps, d + k);
+            steps = Vector512.Load(query + k + 32);
+            s0 = Add(s0, steps, a + k + 32);
+            s1 = Add(s1, steps, b + k + 32);
+            s2 = Add(s2, steps, c + k + 32);
+            s3 = Add(s3, steps, d + k + 32);
         }
 
         Vector128.Store(Vector128.Create(Vector512.Sum(s0), Vector512.Sum(s1), Vector512.Sum(s2), Vector512.Sum(s3)), products);
@@ -101,11 +122,14 @@ internal static unsafe class QuantizedProducts
 
     /// <summary><see cref="Four"/> with 256 bits, where <see cref="Avx2"/> is supported.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void FourHalf(short* query, sbyte* a, sbyte* b, sbyte* c, sbyte* d, int stride, int* products)
+    internal static void FourHalf(short* query, sbyte* a, sbyte* b, sbyte* c, sbyte* d, int stride, int* products, int ahead = 0)
     {
         Vector256<int> s0 = default, s1 = default, s2 = default, s3 = default;
         for (var k = 0; k < stride; k += 16)
         {
+            if (ahead > 0 && k % 64 == 0)
+                Prefetch(a + k + ahead, b + k + ahead, c + k + ahead, d + k + ahead);
+
             var steps = Vector256.Load(query + k);
             s0 = Add(s0, steps, a + k);
             s1 = Add(s1, steps, b + k);
@@ -129,6 +153,15 @@ internal static unsafe class QuantizedProducts
         }
 
         Vector128.Store(Vector128.Create(Vector128.Sum(s0), Vector128.Sum(s1), Vector128.Sum(s2), Vector128.Sum(s3)), products);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(sbyte* a, sbyte* b, sbyte* c, sbyte* d)
+    {
+        Sse.Prefetch0(a);
+        Sse.Prefetch0(b);
+        Sse.Prefetch0(c);
+        Sse.Prefetch0(d);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

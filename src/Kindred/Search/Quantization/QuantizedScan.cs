@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace Kindred.Search.Quantization;
 
 /// <summary>
@@ -108,16 +111,27 @@ internal static unsafe class QuantizedScan
             for (var i = 0; i < queries.Length; i++)
             {
                 QuantizedProducts.Block(queries[i].Steps, codes.Row(block), codes.Stride, rows, products);
-                var scale = queries[i].Scale;
-                var threshold = found[i].Threshold;
-                for (var j = 0; j < rows; j++)
-                {
-                    var closeness = (products[j] * scale) - biases[j];
-                    if (closeness < threshold || include?.Invoke(block + j) == false)
-                        continue;
-                    found[i].Offer(block + j, closeness);
-                    threshold = found[i].Threshold;
-                }
+                Offer(products, queries[i].Scale, biases, block, rows, found[i], include);
+            }
+        }
+    }
+
+    /// <summary>Offers a block to a heap. Nearly all are too far away, which is seen eight at a time.</summary>
+    private static void Offer(int* products, float scale, float* biases, int block, int rows, NearestNeighbors found, Func<int, bool>? include)
+    {
+        var threshold = found.Threshold;
+        for (var first = 0; first < rows; first += Vector256<int>.Count)
+        {
+            // Past the end lie other numbers of this block, which are not looked at.
+            var closeness = (Vector256.ConvertToSingle(Vector256.Load(products + first)) * scale) - Vector256.Load(biases + first);
+            var near = Vector256.GreaterThanOrEqual(closeness, Vector256.Create(threshold)).ExtractMostSignificantBits();
+            for (; near != 0; near &= near - 1)
+            {
+                var row = first + BitOperations.TrailingZeroCount(near);
+                if (row >= rows || closeness[row - first] < threshold || include?.Invoke(block + row) == false)
+                    continue;
+                found.Offer(block + row, closeness[row - first]);
+                threshold = found.Threshold;
             }
         }
     }
