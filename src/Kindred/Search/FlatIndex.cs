@@ -9,7 +9,8 @@ namespace Kindred.Search;
 /// <remarks>
 /// With <see cref="VectorPrecision.Int8"/> queries are compared with codes of a quarter of the size, and the best candidates once more with
 /// the embeddings: distances are exact, and a neighbor is missed only where rounding puts more than as many candidates again before it.
-/// Codes are made by the first search after adding; their scales are fitted to what is there, and again when that has doubled.
+/// Codes are made by the first search after adding; their scales are fitted to what is there, and again when that has doubled or
+/// something lies far outside them.
 /// <see cref="SearchAll"/> compares the embeddings themselves, and is exact with either.
 /// </remarks>
 public sealed class FlatIndex : NeighborIndex

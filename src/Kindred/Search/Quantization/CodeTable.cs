@@ -66,16 +66,23 @@ internal sealed unsafe class CodeTable : IDisposable
     }
 
     /// <summary>Adds the codes of the embeddings past <see cref="Count"/>, on all cores.</summary>
-    public void AddFrom(VectorTable vectors)
+    /// <returns>Whether all of them fit the scales; see <see cref="ScalarQuantizer.Encode"/>.</returns>
+    public bool AddFrom(VectorTable vectors)
     {
         lock (_adding)
         {
             var count = vectors.Count;
             if (count <= _count)
-                return;
+                return true;
             EnsureCapacity(count);
-            InBlocks(_count, count, id => Encode(vectors.Row(id), id));
+            var misfits = 0;
+            InBlocks(_count, count, id =>
+            {
+                if (!Encode(vectors.Row(id), id))
+                    Interlocked.Increment(ref misfits);
+            });
             Volatile.Write(ref _count, count);
+            return misfits == 0;
         }
     }
 
@@ -119,10 +126,11 @@ internal sealed unsafe class CodeTable : IDisposable
         });
     }
 
-    private void Encode(float* row, int id)
+    private bool Encode(float* row, int id)
     {
-        Quantizer.Encode(row, Row(id));
+        var fits = Quantizer.Encode(row, Row(id));
         *Biases(id) = Quantizer.HalfSquare(Row(id));
+        return fits;
     }
 
     private void EnsureCapacity(int rows)

@@ -2,7 +2,7 @@ namespace Kindred.Search.Quantization;
 
 /// <summary>
 /// The codes of a table that grows, made when they are asked for. Scales are fitted to what is there at first, and again each time that it
-/// has doubled; what is added in between is encoded, and clamped, with the scales there are. Safe from several threads.
+/// has doubled or that something does not fit them; all else is encoded, and clamped, with the scales there are. Safe from several threads.
 /// </summary>
 internal sealed class FittedCodes(VectorTable vectors) : IDisposable
 {
@@ -24,13 +24,13 @@ internal sealed class FittedCodes(VectorTable vectors) : IDisposable
         lock (_fitting)
         {
             codes = _codes;
-            if (codes is null || count >= 2L * _fitted)
+            if (codes is null || count >= 2L * _fitted || !codes.AddFrom(vectors))
             {
+                _fitted = vectors.Count;
                 codes = new CodeTable(ScalarQuantizer.Fit(vectors));
-                _fitted = count;
+                codes.AddFrom(vectors);
             }
 
-            codes.AddFrom(vectors);
             Volatile.Write(ref _codes, codes);
             return codes;
         }

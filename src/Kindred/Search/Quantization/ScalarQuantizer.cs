@@ -13,6 +13,13 @@ internal sealed unsafe class ScalarQuantizer
     public const int Lane = 64;
 
     private const float MostCode = 127;
+
+    /// <summary>Embeddings fit as long as no number lies half as far again outside the range: so few are clamped that it does not matter.</summary>
+    private const float MostFitting = 1.5f * MostCode;
+
+    /// <summary>In place of 1 / 0: what is not 0 in a dimension where all others were does not fit, and still decodes to 0.</summary>
+    private const float InverseOfZero = 1e30f;
+
     private readonly float[] _scales;
     private readonly float[] _inverses;
 
@@ -33,10 +40,8 @@ internal sealed unsafe class ScalarQuantizer
                 throw new ArgumentException($"A scale is not {scales[i]}.", nameof(scales));
             var inverse = 1 / scales[i];
             // What is too small to be divided by is taken for 0.
-            if (!float.IsFinite(inverse))
-                continue;
-            _scales[i] = scales[i];
-            _inverses[i] = inverse;
+            _scales[i] = float.IsFinite(inverse) ? scales[i] : 0;
+            _inverses[i] = float.IsFinite(inverse) ? inverse : InverseOfZero;
         }
     }
 
@@ -81,17 +86,25 @@ internal sealed unsafe class ScalarQuantizer
     /// <summary>Rounds an embedding to the nearest code; what lies outside the fitted range is clamped to it.</summary>
     /// <param name="row">Padded with zeros to a multiple of <see cref="AlignedMatrix.Lane"/>.</param>
     /// <param name="code">Room for <see cref="Stride"/> bytes that are 0 past <see cref="Dimensions"/>.</param>
-    public void Encode(float* row, sbyte* code)
+    /// <returns>Whether it fits: <see langword="false"/> where a number lies so far outside the range that the scales had better be fitted again.</returns>
+    public bool Encode(float* row, sbyte* code)
     {
+        var largest = Vector128<float>.Zero;
         fixed (float* inverses = _inverses)
         {
             for (var i = 0; i < Dimensions; i += AlignedMatrix.Lane)
             {
-                var low = Vector128.Narrow(Steps(row + i, inverses + i), Steps(row + i + 4, inverses + i + 4));
-                var high = Vector128.Narrow(Steps(row + i + 8, inverses + i + 8), Steps(row + i + 12, inverses + i + 12));
-                Vector128.Store(Vector128.Narrow(low, high), code + i);
+                var a = Vector128.Load(row + i) * Vector128.Load(inverses + i);
+                var b = Vector128.Load(row + i + 4) * Vector128.Load(inverses + i + 4);
+                var c = Vector128.Load(row + i + 8) * Vector128.Load(inverses + i + 8);
+                var d = Vector128.Load(row + i + 12) * Vector128.Load(inverses + i + 12);
+                largest = Vector128.Max(largest, Vector128.Max(
+                    Vector128.Max(Vector128.Abs(a), Vector128.Abs(b)), Vector128.Max(Vector128.Abs(c), Vector128.Abs(d))));
+                Vector128.Store(Vector128.Narrow(Vector128.Narrow(Steps(a), Steps(b)), Vector128.Narrow(Steps(c), Steps(d))), code + i);
             }
         }
+
+        return !Vector128.GreaterThanAny(largest, Vector128.Create(MostFitting));
     }
 
     /// <summary>Half the squared length of the embedding that a code stands for.</summary>
@@ -132,9 +145,8 @@ internal sealed unsafe class ScalarQuantizer
         encoded.Round(query, Scales);
     }
 
-    private static Vector128<int> Steps(float* numbers, float* inverses) =>
-        Vector128.ConvertToInt32(Vector128.Round(Vector128.Clamp(
-            Vector128.Load(numbers) * Vector128.Load(inverses), Vector128.Create(-MostCode), Vector128.Create(MostCode))));
+    private static Vector128<int> Steps(Vector128<float> numbers) =>
+        Vector128.ConvertToInt32(Vector128.Round(Vector128.Clamp(numbers, Vector128.Create(-MostCode), Vector128.Create(MostCode))));
 
     private static Vector128<float> Squares(Vector128<short> steps, float* scales)
     {

@@ -67,9 +67,41 @@ public sealed class Int8IndexTests
         var second = codes.UpToDate();
         Assert.Equal([2f], second.Quantizer.Scales.ToArray());
 
-        vectors.Add([1000]);
+        vectors.Add([300]);
         Assert.Same(second, codes.UpToDate());
         Assert.Equal(3, second.Count);
+    }
+
+    [Fact]
+    public void UpToDate_FarOutside_RefitsAtOnce()
+    {
+        using var vectors = new VectorTable(2, Metric.Euclidean);
+        using var codes = new FittedCodes(vectors);
+        for (var i = 0; i < 10; i++)
+            vectors.Add([127, 0]);
+        Assert.Equal([1f, 0f], codes.UpToDate().Quantizer.Scales.ToArray());
+
+        vectors.Add([-254, 0]);
+        Assert.Equal([2f, 0f], codes.UpToDate().Quantizer.Scales.ToArray());
+
+        vectors.Add([1, 127]);
+        Assert.Equal([2f, 1f], codes.UpToDate().Quantizer.Scales.ToArray());
+    }
+
+    [Fact]
+    public void Search_AnotherKindAddedLater_IsFoundAsWell()
+    {
+        var random = new Random(12);
+        using var index = new FlatIndex(4, Metric.Euclidean, precision: VectorPrecision.Int8);
+        for (var i = 0; i < 1000; i++)
+            index.Add([random.NextSingle(), random.NextSingle(), random.NextSingle(), 0]);
+        index.Search(new float[4], 1);
+
+        for (var i = 0; i < 500; i++)
+            index.Add([10 + random.NextSingle(), 10 + random.NextSingle(), 0, random.NextSingle()]);
+
+        for (var id = 1000; id < 1500; id += 50)
+            Assert.Equal(new Neighbor(id, 0), index.Search(index[id], 1)[0]);
     }
 
     [Fact]
@@ -127,13 +159,19 @@ public sealed class Int8IndexTests
     [Fact]
     public async Task Search_WhileAnotherThreadAdds_FindsWhatHadBeenAdded()
     {
-        var rows = Enumerable.Range(0, 6000).Select(i => new float[] { i, 1, i % 7, 2 }).ToArray();
-        using var index = new FlatIndex(4, Metric.Euclidean, precision: VectorPrecision.Int8);
+        var random = new Random(13);
+        var draw = SampleVectors.Decaying(16);
+        var rows = Enumerable.Range(0, 6000).Select(_ => draw(random)).ToArray();
+        using var index = new FlatIndex(16, Metric.Euclidean, precision: VectorPrecision.Int8);
         var adding = Task.Run(
             () =>
             {
-                foreach (var row in rows)
-                    index.Add(row);
+                for (var i = 0; i < rows.Length; i++)
+                {
+                    // Now and then by itself, so that the others have the time to be in the middle of a search.
+                    if (index.Add(rows[i]) % 50 == 0)
+                        Assert.Equal(new Neighbor(i, 0), index.Search(rows[i], 1)[0]);
+                }
             },
             TestContext.Current.CancellationToken);
 

@@ -45,7 +45,7 @@ public sealed unsafe class ScalarQuantizerTests
         using var vectors = new VectorTable(5, Metric.Euclidean);
         vectors.Add([1, -1, 300, -300, float.NaN]);
         using var codes = new CodeTable(new ScalarQuantizer([0.4f, 0.6f, 1, 1, 1]));
-        codes.AddFrom(vectors);
+        Assert.False(codes.AddFrom(vectors));
 
         Assert.Equal(new sbyte[] { 2, -2, 127, -127, 0 }, new ReadOnlySpan<sbyte>(codes.Row(0), 5).ToArray());
     }
