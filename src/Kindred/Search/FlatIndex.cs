@@ -28,11 +28,11 @@ public sealed class FlatIndex : NeighborIndex
     {
     }
 
-    internal FlatIndex(VectorTable vectors, bool ownsVectors, VectorPrecision precision = VectorPrecision.Float32)
+    internal FlatIndex(VectorTable vectors, bool ownsVectors, VectorPrecision precision = VectorPrecision.Float32, CodeTable? codes = null)
         : base(vectors)
     {
         _ownsVectors = ownsVectors;
-        _codes = precision == VectorPrecision.Int8 ? new FittedCodes(vectors) : null;
+        _codes = precision == VectorPrecision.Int8 ? new FittedCodes(vectors, codes) : null;
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,7 @@ internal sealed unsafe class IndexFile : IDisposable
     private readonly IndexLayout _layout;
     private readonly byte* _start;
 
-    private IndexFile(SafeFileHandle handle, in IndexHeader header, in IndexLayout layout)
+    private IndexFile(SafeFileHandle handle, IndexHeader header, IndexLayout layout)
     {
         _handle = handle;
         _header = header;
@@ -115,7 +115,7 @@ internal sealed unsafe class IndexFile : IDisposable
     private static bool AreChunksWhole(SafeFileHandle handle, IndexHeader header, IndexLayout layout)
     {
         var checksums = new ulong[layout.Chunks];
-        var bytes = MemoryMarshal.AsBytes<ulong>(checksums);
+        var bytes = MemoryMarshal.AsBytes(checksums.AsSpan());
         if (!TryRead(handle, bytes, layout.Checksums) || XxHash3.HashToUInt64(bytes) != header.Checksums)
             return false;
 

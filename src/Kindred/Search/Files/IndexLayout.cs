@@ -12,7 +12,7 @@ internal readonly unsafe struct IndexLayout
     /// <summary>Bytes that have a checksum of their own.</summary>
     public const int Chunk = 1 << 20;
 
-    public IndexLayout(in IndexHeader header)
+    public IndexLayout(IndexHeader header)
     {
         long count = header.Count;
         var hasGraph = header.M > 0;

@@ -4,11 +4,13 @@ namespace Kindred.Search.Quantization;
 /// The codes of a table that grows, made when they are asked for. Scales are fitted to what is there at first, and again each time that it
 /// has doubled or that something does not fit them; all else is encoded, and clamped, with the scales there are. Safe from several threads.
 /// </summary>
-internal sealed class FittedCodes(VectorTable vectors) : IDisposable
+/// <param name="vectors">The table.</param>
+/// <param name="codes">Codes of it that are there already, such as those of a file.</param>
+internal sealed class FittedCodes(VectorTable vectors, CodeTable? codes = null) : IDisposable
 {
     private readonly Lock _fitting = new();
-    private CodeTable? _codes;
-    private int _fitted;
+    private CodeTable? _codes = codes;
+    private int _fitted = codes?.Count ?? 0;
 
     /// <summary>
     /// Codes of all embeddings that had been added when this was called. Other threads may still read those that it replaces, so these are
@@ -16,23 +18,23 @@ internal sealed class FittedCodes(VectorTable vectors) : IDisposable
     /// </summary>
     public CodeTable UpToDate()
     {
-        var codes = Volatile.Read(ref _codes);
+        var current = Volatile.Read(ref _codes);
         var count = vectors.Count;
-        if (codes is not null && codes.Count >= count)
-            return codes;
+        if (current is not null && current.Count >= count)
+            return current;
 
         lock (_fitting)
         {
-            codes = _codes;
-            if (codes is null || count >= 2L * _fitted || !codes.AddFrom(vectors))
+            current = _codes;
+            if (current is null || count >= 2L * _fitted || !current.AddFrom(vectors))
             {
                 _fitted = vectors.Count;
-                codes = new CodeTable(ScalarQuantizer.Fit(vectors));
-                codes.AddFrom(vectors);
+                current = new CodeTable(ScalarQuantizer.Fit(vectors));
+                current.AddFrom(vectors);
             }
 
-            Volatile.Write(ref _codes, codes);
-            return codes;
+            Volatile.Write(ref _codes, current);
+            return current;
         }
     }
 

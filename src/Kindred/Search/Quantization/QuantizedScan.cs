@@ -46,7 +46,7 @@ internal static unsafe class QuantizedScan
     {
         var neighbors = new Neighbor[candidates.Length];
         for (var i = 0; i < neighbors.Length; i++)
-            neighbors[i] = new Neighbor(candidates[i], vectors.Distance(query, vectors.Row(candidates[i])));
+            neighbors[i] = new Neighbor(candidates[i], vectors.Distance(query, candidates[i]));
         Array.Sort(neighbors);
         return neighbors.Length > k ? neighbors[..k] : neighbors;
     }

@@ -31,7 +31,7 @@ internal sealed unsafe class ScalarQuantizer
             throw new ArgumentException("There has to be a scale.", nameof(scales));
 
         Dimensions = scales.Length;
-        Stride = (Dimensions + Lane - 1) / Lane * Lane;
+        Stride = StrideOf(Dimensions);
         _scales = new float[Stride];
         _inverses = new float[Stride];
         for (var i = 0; i < Dimensions; i++)
@@ -53,6 +53,9 @@ internal sealed unsafe class ScalarQuantizer
 
     /// <summary>What a step of a code is worth, for each dimension.</summary>
     public ReadOnlySpan<float> Scales => _scales.AsSpan(0, Dimensions);
+
+    /// <summary>Bytes of a code of so many dimensions.</summary>
+    public static int StrideOf(int dimensions) => (dimensions + Lane - 1) / Lane * Lane;
 
     /// <summary>Fits the scales to the embeddings there are, on all cores: the largest magnitude of each dimension becomes 127. Infinite numbers are passed over.</summary>
     public static ScalarQuantizer Fit(VectorTable vectors)
