@@ -9,16 +9,34 @@ internal static class ImageRows
     /// <summary>Columns an image takes; further ones start here.</summary>
     public const int Columns = 8;
 
-    public static string Select(string? further = null) => $"""
+    private const string Fields = """
         SELECT images.id, folders.path, images.path, images.content, images.bytes, images.modified, embeddings.width, embeddings.height
-            {(further is null ? "" : ", " + further)}
-        FROM images JOIN folders ON folders.id = images.folder JOIN embeddings ON embeddings.content = images.content
-        ORDER BY images.path, folders.path
+        """;
+
+    private const string Order = "ORDER BY images.path, folders.path";
+
+    /// <summary>
+    /// All images, read in their order, so that only equal paths are left to sort; the sizes come from an index that leaves embeddings out. The
+    /// indexes are named because SQLite has no statistics to choose them by.
+    /// </summary>
+    public const string SelectAll = $"""
+        {Fields}
+        FROM images INDEXED BY images_path CROSS JOIN folders ON folders.id = images.folder
+        CROSS JOIN embeddings INDEXED BY embeddings_size ON embeddings.content = images.content
+        {Order}
+        """;
+
+    /// <summary>All images with their embeddings. In the order of paths from the start: sorting would carry the embeddings through a temporary file.</summary>
+    public const string SelectWithEmbeddings = $"""
+        {Fields}, embeddings.embedding
+        FROM images INDEXED BY images_path CROSS JOIN folders ON folders.id = images.folder
+        CROSS JOIN embeddings ON embeddings.content = images.content
+        {Order}
         """;
 
     public static async Task<IReadOnlyList<Image>> ReadAllAsync(SqliteConnection connection, FolderPaths paths, CancellationToken cancellationToken)
     {
-        await using var command = connection.Command(Select());
+        await using var command = connection.Command(SelectAll);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         var images = new List<Image>();
         while (await row.ReadAsync(cancellationToken))

@@ -28,7 +28,7 @@ internal static class RevisionRows
         {
             var result = await change(connection);
             if (hasChanged(result))
-                await connection.ExecuteAsync("UPDATE revisions SET revision = revision + 1", cancellationToken);
+                await connection.ExecuteAsync("UPDATE revisions SET revision = revision + 1, token = randomblob(16)", cancellationToken);
             return result;
         }, cancellationToken);
 }

@@ -142,7 +142,7 @@ public sealed class SqliteLibraryStore : ILibraryStore
     {
         // A connection of its own: the reader stays open for as long as the caller takes, and others must not wait for it.
         await using var connection = _file.OpenConnection();
-        await using var command = connection.Command(ImageRows.Select("embeddings.embedding"));
+        await using var command = connection.Command(ImageRows.SelectWithEmbeddings);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         var buffer = Array.Empty<Half>();
         while (await row.ReadAsync(cancellationToken))

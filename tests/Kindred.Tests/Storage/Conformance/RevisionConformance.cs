@@ -2,6 +2,7 @@ using Kindred.Copies;
 using Kindred.Interactions;
 using Kindred.Libraries;
 using Kindred.Recommendations;
+using Kindred.Search;
 using Kindred.Spaces;
 
 namespace Kindred.Tests.Storage.Conformance;
@@ -50,6 +51,7 @@ public abstract class RevisionConformance : StoreConformance
 
         await AssertStaysAsync(() => Store.WriteSettingsAsync(settings, Cancel));
         await AssertAdvancesAsync(() => Store.WriteSettingsAsync(settings with { Space = SpaceKind.None }, Cancel));
+        await AssertAdvancesAsync(() => Store.WriteSettingsAsync(settings with { Search = SearchKind.Flat }, Cancel));
         await AssertAdvancesAsync(() => Store.WriteSettingsAsync(settings with { Stamp = Stamp with { Model = "another" } }, Cancel));
     }
 
