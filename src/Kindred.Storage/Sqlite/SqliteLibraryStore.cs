@@ -13,7 +13,7 @@ namespace Kindred.Storage.Sqlite;
 
 /// <summary>
 /// A library in one SQLite file, <c>library.db</c> in the library's folder, in write-ahead mode: a process killed at any moment leaves
-/// the last whole transaction. Calls from several threads take turns.
+/// the last whole transaction. Writes take turns, and so do reads; no read waits for a write.
 /// </summary>
 public sealed class SqliteLibraryStore : ILibraryStore
 {

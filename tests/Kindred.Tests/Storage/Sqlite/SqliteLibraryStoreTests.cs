@@ -48,6 +48,30 @@ public sealed class SqliteLibraryStoreTests : LibraryStoreConformance
     }
 
     [Fact]
+    public async Task Read_WhileAWriteWaitsForAnotherProcess_Answers()
+    {
+        await FillAsync(("a.jpg", "A"));
+        await using var other = new SqliteConnection($"Data Source={FilePath};Pooling=False");
+        await other.OpenAsync(Cancel);
+        await ExecuteAsync(other, "BEGIN IMMEDIATE");
+
+        // Of its own thread: SQLite waits in the call. The write is known to wait once it holds the turn of writes; a read that came before it would
+        // prove nothing, so it is asked for again and again until the write is done.
+        var write = Task.Run(() => ApplyAsync(("b.jpg", "B")), Cancel);
+        for (var read = 0; read < 50; read++)
+        {
+            Assert.Single(await Store.ReadImagesAsync(Cancel));
+            Assert.True(await Store.ReadRevisionAsync(Cancel) > 0);
+            await Task.Delay(10, Cancel);
+        }
+
+        Assert.False(write.IsCompleted);
+        await ExecuteAsync(other, "COMMIT");
+        await write;
+        Assert.Equal(2, (await Store.ReadImagesAsync(Cancel)).Count);
+    }
+
+    [Fact]
     public async Task Open_File_IsInWriteAheadMode()
     {
         await using var connection = new SqliteConnection($"Data Source={FilePath};Pooling=False");
