@@ -91,7 +91,7 @@ internal sealed class LibraryIndexing(ILibraryStore store, SpaceFitting spaces, 
         var changed = settings is not null && settings.Stamp != stamp;
         var inherent = stamp.FitsSpace ? SpaceKind.Learned : SpaceKind.None;
         var space = options.Space ?? (changed ? inherent : settings?.Space ?? inherent);
-        await store.WriteSettingsAsync(new LibrarySettings(stamp, space), cancellationToken);
+        await store.WriteSettingsAsync((settings ?? new LibrarySettings(stamp, space)) with { Stamp = stamp, Space = space }, cancellationToken);
         return changed;
     }
 }
