@@ -91,7 +91,9 @@ internal sealed class LibraryIndexing(ILibraryStore store, SpaceFitting spaces, 
         var changed = settings is not null && settings.Stamp != stamp;
         var inherent = stamp.FitsSpace ? SpaceKind.Learned : SpaceKind.None;
         var space = options.Space ?? (changed ? inherent : settings?.Space ?? inherent);
-        await store.WriteSettingsAsync((settings ?? new LibrarySettings(stamp, space)) with { Stamp = stamp, Space = space }, cancellationToken);
+        var agreed = (settings ?? new LibrarySettings(stamp, space)) with { Stamp = stamp, Space = space };
+        agreed = agreed with { Search = options.Search ?? agreed.Search, Vectors = options.Vectors ?? agreed.Vectors };
+        await store.WriteSettingsAsync(agreed, cancellationToken);
         return changed;
     }
 }

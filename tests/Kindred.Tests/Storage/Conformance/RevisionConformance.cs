@@ -149,7 +149,7 @@ public abstract class RevisionConformance : StoreConformance
         Assert.False((await Store.ReadStateAsync(Cancel)).ChoicesAreWeighed);
     }
 
-    private Task RecordAsync(Choice choice) => Store.RecordAsync("ann", [choice], DateTimeOffset.UnixEpoch, Cancel);
+    private Task<RecordReport> RecordAsync(Choice choice) => Store.RecordAsync("ann", [choice], DateTimeOffset.UnixEpoch, Cancel);
 
     private async Task AssertCountsAsync(bool expected, Func<Task> act)
     {
