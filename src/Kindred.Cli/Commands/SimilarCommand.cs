@@ -31,9 +31,7 @@ internal static class SimilarCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var library = await LibraryLocation.OpenAsync(parsed, parsed.GetValue(Model), cancellationToken);
-        using var gallery = await library.OpenGalleryAsync(cancellationToken);
-        var query = await library.QueryAsync(gallery, parsed.GetRequiredValue(Picture), cancellationToken);
-        var results = gallery.Similar(query, parsed.GetValue(Count));
+        var (query, results) = await library.SimilarAsync(parsed.GetRequiredValue(Picture), parsed.GetValue(Count), cancellationToken);
         var sheet = parsed.GetValue(Sheet);
         if (sheet is not null)
             await ResultSheets.SaveSimilarAsync(sheet, query, results, cancellationToken);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Kindred.Cli.Output;
 using Kindred.Evaluation;
 using Kindred.Libraries;
+using Kindred.Search;
 using Kindred.Spaces;
 
 namespace Kindred.Cli.Commands;
@@ -58,6 +59,8 @@ internal static class StatusCommand
             output.Line("          nothing to learn from yet: it takes two labels (folders) of eight pictures each, or some dozens of likes");
         }
 
+        output.Line($"search    {(status.Search == SearchKind.Hnsw ? "by a graph (HNSW)" : "exact")}{(status.WantedSearch == SearchKind.Auto ? "" : ", as was asked for")}, "
+            + (status.Vectors == VectorPrecision.Int8 ? "one byte a number (int8), ranked again exactly" : "four bytes a number (float32)"));
         if (status.Evaluation is { } evaluation)
             WriteEvaluation(output, evaluation, status.IsEvaluationCurrent);
         output.Line($"failures  {status.Failures.Count:N0}");
@@ -86,6 +89,7 @@ internal static class StatusCommand
             ? new StampDocument(stamp.Model, stamp.Weights, stamp.Head, stamp.Input, stamp.Metric.ToString(), stamp.Dimensions)
             : null,
         new SpaceDocument(status.Space.ToString(), status.WantedSpace.ToString(), status.SpaceVersion, status.SpaceFittedOn, status.SpaceDimensions, status.SpaceGain),
+        new SearchDocument(status.Search.ToString(), status.WantedSearch.ToString(), status.Vectors.ToString()),
         status.Evaluation is { } evaluation
             ? new EvaluationDocument(
                 evaluation.Time.UtcDateTime.ToString("O"), status.IsEvaluationCurrent, evaluation.Seed, evaluation.Images, evaluation.Space.ToString(),

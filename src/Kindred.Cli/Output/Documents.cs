@@ -54,12 +54,14 @@ internal sealed record StampDocument(string Model, string Weights, string Head, 
 
 internal sealed record SpaceDocument(string Kind, string Wanted, int Version, int FittedOn, int Dimensions, SpaceGain? Gain);
 
+internal sealed record SearchDocument(string Kind, string Wanted, string Vectors);
+
 internal sealed record EvaluationDocument(
     string Time, bool Current, int Seed, int Images, string Space, int SpaceVersion, IReadOnlyDictionary<string, double> Figures);
 
 internal sealed record StatusDocument(
     string Library, long Bytes, IReadOnlyList<string> Folders, int Images, IReadOnlyDictionary<string, int> Labels,
-    StampDocument? Stamp, SpaceDocument Space, EvaluationDocument? Evaluation, IReadOnlyList<FailureEntry> Failures);
+    StampDocument? Stamp, SpaceDocument Space, SearchDocument Search, EvaluationDocument? Evaluation, IReadOnlyList<FailureEntry> Failures);
 
 internal sealed record ModelEntry(string Id, bool Default, string Weights, string Description, long Bytes, bool Here);
 

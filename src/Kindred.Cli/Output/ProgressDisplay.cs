@@ -13,10 +13,11 @@ internal sealed class ProgressDisplay(string unit, TextWriter error) : IProgress
 {
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(5);
 
-    private readonly long _started = Stopwatch.GetTimestamp();
+    private long _started = Stopwatch.GetTimestamp();
     private readonly Lock _gate = new();
     private ProgressTask? _task;
     private TimeSpan _lastLine;
+    private IndexStage _stage;
 
     /// <summary>Runs a job that reports its progress here.</summary>
     public async Task<T> RunAsync<T>(string description, Func<IProgress<IndexProgress>, Task<T>> job)
@@ -39,6 +40,7 @@ internal sealed class ProgressDisplay(string unit, TextWriter error) : IProgress
 
     public void Report(IndexProgress value)
     {
+        BeginStage(value.Stage);
         if (_task is { } task)
         {
             task.IsIndeterminate = value.Total == 0;
@@ -56,7 +58,32 @@ internal sealed class ProgressDisplay(string unit, TextWriter error) : IProgress
             _lastLine = elapsed;
             var rate = value.Done / elapsed.TotalSeconds;
             var left = TimeSpan.FromSeconds((value.Total - value.Done) / rate);
-            error.WriteLine($"{value.Done:N0} of {value.Total:N0} {unit}, {rate:N0}/s, {left:hh\\:mm\\:ss} left");
+            error.WriteLine($"{Describe(value.Stage)}{value.Done:N0} of {value.Total:N0} {unit}, {rate:N0}/s, {left:hh\\:mm\\:ss} left");
+        }
+    }
+
+    private static string Describe(IndexStage stage) => stage switch
+    {
+        IndexStage.Comparing => "Looking for copies: ",
+        IndexStage.Linking => "Building the index: ",
+        _ => "",
+    };
+
+    /// <summary>Each stage counts from 0, so rate and time left are its own.</summary>
+    private void BeginStage(IndexStage stage)
+    {
+        lock (_gate)
+        {
+            if (stage == _stage)
+                return;
+            _stage = stage;
+            _started = Stopwatch.GetTimestamp();
+            _lastLine = default;
+            if (_task is { } task)
+            {
+                task.Value = 0;
+                task.Description = Describe(stage).TrimEnd(':', ' ');
+            }
         }
     }
 

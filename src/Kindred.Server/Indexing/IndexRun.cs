@@ -38,8 +38,14 @@ internal sealed class IndexRun(IReadOnlyList<string> folders, long started, Date
     {
         lock (_gate)
         {
+            // What remains is a fit of the space, a look for copies and the index, which count from 0 again.
+            if (value.Stage != IndexStage.Embedding)
+            {
+                _phase = IndexPhase.Finishing;
+                return;
+            }
+
             _progress = value;
-            // What remains is a fit of the space and a look for copies, which do not say how far they are.
             _phase = value.Total == value.Done ? IndexPhase.Finishing : IndexPhase.Reading;
         }
     }

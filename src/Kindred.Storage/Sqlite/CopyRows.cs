@@ -7,11 +7,16 @@ namespace Kindred.Storage.Sqlite;
 /// <summary>Reads and writes pairs of near-copies.</summary>
 internal static class CopyRows
 {
+    /// <summary>Reads an index of what waits only: with nothing waiting it costs nothing, however large the library.</summary>
+    public const string SelectUncompared = """
+        SELECT content FROM embeddings INDEXED BY embeddings_uncompared
+        WHERE compared = 0 AND fingerprint IS NOT NULL AND EXISTS (SELECT 1 FROM images WHERE images.content = embeddings.content)
+        ORDER BY content
+        """;
+
     public static async Task<IReadOnlyList<ContentHash>> ReadUncomparedAsync(SqliteConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = connection.Command("""
-            SELECT content FROM embeddings WHERE compared = 0 AND fingerprint IS NOT NULL AND content IN (SELECT content FROM images) ORDER BY content
-            """);
+        await using var command = connection.Command(SelectUncompared);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         var contents = new List<ContentHash>();
         while (await row.ReadAsync(cancellationToken))

@@ -3,7 +3,7 @@ namespace Kindred.Storage.Sqlite;
 /// <summary>The tables of a library file. <see cref="Version"/> goes up with every change of them.</summary>
 internal static class Schema
 {
-    public const int Version = 4;
+    public const int Version = 5;
 
     /// <summary>
     /// Embeddings belong to contents (SHA-256), images to names: renamed and copied files share what was computed once.
@@ -19,7 +19,9 @@ internal static class Schema
             metric TEXT NOT NULL,
             dimensions INTEGER NOT NULL,
             fits_space INTEGER NOT NULL,
-            space TEXT NOT NULL);
+            space TEXT NOT NULL,
+            search TEXT NOT NULL DEFAULT 'Auto',
+            vectors TEXT NOT NULL DEFAULT 'Float32');
         CREATE TABLE folders (
             id INTEGER PRIMARY KEY,
             path TEXT NOT NULL UNIQUE);
@@ -46,7 +48,7 @@ internal static class Schema
             bytes INTEGER NOT NULL,
             modified INTEGER NOT NULL,
             PRIMARY KEY (folder, path)) WITHOUT ROWID;
-        """ + Spaces + Interactions + CopiesAndCalibrations + Revisions + EvaluationsAndMaps;
+        """ + Spaces + Interactions + CopiesAndCalibrations + Revisions + EvaluationsAndMaps + OpeningIndexes;
 
     /// <summary>The fitted space. It can always be fitted anew, so changing it needs no more than another table.</summary>
     private const string Spaces = """
@@ -95,12 +97,18 @@ internal static class Schema
             scores BLOB NOT NULL);
         """;
 
-    /// <summary>Counts the changes of what a gallery shows.</summary>
+    /// <summary>
+    /// Counts the changes of what a gallery shows, with a token that no other history has; and the changes of what users chose, with the count at
+    /// which the space was last found to need no other fit (-1: never).
+    /// </summary>
     private const string Revisions = """
         CREATE TABLE revisions (
             id INTEGER PRIMARY KEY CHECK (id = 1),
-            revision INTEGER NOT NULL);
-        INSERT INTO revisions VALUES (1, 0);
+            revision INTEGER NOT NULL,
+            token BLOB NOT NULL,
+            choices INTEGER NOT NULL DEFAULT 0,
+            weighed INTEGER NOT NULL DEFAULT -1);
+        INSERT INTO revisions (id, revision, token) VALUES (1, 0, randomblob(16));
         """;
 
     /// <summary>How good the recommendations were found to be last, with ids in the order of the figures; and the gallery laid out in the plane.</summary>
@@ -123,6 +131,16 @@ internal static class Schema
             positions BLOB NOT NULL);
         """;
 
+    /// <summary>
+    /// What opening reads without touching the rows of embeddings, whose blobs are nearly all of a file: images in the order of their paths, their
+    /// sizes in pixels, and the contents that wait to be compared.
+    /// </summary>
+    private const string OpeningIndexes = """
+        CREATE INDEX images_path ON images(path);
+        CREATE INDEX embeddings_size ON embeddings(content, width, height);
+        CREATE INDEX embeddings_uncompared ON embeddings(content) WHERE compared = 0 AND fingerprint IS NOT NULL;
+        """;
+
     /// <summary>What brings a file from each version to the next; the first is from version 1.</summary>
     private static readonly string[] Steps =
     [
@@ -135,6 +153,12 @@ internal static class Schema
 
         // Version 3 kept no count of its changes, no evaluation and no map.
         Revisions + EvaluationsAndMaps,
+
+        // Version 4 told no histories apart, did not count choices, and went through all embeddings to open. From version 3 the table is already
+        // as it is now; making it again spares that step an outdated copy of it.
+        "ALTER TABLE revisions RENAME TO counted; " + Revisions + "UPDATE revisions SET revision = (SELECT revision FROM counted); DROP TABLE counted; "
+            + "ALTER TABLE settings ADD COLUMN search TEXT NOT NULL DEFAULT 'Auto'; ALTER TABLE settings ADD COLUMN vectors TEXT NOT NULL DEFAULT 'Float32'; "
+            + OpeningIndexes,
     ];
 
     /// <summary>Statements that bring a file of an older version to this one, keeping what users made.</summary>

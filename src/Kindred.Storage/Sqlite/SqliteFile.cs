@@ -2,7 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite;
 
-/// <summary>One SQLite file with one connection that callers take turns on. Faults come out as sentences for the user.</summary>
+/// <summary>
+/// One SQLite file with a connection for reading and one for writing; callers take turns on each. In write-ahead mode a reader waits for no writer,
+/// and sees what was committed before it began. Faults come out as sentences for the user.
+/// </summary>
 internal sealed class SqliteFile : IDisposable
 {
     private const int BusyTimeoutSeconds = 30;
@@ -10,12 +13,17 @@ internal sealed class SqliteFile : IDisposable
     private readonly string _path;
     private readonly SqliteConnection _connection;
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _readTurn;
+    private SqliteConnection? _reader;
 
     private SqliteFile(string path, bool readOnly)
     {
         _path = path;
         IsReadOnly = readOnly;
         _connection = OpenConnection();
+
+        // Where nothing can be written, no read waits for a write, and one connection is enough.
+        (_reader, _readTurn) = readOnly ? (_connection, _turn) : (null, new SemaphoreSlim(1, 1));
     }
 
     /// <summary>Whether the file or its folder may not be written to. Then it is read as it is, and nobody else can be writing it.</summary>
@@ -59,22 +67,9 @@ internal sealed class SqliteFile : IDisposable
         return connection;
     }
 
-    public async Task<T> ReadAsync<T>(Func<SqliteConnection, Task<T>> read, CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            return await read(_connection);
-        }
-        catch (SqliteException exception)
-        {
-            throw Translate(_path, exception);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    /// <summary>Reads what is committed, also while this or another process writes.</summary>
+    public Task<T> ReadAsync<T>(Func<SqliteConnection, Task<T>> read, CancellationToken cancellationToken) =>
+        TakeTurnAsync(_readTurn, () => read(_reader ??= OpenReader()), cancellationToken);
 
     public Task WriteAsync(Func<SqliteConnection, Task> write, CancellationToken cancellationToken) =>
         WriteAsync(async connection =>
@@ -85,8 +80,10 @@ internal sealed class SqliteFile : IDisposable
 
     /// <summary>Runs a write in a transaction that is committed whole or rolled back.</summary>
     public Task<T> WriteAsync<T>(Func<SqliteConnection, Task<T>> write, CancellationToken cancellationToken) =>
-        ReadAsync(async connection =>
+        TakeTurnAsync(_turn, async () =>
         {
+            var connection = _connection;
+
             // BEGIN IMMEDIATE by hand: the write lock is waited for up front, and commands need not name a transaction object.
             await connection.ExecuteAsync("BEGIN IMMEDIATE", cancellationToken);
             try
@@ -106,8 +103,10 @@ internal sealed class SqliteFile : IDisposable
 
     public void Dispose()
     {
+        _reader?.Dispose();
         _connection.Dispose();
         _turn.Dispose();
+        _readTurn.Dispose();
     }
 
     private static KindredException Translate(string path, SqliteException exception) => new(exception.SqliteErrorCode switch
@@ -137,6 +136,37 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.Command(sql);
+        command.ExecuteNonQuery();
+    }
+
+    private async Task<T> TakeTurnAsync<T>(SemaphoreSlim turn, Func<Task<T>> act, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await act();
+        }
+        catch (SqliteException exception)
+        {
+            throw Translate(_path, exception);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private SqliteConnection OpenReader()
+    {
+        // Not opened for reading only: the last connection to close has to bring the write-ahead file in.
+        var reader = OpenConnection();
+        Execute(reader, "PRAGMA query_only = ON");
+        return reader;
+    }
+
     private void Prepare()
     {
         // Look before touching anything: the file may be something else's.
@@ -157,23 +187,17 @@ internal sealed class SqliteFile : IDisposable
             return;
         }
 
-        Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
+        Execute(_connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
         if (version == Schema.Version)
             return;
 
-        Execute("BEGIN IMMEDIATE");
+        Execute(_connection, "BEGIN IMMEDIATE");
         version = (long)(Scalar("PRAGMA user_version") ?? 0L);
         if (version == 0)
-            Execute($"{Schema.Create}; PRAGMA user_version = {Schema.Version}");
+            Execute(_connection, $"{Schema.Create}; PRAGMA user_version = {Schema.Version}");
         else if (version < Schema.Version)
-            Execute($"{Schema.MigrateFrom((int)version)}; PRAGMA user_version = {Schema.Version}");
-        Execute("COMMIT");
-    }
-
-    private void Execute(string sql)
-    {
-        using var command = _connection.Command(sql);
-        command.ExecuteNonQuery();
+            Execute(_connection, $"{Schema.MigrateFrom((int)version)}; PRAGMA user_version = {Schema.Version}");
+        Execute(_connection, "COMMIT");
     }
 
     private object? Scalar(string sql)

@@ -49,7 +49,7 @@ public sealed class GalleryEvaluation
         using var looks = await _trials.VisualAsync(cancellationToken);
         using var raw = await _trials.RawAsync(cancellationToken);
         return await InHonestSpacesAsync(
-            galleries => new UserTask(galleries, _trials.Labels, looks.Index, raw, _seed).Run(users, progress, cancellationToken), cancellationToken);
+            galleries => new UserTask(galleries, _trials.Labels, looks.Exact, raw, _seed).Run(users, progress, cancellationToken), cancellationToken);
     }
 
     /// <summary>The dislike task: what happens to a label that intrudes on made-up users' lists when they dislike some of it?</summary>

@@ -26,7 +26,7 @@ internal sealed class LabelJudging(SpaceTrials trials, Gallery gallery, bool lea
         using var raw = await trials.RawAsync(cancellationToken);
         var raw2019 = raw is null ? null : (Estimate?)Score(raw.SearchAll(LabelTask.ListLength, MayFind, cancellationToken), folds: null).PrecisionAt5;
         if (gallery.Space.Kind != SpaceKind.Learned)
-            return Score(gallery.Index.SearchAll(LabelTask.ListLength, MayFind, cancellationToken), folds: null) with { RawPrecisionAt5 = raw2019 };
+            return Score(gallery.Exact.SearchAll(LabelTask.ListLength, MayFind, cancellationToken), folds: null) with { RawPrecisionAt5 = raw2019 };
 
         var folds = LearnedSpace.DealFolds(trials.Labels);
         var (visual, learned) = await RunFoldsAsync(folds, (sample, _) => LabelGroups(sample), progress, cancellationToken);
@@ -92,7 +92,7 @@ internal sealed class LabelJudging(SpaceTrials trials, Gallery gallery, bool lea
     private async Task SearchOthersAsync(EmbeddingSpace space, int[] folds, int fold, Neighbor[][] lists, CancellationToken cancellationToken)
     {
         using var judged = await trials.ReadAsync(space, cancellationToken);
-        var index = judged.Index;
+        var index = judged.Exact;
         Parallel.For(0, index.Count, query =>
         {
             if (folds[query] == fold)
@@ -116,8 +116,8 @@ internal sealed class LabelJudging(SpaceTrials trials, Gallery gallery, bool lea
                 {
                     if (!withheld.Contains(trials.Labels[images[i]]))
                         return;
-                    looks[i] += Precision(visual.Index, images[i]) / WithheldDraws;
-                    learned[i] += Precision(taught.Index, images[i]) / WithheldDraws;
+                    looks[i] += Precision(visual.Exact, images[i]) / WithheldDraws;
+                    learned[i] += Precision(taught.Exact, images[i]) / WithheldDraws;
                 });
                 Report(progress);
             }

@@ -61,7 +61,7 @@ internal sealed class SpaceTrials(ILibraryStore store, LibrarySettings settings,
 
     /// <summary>The gallery in a space, which it owns from then on.</summary>
     public Task<Gallery> ReadAsync(EmbeddingSpace space, CancellationToken cancellationToken) =>
-        GalleryReader.ReadAsync(store, settings.Stamp, space, gallery.Copies.Pairs, cancellationToken);
+        new GalleryReader(store, settings.Stamp, space).ReadGalleryAsync(gallery.Copies.Pairs, cancellationToken);
 
     /// <summary>Raw embeddings compared as they were in 2019; <see langword="null"/> for a gallery too large to hold them all.</summary>
     public async Task<FlatIndex?> RawAsync(CancellationToken cancellationToken)
@@ -89,5 +89,5 @@ internal sealed class SpaceTrials(ILibraryStore store, LibrarySettings settings,
     }
 
     private Task<RawSample> SampleAsync(CancellationToken cancellationToken) =>
-        RawSample.ReadAsync(store, settings.Stamp.Dimensions, gallery.Images.Count, new HashSet<int>(), cancellationToken);
+        RawSample.ReadAsync(store, settings.Stamp.Dimensions, gallery.Images, new HashSet<int>(), cancellationToken);
 }

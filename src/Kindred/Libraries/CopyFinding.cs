@@ -21,13 +21,21 @@ internal sealed class CopyFinding(ILibraryStore store)
     private const int BytesOfNew = 64 << 20;
 
     /// <summary>All near-copies, found now where contents have not been compared.</summary>
-    public async Task<IReadOnlyList<CopyPair>> CurrentAsync(EmbedderStamp stamp, CancellationToken cancellationToken)
+    /// <param name="stamp">What the library is made with.</param>
+    /// <param name="progress">Told how many contents have been compared, and of how many.</param>
+    /// <param name="cancellationToken">Stops early; what was compared is kept.</param>
+    public async Task<IReadOnlyList<CopyPair>> CurrentAsync(EmbedderStamp stamp, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
     {
         if (!store.IsReadOnly)
         {
             var waiting = await store.ReadUncomparedAsync(cancellationToken);
+            var done = 0;
             foreach (var chunk in waiting.Chunk(Math.Max(1, BytesOfNew / (stamp.Dimensions * sizeof(float)))))
+            {
+                progress?.Report(new IndexProgress(done, waiting.Count, Failed: 0) { Stage = IndexStage.Comparing });
                 await store.WriteCopiesAsync(await FindAsync(stamp, chunk, cancellationToken), chunk, cancellationToken);
+                done += chunk.Length;
+            }
         }
 
         return await store.ReadCopiesAsync(cancellationToken);

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Kindred.Copies;
 using Kindred.Images;
 using Kindred.Recommendations;
@@ -12,30 +11,28 @@ namespace Kindred.Libraries;
 /// </summary>
 public sealed class Gallery : IDisposable
 {
-    private readonly FlatIndex _index;
+    private readonly GalleryIndex _index;
     private readonly Dictionary<ImageId, int> _positions;
-    private readonly ILookup<ContentHash, int> _byContent;
     private readonly Lazy<Recommender> _recommender;
     private readonly Lazy<IReadOnlyList<DuplicateGroup>> _duplicates;
     private NeighborScores? _neighborScores;
 
-    internal Gallery(
-        IReadOnlyList<Image> images, EmbedderStamp stamp, EmbeddingSpace space, FlatIndex index, CopyGroups copies)
+    internal Gallery(GalleryIndex index, EmbedderStamp stamp, EmbeddingSpace space, CopyGroups copies)
     {
-        Images = images;
-        Names = new ImageNames(images);
+        Names = new ImageNames(index.Images);
         Stamp = stamp;
         Space = space;
         _index = index;
-        _positions = images.Select((image, position) => (image.Id, position)).ToDictionary(pair => pair.Id, pair => pair.position);
-        _byContent = images.Select((image, position) => (image.Content, position)).ToLookup(pair => pair.Content, pair => pair.position);
+        _positions = new Dictionary<ImageId, int>(Images.Count);
+        for (var position = 0; position < Images.Count; position++)
+            _positions.Add(Images[position].Id, position);
         Copies = copies;
-        _duplicates = new Lazy<IReadOnlyList<DuplicateGroup>>(() => Kindred.Copies.Duplicates.List(images, copies));
-        _recommender = new Lazy<Recommender>(() => new Recommender(images, index, CopyGroups, NeighborScores));
+        _duplicates = new Lazy<IReadOnlyList<DuplicateGroup>>(() => Kindred.Copies.Duplicates.List(Images, copies));
+        _recommender = new Lazy<Recommender>(() => new Recommender(Images, Index, CopyGroups, NeighborScores));
     }
 
     /// <summary>All images, by path.</summary>
-    public IReadOnlyList<Image> Images { get; }
+    public IReadOnlyList<Image> Images => _index.Images;
 
     /// <summary>What the embeddings are made with.</summary>
     public EmbedderStamp Stamp { get; }
@@ -43,8 +40,11 @@ public sealed class Gallery : IDisposable
     /// <summary>The space they are compared in.</summary>
     public EmbeddingSpace Space { get; }
 
-    /// <summary>Exact index over the images; ids are positions in <see cref="Images"/>.</summary>
-    public FlatIndex Index => _index;
+    /// <summary>What lists are made with: exact in small galleries, a graph in large ones. Ids are positions in <see cref="Images"/>.</summary>
+    public NeighborIndex Index => _index.Index;
+
+    /// <summary>Exact search over the same embeddings, for judging.</summary>
+    public FlatIndex Exact => _index.Exact;
 
     /// <summary>What the images are called.</summary>
     public ImageNames Names { get; }
@@ -60,7 +60,7 @@ public sealed class Gallery : IDisposable
     /// <summary>How near images of this gallery are to each other.</summary>
     public NeighborScores NeighborScores
     {
-        get => _neighborScores ??= NeighborScores.Measure(_index, CopyGroups);
+        get => _neighborScores ??= NeighborScores.Measure(Index, CopyGroups);
         internal set => _neighborScores = value;
     }
 
@@ -83,21 +83,15 @@ public sealed class Gallery : IDisposable
     public ImageQuery Query(Image image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return new ImageQuery(image.Path, image.Content, image, _index[_positions[image.Id]].ToArray());
+        return new ImageQuery(image.Path, image.Content, image, Index[_positions[image.Id]].ToArray());
     }
 
     /// <summary>A query with a picture from outside.</summary>
     /// <param name="name">What to call it.</param>
     /// <param name="content">SHA-256 of its file.</param>
     /// <param name="embedding">Its raw embedding, from the embedder of <see cref="Stamp"/>.</param>
-    public ImageQuery Query(string name, ContentHash content, ReadOnlySpan<float> embedding)
-    {
-        var projected = Space.Project(embedding);
-        var length = TensorPrimitives.Norm<float>(projected);
-        if (Stamp.Metric == Metric.Cosine && length > 0)
-            TensorPrimitives.Divide(projected, length, projected);
-        return new ImageQuery(name, content, image: null, projected);
-    }
+    public ImageQuery Query(string name, ContentHash content, ReadOnlySpan<float> embedding) =>
+        ImageQuery.FromOutside(name, content, embedding, Space, Stamp.Metric);
 
     /// <summary>Finds the images most similar to a picture, itself left out.</summary>
     /// <param name="query">The picture.</param>
@@ -109,9 +103,9 @@ public sealed class Gallery : IDisposable
         ArgumentNullException.ThrowIfNull(query);
         var itself = query.Image is { } image ? _positions[image.Id] : -1;
         if (labels is not { Count: > 0 })
-            return Score(_index.Search(query.Embedding, k, id => id != itself));
+            return Score(Index.Search(query.Embedding, k, id => id != itself));
         var wanted = labels.ToHashSet(StringComparer.Ordinal);
-        return Score(_index.Search(query.Embedding, k, id => id != itself && Images[id].Label is { } label && wanted.Contains(label)));
+        return Score(Index.Search(query.Embedding, k, id => id != itself && Images[id].Label is { } label && wanted.Contains(label)));
     }
 
     /// <summary>The images that show the same photograph as a picture: the same file or a changed one. Itself left out.</summary>
@@ -151,7 +145,7 @@ public sealed class Gallery : IDisposable
     /// <param name="cancellationToken">Stops early.</param>
     /// <returns>In the order of <see cref="Images"/>; ids are positions in it; nearest first, ties by path.</returns>
     public Neighbor[][] Neighbors(int k, CancellationToken cancellationToken = default) =>
-        _index.SearchAll(k, include: null, cancellationToken);
+        Index.SearchAll(k, include: null, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -161,7 +155,7 @@ public sealed class Gallery : IDisposable
     }
 
     /// <summary>The first image with a content; <see langword="null"/> where there is none.</summary>
-    internal Image? FindByContent(ContentHash content) => _byContent.Contains(content) ? Images[_byContent[content].First()] : null;
+    internal Image? FindByContent(ContentHash content) => Names.FindByContent(content);
 
     /// <summary>Where an image stands in <see cref="Images"/>.</summary>
     internal int PositionOf(Image image) => _positions[image.Id];

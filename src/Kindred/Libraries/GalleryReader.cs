@@ -6,18 +6,27 @@ using Kindred.Spaces;
 
 namespace Kindred.Libraries;
 
-/// <summary>Builds the gallery in memory from what is stored.</summary>
-internal static class GalleryReader
+/// <summary>Brings stored embeddings into a space, a chunk at a time: raw ones are never all in memory.</summary>
+/// <param name="store">Where they are.</param>
+/// <param name="stamp">What they were made with.</param>
+/// <param name="space">The space.</param>
+internal sealed class GalleryReader(ILibraryStore store, EmbedderStamp stamp, EmbeddingSpace space)
 {
     /// <summary>Rows projected at once: enough for all cores, little enough to stay small beside the index.</summary>
     private const int ChunkRows = 2048;
 
-    /// <summary>Reads a gallery and brings its embeddings into the space.</summary>
-    public static async Task<Gallery> ReadAsync(
-        ILibraryStore store, EmbedderStamp stamp, EmbeddingSpace space, IReadOnlyList<CopyPair> copies, CancellationToken cancellationToken)
+    /// <summary>A gallery in memory, searched exactly.</summary>
+    public async Task<Gallery> ReadGalleryAsync(IReadOnlyList<CopyPair> copies, CancellationToken cancellationToken)
+    {
+        var (images, vectors) = await ReadAllAsync(cancellationToken);
+        return new Gallery(GalleryIndex.Over(images, vectors, graph: null, default), stamp, space, new CopyGroups(images, copies));
+    }
+
+    /// <summary>All images by path, and their embeddings in the same order.</summary>
+    public async Task<(IReadOnlyList<Image> Images, VectorTable Vectors)> ReadAllAsync(CancellationToken cancellationToken)
     {
         var images = new List<Image>();
-        var index = new FlatIndex(space.Dimensions, stamp.Metric);
+        var vectors = new VectorTable(space.Dimensions, stamp.Metric);
         var chunk = new AlignedMatrix(stamp.Dimensions, ChunkRows);
         try
         {
@@ -27,28 +36,55 @@ internal static class GalleryReader
                     throw new KindredException("The library is changing to another model just now; try again when that is done.");
                 images.Add(image);
                 TensorPrimitives.ConvertToSingle(embedding.Span, chunk[chunk.AddRows()]);
-                if (chunk.Rows == ChunkRows)
-                {
-                    AddProjected(index, space, chunk);
-                    chunk.Dispose();
-                    chunk = new AlignedMatrix(stamp.Dimensions, ChunkRows);
-                }
+                if (chunk.Rows < ChunkRows)
+                    continue;
+                AddProjected(vectors, chunk);
+                chunk.Clear();
             }
 
-            AddProjected(index, space, chunk);
+            AddProjected(vectors, chunk);
+            return (images, vectors);
+        }
+        catch
+        {
+            vectors.Dispose();
+            throw;
         }
         finally
         {
             chunk.Dispose();
         }
-
-        return new Gallery(images, stamp, space, index, new CopyGroups(images, copies));
     }
 
-    private static void AddProjected(FlatIndex index, EmbeddingSpace space, AlignedMatrix chunk)
+    /// <summary>The embeddings of some contents, in their order; <see langword="null"/> where one is not there, or of another model.</summary>
+    public async Task<VectorTable?> ReadAsync(IReadOnlyList<ContentHash> contents, CancellationToken cancellationToken)
     {
-        using var projected = space.Project(chunk);
+        var vectors = new VectorTable(space.Dimensions, stamp.Metric);
+        foreach (var chunk in contents.Chunk(ChunkRows))
+        {
+            var embeddings = await store.ReadContentEmbeddingsAsync(chunk, cancellationToken);
+            using var raw = new AlignedMatrix(stamp.Dimensions, chunk.Length);
+            foreach (var content in chunk)
+            {
+                if (!embeddings.TryGetValue(content, out var halves) || halves.Length != stamp.Dimensions)
+                {
+                    vectors.Dispose();
+                    return null;
+                }
+
+                TensorPrimitives.ConvertToSingle(halves, raw[raw.AddRows()]);
+            }
+
+            AddProjected(vectors, raw);
+        }
+
+        return vectors;
+    }
+
+    private void AddProjected(VectorTable vectors, AlignedMatrix raw)
+    {
+        using var projected = space.Project(raw);
         for (var row = 0; row < projected.Rows; row++)
-            index.Add(projected[row]);
+            vectors.Add(projected[row]);
     }
 }

@@ -1,4 +1,6 @@
 using Kindred.Images;
+using Kindred.Search;
+using Kindred.Spaces;
 
 namespace Kindred.Libraries;
 
@@ -47,6 +49,15 @@ public sealed class ImageQuery
 
     /// <summary>Groups of the gallery's near-copies that it belongs to, beyond those of its content.</summary>
     internal IReadOnlyList<int> CopyGroups { get; } = [];
+
+    /// <summary>A query with a picture from outside, by its raw embedding.</summary>
+    internal static ImageQuery FromOutside(string name, ContentHash content, ReadOnlySpan<float> embedding, EmbeddingSpace space, Metric metric)
+    {
+        var projected = space.Project(embedding);
+        if (metric == Metric.Cosine)
+            VectorTable.Normalize(projected);
+        return new ImageQuery(name, content, image: null, projected);
+    }
 
     /// <summary>The same picture, known to be of a size and to belong to groups of near-copies.</summary>
     internal ImageQuery Knowing(int width, int height, IReadOnlyList<int> groups) => new(this, (width, height), groups);

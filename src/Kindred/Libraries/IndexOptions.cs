@@ -1,3 +1,4 @@
+using Kindred.Search;
 using Kindred.Spaces;
 
 namespace Kindred.Libraries;
@@ -16,6 +17,12 @@ public sealed record IndexOptions
 
     /// <summary>The space to search in from now on; <see langword="null"/> leaves it as it is, or as the model wants it.</summary>
     public SpaceKind? Space { get; init; }
+
+    /// <summary>How the nearest are found from now on; <see langword="null"/> leaves it as it is.</summary>
+    public SearchKind? Search { get; init; }
+
+    /// <summary>What searches compare from now on; <see langword="null"/> leaves it as it is.</summary>
+    public VectorPrecision? Vectors { get; init; }
 
     /// <summary>Takes only so many files, the first by path; <see langword="null"/> takes all.</summary>
     public int? Limit { get; init; }

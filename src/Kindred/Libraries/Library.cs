@@ -19,6 +19,7 @@ public sealed class Library : IAsyncDisposable
     private readonly CopyFinding _copies;
     private readonly EvaluationRecording _evaluations;
     private readonly LibraryModel _model;
+    private readonly IndexKeeping _indexes;
 
     /// <summary>Puts a library together.</summary>
     /// <param name="store">Where it is kept.</param>
@@ -31,6 +32,7 @@ public sealed class Library : IAsyncDisposable
         _evaluations = new EvaluationRecording(store, time ?? TimeProvider.System);
         _spaces = new SpaceFitting(store);
         _copies = new CopyFinding(store);
+        _indexes = new IndexKeeping(store);
         _model = new LibraryModel(store.Location, createEmbedder);
     }
 
@@ -52,7 +54,7 @@ public sealed class Library : IAsyncDisposable
         string folder, IndexOptions? options = null, IProgress<IndexProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        return new LibraryIndexing(_store, _spaces, _copies, _model).RunAsync(folder, options ?? new IndexOptions(), progress, cancellationToken);
+        return new LibraryIndexing(_store, _spaces, _copies, _indexes, _model).RunAsync(folder, options ?? new IndexOptions(), progress, cancellationToken);
     }
 
     /// <summary>Reads the images into memory. Dispose the gallery when done with it.</summary>
@@ -65,7 +67,7 @@ public sealed class Library : IAsyncDisposable
     /// <returns>The gallery, or <see langword="null"/> where the library has no pictures.</returns>
     public async Task<Gallery?> FindGalleryAsync(CancellationToken cancellationToken = default)
     {
-        var gallery = await new GalleryOpening(_store, _spaces, _copies).OpenAsync(cancellationToken);
+        var gallery = await new GalleryOpening(_store, _spaces, _copies, _indexes).OpenAsync(progress: null, cancellationToken);
         if (gallery is { Images.Count: > 0 })
             return gallery;
 
@@ -126,6 +128,25 @@ public sealed class Library : IAsyncDisposable
 
         _model.EnsureMade(gallery.Stamp);
         return await new OutsidePicture(_model.Embedder, _copies).QueryAsync(gallery, name, cancellationToken);
+    }
+
+    /// <summary>
+    /// Finds the images most similar to a picture. As from an open gallery, but reads no more than it needs, so that asking one thing of a large library takes no
+    /// longer than asking it of a small one; for many questions open the gallery.
+    /// </summary>
+    /// <param name="name">A path in the gallery, the path of any file, or the file name of one image of the gallery; tried in this order.</param>
+    /// <param name="k">How many, at least 1.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    /// <exception cref="KindredException">The library has no pictures, or there is no such image or file, or the file is no picture.</exception>
+    public async Task<SimilarImages> SimilarAsync(string name, int k, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        if (await new SimilarSearch(_store, _indexes, _model, _copies).TryRunAsync(name, k, cancellationToken) is { } similar)
+            return similar;
+        using var gallery = await OpenGalleryAsync(cancellationToken);
+        var query = await QueryAsync(gallery, name, cancellationToken);
+        return new SimilarImages(query, gallery.Similar(query, k));
     }
 
     /// <summary>Makes a query of a picture in memory, such as an upload, and finds its copies in the gallery: <see cref="Gallery.CopiesOf"/>.</summary>

@@ -7,7 +7,7 @@ namespace Kindred.Libraries;
 /// Brings a library up to date with a folder, and with it everything that depends on its pictures: agrees on the model, goes through the
 /// folder and those that still wait for a new model, fits the space, finds copies.
 /// </summary>
-internal sealed class LibraryIndexing(ILibraryStore store, SpaceFitting spaces, CopyFinding copies, LibraryModel model)
+internal sealed class LibraryIndexing(ILibraryStore store, SpaceFitting spaces, CopyFinding copies, IndexKeeping indexes, LibraryModel model)
 {
     /// <summary>Indexes a folder; see <see cref="Library.IndexAsync"/>.</summary>
     public async Task<IndexReport> RunAsync(
@@ -46,7 +46,8 @@ internal sealed class LibraryIndexing(ILibraryStore store, SpaceFitting spaces, 
             if (await store.ReadSettingsAsync(CancellationToken.None) is { } settings)
             {
                 (await spaces.CurrentAsync(settings, options.Refit || options.Force, CancellationToken.None)).Dispose();
-                await copies.CurrentAsync(settings.Stamp, CancellationToken.None);
+                await copies.CurrentAsync(settings.Stamp, progress, CancellationToken.None);
+                (await new GalleryOpening(store, spaces, copies, indexes).OpenAsync(progress, CancellationToken.None))?.Dispose();
             }
         }
 
@@ -90,7 +91,9 @@ internal sealed class LibraryIndexing(ILibraryStore store, SpaceFitting spaces, 
         var changed = settings is not null && settings.Stamp != stamp;
         var inherent = stamp.FitsSpace ? SpaceKind.Learned : SpaceKind.None;
         var space = options.Space ?? (changed ? inherent : settings?.Space ?? inherent);
-        await store.WriteSettingsAsync(new LibrarySettings(stamp, space), cancellationToken);
+        var agreed = (settings ?? new LibrarySettings(stamp, space)) with { Stamp = stamp, Space = space };
+        agreed = agreed with { Search = options.Search ?? agreed.Search, Vectors = options.Vectors ?? agreed.Vectors };
+        await store.WriteSettingsAsync(agreed, cancellationToken);
         return changed;
     }
 }

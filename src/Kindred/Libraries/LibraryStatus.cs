@@ -1,5 +1,6 @@
 using Kindred.Evaluation;
 using Kindred.Images;
+using Kindred.Search;
 using Kindred.Spaces;
 
 namespace Kindred.Libraries;
@@ -42,6 +43,15 @@ public sealed record LibraryStatus
 
     /// <summary>Length of an embedding in the space.</summary>
     public required int SpaceDimensions { get; init; }
+
+    /// <summary>How the nearest are found: <see cref="SearchKind.Flat"/> or <see cref="SearchKind.Hnsw"/>.</summary>
+    public required SearchKind Search { get; init; }
+
+    /// <summary>How they are to be found: <see cref="SearchKind.Auto"/> where that depends on the number of images.</summary>
+    public required SearchKind WantedSearch { get; init; }
+
+    /// <summary>What searches compare.</summary>
+    public required VectorPrecision Vectors { get; init; }
 
     /// <summary>How good the recommendations were found to be last; <see langword="null"/> where nobody has asked yet.</summary>
     public required LastEvaluation? Evaluation { get; init; }

@@ -1,5 +1,7 @@
 using Kindred.Copies;
 using Kindred.Images;
+using Kindred.Search;
+using Kindred.Spaces;
 
 namespace Kindred.Libraries;
 
@@ -11,18 +13,18 @@ internal sealed class OutsidePicture(IImageEmbedder embedder, CopyFinding copies
 
     /// <summary>Reads a file and makes a query of it, called like the file.</summary>
     /// <exception cref="KindredException">The file is no picture; the message names it.</exception>
-    public async Task<ImageQuery> QueryAsync(Gallery gallery, string file, CancellationToken cancellationToken)
-    {
-        try
+    public Task<ImageQuery> QueryAsync(Gallery gallery, string file, CancellationToken cancellationToken) =>
+        ReadAsync(file, picture => QueryAsync(gallery, file, picture, cancellationToken), cancellationToken);
+
+    /// <summary>Reads a file and makes a query of it for a space, without looking for its copies.</summary>
+    /// <exception cref="KindredException">The file is no picture; the message names it.</exception>
+    public Task<ImageQuery> QueryAsync(EmbeddingSpace space, Metric metric, string file, CancellationToken cancellationToken) =>
+        ReadAsync(file, async picture =>
         {
-            return await QueryAsync(
-                gallery, file, await EncodedImage.ReadAsync(0, file, cancellationToken: cancellationToken), cancellationToken);
-        }
-        catch (UnreadableImageException exception)
-        {
-            throw new KindredException($"{file} cannot be read: {exception.Message}.", exception);
-        }
-    }
+            var content = ContentHash.Of(picture.Bytes.Span);
+            var embedded = await EmbedAsync(picture, cancellationToken);
+            return ImageQuery.FromOutside(file, content, embedded.Embedding, space, metric).Knowing(embedded.Width, embedded.Height, []);
+        }, cancellationToken);
 
     /// <summary>Hashes and embeds a picture, which it disposes, and finds the gallery's images that show the same photograph.</summary>
     /// <exception cref="UnreadableImageException">It is no picture.</exception>
@@ -36,6 +38,18 @@ internal sealed class OutsidePicture(IImageEmbedder embedder, CopyFinding copies
             ? await CopyGroupsAsync(gallery, query, new FingerprintedImage(embedded.Embedding, fingerprint), cancellationToken)
             : [];
         return query.Knowing(embedded.Width, embedded.Height, groups);
+    }
+
+    private static async Task<ImageQuery> ReadAsync(string file, Func<EncodedImage, Task<ImageQuery>> query, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await query(await EncodedImage.ReadAsync(0, file, cancellationToken: cancellationToken));
+        }
+        catch (UnreadableImageException exception)
+        {
+            throw new KindredException($"{file} cannot be read: {exception.Message}.", exception);
+        }
     }
 
     private async Task<int[]> CopyGroupsAsync(

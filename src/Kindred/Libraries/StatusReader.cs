@@ -1,4 +1,5 @@
 using Kindred.Copies;
+using Kindred.Search;
 using Kindred.Spaces;
 
 namespace Kindred.Libraries;
@@ -28,6 +29,9 @@ internal sealed class StatusReader(ILibraryStore store)
             SpaceVersion = space?.Version ?? 0,
             SpaceFittedOn = space?.FittedOn ?? 0,
             SpaceDimensions = space?.Dimensions ?? settings?.Stamp.Dimensions ?? 0,
+            Search = settings is not null && SearchChoice.For(settings, images.Count).UsesGraph ? SearchKind.Hnsw : SearchKind.Flat,
+            WantedSearch = settings?.Search ?? SearchKind.Auto,
+            Vectors = settings?.Vectors ?? VectorPrecision.Float32,
             Evaluation = evaluation,
             IsEvaluationCurrent = evaluation is not null && evaluation.Basis == GalleryBasis.Of(
                 images, new CopyGroups(images, copies).ByPosition, space?.Kind ?? SpaceKind.None, space?.Version ?? 0),

@@ -63,6 +63,9 @@ internal sealed unsafe class AlignedMatrix : IDisposable
         return index;
     }
 
+    /// <summary>Takes all rows away; the room for them stays.</summary>
+    public void Clear() => Rows = 0;
+
     public AlignedMatrix Transpose()
     {
         var transposed = new AlignedMatrix(Math.Max(Rows, 1), Columns);

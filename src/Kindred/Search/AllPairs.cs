@@ -1,6 +1,11 @@
+using Kindred.Search.Kernels;
+
 namespace Kindred.Search;
 
-/// <summary>Compares all embeddings of a table with each other.</summary>
+/// <summary>
+/// Compares all embeddings of a table with each other. A pair's product serves both of them, so half of the products are enough: blocks
+/// of rows meet only those behind them.
+/// </summary>
 internal static unsafe class AllPairs
 {
     /// <summary>Searches; see <see cref="NeighborIndex.SearchAll"/>.</summary>
@@ -8,49 +13,63 @@ internal static unsafe class AllPairs
     {
         var count = vectors.Count;
         var results = new Neighbor[count][];
-        var capacity = (int)Math.Min((long)k + FlatScan.Slack, Math.Max(count, 1));
-        var blocks = (count + DotProducts.BlockRows - 1) / DotProducts.BlockRows;
-        Parallel.For(0, blocks, new ParallelOptions { CancellationToken = cancellationToken }, block =>
-        {
-            var first = block * DotProducts.BlockRows;
-            var rows = Math.Min(DotProducts.BlockRows, count - first);
-            var found = new NearestNeighbors[rows];
-            for (var i = 0; i < rows; i++)
-                found[i] = new NearestNeighbors(capacity);
+        if (count == 0)
+            return results;
 
-            Scan(vectors, first, rows, count, found, include, cancellationToken);
-            for (var i = 0; i < rows; i++)
-                results[first + i] = FlatScan.Rank(vectors, vectors.Row(first + i), found[i], k);
-        });
+        var capacity = (int)Math.Min((long)k + FlatScan.Slack, count);
+        var found = new NearestNeighbors[count];
+        for (var id = 0; id < count; id++)
+            found[id] = new NearestNeighbors(capacity);
+
+        var options = new ParallelOptions { CancellationToken = cancellationToken };
+        Compare(vectors, found, include, options);
+        Parallel.For(0, count, options, id => results[id] = FlatScan.Rank(vectors, vectors.Row(id), found[id], k));
         return results;
     }
 
-    private static void Scan(
-        VectorTable vectors, int first, int queryRows, int count, NearestNeighbors[] found, Func<int, int, bool>? include, CancellationToken cancellationToken)
+    private static void Compare(VectorTable vectors, NearestNeighbors[] found, Func<int, int, bool>? include, ParallelOptions options)
     {
-        var scores = new float[queryRows * DotProducts.BlockRows];
-        fixed (float* products = scores)
+        // Some pairs of blocks for every core, so that none is left with the last one for long.
+        var count = found.Length;
+        var size = BlockProduct.BlockRows(count, (int)Math.Ceiling(Math.Sqrt(8.0 * Environment.ProcessorCount)));
+        var blocks = (count + size - 1) / size;
+        var locks = new Lock[blocks];
+        for (var block = 0; block < blocks; block++)
+            locks[block] = new Lock();
+
+        using var next = Pairs(blocks).GetEnumerator();
+        var taking = new Lock();
+        Parallel.For(0, Math.Min(Environment.ProcessorCount, blocks), options, _ =>
         {
-            for (var block = 0; block < count; block += DotProducts.BlockRows)
+            using var pair = new BlockPair(vectors, size, found, include);
+            for (; ; )
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                var rows = Math.Min(DotProducts.BlockRows, count - block);
-                DotProducts.Block(vectors.Row(first), queryRows, vectors.Row(block), rows, vectors.Stride, products, DotProducts.BlockRows);
-                for (var i = 0; i < queryRows; i++)
+                options.CancellationToken.ThrowIfCancellationRequested();
+                int left, right;
+                lock (taking)
                 {
-                    var row = products + (i * DotProducts.BlockRows);
-                    var threshold = found[i].Threshold;
-                    for (var j = 0; j < rows; j++)
-                    {
-                        var id = block + j;
-                        var closeness = row[j] - vectors.Bias(id);
-                        if (closeness < threshold || id == first + i || include?.Invoke(first + i, id) == false)
-                            continue;
-                        found[i].Offer(id, closeness);
-                        threshold = found[i].Threshold;
-                    }
+                    if (!next.MoveNext())
+                        return;
+                    (left, right) = next.Current;
                 }
+
+                pair.Multiply(left * size, right * size);
+                lock (locks[left])
+                    pair.OfferRight();
+                if (left == right)
+                    continue;
+                lock (locks[right])
+                    pair.OfferLeft();
             }
+        });
+    }
+
+    private static IEnumerable<(int Left, int Right)> Pairs(int blocks)
+    {
+        for (var left = 0; left < blocks; left++)
+        {
+            for (var right = left; right < blocks; right++)
+                yield return (left, right);
         }
     }
 }

@@ -1,24 +1,39 @@
+using Kindred.Search.Quantization;
+
 namespace Kindred.Search;
 
 /// <summary>
 /// Exact nearest-neighbor search: every query is compared with every embedding. The ground truth of all other searches, and fast
 /// enough by itself for galleries of some ten thousand pictures. Searching is safe beside adding, and finds what had been added when it began.
 /// </summary>
+/// <remarks>
+/// With <see cref="VectorPrecision.Int8"/> queries are compared with codes of a quarter of the size, and the best candidates once more with
+/// the embeddings: distances are exact, and a neighbor is missed only where rounding puts more than as many candidates again before it.
+/// Codes are made by the first search after adding; their scales are fitted to what is there, and again when that has doubled or
+/// something lies far outside them.
+/// <see cref="SearchAll"/> compares the embeddings themselves, and is exact with either.
+/// </remarks>
 public sealed class FlatIndex : NeighborIndex
 {
     private readonly bool _ownsVectors;
+    private readonly FittedCodes? _codes;
 
     /// <summary>Creates an empty index.</summary>
     /// <param name="dimensions">Length of every embedding, at least 1.</param>
     /// <param name="metric">How embeddings are compared.</param>
     /// <param name="capacity">Embeddings to make room for; it grows past that.</param>
-    public FlatIndex(int dimensions, Metric metric, int capacity = 0)
-        : this(new VectorTable(dimensions, metric, capacity), ownsVectors: true)
+    /// <param name="precision">What a search for given queries reads of every embedding.</param>
+    public FlatIndex(int dimensions, Metric metric, int capacity = 0, VectorPrecision precision = VectorPrecision.Float32)
+        : this(new VectorTable(dimensions, metric, capacity), ownsVectors: true, precision)
     {
     }
 
-    internal FlatIndex(VectorTable vectors, bool ownsVectors)
-        : base(vectors) => _ownsVectors = ownsVectors;
+    internal FlatIndex(VectorTable vectors, bool ownsVectors, VectorPrecision precision = VectorPrecision.Float32, CodeTable? codes = null)
+        : base(vectors)
+    {
+        _ownsVectors = ownsVectors;
+        _codes = precision == VectorPrecision.Int8 ? new FittedCodes(vectors, codes) : null;
+    }
 
     /// <inheritdoc/>
     public override int Count => Vectors.Count;
@@ -37,6 +52,7 @@ public sealed class FlatIndex : NeighborIndex
     /// <inheritdoc/>
     public override void Dispose()
     {
+        _codes?.Dispose();
         if (_ownsVectors)
             Vectors.Dispose();
     }
@@ -46,6 +62,12 @@ public sealed class FlatIndex : NeighborIndex
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         Normalize(queries);
-        return FlatScan.Search(Vectors, queries, k, include);
+        if (_codes is null)
+            return FlatScan.Search(Vectors, queries, k, include);
+
+        var codes = _codes.UpToDate();
+        var found = QuantizedScan.Search(codes, Vectors, queries, k, include);
+        GC.KeepAlive(codes); // Another search may have replaced it, and left it to the garbage collector.
+        return found;
     }
 }

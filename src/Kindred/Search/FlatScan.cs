@@ -9,6 +9,8 @@ internal static unsafe class FlatScan
     /// <summary>Candidates kept beyond k, so that rounding in the ranking cannot push a true neighbor out.</summary>
     public const int Slack = 8;
 
+    private const int BlockRows = 128;
+
     /// <summary>Below this much work (embeddings × dimensions × queries) one thread is done before a second has started.</summary>
     private const long ParallelThreshold = 1 << 21;
 
@@ -16,8 +18,8 @@ internal static unsafe class FlatScan
     public static Neighbor[][] Search(VectorTable vectors, AlignedMatrix queries, int k, Func<int, bool>? include)
     {
         var results = new Neighbor[queries.Rows][];
-        for (var first = 0; first < queries.Rows; first += DotProducts.BlockRows)
-            SearchBlock(vectors, queries, first, Math.Min(DotProducts.BlockRows, queries.Rows - first), k, include, results);
+        for (var first = 0; first < queries.Rows; first += BlockRows)
+            SearchBlock(vectors, queries, first, Math.Min(BlockRows, queries.Rows - first), k, include, results);
         return results;
     }
 
@@ -37,7 +39,7 @@ internal static unsafe class FlatScan
         var count = vectors.Count;
         var capacity = (int)Math.Min((long)k + Slack, Math.Max(count, 1));
         var parts = (long)count * vectors.Dimensions * rows < ParallelThreshold ? 1 : Environment.ProcessorCount;
-        var size = ((count / parts) + DotProducts.BlockRows) / DotProducts.BlockRows * DotProducts.BlockRows;
+        var size = ((count / parts) + BlockRows) / BlockRows * BlockRows;
         var found = new NearestNeighbors[parts][];
         var pointer = (nint)queries.RowPointer(first);
         void SearchPart(int part)
@@ -65,16 +67,16 @@ internal static unsafe class FlatScan
     private static void Scan(
         VectorTable vectors, float* queries, int queryRows, int start, int end, NearestNeighbors[] found, Func<int, bool>? include)
     {
-        var scores = new float[queryRows * DotProducts.BlockRows];
+        var scores = new float[queryRows * BlockRows];
         fixed (float* products = scores)
         {
-            for (var block = start; block < end; block += DotProducts.BlockRows)
+            for (var block = start; block < end; block += BlockRows)
             {
-                var rows = Math.Min(DotProducts.BlockRows, end - block);
-                DotProducts.Block(queries, queryRows, vectors.Row(block), rows, vectors.Stride, products, DotProducts.BlockRows);
+                var rows = Math.Min(BlockRows, end - block);
+                DotProducts.Block(queries, queryRows, vectors.Row(block), rows, vectors.Stride, products, BlockRows);
                 for (var i = 0; i < queryRows; i++)
                 {
-                    var row = products + (i * DotProducts.BlockRows);
+                    var row = products + (i * BlockRows);
                     var threshold = found[i].Threshold;
                     for (var j = 0; j < rows; j++)
                     {

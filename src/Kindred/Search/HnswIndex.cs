@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using System.Numerics.Tensors;
+using Kindred.Search.Files;
 using Kindred.Search.Hnsw;
+using Kindred.Search.Quantization;
 
 namespace Kindred.Search;
 
@@ -17,11 +20,11 @@ public sealed unsafe class HnswIndex : NeighborIndex
     /// <summary>A walk looks at this many embeddings, more or less, for each that it keeps: where that comes to all, comparing with all is quicker.</summary>
     private const int LookedAtPerKept = 16;
 
-    /// <summary>Candidates beyond k whose distances are computed anew.</summary>
-    private const int Slack = 8;
-
     /// <summary>Ids that a filter is tried on to learn what share it lets through.</summary>
     private const int FilterSample = 256;
+
+    /// <summary>More candidates than this go to the heap.</summary>
+    private const int MostOnStack = 1024;
 
     /// <summary>The graph is repaired when this share of it is removed but still linked to.</summary>
     private const double MostRemoved = 0.2;
@@ -32,6 +35,8 @@ public sealed unsafe class HnswIndex : NeighborIndex
     private readonly Lock _adding = new();
     private readonly Lock _repairing = new();
     private readonly HnswOptions _options;
+    private readonly FittedCodes? _codes;
+    private readonly IndexFile? _file;
     private readonly ConcurrentQueue<Walk> _walks = new();
 
     /// <summary>Creates an empty index.</summary>
@@ -43,12 +48,15 @@ public sealed unsafe class HnswIndex : NeighborIndex
     {
     }
 
-    private HnswIndex(VectorTable vectors, HnswOptions options)
+    /// <summary>Takes vectors, and what there is of their codes and their graph. All are disposed with the index, and then the file they lie in.</summary>
+    internal HnswIndex(VectorTable vectors, HnswOptions options, CodeTable? codes = null, HnswGraph? graph = null, IndexFile? file = null)
         : base(vectors)
     {
+        _file = file;
         _options = options;
         EfSearch = options.EfSearch;
-        Graph = new HnswGraph(options.M);
+        Graph = graph ?? new HnswGraph(options.M);
+        _codes = options.Precision == VectorPrecision.Int8 ? new FittedCodes(vectors, codes) : null;
     }
 
     /// <inheritdoc/>
@@ -98,7 +106,7 @@ public sealed unsafe class HnswIndex : NeighborIndex
         int first, end;
         lock (_adding)
         {
-            first = Vectors.Count;
+            first = Graph.Count;
             for (var start = 0; start < embeddings.Length; start += Dimensions)
                 Vectors.Add(embeddings.Slice(start, Dimensions));
             Graph.AddNodes(end = Vectors.Count, LevelOf);
@@ -129,6 +137,39 @@ public sealed unsafe class HnswIndex : NeighborIndex
         }
 
         return true;
+    }
+
+    /// <summary>Reads an index that <see cref="Save"/> wrote. It is mapped into memory: searching reads what it needs, and changes stay out of the file.</summary>
+    /// <param name="path">The file. It must not be written to as long as the index is used; <see cref="Save"/> replaces it, which is safe.</param>
+    /// <param name="options">How to search, and to build further; the defaults where <see langword="null"/>. M is that of the file.</param>
+    /// <exception cref="KindredException">There is no such file, or it is no index, damaged, or of another version: build the index anew.</exception>
+    public static HnswIndex Load(string path, HnswOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new HnswOptions();
+        var file = IndexFile.TryOpen(path);
+        if (file is not { HasGraph: true })
+        {
+            file?.Dispose();
+            throw new KindredException($"{path} is not there, or is no whole index of this version; build the index anew and save it.");
+        }
+
+        var usesCodes = options.Precision == VectorPrecision.Int8;
+        return new HnswIndex(file.Vectors(sparing: usesCodes), options, usesCodes && file.HasCodes ? file.Codes() : null, file.Graph(), file);
+    }
+
+    /// <summary>
+    /// Writes the index to a file. Ids stay what they are. Whatever is added or removed meanwhile may be in it or not.
+    /// </summary>
+    /// <param name="path">The file to make; another one is replaced when this one is whole.</param>
+    /// <exception cref="IOException">The disk is full, or the folder cannot be written to.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder cannot be written to.</exception>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        int[] ids = [.. Enumerable.Range(0, Graph.Count)];
+        RowKey[] keys = [.. ids.Select(id => new RowKey(id, 0))];
+        IndexFileWriter.Write(path, default, ids, keys, Vectors, _codes?.UpToDate(), Graph);
     }
 
     /// <inheritdoc/>
@@ -166,8 +207,10 @@ public sealed unsafe class HnswIndex : NeighborIndex
     /// <inheritdoc/>
     public override void Dispose()
     {
+        _codes?.Dispose();
         Graph.Dispose();
         Vectors.Dispose();
+        _file?.Dispose();
     }
 
     /// <inheritdoc/>
@@ -188,20 +231,36 @@ public sealed unsafe class HnswIndex : NeighborIndex
         k = Math.Min(k, Count);
         if (k == 0)
             return [];
-        var width = (int)Math.Min(int.MaxValue, Width(k + Slack, looksAtItself ? null : include));
-        if ((long)width * LookedAtPerKept >= Graph.Count || !walk.Run(Distance(query), width))
+        var ranked = _codes is null ? k + FlatScan.Slack : (k * QuantizedScan.Oversampling) + QuantizedScan.Slack;
+        var width = (int)Math.Min(int.MaxValue, Width(ranked, looksAtItself ? null : include));
+        if ((long)width * LookedAtPerKept >= Graph.Count || !Run(walk, query, width))
             return SearchExactly(query, k, include);
 
-        var found = new NearestNeighbors(k + Slack);
-        for (var i = 0; i < walk.Beam.Count && found.Count < k + Slack; i++)
+        Span<int> found = ranked <= MostOnStack ? stackalloc int[ranked] : new int[ranked];
+        var count = 0;
+        for (var i = 0; i < walk.Beam.Count && count < ranked; i++)
         {
             var id = walk.Beam.Id(i);
             if (!Graph.IsRemoved(id) && include?.Invoke(id) != false)
-                found.Offer(id, -walk.Beam.Distance(i));
+                found[count++] = id;
         }
 
         // Where a filter leaves little near the query, only looking at all of it is sure to find what there is.
-        return found.Count < k - (looksAtItself ? 1 : 0) ? SearchExactly(query, k, include) : FlatScan.Rank(Vectors, query, found, k);
+        return count < k - (looksAtItself ? 1 : 0) ? SearchExactly(query, k, include) : QuantizedScan.Rerank(Vectors, query, found[..count], k);
+    }
+
+    private bool Run(Walk walk, float* query, int width)
+    {
+        var numbers = new ReadOnlySpan<float>(query, Dimensions);
+        var halfSquare = TensorPrimitives.SumOfSquares(numbers) / 2;
+        if (_codes is null)
+            return walk.Run(new ExactDistance(Vectors, query, Metric == Metric.Cosine ? 0.5f : halfSquare), width);
+
+        var codes = _codes.UpToDate();
+        codes.Quantizer.EncodeQuery(numbers, walk.EncodedQuery);
+        var isRun = walk.Run(new CodeDistance(codes, walk.EncodedQuery, halfSquare), width);
+        GC.KeepAlive(codes); // Another search may have replaced it, and left it to the garbage collector.
+        return isRun;
     }
 
     /// <summary>How many candidates to keep: more where some of them are removed or filtered out.</summary>
@@ -231,10 +290,17 @@ public sealed unsafe class HnswIndex : NeighborIndex
         return FlatScan.Search(Vectors, queries, k, id => id < Graph.Count && !Graph.IsRemoved(id) && include?.Invoke(id) != false)[0];
     }
 
-    private ExactDistance Distance(float* query)
+    /// <summary>Links the vectors that are there and not linked yet, on all cores.</summary>
+    internal void LinkAll(IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        var bias = Metric == Metric.Cosine ? 0.5f : System.Numerics.Tensors.TensorPrimitives.SumOfSquares(new ReadOnlySpan<float>(query, Dimensions)) / 2;
-        return new ExactDistance(Vectors, query, bias);
+        int first, end;
+        lock (_adding)
+        {
+            first = Graph.Count;
+            Graph.AddNodes(end = Vectors.Count, LevelOf);
+        }
+
+        Link(first, end, progress, cancellationToken);
     }
 
     private void Link(int first, int end, IProgress<int>? progress, CancellationToken cancellationToken)
@@ -269,7 +335,7 @@ public sealed unsafe class HnswIndex : NeighborIndex
         bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9;
         bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EB;
         var uniform = ((bits ^ (bits >> 31)) >> 11) * (1.0 / (1L << 53));
-        return (int)(-Math.Log(1 - uniform) / Math.Log(_options.M));
+        return (int)(-Math.Log(1 - uniform) / Math.Log(Graph.M));
     }
 
     private Walk Rent() => _walks.TryDequeue(out var walk) ? walk : new Walk(Graph, Vectors);

@@ -37,6 +37,9 @@ public sealed record HnswOptions
         }
     } = 100;
 
+    /// <summary>What walks compare, default <see cref="VectorPrecision.Float32"/>. The graph is built by exact distances with either.</summary>
+    public VectorPrecision Precision { get; init; }
+
     /// <summary>Seed of the levels that embeddings are drawn into, default 1.</summary>
     public int Seed { get; init; } = 1;
 }

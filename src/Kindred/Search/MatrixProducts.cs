@@ -1,3 +1,5 @@
+using Kindred.Search.Kernels;
+
 namespace Kindred.Search;
 
 /// <summary>Products of whole matrices over the search's kernel, on all cores.</summary>
@@ -12,13 +14,22 @@ internal static unsafe class MatrixProducts
         if (a.Rows == 0 || b.Rows == 0)
             return result;
 
-        Parallel.For(0, (b.Rows + DotProducts.BlockRows - 1) / DotProducts.BlockRows, block =>
+        var down = (a.Rows + BlockProduct.MostRows - 1) / BlockProduct.MostRows;
+        var columns = BlockProduct.BlockRows(b.Rows, 2 * Environment.ProcessorCount / down);
+        var across = (b.Rows + columns - 1) / columns;
+        Parallel.For(0, down * across, () => BlockProduct.Create(a.Rows, columns), (block, _, product) =>
         {
-            var first = block * DotProducts.BlockRows;
-            var rows = Math.Min(DotProducts.BlockRows, b.Rows - first);
-            DotProducts.Block(
-                a.RowPointer(0), a.Rows, b.RowPointer(first), rows, a.Stride, result.RowPointer(0) + first, result.Stride);
-        });
+            var left = stackalloc float*[BlockProduct.MostRows];
+            var right = stackalloc float*[BlockProduct.MostRows];
+            var i = block / across * BlockProduct.MostRows;
+            var j = block % across * columns;
+            var leftRows = Math.Min(BlockProduct.MostRows, a.Rows - i);
+            var rightRows = Math.Min(columns, b.Rows - j);
+            DotProducts.Point(left, a.RowPointer(i), leftRows, a.Stride);
+            DotProducts.Point(right, b.RowPointer(j), rightRows, b.Stride);
+            product.Multiply(left, leftRows, right, rightRows, a.Stride, result.RowPointer(i) + j, result.Stride);
+            return product;
+        }, product => product.Dispose());
         return result;
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Microsoft.Win32.SafeHandles;
 
 namespace Kindred.Search;
 
@@ -8,9 +9,14 @@ namespace Kindred.Search;
 /// </summary>
 internal sealed unsafe class VectorTable : IDisposable
 {
+    /// <summary>Longer rows are not read from a file one by one; a stack is short.</summary>
+    private const int MostOnStack = 1 << 14;
+
     private readonly Lock _adding = new();
     private readonly SegmentedRows _rows;
     private readonly SegmentedRows? _biases;
+    private readonly (SafeFileHandle File, long Start)? _source;
+    private readonly int _inSource;
     private int _count;
 
     /// <summary>Creates an empty table.</summary>
@@ -25,10 +31,19 @@ internal sealed unsafe class VectorTable : IDisposable
     }
 
     /// <summary>Takes rows that lie in memory already, such as a mapped file: padded, and of length 1 where the metric is the cosine.</summary>
-    public VectorTable(int dimensions, Metric metric, float* rows, int count)
+    /// <param name="dimensions">Length of every embedding.</param>
+    /// <param name="metric">How embeddings are compared.</param>
+    /// <param name="rows">The first row.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="source">
+    /// Where the rows are in a file, for <see cref="Distance(float*, int)"/> to read them from, so that they need not come into memory.
+    /// </param>
+    public VectorTable(int dimensions, Metric metric, float* rows, int count, (SafeFileHandle File, long Start)? source = null)
         : this(dimensions, metric, new SegmentedRows(RowBytes(dimensions), (byte*)rows, count))
     {
         _count = count;
+        if (RowBytes(dimensions) <= MostOnStack)
+            (_source, _inSource) = (source, count);
         _biases?.EnsureCapacity(count);
         for (var id = 0; id < count && _biases is not null; id++)
             SetBias(id);
@@ -120,6 +135,20 @@ internal sealed unsafe class VectorTable : IDisposable
     public float Distance(float* a, float* b) => Metric == Metric.Cosine
         ? Math.Max(0, 1 - DotProducts.One(a, b, Stride))
         : TensorPrimitives.Distance<float>(new(a, Dimensions), new(b, Dimensions));
+
+    /// <summary>The distance between a padded row and the embedding with an id, which is not checked.</summary>
+    public float Distance(float* query, int id)
+    {
+        if (id >= _inSource || _source is not var (file, start))
+            return Distance(query, Row(id));
+
+        const int alignment = AlignedMatrix.Lane * sizeof(float);
+        var bytes = stackalloc byte[_rows.RowBytes + alignment];
+        var row = (float*)(((nint)bytes + alignment - 1) & -alignment);
+        // The file was whole when it was opened; should its end be gone by now, the row is still where it was mapped.
+        var read = RandomAccess.Read(file, new Span<byte>(row, _rows.RowBytes), start + ((long)id * _rows.RowBytes));
+        return Distance(query, read == _rows.RowBytes ? row : Row(id));
+    }
 
     public void Dispose()
     {

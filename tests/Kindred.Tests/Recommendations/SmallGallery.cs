@@ -16,14 +16,14 @@ internal sealed class SmallGallery : IDisposable
     {
         var random = new Random(seed);
         float[] Draw() => [.. Enumerable.Range(0, Dimensions).Select(_ => (float)(random.NextDouble() - 0.5))];
-        var index = new FlatIndex(Dimensions, metric);
+        var vectors = new VectorTable(Dimensions, metric);
         var images = new List<Image>();
         for (var label = 0; label < labels; label++)
         {
             var center = Draw();
             for (var i = 0; i < imagesPerLabel; i++)
             {
-                index.Add([.. center.Zip(Draw(), (middle, noise) => (2 * middle) + noise)]);
+                vectors.Add([.. center.Zip(Draw(), (middle, noise) => (2 * middle) + noise)]);
                 var path = $"label{label}/{i:0000}.jpg";
                 images.Add(new Image(
                     new ImageId(images.Count + 1), "/gallery", path, ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(path)), 1, DateTime.UnixEpoch, 100, 100));
@@ -36,8 +36,8 @@ internal sealed class SmallGallery : IDisposable
                 .SelectMany(group => group.Zip(group.Skip(1), (content, other) => new CopyPair(content, other, 1))),
         ];
         Gallery = new Gallery(
-            images, new EmbedderStamp("made-up", new string('0', 64), "", "", metric, Dimensions, false), EmbeddingSpace.Identity(Dimensions), index,
-            new CopyGroups(images, pairs));
+            GalleryIndex.Over(images, vectors, graph: null, default), new EmbedderStamp("made-up", new string('0', 64), "", "", metric, Dimensions, false),
+            EmbeddingSpace.Identity(Dimensions), new CopyGroups(images, pairs));
     }
 
     public Gallery Gallery { get; }

@@ -144,7 +144,7 @@ public sealed class HnswIndexTests
 
         Assert.Equal(0, gallery.Approximate.Count);
         Assert.Empty(gallery.Approximate.Search(clusters.Next(), K));
-        var added = clusters.Next(3000).Select(gallery.Approximate.Add).ToArray();
+        var added = clusters.Next(3000).Select(embedding => gallery.Approximate.Add(embedding)).ToArray();
 
         Assert.All(added, id => Assert.Equal(id, gallery.Approximate.Search(gallery.Approximate[id], 1).Single().Id));
     }
@@ -186,7 +186,7 @@ public sealed class HnswIndexTests
 
         Assert.Throws<ArgumentException>(() => index.Search([1, 2], K));
         Assert.Throws<ArgumentException>(() => index.Add([1, 2]));
-        Assert.Throws<ArgumentException>(() => index.AddRange([1, 2, 3, 4]));
+        Assert.Throws<ArgumentException>(() => index.AddRange([1, 2, 3, 4], cancellationToken: TestContext.Current.CancellationToken));
     }
 
     /// <summary>The same embeddings in both indexes, under the same ids.</summary>
@@ -207,7 +207,7 @@ public sealed class HnswIndexTests
             var gallery = new Gallery(embeddings is [var first, ..] ? first.Length : Dimensions, metric, options);
             foreach (var embedding in embeddings)
                 gallery.Exact.Add(embedding);
-            gallery.Approximate.AddRange(embeddings.SelectMany(embedding => embedding).ToArray());
+            gallery.Approximate.AddRange(embeddings.SelectMany(embedding => embedding).ToArray(), cancellationToken: TestContext.Current.CancellationToken);
             return gallery;
         }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Kindred.Search.Quantization;
 
 namespace Kindred.Search.Hnsw;
 
@@ -19,6 +20,9 @@ internal sealed unsafe class Walk(HnswGraph graph, VectorTable vectors)
 
     /// <summary>A padded row for the query.</summary>
     public AlignedMatrix Query { get; } = OneRow(vectors.Dimensions);
+
+    /// <summary>Room for the query as it is compared with codes.</summary>
+    public EncodedQuery EncodedQuery => field ??= new EncodedQuery(vectors.Dimensions);
 
     /// <summary>Finds the nodes nearest to a query on the lowest level.</summary>
     /// <param name="distance">Distances from the query.</param>

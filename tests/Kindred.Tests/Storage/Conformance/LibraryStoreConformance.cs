@@ -32,6 +32,18 @@ public abstract class LibraryStoreConformance : StoreConformance
     }
 
     [Fact]
+    public async Task WriteSettings_OtherSearch_IsReadBackAndDropsNothing()
+    {
+        await FillAsync(("a.jpg", "A"));
+        var settings = (await Store.ReadSettingsAsync(Cancel))! with { Search = SearchKind.Hnsw, Vectors = VectorPrecision.Int8 };
+
+        await Store.WriteSettingsAsync(settings, Cancel);
+
+        Assert.Equal(settings, await Store.ReadSettingsAsync(Cancel));
+        Assert.Single(await Store.ReadImagesAsync(Cancel));
+    }
+
+    [Fact]
     public async Task WriteSettings_OtherStamp_DropsEmbeddingsButKeepsIds()
     {
         await FillAsync(("a.jpg", "A"));

@@ -2,6 +2,7 @@ using Kindred.Images;
 using Kindred.Interactions;
 using Kindred.Libraries;
 using Kindred.Recommendations;
+using Kindred.Search;
 using Kindred.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -55,6 +56,17 @@ public sealed class SchemaMigrationTests : IDisposable
         CREATE TABLE calibrations (id INTEGER PRIMARY KEY CHECK (id = 1), fitted_to TEXT NOT NULL, scores BLOB NOT NULL);
         """;
 
+    private const string AddedInVersion4 = """
+        CREATE TABLE revisions (id INTEGER PRIMARY KEY CHECK (id = 1), revision INTEGER NOT NULL);
+        INSERT INTO revisions VALUES (1, 17);
+        CREATE TABLE evaluations (
+            id INTEGER PRIMARY KEY CHECK (id = 1), time INTEGER NOT NULL, seed INTEGER NOT NULL, images INTEGER NOT NULL, space TEXT NOT NULL,
+            space_version INTEGER NOT NULL, basis TEXT NOT NULL);
+        CREATE TABLE figures (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, figure REAL NOT NULL);
+        CREATE TABLE maps (id INTEGER PRIMARY KEY CHECK (id = 1), fitted_to TEXT NOT NULL, positions BLOB NOT NULL);
+        INSERT INTO maps VALUES (1, 'Visual 7 abc', X'0000003F0000803E');
+        """;
+
     private const string RowsOfVersion3 = """
         INSERT INTO spaces VALUES (
             7, 'Visual', 16, ';12', X'000000000000000000000000', X'0000803F0000000000000000', NULL, NULL, NULL, NULL, NULL, NULL);
@@ -86,6 +98,7 @@ public sealed class SchemaMigrationTests : IDisposable
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
     public async Task Open_OlderVersion_KeepsWhatUsersMade(int version)
     {
         await WriteAsync(version);
@@ -113,10 +126,12 @@ public sealed class SchemaMigrationTests : IDisposable
         Assert.Null(space);
     }
 
-    [Fact]
-    public async Task Open_Version3_KeepsChoicesSpaceCopiesAndCalibration()
+    [Theory]
+    [InlineData(3, 0)]
+    [InlineData(4, 17)]
+    public async Task Open_SinceVersion3_KeepsChoicesSpaceCopiesAndCalibration(int version, int revision)
     {
-        await WriteAsync(version: 3);
+        await WriteAsync(version);
 
         await using var store = SqliteLibraryStore.Open(_folder.Path);
 
@@ -126,48 +141,64 @@ public sealed class SchemaMigrationTests : IDisposable
         Assert.Equal((7, ";12"), (space!.Space.Version, space.FittedTo));
         Assert.Equal(0.75f, Assert.Single(await store.ReadCopiesAsync(Cancel)).Similarity);
         Assert.Equal(("Visual 7 abc", new NeighborScores(0.5f, 0.25f)), await store.ReadCalibrationAsync(Cancel));
-        Assert.Equal(0, await store.ReadRevisionAsync(Cancel));
+        Assert.Equal(revision, await store.ReadRevisionAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Open_Version4_KeepsTheMapAndSearchesByDefault()
+    {
+        await WriteAsync(version: 4);
+
+        await using var store = SqliteLibraryStore.Open(_folder.Path);
+
+        Assert.Equal("Visual 7 abc", (await store.ReadMapAsync(Cancel))!.Value.FittedTo);
+        var settings = (await store.ReadSettingsAsync(Cancel))!;
+        Assert.Equal((SearchKind.Auto, VectorPrecision.Float32), (settings.Search, settings.Vectors));
     }
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
     public async Task Open_OlderVersion_CanBeUsedAsANewOne(int version)
     {
         await WriteAsync(version);
         await using var created = SqliteLibraryStore.OpenOrCreate(_folder.File("new"));
 
+        long before;
         await using (var store = SqliteLibraryStore.Open(_folder.Path))
         {
             var content = ContentHash.Of([1, 2, 3]);
             var changes = new LibraryChanges();
             changes.Embeddings.Add(new ContentEmbedding(content, new float[] { 1, 2, 3 }, 8, 8));
+            before = await store.ReadRevisionAsync(Cancel);
             await store.ApplyAsync(changes, Cancel);
             await store.RecordAsync("bob", [new Choice(InteractionKind.Like, content, "c.jpg")], DateTimeOffset.UnixEpoch, Cancel);
         }
 
         await using var again = SqliteLibraryStore.Open(_folder.Path);
         Assert.Single(await again.ReadInteractionsAsync("bob", Cancel));
-        Assert.Equal(1, await again.ReadRevisionAsync(Cancel));
+        Assert.Equal(before + 1, await again.ReadRevisionAsync(Cancel));
         Assert.Equal(3, (await again.ReadContentsAsync(Cancel)).Count);
-        Assert.Equal(await ColumnsAsync(Path.Combine(_folder.Path, "new")), await ColumnsAsync(_folder.Path));
+        Assert.Equal(await SchemaAsync(Path.Combine(_folder.Path, "new")), await SchemaAsync(_folder.Path));
     }
 
-    private static async Task<List<string>> ColumnsAsync(string directory)
+    private static async Task<List<string>> SchemaAsync(string directory)
     {
         await using var connection = await ConnectAsync(directory);
         await using var command = connection.CreateCommand();
         command.CommandText = """
             SELECT tables.name || ' ' || columns.name || ' ' || columns.type || ' ' || columns."notnull" || ' ' || columns.pk || ' '
                 || ifnull(columns.dflt_value, '') FROM sqlite_schema AS tables JOIN pragma_table_info(tables.name) AS columns
+            UNION ALL SELECT type || ' ' || name || ' ' || ifnull(sql, '') FROM sqlite_schema WHERE type <> 'table'
             UNION ALL SELECT 'version ' || user_version FROM pragma_user_version ORDER BY 1
             """;
         await using var row = await command.ExecuteReaderAsync(Cancel);
-        var columns = new List<string>();
+        var schema = new List<string>();
         while (await row.ReadAsync(Cancel))
-            columns.Add(row.GetString(0));
-        return columns;
+            schema.Add(row.GetString(0));
+        return schema;
     }
 
     private static async Task<SqliteConnection> ConnectAsync(string directory)
@@ -185,9 +216,10 @@ public sealed class SchemaMigrationTests : IDisposable
         {
             1 => SpacesOfVersion1,
             2 => SpacesOfVersion2,
-            _ => AddedInVersion3,
+            3 => AddedInVersion3,
+            _ => AddedInVersion3 + AddedInVersion4,
         };
-        command.CommandText = $"{Tables}{added}{Rows}{(version == 3 ? RowsOfVersion3 : "")}PRAGMA user_version = {version}";
+        command.CommandText = $"{Tables}{added}{Rows}{(version >= 3 ? RowsOfVersion3 : "")}PRAGMA user_version = {version}";
         await command.ExecuteNonQueryAsync(Cancel);
     }
 }

@@ -48,6 +48,48 @@ public sealed class SqliteLibraryStoreTests : LibraryStoreConformance
     }
 
     [Fact]
+    public async Task Read_WhileAWriteWaitsForAnotherProcess_Answers()
+    {
+        await FillAsync(("a.jpg", "A"));
+        await using var other = new SqliteConnection($"Data Source={FilePath};Pooling=False");
+        await other.OpenAsync(Cancel);
+        await ExecuteAsync(other, "BEGIN IMMEDIATE");
+
+        // Of its own thread: SQLite waits in the call. The write is known to wait once it holds the turn of writes; a read that came before it would
+        // prove nothing, so it is asked for again and again until the write is done.
+        var write = Task.Run(() => ApplyAsync(("b.jpg", "B")), Cancel);
+        for (var read = 0; read < 50; read++)
+        {
+            Assert.Single(await Store.ReadImagesAsync(Cancel));
+            Assert.True((await Store.ReadStateAsync(Cancel)).Revision > 0);
+            await Task.Delay(10, Cancel);
+        }
+
+        Assert.False(write.IsCompleted);
+        await ExecuteAsync(other, "COMMIT");
+        await write;
+        Assert.Equal(2, (await Store.ReadImagesAsync(Cancel)).Count);
+    }
+
+    [Fact]
+    public void CacheDirectory_IsInTheLibrarysFolder_AndNotMadeByAsking()
+    {
+        Assert.Equal(Path.Combine(Location, "index"), Store.CacheDirectory);
+        Assert.False(Directory.Exists(Store.CacheDirectory));
+    }
+
+    [Fact]
+    public async Task Size_FilesInTheCacheDirectory_AreNotCounted()
+    {
+        await FillAsync(("a.jpg", "A"));
+        var before = Store.Size;
+
+        await File.WriteAllBytesAsync(_folder.File("library", "index", "library.db"), new byte[1000], Cancel);
+
+        Assert.Equal(before, Store.Size);
+    }
+
+    [Fact]
     public async Task Open_File_IsInWriteAheadMode()
     {
         await using var connection = new SqliteConnection($"Data Source={FilePath};Pooling=False");

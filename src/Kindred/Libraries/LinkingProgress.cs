@@ -1,0 +1,19 @@
+namespace Kindred.Libraries;
+
+/// <summary>Tells of a graph that is being built as a part of indexing.</summary>
+internal sealed class LinkingProgress : IProgress<int>
+{
+    private readonly IProgress<IndexProgress> _progress;
+    private readonly int _total;
+
+    private LinkingProgress(IProgress<IndexProgress> progress, int total)
+    {
+        _progress = progress;
+        _total = total;
+    }
+
+    /// <summary>Makes one, where somebody listens.</summary>
+    public static LinkingProgress? Of(IProgress<IndexProgress>? progress, int total) => progress is null ? null : new LinkingProgress(progress, total);
+
+    public void Report(int value) => _progress.Report(new IndexProgress(value, _total, Failed: 0) { Stage = IndexStage.Linking });
+}

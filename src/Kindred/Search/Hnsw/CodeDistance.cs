@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+using Kindred.Search.Quantization;
+
+namespace Kindred.Search.Hnsw;
+
+/// <summary>Distances to codes: those of the embeddings that the codes stand for.</summary>
+/// <param name="codes">The codes.</param>
+/// <param name="query">The query, encoded for them.</param>
+/// <param name="bias">Half the squared length of the query.</param>
+internal readonly unsafe struct CodeDistance(CodeTable codes, EncodedQuery query, float bias) : IRowDistance
+{
+    private const int BytesPerLine = 64;
+
+    /// <summary>More lines than this are fetched ahead by the processor itself.</summary>
+    private const int MostLines = 8;
+
+    private readonly short* _steps = query.Steps;
+    private readonly float _scale = query.Scale;
+    private readonly int _stride = codes.Stride;
+
+    /// <summary>Embeddings that came after the codes were brought up to date are infinitely far away.</summary>
+    private readonly int _count = codes.Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float To(int id) => id < _count
+        ? Math.Max(0, bias + *codes.Biases(id) - (QuantizedProducts.One(_steps, codes.Row(id), _stride) * _scale))
+        : float.PositiveInfinity;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(int id)
+    {
+        if (!Sse.IsSupported || id >= _count)
+            return;
+        var row = codes.Row(id);
+        var lines = Math.Min(_stride / BytesPerLine, MostLines);
+        for (var line = 0; line < lines; line++)
+            Sse.Prefetch0(row + (line * BytesPerLine));
+    }
+}

@@ -1,0 +1,138 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace Kindred.Search.Quantization;
+
+/// <summary>
+/// Compares queries with the codes of every embedding, a quarter of the bytes that <see cref="FlatScan"/> reads, and ranks the best
+/// candidates again by their exact distances.
+/// </summary>
+internal static unsafe class QuantizedScan
+{
+    /// <summary>Candidates ranked again, as a multiple of k.</summary>
+    public const int Oversampling = 3;
+
+    /// <summary>Candidates beyond that, for small k.</summary>
+    public const int Slack = 16;
+
+    /// <summary>Codes that are compared with one query after the other while they are in the cache; no segment ends within.</summary>
+    private const int BlockRows = 128;
+
+    /// <summary>Below this much work (embeddings × dimensions × queries) one thread is done before a second has started.</summary>
+    private const long ParallelThreshold = 1 << 21;
+
+    /// <summary>Searches the embeddings that have codes; see <see cref="NeighborIndex.Search(AlignedMatrix, int, Func{int, bool})"/>.</summary>
+    /// <param name="codes">The codes of <paramref name="vectors"/>, or of the first of them.</param>
+    /// <param name="vectors">The exact embeddings.</param>
+    /// <param name="queries">One a row; normalized for the cosine.</param>
+    /// <param name="k">How many for each, at least 1.</param>
+    /// <param name="include">Ids that may be found; all where <see langword="null"/>.</param>
+    /// <param name="oversampling">Candidates ranked again, as a multiple of <paramref name="k"/>.</param>
+    public static Neighbor[][] Search(
+        CodeTable codes, VectorTable vectors, AlignedMatrix queries, int k, Func<int, bool>? include, int oversampling = Oversampling)
+    {
+        var results = new Neighbor[queries.Rows][];
+        for (var first = 0; first < queries.Rows; first += BlockRows)
+            SearchBlock(codes, vectors, queries, first, Math.Min(BlockRows, queries.Rows - first), k, include, oversampling, results);
+        return results;
+    }
+
+    /// <summary>The nearest of a query's candidates with their exact distances. The one place where a search reads exact embeddings.</summary>
+    /// <param name="vectors">The exact embeddings.</param>
+    /// <param name="query">A padded row.</param>
+    /// <param name="candidates">Ids.</param>
+    /// <param name="k">How many, at most.</param>
+    public static Neighbor[] Rerank(VectorTable vectors, float* query, ReadOnlySpan<int> candidates, int k)
+    {
+        var neighbors = new Neighbor[candidates.Length];
+        for (var i = 0; i < neighbors.Length; i++)
+            neighbors[i] = new Neighbor(candidates[i], vectors.Distance(query, candidates[i]));
+        Array.Sort(neighbors);
+        return neighbors.Length > k ? neighbors[..k] : neighbors;
+    }
+
+    /// <summary>Lets a block of queries search, the codes dealt out to the cores.</summary>
+    private static void SearchBlock(
+        CodeTable codes,
+        VectorTable vectors,
+        AlignedMatrix queries,
+        int first,
+        int rows,
+        int k,
+        Func<int, bool>? include,
+        int oversampling,
+        Neighbor[][] results)
+    {
+        var count = codes.Count;
+        var capacity = (int)Math.Min(((long)k * oversampling) + Slack, Math.Max(count, 1));
+        var parts = (long)count * vectors.Dimensions * rows < ParallelThreshold ? 1 : Environment.ProcessorCount;
+        var size = ((count / parts) + BlockRows) / BlockRows * BlockRows;
+        var found = new NearestNeighbors[parts][];
+        var encoded = new EncodedQuery[rows];
+        for (var row = 0; row < rows; row++)
+        {
+            encoded[row] = new EncodedQuery(vectors.Dimensions);
+            codes.Quantizer.EncodeQuery(queries[first + row], encoded[row]);
+        }
+
+        void SearchPart(int part)
+        {
+            found[part] = new NearestNeighbors[rows];
+            for (var row = 0; row < rows; row++)
+                found[part][row] = new NearestNeighbors(capacity);
+            Scan(codes, encoded, part * size, Math.Min(count, (part + 1) * size), found[part], include);
+        }
+
+        if (parts == 1)
+            SearchPart(0);
+        else
+            Parallel.For(0, parts, SearchPart);
+
+        for (var row = 0; row < rows; row++)
+        {
+            for (var part = 1; part < parts; part++)
+                found[0][row].Merge(found[part][row]);
+            var candidates = new int[found[0][row].Count];
+            for (var i = 0; i < candidates.Length; i++)
+                candidates[i] = found[0][row][i];
+            results[first + row] = Rerank(vectors, queries.RowPointer(first + row), candidates, k);
+            encoded[row].Dispose();
+        }
+    }
+
+    /// <summary>Offers the embeddings from <paramref name="start"/> to <paramref name="end"/> to every query's heap.</summary>
+    private static void Scan(CodeTable codes, EncodedQuery[] queries, int start, int end, NearestNeighbors[] found, Func<int, bool>? include)
+    {
+        var products = stackalloc int[BlockRows];
+        for (var block = start; block < end; block += BlockRows)
+        {
+            var rows = Math.Min(BlockRows, end - block);
+            var biases = codes.Biases(block);
+            for (var i = 0; i < queries.Length; i++)
+            {
+                QuantizedProducts.Block(queries[i].Steps, codes.Row(block), codes.Stride, rows, products);
+                Offer(products, queries[i].Scale, biases, block, rows, found[i], include);
+            }
+        }
+    }
+
+    /// <summary>Offers a block to a heap. Nearly all are too far away, which is seen eight at a time.</summary>
+    private static void Offer(int* products, float scale, float* biases, int block, int rows, NearestNeighbors found, Func<int, bool>? include)
+    {
+        var threshold = found.Threshold;
+        for (var first = 0; first < rows; first += Vector256<int>.Count)
+        {
+            // Past the end lie other numbers of this block, which are not looked at.
+            var closeness = (Vector256.ConvertToSingle(Vector256.Load(products + first)) * scale) - Vector256.Load(biases + first);
+            var near = Vector256.GreaterThanOrEqual(closeness, Vector256.Create(threshold)).ExtractMostSignificantBits();
+            for (; near != 0; near &= near - 1)
+            {
+                var row = first + BitOperations.TrailingZeroCount(near);
+                if (row >= rows || closeness[row - first] < threshold || include?.Invoke(block + row) == false)
+                    continue;
+                found.Offer(block + row, closeness[row - first]);
+                threshold = found.Threshold;
+            }
+        }
+    }
+}

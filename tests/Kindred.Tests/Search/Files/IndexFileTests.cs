@@ -1,0 +1,139 @@
+using Kindred.Search;
+
+namespace Kindred.Tests.Search.Files;
+
+/// <summary>An index in a file finds what it found in memory; a file that is not whole is never used.</summary>
+public sealed class IndexFileTests : IDisposable
+{
+    private const int Dimensions = 40;
+    private readonly TemporaryFolder _folder = new();
+    private readonly Clusters _clusters = new(Dimensions, 50, seed: 21);
+
+    [Theory]
+    [InlineData(Metric.Cosine, VectorPrecision.Float32)]
+    [InlineData(Metric.Cosine, VectorPrecision.Int8)]
+    [InlineData(Metric.Euclidean, VectorPrecision.Float32)]
+    [InlineData(Metric.Euclidean, VectorPrecision.Int8)]
+    public void Load_SavedIndex_FindsTheSame(Metric metric, VectorPrecision precision)
+    {
+        var options = new HnswOptions { Precision = precision };
+        using var index = Fill(metric, options);
+        index.Remove(17);
+        index.Save(File);
+
+        using var loaded = HnswIndex.Load(File, options);
+
+        Assert.Equal(index.Count, loaded.Count);
+        Assert.All(_clusters.Next(50), query =>
+        {
+            var found = loaded.Search(query, 10);
+            Assert.Equal(index.Search(query, 10), found);
+            Assert.DoesNotContain(found, neighbor => neighbor.Id == 17);
+        });
+    }
+
+    [Fact]
+    public void Load_ThenAddAndRemove_LeavesTheFileAlone()
+    {
+        using var index = Fill(Metric.Cosine);
+        index.Save(File);
+        var before = System.IO.File.ReadAllBytes(File);
+
+        using var loaded = HnswIndex.Load(File);
+        for (var id = 0; id < 1500; id++)
+            loaded.Remove(id);
+        var added = _clusters.Next(1500).Select(embedding => loaded.Add(embedding)).ToArray();
+
+        Assert.Equal(4000, loaded.Count);
+        Assert.All(added, id => Assert.Equal(id, loaded.Search(loaded[id], 1).Single().Id));
+        Assert.Equal(before, System.IO.File.ReadAllBytes(File));
+    }
+
+    [Fact]
+    public void Save_OverTheFileItWasLoadedFrom_ReplacesIt()
+    {
+        using (var index = Fill(Metric.Cosine))
+            index.Save(File);
+        using var loaded = HnswIndex.Load(File);
+        var added = loaded.Add(_clusters.Next());
+
+        loaded.Save(File);
+
+        using var again = HnswIndex.Load(File);
+        Assert.Equal(4001, again.Count);
+        Assert.Equal(added, again.Search(loaded[added], 1).Single().Id);
+        Assert.Equal(added, loaded.Search(loaded[added], 1).Single().Id);
+        Assert.Equal([File], Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void Load_AnyByteChanged_IsRefused()
+    {
+        using (var index = Fill(Metric.Cosine, new HnswOptions { Precision = VectorPrecision.Int8 }))
+            index.Save(File);
+        var whole = System.IO.File.ReadAllBytes(File);
+        var random = new Random(22);
+
+        // Everywhere in the header that is used, and by chance in the sections; the rest of the header's page is nobody's.
+        var places = Enumerable.Range(0, 84).Concat(Enumerable.Range(0, 200).Select(_ => random.Next(4096, whole.Length))).Append(4096).Append(whole.Length - 1);
+        foreach (var place in places)
+        {
+            whole[place] ^= 0x10;
+            System.IO.File.WriteAllBytes(File, whole);
+            Assert.Throws<KindredException>(() => HnswIndex.Load(File));
+            whole[place] ^= 0x10;
+        }
+    }
+
+    [Fact]
+    public void Load_CutOffAnywhereOrLonger_IsRefused()
+    {
+        using (var index = Fill(Metric.Cosine))
+            index.Save(File);
+        var whole = System.IO.File.ReadAllBytes(File);
+
+        foreach (var length in (int[])[0, 1, 8, 83, 84, 4095, 4096, 4097, whole.Length / 2, whole.Length - 4096, whole.Length - 1])
+        {
+            System.IO.File.WriteAllBytes(File, whole[..length]);
+            Assert.Throws<KindredException>(() => HnswIndex.Load(File));
+        }
+
+        System.IO.File.WriteAllBytes(File, [.. whole, 0]);
+        Assert.Throws<KindredException>(() => HnswIndex.Load(File));
+    }
+
+    [Fact]
+    public void Load_SomethingElse_IsRefused()
+    {
+        Assert.Throws<KindredException>(() => HnswIndex.Load(File));
+        Directory.CreateDirectory(File);
+        Assert.Throws<KindredException>(() => HnswIndex.Load(File));
+        Directory.Delete(File);
+        System.IO.File.WriteAllText(File, new string('x', 100_000));
+        Assert.Throws<KindredException>(() => HnswIndex.Load(File));
+    }
+
+    [Fact]
+    public void Save_EmptyIndex_CanBeLoadedAndFilled()
+    {
+        using (var index = new HnswIndex(Dimensions, Metric.Cosine))
+            index.Save(File);
+
+        using var loaded = HnswIndex.Load(File);
+
+        Assert.Empty(loaded.Search(_clusters.Next(), 5));
+        Assert.Equal(0, loaded.Add(_clusters.Next()));
+        Assert.Single(loaded.Search(_clusters.Next(), 5));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private string File => Path.Combine(_folder.Path, "gallery.index");
+
+    private HnswIndex Fill(Metric metric, HnswOptions? options = null)
+    {
+        var index = new HnswIndex(Dimensions, metric, options);
+        index.AddRange(_clusters.Next(4000).SelectMany(embedding => embedding).ToArray(), cancellationToken: TestContext.Current.CancellationToken);
+        return index;
+    }
+}
