@@ -107,7 +107,8 @@ function singleTable() {
   ].join('\n');
 }
 
-const TARGETS = [0.9, 0.95, 0.99];
+/** Recall that the tables ask for: photographs are the easier of the two. */
+const TARGETS = { real: [0.95, 0.99, 0.999], clustered: [0.9, 0.95, 0.99] };
 
 function graphTable(data) {
   const rows = measured('hnsw', 'data', 'ef').filter((row) => row.data === data);
@@ -118,7 +119,7 @@ function graphTable(data) {
   const body = builds.map((build) => [
     title(build),
     `${time(build.seconds)}${build === ours ? '' : ` (${times(build.seconds, ours.seconds)})`}`,
-    ...TARGETS.flatMap((target) => {
+    ...TARGETS[data].flatMap((target) => {
       const [row, mine] = [at(build, target), at(ours, target)];
       if (!row) return ['not reached', ''];
       return [`${share(row.recall)} at ${row.ef}`, `${time(row.seconds)}${build === ours || !mine ? '' : ` (${times(row.seconds, mine.seconds)})`}`];
@@ -126,7 +127,7 @@ function graphTable(data) {
   ]);
   return [
     caption(rows, `${number(ours.vectors)} vectors of ${ours.dimensions} numbers, building on ${run.cores} threads, queries on one`), '',
-    table(['', 'building', ...TARGETS.flatMap((target) => [`recall@10 ≥ ${target}, at ef`, 'a query'])], body),
+    table(['', 'building', ...TARGETS[data].flatMap((target) => [`recall@10 ≥ ${target}, at ef`, 'a query'])], body),
   ].join('\n');
 }
 
