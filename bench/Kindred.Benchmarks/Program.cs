@@ -1,5 +1,8 @@
 using BenchmarkDotNet.Running;
 using Kindred.Benchmarks;
+using Kindred.Benchmarks.Neighbors;
+using Kindred.Benchmarks.Plots;
+using Kindred.Benchmarks.Vectors;
 
 // pipeline FOLDER [MODEL]: how near indexing comes to decode plus inference, in one run, as one line of JSON.
 // job FOLDER [MODEL]:      the job of 2019, 1,000 pictures to neighbor lists, as one line of JSON.
@@ -7,6 +10,17 @@ using Kindred.Benchmarks;
 // pictures FOLDER FIRST N: writes N made-up pictures, numbered from FIRST.
 // search LIBRARY:          what a search and a recommendation cost by themselves, as one line of JSON.
 // map LIBRARY:             what laying the gallery out as a map costs, and what it keeps, as one line of JSON.
+//
+// What bench/search.sh runs; the verbs print lines of JSON:
+// vectors FOLDER [--pictures PHOTOS] [--quick]: writes the vectors that Kindred and its peers search.
+// growing FOLDER ROWS:     writes the vectors of the table of growth.
+// exact FILE [LISTS]:      the ten nearest of each, and writes the lists.
+// single FILE:             one query after another, beside the bandwidth of memory.
+// hnsw BASE QUERIES NAME:  builds a graph, and measures recall and time over the width of its search.
+// cost TABLE BASE QUERIES ROWS|all flat|hnsw float32|int8 NAME: what one index costs.
+// churn BASE QUERIES NAME: recall after three of ten vectors are exchanged for others.
+// stress SECONDS SEED:     searches beside adding and removing, checked.
+// plot growth|recall LINES OUT.png: draws what the verbs above printed.
 // Anything else goes to BenchmarkDotNet, such as --filter '*'.
 return args switch
 {
@@ -16,6 +30,17 @@ return args switch
     ["pictures", var folder, var first, var count] => WritePictures(folder, int.Parse(first), int.Parse(count)),
     ["map", var library] => await MapCost.RunAsync(library),
     ["search", var library] => await SearchCost.RunAsync(library),
+    ["vectors", var folder, .. var rest] =>
+        await VectorSets.WriteAsync(folder, rest is ["--pictures", var photographs, ..] ? photographs : null, quick: rest.Contains("--quick")),
+    ["growing", var folder, var rows] => VectorSets.WriteGrowing(folder, int.Parse(rows)),
+    ["exact", var file, .. var rest] => ExactSearch.RunAll(file, rest.FirstOrDefault()),
+    ["single", var file] => ExactSearch.RunSingle(file),
+    ["hnsw", var vectors, var queries, var name] => GraphRecall.Run(vectors, queries, name),
+    ["cost", var table, var vectors, var queries, var rows, var method, var precision, var name] =>
+        IndexCost.Run(table, vectors, queries, rows == "all" ? null : int.Parse(rows), method, precision, name),
+    ["churn", var vectors, var queries, var name] => Churn.Run(vectors, queries, name),
+    ["stress", var seconds, var seed] => SearchStress.Run(double.Parse(seconds), int.Parse(seed)),
+    ["plot", var kind, var lines, var target] => SearchPlots.Draw(kind, lines, target),
     _ => RunBenchmarks(args),
 };
 
