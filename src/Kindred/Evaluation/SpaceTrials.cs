@@ -89,5 +89,5 @@ internal sealed class SpaceTrials(ILibraryStore store, LibrarySettings settings,
     }
 
     private Task<RawSample> SampleAsync(CancellationToken cancellationToken) =>
-        RawSample.ReadAsync(store, settings.Stamp.Dimensions, gallery.Images.Count, new HashSet<int>(), cancellationToken);
+        RawSample.ReadAsync(store, settings.Stamp.Dimensions, gallery.Images, new HashSet<int>(), cancellationToken);
 }

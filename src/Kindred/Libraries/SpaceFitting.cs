@@ -24,7 +24,7 @@ internal sealed class SpaceFitting(ILibraryStore store)
 
         var version = (stored?.Space.Version ?? 0) + 1;
         stored?.Dispose();
-        using var sample = await RawSample.ReadAsync(store, settings.Stamp.Dimensions, images.Count, teaching.Liked, cancellationToken);
+        using var sample = await RawSample.ReadAsync(store, settings.Stamp.Dimensions, images, teaching.Liked, cancellationToken);
         var fitted = Fit(sample, teaching, version, images.Count);
         if (fitted.Space.Kind != SpaceKind.None && !store.IsReadOnly)
             await store.WriteSpaceAsync(fitted, cancellationToken);
