@@ -24,7 +24,7 @@ internal static class EmbeddingRows
         await using var command = connection.Command("SELECT embedding FROM embeddings WHERE content = $content");
         var content = command.Parameters.Add("$content", SqliteType.Blob);
         var embeddings = new Dictionary<ContentHash, Half[]>(contents.Count);
-        foreach (var hash in contents)
+        foreach (var hash in contents.Where(hash => !embeddings.ContainsKey(hash)))
         {
             content.Value = hash.ToByteArray();
             if (await command.ExecuteScalarAsync(cancellationToken) is byte[] halves)

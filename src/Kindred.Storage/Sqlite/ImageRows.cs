@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kindred.Images;
 using Microsoft.Data.Sqlite;
 
@@ -15,6 +16,13 @@ internal static class ImageRows
 
     private const string Order = "ORDER BY images.path, folders.path";
 
+    private const string SelectSome = $"""
+        {Fields}
+        FROM images CROSS JOIN folders ON folders.id = images.folder
+        CROSS JOIN embeddings INDEXED BY embeddings_size ON embeddings.content = images.content
+        WHERE images.id IN
+        """;
+
     /// <summary>
     /// All images, read in their order, so that only equal paths are left to sort; the sizes come from an index that leaves embeddings out. The
     /// indexes are named because SQLite has no statistics to choose them by.
@@ -26,6 +34,17 @@ internal static class ImageRows
         {Order}
         """;
 
+    /// <summary>The images of a JSON array of ids.</summary>
+    public const string SelectByIds = $"{SelectSome} (SELECT value FROM json_each($ids)) {Order}";
+
+    /// <summary>The images whose path ends with a whole name. Not by LIKE, which takes upper for lower case and reads patterns.</summary>
+    public const string SelectByFileName = $"""
+        {SelectSome} (SELECT id FROM images INDEXED BY images_path WHERE path = $name OR substr(path, -length($name) - 1) = '/' || $name)
+        {Order}
+        """;
+
+    public const string Count = "SELECT count(*) FROM images JOIN embeddings ON embeddings.content = images.content";
+
     /// <summary>All images with their embeddings. In the order of paths from the start: sorting would carry the embeddings through a temporary file.</summary>
     public const string SelectWithEmbeddings = $"""
         {Fields}, embeddings.embedding
@@ -34,14 +53,24 @@ internal static class ImageRows
         {Order}
         """;
 
-    public static async Task<IReadOnlyList<Image>> ReadAllAsync(SqliteConnection connection, FolderPaths paths, CancellationToken cancellationToken)
+    /// <summary>The images that one of the statements here selects.</summary>
+    public static async Task<IReadOnlyList<Image>> ReadAsync(
+        SqliteConnection connection, FolderPaths paths, string select, CancellationToken cancellationToken, params (string Name, object Value)[] parameters)
     {
-        await using var command = connection.Command(SelectAll);
+        await using var command = connection.Command(select);
+        foreach (var (name, value) in parameters)
+            command.Parameters.AddWithValue(name, value);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         var images = new List<Image>();
         while (await row.ReadAsync(cancellationToken))
             images.Add(Read(row, paths));
         return images;
+    }
+
+    public static async Task<int> CountAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(Count);
+        return Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
     }
 
     public static Image Read(SqliteDataReader row, FolderPaths paths) => new(

@@ -20,6 +20,8 @@ public sealed class SqliteLibraryStore : ILibraryStore
     /// <summary>Name of the file in a library's folder.</summary>
     public const string FileName = "library.db";
 
+    private const string CacheName = "index";
+
     private readonly SqliteFile _file;
     private readonly FolderPaths _paths;
 
@@ -38,6 +40,16 @@ public sealed class SqliteLibraryStore : ILibraryStore
 
     /// <inheritdoc/>
     public long Size => Directory.EnumerateFiles(Location, FileName + "*").Sum(path => new FileInfo(path).Length);
+
+    /// <inheritdoc/>
+    public string? CacheDirectory
+    {
+        get
+        {
+            var directory = Path.Combine(Location, CacheName);
+            return IsReadOnly && !Directory.Exists(directory) ? null : directory;
+        }
+    }
 
     /// <summary>Opens a library, and makes it where there is none.</summary>
     /// <param name="directory">The library's folder, such as <c>gallery/.kindred</c>.</param>
@@ -70,6 +82,14 @@ public sealed class SqliteLibraryStore : ILibraryStore
     /// <inheritdoc/>
     public Task<long> ReadRevisionAsync(CancellationToken cancellationToken = default) =>
         _file.ReadAsync(connection => RevisionRows.ReadAsync(connection, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<LibraryState> ReadStateAsync(CancellationToken cancellationToken = default) =>
+        _file.ReadAsync(connection => RevisionRows.ReadStateAsync(connection, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task MarkChoicesWeighedAsync(long choices, CancellationToken cancellationToken = default) =>
+        _file.WriteAsync(connection => RevisionRows.MarkWeighedAsync(connection, choices, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<LibrarySettings?> ReadSettingsAsync(CancellationToken cancellationToken = default) =>
@@ -127,7 +147,30 @@ public sealed class SqliteLibraryStore : ILibraryStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Image>> ReadImagesAsync(CancellationToken cancellationToken = default) =>
-        _file.ReadAsync(connection => ImageRows.ReadAllAsync(connection, _paths, cancellationToken), cancellationToken);
+        _file.ReadAsync(connection => ImageRows.ReadAsync(connection, _paths, ImageRows.SelectAll, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Image>> ReadImagesAsync(IReadOnlyCollection<ImageId> ids, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        var json = $"[{string.Join(',', ids)}]";
+        return _file.ReadAsync(
+            connection => ImageRows.ReadAsync(connection, _paths, ImageRows.SelectByIds, cancellationToken, ("$ids", json)), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Image>> FindImagesByFileNameAsync(string fileName, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(fileName);
+        return fileName.Contains('/', StringComparison.Ordinal)
+            ? Task.FromResult<IReadOnlyList<Image>>([])
+            : _file.ReadAsync(
+                connection => ImageRows.ReadAsync(connection, _paths, ImageRows.SelectByFileName, cancellationToken, ("$name", fileName)), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<int> CountImagesAsync(CancellationToken cancellationToken = default) =>
+        _file.ReadAsync(connection => ImageRows.CountAsync(connection, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ImageFailure>> ReadFailuresAsync(CancellationToken cancellationToken = default) =>
@@ -258,11 +301,11 @@ public sealed class SqliteLibraryStore : ILibraryStore
         string user, IReadOnlyList<Choice> choices, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(choices);
-        return _file.WriteAsync(async connection =>
+        return _file.ChooseAsync(async connection =>
         {
             using var writer = new ChoiceWriter(connection, user, now);
             return await writer.WriteAsync(choices, cancellationToken);
-        }, cancellationToken);
+        }, report => report.New + report.Updated > 0, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -270,12 +313,13 @@ public sealed class SqliteLibraryStore : ILibraryStore
         string user, IReadOnlyCollection<ContentHash> contents, InteractionKind? kind = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(contents);
-        return _file.WriteAsync(connection => InteractionRows.ForgetAsync(connection, user, contents, kind, cancellationToken), cancellationToken);
+        return _file.ChooseAsync(
+            connection => InteractionRows.ForgetAsync(connection, user, contents, kind, cancellationToken), forgotten => forgotten > 0, cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<int> ForgetUserAsync(string user, CancellationToken cancellationToken = default) =>
-        _file.WriteAsync(connection => InteractionRows.ForgetUserAsync(connection, user, cancellationToken), cancellationToken);
+        _file.ChooseAsync(connection => InteractionRows.ForgetUserAsync(connection, user, cancellationToken), forgotten => forgotten > 0, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -19,8 +19,15 @@ public interface ILibraryStore : IAsyncDisposable
     /// <summary>Whether the library can be searched but not changed.</summary>
     bool IsReadOnly { get; }
 
-    /// <summary>Bytes the library takes on disk.</summary>
+    /// <summary>Bytes the library takes on disk, without <see cref="CacheDirectory"/>.</summary>
     long Size { get; }
+
+    /// <summary>
+    /// An absolute path on this machine for files that can be made again at any time, such as a search index: whoever keeps one there has to expect
+    /// that it is gone. The folder may have to be created first. <see langword="null"/> where there is no such place. That of a library that is
+    /// <see cref="IsReadOnly"/> is there, and to be read only.
+    /// </summary>
+    string? CacheDirectory { get; }
 
     /// <summary>Keeps other processes, and other calls in this one, from indexing until disposed.</summary>
     /// <exception cref="KindredException">The library is being indexed already.</exception>
@@ -31,6 +38,17 @@ public interface ILibraryStore : IAsyncDisposable
     /// chosen or measured leaves it alone. Takes the same time for a library of any size.
     /// </summary>
     Task<long> ReadRevisionAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The revision, and what else tells this state of the library from any other. Takes the same time for a library of any size.</summary>
+    Task<LibraryState> ReadStateAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Says that the space need not be fitted anew for what users have chosen so far: <see cref="LibraryState.ChoicesAreWeighed"/> holds until somebody
+    /// chooses again. Leaves the revision alone.
+    /// </summary>
+    /// <param name="choices">The <see cref="LibraryState.Choices"/> that were read before finding out; other than the current ones, they mark nothing.</param>
+    /// <param name="cancellationToken">Stops; then nothing is marked.</param>
+    Task MarkChoicesWeighedAsync(long choices, CancellationToken cancellationToken = default);
 
     /// <summary>What the library was made with; <see langword="null"/> for a new one.</summary>
     Task<LibrarySettings?> ReadSettingsAsync(CancellationToken cancellationToken = default);
@@ -59,16 +77,30 @@ public interface ILibraryStore : IAsyncDisposable
     /// <summary>All images that have an embedding, ordered by path, then folder, both ordinal.</summary>
     Task<IReadOnlyList<Image>> ReadImagesAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>The files that failed, in the order of <see cref="ReadImagesAsync"/>.</summary>
+    /// <summary>Those of some images that exist and have an embedding, each once, in the order of <see cref="ReadImagesAsync(CancellationToken)"/>. Reads no others.</summary>
+    Task<IReadOnlyList<Image>> ReadImagesAsync(IReadOnlyCollection<ImageId> ids, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The images with an embedding whose file has a name: the last segment of the path, compared ordinally, so that upper and lower case differ. In the
+    /// order of <see cref="ReadImagesAsync(CancellationToken)"/>; none for a name with a slash. Goes through all paths, but reads no other images.
+    /// </summary>
+    /// <param name="fileName">The name, such as <c>chair 1.jpg</c>; not empty.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    Task<IReadOnlyList<Image>> FindImagesByFileNameAsync(string fileName, CancellationToken cancellationToken = default);
+
+    /// <summary>How many images have an embedding. Counts them without reading them.</summary>
+    Task<int> CountImagesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The files that failed, in the order of <see cref="ReadImagesAsync(CancellationToken)"/>.</summary>
     Task<IReadOnlyList<ImageFailure>> ReadFailuresAsync(CancellationToken cancellationToken = default);
 
     /// <summary>The contents that have an embedding, whether or not an image shows them now.</summary>
     Task<HashSet<ContentHash>> ReadContentsAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>All images with their raw embeddings, in the order of <see cref="ReadImagesAsync"/>.</summary>
+    /// <summary>All images with their raw embeddings, in the order of <see cref="ReadImagesAsync(CancellationToken)"/>.</summary>
     IAsyncEnumerable<StoredEmbedding> ReadEmbeddingsAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Raw embeddings of some contents, whether or not an image shows them. Contents without one are absent.</summary>
+    /// <summary>Raw embeddings of some contents, thousands if need be, whether or not an image shows them. Contents without one are absent.</summary>
     Task<IReadOnlyDictionary<ContentHash, Half[]>> ReadContentEmbeddingsAsync(
         IReadOnlyCollection<ContentHash> contents, CancellationToken cancellationToken = default);
 

@@ -106,17 +106,74 @@ public abstract class RevisionConformance : StoreConformance
         await AssertStaysAsync(() => Store.WriteCalibrationAsync("something", new NeighborScores(0.5f, 0.25f), Cancel));
     }
 
+    [Fact]
+    public async Task Choices_Changed_AreCounted()
+    {
+        await FillAsync(("a.jpg", "A"));
+        var like = new Choice(InteractionKind.Like, Content("A"), "a.jpg");
+
+        await AssertCountsAsync(true, () => RecordAsync(like));
+        await AssertCountsAsync(false, () => RecordAsync(like));
+        await AssertCountsAsync(true, () => RecordAsync(like with { Weight = 2 }));
+        await AssertCountsAsync(false, () => Assert.ThrowsAsync<OppositeChoiceException>(() => RecordAsync(like with { Kind = InteractionKind.Dislike })));
+        await AssertCountsAsync(true, () => Store.ForgetAsync("ann", [Content("A")], cancellationToken: Cancel));
+        await AssertCountsAsync(false, () => Store.ForgetAsync("ann", [Content("A")], cancellationToken: Cancel));
+        await RecordAsync(like);
+        await AssertCountsAsync(true, () => Store.ForgetUserAsync("ann", Cancel));
+        await AssertCountsAsync(false, () => Store.ForgetUserAsync("ann", Cancel));
+        await AssertCountsAsync(false, () => ApplyAsync(("b.jpg", "B")));
+    }
+
+    [Fact]
+    public async Task Choices_Weighed_AreSoUntilTheNextOne()
+    {
+        await FillAsync(("a.jpg", "A"));
+        Assert.False((await Store.ReadStateAsync(Cancel)).ChoicesAreWeighed);
+
+        await AssertStaysAsync(async () => await Store.MarkChoicesWeighedAsync((await Store.ReadStateAsync(Cancel)).Choices, Cancel));
+        Assert.True((await Store.ReadStateAsync(Cancel)).ChoicesAreWeighed);
+
+        await RecordAsync(new Choice(InteractionKind.Like, Content("A"), "a.jpg"));
+        Assert.False((await Store.ReadStateAsync(Cancel)).ChoicesAreWeighed);
+    }
+
+    [Fact]
+    public async Task Choices_ChangedWhileTheyWereWeighed_AreNotWeighed()
+    {
+        await FillAsync(("a.jpg", "A"));
+        var (_, _, choices, _) = await Store.ReadStateAsync(Cancel);
+        await RecordAsync(new Choice(InteractionKind.Like, Content("A"), "a.jpg"));
+
+        await Store.MarkChoicesWeighedAsync(choices, Cancel);
+
+        Assert.False((await Store.ReadStateAsync(Cancel)).ChoicesAreWeighed);
+    }
+
+    private Task<RecordReport> RecordAsync(Choice choice) => Store.RecordAsync("ann", [choice], DateTimeOffset.UnixEpoch, Cancel);
+
+    private async Task AssertCountsAsync(bool expected, Func<Task> act)
+    {
+        var before = (await Store.ReadStateAsync(Cancel)).Choices;
+        await act();
+        Assert.Equal(expected, (await Store.ReadStateAsync(Cancel)).Choices > before);
+    }
+
     private async Task AssertAdvancesAsync(Func<Task> change)
     {
-        var before = await Store.ReadRevisionAsync(Cancel);
+        var before = await Store.ReadStateAsync(Cancel);
         await change();
-        Assert.True(await Store.ReadRevisionAsync(Cancel) > before);
+        var after = await Store.ReadStateAsync(Cancel);
+        Assert.True(after.Revision > before.Revision);
+        Assert.Equal(after.Revision, await Store.ReadRevisionAsync(Cancel));
+        Assert.NotEqual(before.Token, after.Token);
+        Assert.NotEqual(Guid.Empty, before.Token);
     }
 
     private async Task AssertStaysAsync(Func<Task> act)
     {
-        var before = await Store.ReadRevisionAsync(Cancel);
+        var before = await Store.ReadStateAsync(Cancel);
         await act();
-        Assert.Equal(before, await Store.ReadRevisionAsync(Cancel));
+        var after = await Store.ReadStateAsync(Cancel);
+        Assert.Equal((before.Revision, before.Token), (after.Revision, after.Token));
     }
 }

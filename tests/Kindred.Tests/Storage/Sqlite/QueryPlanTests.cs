@@ -44,6 +44,29 @@ public sealed class QueryPlanTests : IDisposable
         Assert.DoesNotContain(("Column", 0), reads);
     }
 
+    [Fact]
+    public async Task Images_ById_AreLookedUp()
+    {
+        var plan = await PlanAsync(ImageRows.SelectByIds);
+
+        Assert.Contains("SEARCH images USING INTEGER PRIMARY KEY (rowid=?)", plan);
+        Assert.Contains("SEARCH embeddings USING COVERING INDEX embeddings_size (content=?)", plan);
+    }
+
+    [Fact]
+    public async Task Images_ByFileName_AreFoundInTheIndexOfPaths()
+    {
+        var plan = await PlanAsync(ImageRows.SelectByFileName);
+
+        Assert.Contains("SCAN images USING COVERING INDEX images_path", plan);
+        Assert.Contains("SEARCH images USING INTEGER PRIMARY KEY (rowid=?)", plan);
+        Assert.Contains("SEARCH embeddings USING COVERING INDEX embeddings_size (content=?)", plan);
+    }
+
+    [Fact]
+    public async Task Images_Counted_AreReadFromIndexesAlone() =>
+        Assert.All(await PlanAsync(ImageRows.Count), step => Assert.Contains("USING COVERING INDEX", step, StringComparison.Ordinal));
+
     private Task<List<string>> PlanAsync(string sql) => ReadAsync("EXPLAIN QUERY PLAN " + sql, row => row.GetString(3));
 
     private async Task<List<T>> ReadAsync<T>(string sql, Func<SqliteDataReader, T> read)
@@ -56,6 +79,8 @@ public sealed class QueryPlanTests : IDisposable
         await connection.OpenAsync(Cancel);
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
+        foreach (var parameter in new[] { "$ids", "$name" }.Where(parameter => sql.Contains(parameter, StringComparison.Ordinal)))
+            command.Parameters.AddWithValue(parameter, "[]");
         await using var row = await command.ExecuteReaderAsync(Cancel);
         var rows = new List<T>();
         while (await row.ReadAsync(Cancel))

@@ -61,7 +61,7 @@ public sealed class SqliteLibraryStoreTests : LibraryStoreConformance
         for (var read = 0; read < 50; read++)
         {
             Assert.Single(await Store.ReadImagesAsync(Cancel));
-            Assert.True(await Store.ReadRevisionAsync(Cancel) > 0);
+            Assert.True((await Store.ReadStateAsync(Cancel)).Revision > 0);
             await Task.Delay(10, Cancel);
         }
 
@@ -69,6 +69,24 @@ public sealed class SqliteLibraryStoreTests : LibraryStoreConformance
         await ExecuteAsync(other, "COMMIT");
         await write;
         Assert.Equal(2, (await Store.ReadImagesAsync(Cancel)).Count);
+    }
+
+    [Fact]
+    public void CacheDirectory_IsInTheLibrarysFolder_AndNotMadeByAsking()
+    {
+        Assert.Equal(Path.Combine(Location, "index"), Store.CacheDirectory);
+        Assert.False(Directory.Exists(Store.CacheDirectory));
+    }
+
+    [Fact]
+    public async Task Size_FilesInTheCacheDirectory_AreNotCounted()
+    {
+        await FillAsync(("a.jpg", "A"));
+        var before = Store.Size;
+
+        await File.WriteAllBytesAsync(_folder.File("library", "index", "library.db"), new byte[1000], Cancel);
+
+        Assert.Equal(before, Store.Size);
     }
 
     [Fact]

@@ -29,5 +29,24 @@ public sealed class SqliteRevisionTests : RevisionConformance
         Assert.True(await Store.ReadRevisionAsync(Cancel) > before);
     }
 
+    [Fact]
+    public async Task Token_OfACopyThatWentAnotherWay_IsAnotherAtTheSameRevision()
+    {
+        await FillAsync(("a.jpg", "A"));
+        await Store.DisposeAsync();
+        var copied = _folder.File("copy", SqliteLibraryStore.FileName);
+        File.Copy(Path.Combine(Location, SqliteLibraryStore.FileName), copied);
+        await using var store = SqliteLibraryStore.Open(Location);
+        await using var copy = SqliteLibraryStore.Open(Path.GetDirectoryName(copied)!);
+        Assert.Equal(await store.ReadStateAsync(Cancel), await copy.ReadStateAsync(Cancel));
+
+        await store.AddFolderAsync(_folder.Path, Cancel);
+        await copy.AddFolderAsync(_folder.Path, Cancel);
+
+        var (state, other) = (await store.ReadStateAsync(Cancel), await copy.ReadStateAsync(Cancel));
+        Assert.Equal(state.Revision, other.Revision);
+        Assert.NotEqual(state.Token, other.Token);
+    }
+
     protected override ILibraryStore Open() => SqliteLibraryStore.OpenOrCreate(Location);
 }
