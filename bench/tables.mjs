@@ -13,7 +13,7 @@ const number = (value) => value.toLocaleString('en-US');
 const digits = (value) => number(Number(value < 100 ? value.toPrecision(3) : Math.round(value)));
 const time = (seconds) =>
   seconds >= 1 ? `${digits(seconds)} s` : seconds >= 1e-3 ? `${digits(seconds * 1e3)} ms` : `${digits(seconds * 1e6)} µs`;
-const times = (seconds, ours) => `${(seconds / ours).toFixed(2)} ×`;
+const times = (seconds, ours) => `${seconds / ours < 10 ? (seconds / ours).toFixed(2) : digits(seconds / ours)} ×`;
 const share = (value) => value.toFixed(3);
 const percent = (value) => `${Math.round(value * 100)} %`;
 const megabytes = (bytes) => `${digits(bytes / 1e6)} MB`;
@@ -41,7 +41,8 @@ function measured(table, ...keys) {
 }
 
 function table(header, rows) {
-  return [header, header.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+  const line = (row) => `| ${row.join(' | ')} |`;
+  return [line(header), `|${'---|'.repeat(header.length)}`, ...rows.map(line)].join('\n');
 }
 
 function caption(rows, what) {
@@ -78,7 +79,7 @@ function exactTable() {
     // A list costs less among fewer vectors, so a part of them is in a peer's favor.
     const ratio = row === ours ? '' : same ? times(row.seconds, ours.seconds) : `more than ${times(ours.vectors / ours.seconds, lists)}`;
     return [
-      `${title(row)}${row.library === 'Kindred' ? '' : ''}`, number(row.vectors), time(row.seconds), digits(lists), ratio,
+      title(row), number(row.vectors), time(row.seconds), digits(lists), ratio,
       row.agreement === undefined ? '' : share(row.agreement),
     ];
   });

@@ -7,9 +7,12 @@ Prints lines of JSON; bench/search.sh runs this in turns with Kindred, and bench
 import argparse
 import json
 import os
+import re
 import statistics
+import subprocess
 import sys
 import time
+from importlib import metadata
 
 # Either would hold OpenBLAS to another processor's kernels or cache. It reads them as it is loaded, which is before a
 # program could change its mind, hence the fresh start.
@@ -30,7 +33,7 @@ CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os
 SEARCH_WIDTHS = (10, 15, 20, 30, 40, 60, 80, 120, 200, 400)
 M = 16
 EF_CONSTRUCTION = 200
-BALL_TREE_ROWS = 2000  # the whole takes hours: a ball tree is no help in many dimensions
+BALL_TREE_ROWS = 2000  # all would take too long: in many dimensions a ball tree looks at nearly every vector
 
 
 def rounds(count, work, warm=True):
@@ -82,7 +85,7 @@ def run_exact(arguments):
     emit("exact", "faiss", "IndexFlatIP", vectors, threads=CORES, seconds=times, agreement=agreement)
 
     brute = NearestNeighbors(n_neighbors=K, algorithm="brute", n_jobs=CORES).fit(vectors)
-    emit("exact", "scikit-learn", "brute", vectors, threads=CORES, seconds=rounds(1, lambda: brute.kneighbors(vectors), warm=False))
+    emit("exact", "scikit-learn", "brute", vectors, threads=CORES, seconds=rounds(2, lambda: brute.kneighbors(vectors), warm=False))
 
     if not arguments.skip_slow:
         part = vectors[:BALL_TREE_ROWS]
@@ -160,8 +163,6 @@ def run_hnsw(arguments):
 
 def vector_registers(module):
     """How wide the vectors are that a compiled module computes with, in bits; None where objdump is missing."""
-    import re
-    import subprocess
     try:
         code = subprocess.run(["objdump", "--disassemble", "--no-show-raw-insn", module], capture_output=True, text=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError):
@@ -178,6 +179,7 @@ def run_versions(_):
         "versions": {
             "scikit-learn": sklearn.__version__,
             "faiss": faiss.__version__,
+            "hnswlib": metadata.version("hnswlib"),
             "numpy": np.__version__,
             "python": sys.version.split()[0],
         },

@@ -7,7 +7,7 @@ namespace Kindred.Benchmarks.Neighbors;
 internal static class Indexes
 {
     public static readonly string[] Methods = ["flat", "hnsw"];
-    public static readonly string[] Precisions = ["float32"];
+    public static readonly string[] Precisions = ["float32", "int8"];
 
     /// <summary>An index over the first rows of a file, built on all cores.</summary>
     public static NeighborIndex Build(string method, string precision, VectorFile vectors, int rows)
@@ -19,7 +19,7 @@ internal static class Indexes
 
     public static FlatIndex Flat(VectorFile vectors, int rows, string precision = "float32")
     {
-        var index = new FlatIndex(vectors.Columns, Metric.Cosine, rows);
+        var index = new FlatIndex(vectors.Columns, Metric.Cosine, rows, Parse(precision));
         for (var row = 0; row < rows; row++)
             index.Add(vectors[row]);
         return index;
@@ -33,5 +33,7 @@ internal static class Indexes
     }
 
     /// <summary>M and efConstruction as the peers have them.</summary>
-    public static HnswOptions Options(string precision = "float32") => new() { M = 16, EfConstruction = 200 };
+    public static HnswOptions Options(string precision = "float32") => new() { M = 16, EfConstruction = 200, Precision = Parse(precision) };
+
+    private static VectorPrecision Parse(string precision) => precision == "int8" ? VectorPrecision.Int8 : VectorPrecision.Float32;
 }

@@ -60,7 +60,7 @@ internal static class SearchPlots
     private static void Recall(Plot plot, IReadOnlyList<Measurement> lines)
     {
         var number = 0;
-        foreach (var series in lines.GroupBy(line => line.Method == "native" ? "hnswlib, compiled for this processor" : line.Library))
+        foreach (var series in lines.GroupBy(Name))
         {
             Add(plot, number++, series.Key, series.GroupBy(line => line.Ef).OrderBy(group => group.Key)
                 .Select(group => (group.Average(line => line.Recall ?? 0), Math.Log10(1 / Median(group)))));
@@ -72,6 +72,13 @@ internal static class SearchPlots
         plot.Axes.Left.TickGenerator = Powers(lines.SelectMany(line => line.Seconds).Select(seconds => 1 / seconds));
         plot.ShowLegend(Alignment.LowerLeft);
     }
+
+    private static string Name(Measurement line) => line.Library switch
+    {
+        "hnswlib" when line.Method == "native" => "hnswlib, compiled for this processor",
+        "hnswlib" => "hnswlib, as Debian compiles it",
+        _ => line.Library,
+    };
 
     private static void Add(Plot plot, int number, string name, IEnumerable<(double X, double Y)> points)
     {
