@@ -228,7 +228,7 @@ public sealed unsafe class HnswIndex : NeighborIndex
         k = Math.Min(k, Count);
         if (k == 0)
             return [];
-        var ranked = _codes is null ? k + FlatScan.Slack : (k * QuantizedScan.Oversampling) + QuantizedScan.Slack;
+        var ranked = k + (_codes is null ? FlatScan.Slack : QuantizedScan.Slack);
         var width = (int)Math.Min(int.MaxValue, Width(ranked, looksAtItself ? null : include));
         if ((long)width * LookedAtPerKept >= Graph.Count || !Run(walk, query, width))
             return SearchExactly(query, k, include);
