@@ -2,7 +2,7 @@
 # Measures nearest-neighbor search beside scikit-learn, faiss and hnswlib on the same vectors, and rewrites the tables of docs/benchmarks.md.
 #   bench/search.sh [--quick] PHOTOS    PHOTOS is a folder of photographs; their descriptors are one of the sets that are searched
 # --quick tries everything on a tenth of the vectors, and prints the tables instead. VECTORS=FOLDER keeps the vectors there (two gigabytes);
-# PYTHON=… is the Python that has the peers.
+# PYTHON=… is the Python that has the peers; PASSES=… how often all of it takes turns, 3 where it says nothing.
 # Needs what try.sh and bench/peers/README.md install. Use an idle machine.
 set -euo pipefail
 quick=
@@ -11,7 +11,7 @@ photographs=$(realpath -- "${1:?bench/search.sh [--quick] PHOTOS}")
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/setup.sh
 python=${PYTHON:-/usr/bin/python3}
-passes=3 stress=60 most=1000000
+passes=${PASSES:-3} stress=60 most=1000000
 [ -z "$quick" ] || { passes=1 stress=5 most=10000; }
 
 need_dotnet
@@ -77,7 +77,7 @@ measure() {
   for set in real clustered; do
     "$kindred" churn "$(file $set)" "$(file $set-queries)" $set
   done
-  for seed in 1 2 3; do
+  for seed in $(seq $passes); do
     "$kindred" stress $stress $seed
   done
 

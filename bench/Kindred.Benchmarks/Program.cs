@@ -3,11 +3,13 @@ using Kindred.Benchmarks;
 using Kindred.Benchmarks.Neighbors;
 using Kindred.Benchmarks.Plots;
 using Kindred.Benchmarks.Vectors;
+using Kindred.Search;
 
 // pipeline FOLDER [MODEL]: how near indexing comes to decode plus inference, in one run, as one line of JSON.
 // job FOLDER [MODEL]:      the job of 2019, 1,000 pictures to neighbor lists, as one line of JSON.
 // recommend [PICTURES]:    what a recommendation costs for 1, 10, 100 and 1,000 likes, as a table.
 // pictures FOLDER FIRST N: writes N made-up pictures, numbered from FIRST.
+// library FOLDER N [int8]: makes a library of N made-up embeddings, without pictures.
 // search LIBRARY:          what a search and a recommendation cost by themselves, as one line of JSON.
 // map LIBRARY:             what laying the gallery out as a map costs, and what it keeps, as one line of JSON.
 //
@@ -28,6 +30,7 @@ return args switch
     ["job", var folder, .. var rest] => await Job2019.RunAsync(folder, rest.FirstOrDefault()),
     ["recommend", .. var rest] => await RecommendScale.RunAsync(rest is [var pictures] ? int.Parse(pictures) : 10_000),
     ["pictures", var folder, var first, var count] => WritePictures(folder, int.Parse(first), int.Parse(count)),
+    ["library", var folder, var count, .. var rest] => await MakeLibraryAsync(folder, int.Parse(count), Indexes.Parse(rest.FirstOrDefault() ?? "float32")),
     ["map", var library] => await MapCost.RunAsync(library),
     ["search", var library] => await SearchCost.RunAsync(library),
     ["vectors", var folder, .. var rest] =>
@@ -47,6 +50,12 @@ return args switch
 static int RunBenchmarks(string[] args)
 {
     BenchmarkSwitcher.FromAssembly(typeof(Pipeline).Assembly).Run(args);
+    return 0;
+}
+
+static async Task<int> MakeLibraryAsync(string folder, int count, VectorPrecision vectors)
+{
+    await MadeUpLibrary.FillAsync(folder, count, vectors);
     return 0;
 }
 

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using Kindred.Images;
 using Kindred.Libraries;
 using Kindred.Recommendations;
-using Kindred.Search;
-using Kindred.Spaces;
 using Kindred.Storage.Sqlite;
 
 namespace Kindred.Benchmarks;
@@ -14,7 +12,6 @@ namespace Kindred.Benchmarks;
 /// </summary>
 internal static class RecommendScale
 {
-    private const int Kinds = 40;
     private const int Rounds = 9;
 
     public static async Task<int> RunAsync(int pictures)
@@ -22,7 +19,7 @@ internal static class RecommendScale
         var folder = Directory.CreateTempSubdirectory("kindred-bench-").FullName;
         try
         {
-            await FillAsync(folder, pictures);
+            await MadeUpLibrary.FillAsync(folder, pictures);
             await using var library = new Library(SqliteLibraryStore.Open(folder), () => throw new InvalidOperationException("Nothing is embedded here."));
             (await library.OpenGalleryAsync()).Dispose(); // Fits the space and measures the scores, once.
             var opened = Stopwatch.GetTimestamp();
@@ -68,30 +65,5 @@ internal static class RecommendScale
         Image[] images = [.. gallery.Images.Where(image => image.Label is "kind0" or "kind7" or "kind14" or "kind21" or "kind28")];
         new Random(seed).Shuffle(images);
         return images.Take(count).Select(gallery.Query);
-    }
-
-    private static async Task FillAsync(string folder, int pictures)
-    {
-        await using var store = SqliteLibraryStore.OpenOrCreate(folder);
-        var stamp = new EmbedderStamp("made-up", new string('0', 64), "", "", Metric.Cosine, 2080, FitsSpace: true);
-        await store.WriteSettingsAsync(new LibrarySettings(stamp, SpaceKind.Learned));
-        await store.AddFolderAsync("/gallery");
-        var random = new Random(1);
-        float[] Noise() => [.. Enumerable.Range(0, stamp.Dimensions).Select(_ => random.NextSingle() - 0.5f)];
-        float[][] centers = [.. Enumerable.Range(0, Kinds).Select(_ => Noise())];
-        for (var start = 0; start < pictures; start += 500)
-        {
-            var changes = new LibraryChanges();
-            for (var picture = start; picture < Math.Min(pictures, start + 500); picture++)
-            {
-                var content = ContentHash.Of(BitConverter.GetBytes(picture));
-                var noise = Noise();
-                var center = centers[picture % Kinds];
-                changes.Embeddings.Add(new ContentEmbedding(content, noise.Select((value, i) => (1.5f * value) + center[i]).ToArray(), 640, 480));
-                changes.Files.Add(new ImageFile("/gallery", $"kind{picture % Kinds}/{picture:000000}.jpg", content, 1, DateTime.UnixEpoch));
-            }
-
-            await store.ApplyAsync(changes);
-        }
     }
 }

@@ -75,7 +75,7 @@ def run_exact(arguments):
     vectors = load(arguments.file)
     index = flat(vectors)
     faiss.omp_set_num_threads(CORES)
-    times = rounds(3, lambda: index.search(vectors, K))
+    times = rounds(5, lambda: index.search(vectors, K))
     agreement = None
     if arguments.compare:
         # One more, because each finds itself first; Kindred leaves that out.

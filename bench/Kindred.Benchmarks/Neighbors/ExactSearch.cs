@@ -7,7 +7,7 @@ namespace Kindred.Benchmarks.Neighbors;
 internal static class ExactSearch
 {
     private const int K = 10;
-    private const int Repeats = 3;
+    private const int Repeats = 5;
     private const int QueriesOfARound = 20;
     private const int QueryRounds = 9;
 

@@ -1,9 +1,15 @@
 using Kindred.Benchmarks.Vectors;
+using Kindred.Libraries;
 using Kindred.Search;
+using Kindred.Search.Files;
+using Kindred.Search.Quantization;
 
 namespace Kindred.Benchmarks.Neighbors;
 
-/// <summary>What one index over the first vectors of a file costs: time to build, memory, time for a query, and what it misses.</summary>
+/// <summary>
+/// What one index over the first vectors of a file costs: time to build, memory, time for a query, and what it misses. It is built, written to a file and
+/// searched from there, as a library does it.
+/// </summary>
 internal static class IndexCost
 {
     private const int Repeats = 5;
@@ -26,42 +32,69 @@ internal static class IndexCost
         var count = rows ?? vectors.Rows;
         var truth = ExactLists.Find(vectors, count, queries);
 
-        var before = PrivateMemory.Measure();
-        NeighborIndex? built = null;
-        var buildSeconds = Rounds.TimeCold(1, () => built = Indexes.Build(method, precision, vectors, count));
-        using var index = built ?? throw new InvalidOperationException("Nothing was built.");
-        var recall = truth.Recall(index, queries);
-        // Measured after a search: some indexes make a part of what they need with the first.
-        var memory = PrivateMemory.Measure() - before;
-
-        void Print(int threads, double[] seconds) => Rounds.Print(new
+        var folder = Directory.CreateTempSubdirectory("kindred-bench-").FullName;
+        try
         {
-            table,
-            library = "Kindred",
-            method,
-            precision,
-            vectors = count,
-            dimensions = vectors.Columns,
-            data = name,
-            threads,
-            ef = (index as HnswIndex)?.EfSearch,
-            recall,
-            memory,
-            buildSeconds,
-            seconds,
-        });
-
-        if (method == "flat")
-        {
-            var some = (int)Math.Clamp(NumbersOfARound / ((long)count * vectors.Columns), 10, queries.Rows);
-            Print(Environment.ProcessorCount, Rounds.Per(some, Rounds.Time(Repeats, () => SearchEach(index, queries, some))));
+            var path = Path.Combine(folder, "bench.index");
+            var buildSeconds = Rounds.TimeCold(1, () => Build(path, method, precision, vectors, count));
+            var before = ResidentMemory.Measure();
+            var file = IndexFile.TryOpen(path) ?? throw new InvalidOperationException("The index was not written.");
+            using var opened = GalleryIndex.Over([], file, new SearchChoice(method == "hnsw", Indexes.Parse(precision)));
+            var recall = truth.Recall(opened.Index, queries);
+            // Measured after searching: what is mapped counts once it is touched.
+            var memory = ResidentMemory.Measure() - before;
+            Measure(opened.Index, queries, (threads, seconds) => Rounds.Print(new
+            {
+                table,
+                library = "Kindred",
+                method,
+                precision,
+                vectors = count,
+                dimensions = vectors.Columns,
+                data = name,
+                threads,
+                ef = (opened.Index as HnswIndex)?.EfSearch,
+                recall,
+                memory,
+                buildSeconds,
+                seconds,
+            }));
             return 0;
         }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
-        Print(1, Rounds.Per(queries.Rows, Rounds.Time(Repeats, () => SearchEach(index, queries, queries.Rows))));
-        Print(Environment.ProcessorCount, Rounds.Per(
+    private static void Build(string path, string method, string precision, VectorFile vectors, int count)
+    {
+        using var index = Indexes.Build(method, precision, vectors, count);
+        if (index is HnswIndex graph)
+        {
+            graph.Save(path);
+            return;
+        }
+
+        int[] ids = [.. Enumerable.Range(0, count)];
+        RowKey[] keys = [.. ids.Select(id => new RowKey(id, 0))];
+        using var codes = precision == "int8" ? new CodeTable(ScalarQuantizer.Fit(index.Vectors)) : null;
+        codes?.AddFrom(index.Vectors);
+        IndexFileWriter.Write(path, default, ids, keys, index.Vectors, codes, graph: null);
+    }
+
+    private static void Measure(NeighborIndex index, VectorFile queries, Action<int, double[]> print)
+    {
+        if (index is FlatIndex)
+        {
+            var some = (int)Math.Clamp(NumbersOfARound / ((long)index.Count * index.Dimensions), 10, queries.Rows);
+            print(Environment.ProcessorCount, Rounds.Per(some, Rounds.Time(Repeats, () => SearchEach(index, queries, some))));
+            return;
+        }
+
+        print(1, Rounds.Per(queries.Rows, Rounds.Time(Repeats, () => SearchEach(index, queries, queries.Rows))));
+        print(Environment.ProcessorCount, Rounds.Per(
             queries.Rows, Rounds.Time(Repeats, () => Parallel.For(0, queries.Rows, query => index.Search(queries[query], ExactLists.K)))));
-        return 0;
     }
 
     private static void SearchEach(NeighborIndex index, VectorFile queries, int count)

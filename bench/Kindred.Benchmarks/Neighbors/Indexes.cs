@@ -35,5 +35,5 @@ internal static class Indexes
     /// <summary>M and efConstruction as the peers have them.</summary>
     public static HnswOptions Options(string precision = "float32") => new() { M = 16, EfConstruction = 200, Precision = Parse(precision) };
 
-    private static VectorPrecision Parse(string precision) => precision == "int8" ? VectorPrecision.Int8 : VectorPrecision.Float32;
+    public static VectorPrecision Parse(string precision) => precision == "int8" ? VectorPrecision.Int8 : VectorPrecision.Float32;
 }

@@ -9,7 +9,12 @@ namespace Kindred.Evaluation;
 /// Spaces fitted on a part of what is known, so that they can be judged on the rest. Everything a fit does, choice of settings included, happens
 /// anew for every part.
 /// </summary>
-internal sealed class SpaceTrials(ILibraryStore store, LibrarySettings settings, Gallery gallery, int seed)
+/// <param name="store">Where raw embeddings are.</param>
+/// <param name="settings">The library's settings.</param>
+/// <param name="gallery">The gallery in the space that is in use.</param>
+/// <param name="seed">Deals labels out.</param>
+/// <param name="axes">Number of axes instead of what a fit keeps or chooses; for measurements only.</param>
+internal sealed class SpaceTrials(ILibraryStore store, LibrarySettings settings, Gallery gallery, int seed, int? axes = null)
 {
     /// <summary>Label of each image, from 0; −1 for none.</summary>
     public int[] Labels { get; } = ImageLabels.Number(gallery.Images);
@@ -18,7 +23,7 @@ internal sealed class SpaceTrials(ILibraryStore store, LibrarySettings settings,
     public async Task<Gallery> VisualAsync(CancellationToken cancellationToken)
     {
         using var sample = await SampleAsync(cancellationToken);
-        return await ReadAsync(VisualSpace.Fit(sample.Embeddings, version: 0, gallery.Images.Count), cancellationToken);
+        return await ReadAsync(FitVisual(sample, gallery.Images.Count), cancellationToken);
     }
 
     /// <summary>Two halves of the labels that have images enough, dealt out by the seed.</summary>
@@ -39,8 +44,8 @@ internal sealed class SpaceTrials(ILibraryStore store, LibrarySettings settings,
     {
         using var sample = await SampleAsync(cancellationToken);
         var groups = ImageGroups.OfLabels([.. sample.Positions.Select(position => labels.Contains(Labels[position]) ? Labels[position] : -1)]);
-        var learned = LearnedSpace.CanLearn(groups) ? LearnedSpace.Fit(sample.Embeddings, groups, version: 0, gallery.Images.Count).Space : null;
-        return await ReadAsync(learned ?? VisualSpace.Fit(sample.Embeddings, version: 0, gallery.Images.Count), cancellationToken);
+        var learned = LearnedSpace.CanLearn(groups) ? LearnedSpace.Fit(sample.Embeddings, groups, version: 0, gallery.Images.Count, axes).Space : null;
+        return await ReadAsync(learned ?? FitVisual(sample, gallery.Images.Count), cancellationToken);
     }
 
     /// <summary>Spaces that saw only some of the images: one by looks, and one taught by what it is given, or the same where that teaches nothing.</summary>
@@ -54,8 +59,8 @@ internal sealed class SpaceTrials(ILibraryStore store, LibrarySettings settings,
         using var seen = sample.Where(isSeen);
         var count = Enumerable.Range(0, gallery.Images.Count).Count(isSeen);
         var groups = group(seen);
-        var learned = LearnedSpace.CanLearn(groups) ? LearnedSpace.Fit(seen.Embeddings, groups, version: 0, count).Space : null;
-        var visual = VisualSpace.Fit(seen.Embeddings, version: 0, count);
+        var learned = LearnedSpace.CanLearn(groups) ? LearnedSpace.Fit(seen.Embeddings, groups, version: 0, count, axes).Space : null;
+        var visual = FitVisual(seen, count);
         return (visual, learned ?? visual);
     }
 
@@ -87,6 +92,8 @@ internal sealed class SpaceTrials(ILibraryStore store, LibrarySettings settings,
                 .Select(entry => (entry.Item, new FingerprintedImage(sample.Embeddings[entry.Index].ToArray(), fingerprints[gallery.Images[entry.Item].Content]))),
         ];
     }
+
+    private EmbeddingSpace FitVisual(RawSample sample, int count) => VisualSpace.Fit(sample.Embeddings, version: 0, count, axes ?? VisualSpace.Axes);
 
     private Task<RawSample> SampleAsync(CancellationToken cancellationToken) =>
         RawSample.ReadAsync(store, settings.Stamp.Dimensions, gallery.Images, new HashSet<int>(), cancellationToken);

@@ -103,7 +103,7 @@ internal sealed unsafe class IndexUpdate
         {
             using var ordered = new VectorTable(vectors.Dimensions, vectors.Metric, _keys.Length);
             foreach (var id in Order(Append(vectors, added)))
-                ordered.Add(vectors[id]);
+                ordered.AddFrom(vectors, id);
             vectors.Dispose();
             using var index = new HnswIndex(ordered, new HnswOptions());
             index.LinkAll(LinkingProgress.Of(progress, ordered.Count), cancellationToken);
@@ -129,7 +129,7 @@ internal sealed unsafe class IndexUpdate
     {
         var first = vectors.Count;
         for (var row = 0; row < added.Count; row++)
-            vectors.Add(added[row]);
+            vectors.AddFrom(added, row);
         return first;
     }
 

@@ -39,19 +39,31 @@ internal sealed class LibraryIndexing(ILibraryStore store, SpaceFitting spaces, 
             report = Directory.Exists(other) ? report.Plus(await indexing.RunAsync(other, "", cancellationToken)) : report.PlusUnreachable(other);
         }
 
-        // An interrupted run stops at once; whoever opens the gallery next fits the space if it is due.
+        // An interrupted run stops at once; whoever opens the gallery next does what follows.
         if (!report.Interrupted)
         {
             await store.PruneAsync(CancellationToken.None);
-            if (await store.ReadSettingsAsync(CancellationToken.None) is { } settings)
-            {
-                (await spaces.CurrentAsync(settings, options.Refit || options.Force, CancellationToken.None)).Dispose();
-                await copies.CurrentAsync(settings.Stamp, progress, CancellationToken.None);
-                (await new GalleryOpening(store, spaces, copies, indexes).OpenAsync(progress, CancellationToken.None))?.Dispose();
-            }
+            report = await PrepareAsync(report, options, progress, cancellationToken);
         }
 
         return report;
+    }
+
+    /// <summary>Opens the gallery once: that fits the space, finds copies and makes the index, and people wait for such things here rather than when they ask.</summary>
+    private async Task<IndexReport> PrepareAsync(
+        IndexReport report, IndexOptions options, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if ((options.Refit || options.Force) && await store.ReadSettingsAsync(cancellationToken) is { } settings)
+                (await spaces.CurrentAsync(settings, refit: true, cancellationToken)).Dispose();
+            (await new GalleryOpening(store, spaces, copies, indexes).OpenAsync(progress, cancellationToken))?.Dispose();
+            return report;
+        }
+        catch (OperationCanceledException)
+        {
+            return report with { Interrupted = true };
+        }
     }
 
     private static bool IsInside(string folder, string path) =>

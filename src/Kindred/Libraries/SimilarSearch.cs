@@ -21,6 +21,8 @@ internal sealed class SimilarSearch(ILibraryStore store, IndexKeeping indexes, L
 
         using var space = current.Space;
         using var gallery = GalleryIndex.Over([], current.File, SearchChoice.For(current.Settings, current.File.Count));
+        if (current.File.Count == 0)
+            return null;
         var metric = current.Settings.Stamp.Metric;
         var query = await QueryAsync(name, current, gallery.Index, cancellationToken);
         if (query is null)

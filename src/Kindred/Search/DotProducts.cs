@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Kindred.Search.Kernels;
 
@@ -36,6 +37,7 @@ internal static unsafe class DotProducts
     }
 
     /// <summary>Dot product of two padded rows, always summed in the same order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float One(float* a, float* b, int stride)
     {
         // Four sums at once: one alone would wait for the last multiply-add before it begins the next.

@@ -1,3 +1,5 @@
+using Kindred.Search.Kernels;
+
 namespace Kindred.Search;
 
 /// <summary>
@@ -9,17 +11,18 @@ internal static unsafe class FlatScan
     /// <summary>Candidates kept beyond k, so that rounding in the ranking cannot push a true neighbor out.</summary>
     public const int Slack = 8;
 
-    private const int BlockRows = 128;
-
     /// <summary>Below this much work (embeddings × dimensions × queries) one thread is done before a second has started.</summary>
     private const long ParallelThreshold = 1 << 21;
+
+    /// <summary>Rows that a thread takes at a time.</summary>
+    private const int PieceRows = SegmentedRows.LeastSegmentRows;
 
     /// <summary>Searches; see <see cref="NeighborIndex.Search(AlignedMatrix, int, Func{int, bool})"/>.</summary>
     public static Neighbor[][] Search(VectorTable vectors, AlignedMatrix queries, int k, Func<int, bool>? include)
     {
         var results = new Neighbor[queries.Rows][];
-        for (var first = 0; first < queries.Rows; first += BlockRows)
-            SearchBlock(vectors, queries, first, Math.Min(BlockRows, queries.Rows - first), k, include, results);
+        for (var first = 0; first < queries.Rows; first += BlockProduct.MostRows)
+            SearchBlock(vectors, queries, first, Math.Min(BlockProduct.MostRows, queries.Rows - first), k, include, results);
         return results;
     }
 
@@ -33,21 +36,22 @@ internal static unsafe class FlatScan
         return neighbors.Length > k ? neighbors[..k] : neighbors;
     }
 
-    /// <summary>Lets a block of queries search, the table dealt out to the cores.</summary>
-    private static void SearchBlock(VectorTable vectors, AlignedMatrix queries, int first, int rows, int k, Func<int, bool>? include, Neighbor[][] results)
+    /// <summary>Lets a block of queries search, the table dealt out to the cores piece by piece.</summary>
+    private static void SearchBlock(
+        VectorTable vectors, AlignedMatrix queries, int first, int rows, int k, Func<int, bool>? include, Neighbor[][] results)
     {
         var count = vectors.Count;
         var capacity = (int)Math.Min((long)k + Slack, Math.Max(count, 1));
-        var parts = (long)count * vectors.Dimensions * rows < ParallelThreshold ? 1 : Environment.ProcessorCount;
-        var size = ((count / parts) + BlockRows) / BlockRows * BlockRows;
+        var pieces = (count + PieceRows - 1) / PieceRows;
+        var parts = (long)count * vectors.Dimensions * rows < ParallelThreshold ? 1 : Math.Min(Environment.ProcessorCount, pieces);
         var found = new NearestNeighbors[parts][];
-        var pointer = (nint)queries.RowPointer(first);
+        var next = -1;
         void SearchPart(int part)
         {
-            found[part] = new NearestNeighbors[rows];
-            for (var row = 0; row < rows; row++)
-                found[part][row] = new NearestNeighbors(capacity);
-            Scan(vectors, (float*)pointer, rows, part * size, Math.Min(count, (part + 1) * size), found[part], include);
+            using var block = new QueryBlock(vectors, queries, first, rows, capacity, include);
+            for (int piece; (piece = Interlocked.Increment(ref next)) < pieces;)
+                block.Scan(piece * PieceRows, Math.Min(PieceRows, count - (piece * PieceRows)));
+            found[part] = block.Found;
         }
 
         if (parts == 1)
@@ -60,34 +64,6 @@ internal static unsafe class FlatScan
             for (var part = 1; part < parts; part++)
                 found[0][row].Merge(found[part][row]);
             results[first + row] = Rank(vectors, queries.RowPointer(first + row), found[0][row], k);
-        }
-    }
-
-    /// <summary>Offers the embeddings from <paramref name="start"/> to <paramref name="end"/> to every query's heap.</summary>
-    private static void Scan(
-        VectorTable vectors, float* queries, int queryRows, int start, int end, NearestNeighbors[] found, Func<int, bool>? include)
-    {
-        var scores = new float[queryRows * BlockRows];
-        fixed (float* products = scores)
-        {
-            for (var block = start; block < end; block += BlockRows)
-            {
-                var rows = Math.Min(BlockRows, end - block);
-                DotProducts.Block(queries, queryRows, vectors.Row(block), rows, vectors.Stride, products, BlockRows);
-                for (var i = 0; i < queryRows; i++)
-                {
-                    var row = products + (i * BlockRows);
-                    var threshold = found[i].Threshold;
-                    for (var j = 0; j < rows; j++)
-                    {
-                        var closeness = row[j] - vectors.Bias(block + j);
-                        if (closeness < threshold || include?.Invoke(block + j) == false)
-                            continue;
-                        found[i].Offer(block + j, closeness);
-                        threshold = found[i].Threshold;
-                    }
-                }
-            }
         }
     }
 }

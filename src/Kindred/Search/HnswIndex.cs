@@ -29,9 +29,6 @@ public sealed unsafe class HnswIndex : NeighborIndex
     /// <summary>The graph is repaired when this share of it is removed but still linked to.</summary>
     private const double MostRemoved = 0.2;
 
-    /// <summary>The first embeddings are linked one after the other: many at once would not find each other.</summary>
-    private const int LinkedAlone = 512;
-
     private readonly Lock _adding = new();
     private readonly Lock _repairing = new();
     private readonly HnswOptions _options;
@@ -86,9 +83,9 @@ public sealed unsafe class HnswIndex : NeighborIndex
             Graph.AddNodes(id + 1, LevelOf);
         }
 
-        var walk = Rent();
-        new Linking(Graph, Vectors, walk, _options.EfConstruction).Link(id);
-        _walks.Enqueue(walk);
+        var linker = Linker();
+        linker.Link(id);
+        _walks.Enqueue(linker.Walk);
         return id;
     }
 
@@ -231,7 +228,7 @@ public sealed unsafe class HnswIndex : NeighborIndex
         k = Math.Min(k, Count);
         if (k == 0)
             return [];
-        var ranked = _codes is null ? k + FlatScan.Slack : (k * QuantizedScan.Oversampling) + QuantizedScan.Slack;
+        var ranked = k + (_codes is null ? FlatScan.Slack : QuantizedScan.Slack);
         var width = (int)Math.Min(int.MaxValue, Width(ranked, looksAtItself ? null : include));
         if ((long)width * LookedAtPerKept >= Graph.Count || !Run(walk, query, width))
             return SearchExactly(query, k, include);
@@ -303,40 +300,12 @@ public sealed unsafe class HnswIndex : NeighborIndex
         Link(first, end, progress, cancellationToken);
     }
 
-    private void Link(int first, int end, IProgress<int>? progress, CancellationToken cancellationToken)
-    {
-        var next = first - 1;
-        void LinkUntil(int last)
-        {
-            var walk = Rent();
-            var linking = new Linking(Graph, Vectors, walk, _options.EfConstruction);
-            for (int id; !cancellationToken.IsCancellationRequested && (id = Interlocked.Increment(ref next)) < last;)
-            {
-                linking.Link(id);
-                progress?.Report(id + 1 - first);
-            }
+    private void Link(int first, int end, IProgress<int>? progress, CancellationToken cancellationToken) =>
+        ParallelLinking.Run(first, end, Linker, linker => _walks.Enqueue(linker.Walk), progress, cancellationToken);
 
-            _walks.Enqueue(walk);
-        }
+    private Linking Linker() => new(Graph, Vectors, Rent(), _options.EfConstruction);
 
-        var alone = Math.Min(end, Math.Max(first, LinkedAlone));
-        LinkUntil(alone);
-        next = alone - 1;
-        if (alone < end)
-            Parallel.For(0, Environment.ProcessorCount, _ => LinkUntil(end));
-        cancellationToken.ThrowIfCancellationRequested();
-    }
-
-    /// <summary>The highest level of a node, drawn so that each level has one of M nodes of the one below; the same for a seed and an id.</summary>
-    private int LevelOf(int id)
-    {
-        // SplitMix64 (Steele, Lea and Flood 2014) turns any number into one that looks drawn by chance.
-        var bits = ((ulong)(uint)_options.Seed << 32) + ((ulong)(uint)id * 0x9E3779B97F4A7C15) + 0x9E3779B97F4A7C15;
-        bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9;
-        bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EB;
-        var uniform = ((bits ^ (bits >> 31)) >> 11) * (1.0 / (1L << 53));
-        return (int)(-Math.Log(1 - uniform) / Math.Log(Graph.M));
-    }
+    private int LevelOf(int id) => HnswLevels.Draw(_options.Seed, id, Graph.M);
 
     private Walk Rent() => _walks.TryDequeue(out var walk) ? walk : new Walk(Graph, Vectors);
 }

@@ -103,25 +103,11 @@ internal sealed unsafe class VectorTable : IDisposable
         if (embedding.Length != Dimensions)
             throw new ArgumentException($"An embedding has {Dimensions} numbers here, not {embedding.Length}.", nameof(embedding));
 
-        lock (_adding)
-        {
-            var id = _count;
-            if (id == _rows.Capacity)
-                _rows.EnsureCapacity(id + 1);
-            var row = new Span<float>(Row(id), Dimensions);
-            embedding.CopyTo(row);
-            if (Metric == Metric.Cosine)
-                Normalize(row);
-            if (_biases is not null)
-            {
-                _biases.EnsureCapacity(id + 1);
-                SetBias(id);
-            }
-
-            Volatile.Write(ref _count, id + 1);
-            return id;
-        }
+        return Add(embedding, isNormal: Metric != Metric.Cosine);
     }
+
+    /// <summary>Adds an embedding of another table of the same kind, bit by bit as it is there.</summary>
+    public int AddFrom(VectorTable other, int id) => Add(other[id], isNormal: true);
 
     /// <summary>Brings an embedding to length 1; one of zeros stays as it is.</summary>
     public static void Normalize(Span<float> embedding)
@@ -154,6 +140,28 @@ internal sealed unsafe class VectorTable : IDisposable
     {
         _rows.Dispose();
         _biases?.Dispose();
+    }
+
+    private int Add(ReadOnlySpan<float> embedding, bool isNormal)
+    {
+        lock (_adding)
+        {
+            var id = _count;
+            if (id == _rows.Capacity)
+                _rows.EnsureCapacity(id + 1);
+            var row = new Span<float>(Row(id), Dimensions);
+            embedding.CopyTo(row);
+            if (!isNormal)
+                Normalize(row);
+            if (_biases is not null)
+            {
+                _biases.EnsureCapacity(id + 1);
+                SetBias(id);
+            }
+
+            Volatile.Write(ref _count, id + 1);
+            return id;
+        }
     }
 
     private void SetBias(int id) => *(float*)_biases![id] = TensorPrimitives.SumOfSquares<float>(new(Row(id), Dimensions)) / 2; // Only called where there are biases.

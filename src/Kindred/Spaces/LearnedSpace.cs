@@ -41,17 +41,18 @@ internal static class LearnedSpace
     /// <param name="groups">Which rows belong together.</param>
     /// <param name="version">Number of the fit.</param>
     /// <param name="count">Images in the whole gallery.</param>
+    /// <param name="axes">Number of axes instead of a choice within the limit; for measurements only.</param>
     /// <returns>The space, and what it gains; no space where it gains nothing.</returns>
-    public static (EmbeddingSpace? Space, SpaceGain Gain) Fit(AlignedMatrix raw, ImageGroups groups, int version, int count)
+    public static (EmbeddingSpace? Space, SpaceGain Gain) Fit(AlignedMatrix raw, ImageGroups groups, int version, int count, int? axes = null)
     {
-        var gain = ChooseBySample(raw, groups);
+        var gain = ChooseBySample(raw, groups, axes);
         if (gain.Learned <= gain.Visual)
             return (null, gain);
 
         using var principal = PrincipalImages.Fit(raw, _ => true, gain.Axes);
         using var transformation = WithinGroupWhitening.Estimate(principal.Images, groups, principal.Images.Columns).Transformation(gain.Shrinkage);
-        var axes = Compose(transformation, principal.Axes, raw.Columns);
-        return (EmbeddingSpace.Create(SpaceKind.Learned, version, count, principal.Mean, axes), gain);
+        var composed = Compose(transformation, principal.Axes, raw.Columns);
+        return (EmbeddingSpace.Create(SpaceKind.Learned, version, count, principal.Mean, composed), gain);
     }
 
     /// <summary>Which fold each image is in, from 0 to <see cref="Folds"/> − 1: images of one group are dealt out in turn.</summary>
@@ -70,27 +71,27 @@ internal static class LearnedSpace
         ];
     }
 
-    private static SpaceGain ChooseBySample(AlignedMatrix raw, ImageGroups groups)
+    private static SpaceGain ChooseBySample(AlignedMatrix raw, ImageGroups groups, int? axes)
     {
         if (raw.Rows <= ImagesToChooseBy)
-            return Choose(raw, groups);
+            return Choose(raw, groups, axes);
 
         int[] rows = [.. Enumerable.Range(0, ImagesToChooseBy).Select(i => (int)((long)i * raw.Rows / ImagesToChooseBy))];
         using var sample = new AlignedMatrix(raw.Columns, rows.Length);
         foreach (var row in rows)
             sample.Add(raw[row]);
-        return Choose(sample, groups.Select(rows));
+        return Choose(sample, groups.Select(rows), axes);
     }
 
-    private static SpaceGain Choose(AlignedMatrix raw, ImageGroups groups)
+    private static SpaceGain Choose(AlignedMatrix raw, ImageGroups groups, int? fixedAxes)
     {
         var folds = DealFolds(Enumerable.Range(0, raw.Rows).Select(groups.FirstOf));
-        var axisCounts = AllowedAxisCounts(groups);
+        int[] axisCounts = fixedAxes is { } only ? [only] : AllowedAxisCounts(groups);
         var visual = new long[Folds];
         var hits = new long[Folds, axisCounts.Length, Shrinkages.Length];
         Parallel.For(0, Folds, fold =>
         {
-            using var principal = PrincipalImages.Fit(raw, row => folds[row] != fold, VisualSpace.Axes);
+            using var principal = PrincipalImages.Fit(raw, row => folds[row] != fold, Math.Max(VisualSpace.Axes, axisCounts[^1]));
             var seen = groups.Where(row => folds[row] != fold);
             visual[fold] = VisualHits(raw, principal, groups, folds, fold);
             for (var a = 0; a < axisCounts.Length; a++)

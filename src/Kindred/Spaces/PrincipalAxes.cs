@@ -44,7 +44,9 @@ internal static class PrincipalAxes
     }
 
     /// <summary>The eigenvectors of largest eigenvalue of a symmetric matrix, one a row, largest first.</summary>
-    private static AlignedMatrix LeadingEigenvectors(AlignedMatrix symmetric, int count)
+    /// <param name="symmetric">Of products, so that no eigenvalue is negative.</param>
+    /// <param name="count">How many, fewer than rows.</param>
+    public static AlignedMatrix LeadingEigenvectors(AlignedMatrix symmetric, int count)
     {
         var width = Math.Min(count + Oversampling, symmetric.Rows);
         var basis = RandomSigns(width, symmetric.Columns);

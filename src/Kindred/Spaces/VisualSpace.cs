@@ -27,7 +27,8 @@ internal static class VisualSpace
     /// <param name="sample">Raw embeddings, one a row; an even sample of the gallery.</param>
     /// <param name="version">Number of the fit.</param>
     /// <param name="count">Images in the whole gallery.</param>
-    public static EmbeddingSpace Fit(AlignedMatrix sample, int version, int count)
+    /// <param name="most">Axes kept where there are images enough; only measurements ask for other than <see cref="Axes"/>.</param>
+    public static EmbeddingSpace Fit(AlignedMatrix sample, int version, int count, int most = Axes)
     {
         if (count < MinimumForMean)
             return EmbeddingSpace.Identity(sample.Columns);
@@ -38,12 +39,12 @@ internal static class VisualSpace
         TensorPrimitives.Divide(mean, sample.Rows, mean);
 
         // All axes there can be turn the gallery without changing one distance: then there is nothing to gain by projecting.
-        if (sample.Rows <= Axes || sample.Columns <= Axes)
+        if (sample.Rows <= most || sample.Columns <= most)
             return EmbeddingSpace.Create(SpaceKind.Visual, version, count, mean, []);
 
         for (var row = 0; row < sample.Rows; row++)
             TensorPrimitives.Subtract(sample[row], mean, sample[row]);
-        var axes = PrincipalAxes.Find(sample, Axes);
+        var axes = PrincipalAxes.Find(sample, most);
         return EmbeddingSpace.Create(SpaceKind.Visual, version, count, mean, axes);
     }
 }

@@ -1,4 +1,5 @@
 using Kindred.Libraries;
+using Kindred.Search;
 using Kindred.Spaces;
 using Kindred.Storage.Sqlite;
 
@@ -314,6 +315,19 @@ public sealed class IndexingTests : IClassFixture<LibraryFixture>, IAsyncLifetim
         Assert.Equal(3, (await _library.ReadStatusAsync(Cancel)).SpaceVersion);
         await IndexAsync(new IndexOptions { Space = SpaceKind.None });
         Assert.Equal((SpaceKind.None, 0), ((await _library.ReadStatusAsync(Cancel)).Space, (await _library.ReadStatusAsync(Cancel)).SpaceVersion));
+    }
+
+    [Fact]
+    public async Task Index_OtherSpace_KeepsTheSearchThatTheLibraryWants()
+    {
+        await IndexAsync();
+        await using var store = SqliteLibraryStore.Open(LibraryPath);
+        var settings = (await store.ReadSettingsAsync(Cancel))! with { Search = SearchKind.Hnsw, Vectors = VectorPrecision.Int8 };
+        await store.WriteSettingsAsync(settings, Cancel);
+
+        await IndexAsync(new IndexOptions { Space = SpaceKind.None });
+
+        Assert.Equal(settings with { Space = SpaceKind.None }, await store.ReadSettingsAsync(Cancel));
     }
 
     [Fact]

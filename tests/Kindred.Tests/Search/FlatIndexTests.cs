@@ -93,6 +93,42 @@ public sealed class FlatIndexTests
         }
     }
 
+    [Theory]
+    [InlineData(2, Metric.Cosine)]
+    [InlineData(3, Metric.Euclidean)]
+    [InlineData(4, Metric.Cosine)]
+    [InlineData(23, Metric.Euclidean)]
+    [InlineData(24, Metric.Cosine)]
+    [InlineData(25, Metric.Euclidean)]
+    [InlineData(400, Metric.Euclidean)]
+    public void Search_ManyQueriesAtOnce_EqualsSearchOneByOne(int count, Metric metric)
+    {
+        // 5,003 rows are many pieces, and the last one ends within a tile.
+        var random = new Random(6);
+        using var index = new FlatIndex(33, metric);
+        using var queries = new AlignedMatrix(33, count);
+        for (var i = 0; i < 5003 + count; i++)
+        {
+            float[] row = [.. Enumerable.Range(0, 33).Select(_ => random.NextSingle() - 0.5f)];
+            if (i < 5003)
+                index.Add(row);
+            else
+                queries.Add(row);
+        }
+
+        static bool Include(int id) => id % 7 != 3;
+        var lists = index.Search(queries, 10, Include);
+
+        for (var query = 0; query < count; query++)
+        {
+            using var one = new AlignedMatrix(33, 1);
+            one.Add(queries[query]);
+            var alone = index.Search(one, 10, Include)[0];
+            Assert.Equal(alone.Select(neighbor => neighbor.Id), lists[query].Select(neighbor => neighbor.Id));
+            Assert.All(alone.Zip(lists[query]), pair => Assert.Equal(pair.First.Distance, pair.Second.Distance, 1e-6f));
+        }
+    }
+
     [Fact]
     public void Search_EqualEmbeddings_AreOrderedById()
     {

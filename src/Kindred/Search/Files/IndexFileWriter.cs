@@ -17,6 +17,7 @@ internal sealed unsafe class IndexFileWriter : IDisposable
     private IndexFileWriter(string path)
     {
         _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        _file.SetLength(IndexHeader.Page); // An empty index has nothing behind it.
         _file.Position = IndexHeader.Page;
     }
 

@@ -11,6 +11,9 @@ internal sealed unsafe class Linking(HnswGraph graph, VectorTable vectors, Walk 
     private readonly ulong[] _crowd = new ulong[(2 * graph.M) + 1];
     private readonly int[][] _chosen = new int[HnswGraph.MostLevels][];
 
+    /// <summary>What it finds candidates with.</summary>
+    public Walk Walk => walk;
+
     /// <summary>Links a node that is in the graph without links.</summary>
     public void Link(int id)
     {
