@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Kindred.Benchmarks;
+using Kindred.Benchmarks.Axes;
 using Kindred.Benchmarks.Neighbors;
 using Kindred.Benchmarks.Plots;
 using Kindred.Benchmarks.Vectors;
@@ -12,6 +13,8 @@ using Kindred.Search;
 // library FOLDER N [int8]: makes a library of N made-up embeddings, without pictures.
 // search LIBRARY:          what a search and a recommendation cost by themselves, as one line of JSON.
 // map LIBRARY:             what laying the gallery out as a map costs, and what it keeps, as one line of JSON.
+// axes LIBRARY…:          precision@5 with 64 to 512 axes and the time of the fit, as a table.
+// axes fits:               a space fitted on a sample beside one fitted on all, over made-up embeddings, as a table.
 //
 // What bench/search.sh runs; the verbs print lines of JSON:
 // vectors FOLDER [--pictures PHOTOS] [--quick]: writes the vectors that Kindred and its peers search.
@@ -33,6 +36,8 @@ return args switch
     ["library", var folder, var count, .. var rest] => await MakeLibraryAsync(folder, int.Parse(count), Indexes.Parse(rest.FirstOrDefault() ?? "float32")),
     ["map", var library] => await MapCost.RunAsync(library),
     ["search", var library] => await SearchCost.RunAsync(library),
+    ["axes", "fits"] => AxesTables.PrintFits(),
+    ["axes", .. var libraries] => await AxesTables.PrintQualityAsync(libraries),
     ["vectors", var folder, .. var rest] =>
         await VectorSets.WriteAsync(folder, rest is ["--pictures", var photographs, ..] ? photographs : null, quick: rest.Contains("--quick")),
     ["growing", var folder, var rows] => VectorSets.WriteGrowing(folder, int.Parse(rows)),
