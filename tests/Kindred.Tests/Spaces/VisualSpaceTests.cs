@@ -57,6 +57,18 @@ public sealed class VisualSpaceTests
     }
 
     [Fact]
+    public void Fit_TenAxesWanted_ProjectsAsNumpyDoes()
+    {
+        using var rows = Rows();
+        using var original = Rows();
+        using var space = VisualSpace.Fit(rows, version: 1, count: 300, most: 10);
+
+        Assert.Equal(10, space.AxisCount);
+        Assert.Equal(2.08823f, TensorPrimitives.Norm<float>(space.Project(original[0])), 1e-3f);
+        Assert.Equal(4.22634f, TensorPrimitives.Dot<float>(space.Project(original[0]), space.Project(original[123])), 2e-3f);
+    }
+
+    [Fact]
     public void Fit_FewImages_OnlyCenters()
     {
         using var rows = Rows();
