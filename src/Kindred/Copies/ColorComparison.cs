@@ -47,15 +47,17 @@ internal readonly record struct ColorComparison(float Spread, float Tint)
     private static List<(Vector3 First, Vector3 Second)> Pair(ColorThumbnail still, ColorThumbnail moved, Placement placement)
     {
         var count = still.Red.Values.Length;
-        var (red, green, blue, mask) = (new float[count], new float[count], new float[count], new float[count]);
-        moved.Red.Sample(placement, Margin, red, mask);
-        moved.Green.Sample(placement, Margin, green, mask);
-        moved.Blue.Sample(placement, Margin, blue, mask);
-        var pairs = new List<(Vector3, Vector3)>(count);
-        for (var i = 0; i < count; i++)
+        var (red, green, blue) = (new float[count], new float[count], new float[count]);
+        var overlap = new Overlap(still.Red.Side);
+        overlap.Set(placement, Margin);
+        moved.Red.Sample(overlap, red);
+        moved.Green.Sample(overlap, green);
+        moved.Blue.Sample(overlap, blue);
+        var pairs = new List<(Vector3, Vector3)>(overlap.Count);
+        foreach (ref readonly var point in overlap.Points)
         {
-            if (mask[i] != 0)
-                pairs.Add((new(still.Red.Values[i], still.Green.Values[i], still.Blue.Values[i]), new(red[i], green[i], blue[i])));
+            var i = point.Still;
+            pairs.Add((new(still.Red.Values[i], still.Green.Values[i], still.Blue.Values[i]), new(red[i], green[i], blue[i])));
         }
 
         return pairs;

@@ -78,7 +78,7 @@ public readonly record struct CopyEvidence
         }
     }
 
-    /// <summary>Compares two pictures. The order does not matter. It takes 0.1 ms where they are plainly different, 0.4 ms where they are much alike.</summary>
+    /// <summary>Compares two pictures. The order does not matter.</summary>
     /// <param name="cosine">Cosine of their raw embeddings, in [-1, 1].</param>
     /// <param name="first">Fingerprint of one.</param>
     /// <param name="second">Fingerprint of the other.</param>
@@ -86,14 +86,39 @@ public readonly record struct CopyEvidence
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
+        var (still, moved) = InOrder(first, second);
+        return Compare(cosine, still, new MovedPyramids(moved));
+    }
+
+    /// <summary>Compares many pairs of pictures on all cores, and unpacks a picture once for most of the pairs that it is in.</summary>
+    /// <param name="pairs">Cosines of raw embeddings, and fingerprints.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    /// <returns>What says whether they are copies, in the order of the pairs; the same as <see cref="Compare(float, Fingerprint, Fingerprint)"/> gives.</returns>
+    internal static CopyEvidence[] CompareAll(
+        IReadOnlyList<(float Cosine, Fingerprint First, Fingerprint Second)> pairs, CancellationToken cancellationToken)
+    {
+        var evidence = new CopyEvidence[pairs.Count];
+        var groups = pairs
+            .Select((pair, at) => (At: at, pair.Cosine, Order: InOrder(pair.First, pair.Second)))
+            .GroupBy(pair => pair.Order.Moved, ReferenceEqualityComparer.Instance);
+        Parallel.ForEach(groups, new ParallelOptions { CancellationToken = cancellationToken }, group =>
+        {
+            var moved = new MovedPyramids((Fingerprint)group.Key!);
+            foreach (var (at, cosine, (still, _)) in group)
+                evidence[at] = Compare(cosine, still, moved);
+        });
+        return evidence;
+    }
+
+    /// <summary>Which one stays still must not depend on who asks.</summary>
+    private static (Fingerprint Still, Fingerprint Moved) InOrder(Fingerprint first, Fingerprint second) =>
+        first.Bytes.SequenceCompareTo(second.Bytes) <= 0 ? (first, second) : (second, first);
+
+    private static CopyEvidence Compare(float cosine, Fingerprint still, MovedPyramids moved)
+    {
         if (cosine < LeastCosine)
             return new CopyEvidence(cosine);
-
-        // Which one stays still must not depend on who asks.
-        var (still, moved) = first.Bytes.SequenceCompareTo(second.Bytes) <= 0 ? (first, second) : (second, first);
-        var found = Superposition.Find(
-            new Pyramid(still, mirrored: false), new Pyramid(moved, mirrored: false), new Pyramid(moved, mirrored: true));
-        return found is not { } best
+        return Superposition.Find(new Pyramid(still, mirrored: false), moved) is not { } best
             ? new CopyEvidence(cosine)
             : new CopyEvidence(cosine)
             {

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Kindred.Copies;
 
 /// <summary>
@@ -15,8 +17,7 @@ internal static class LocalDetail
     public static float[] Of(ReadOnlySpan<float> values, ReadOnlySpan<float> mask, int side)
     {
         var masked = new float[values.Length];
-        for (var i = 0; i < masked.Length; i++)
-            masked[i] = values[i] * mask[i];
+        TensorPrimitives.Multiply(values, mask, masked);
 
         var sums = BoxSums(masked, side);
         var counts = BoxSums(mask, side);
@@ -36,10 +37,7 @@ internal static class LocalDetail
         {
             var sum = sums.AsSpan(y * side, side);
             for (var other = Math.Max(0, y - Radius); other <= Math.Min(side - 1, y + Radius); other++)
-            {
-                for (var x = 0; x < side; x++)
-                    sum[x] += across[(other * side) + x];
-            }
+                TensorPrimitives.Add(sum, across.AsSpan(other * side, side), sum);
         }
 
         return sums;
@@ -47,10 +45,12 @@ internal static class LocalDetail
 
     private static void SumAlong(ReadOnlySpan<float> values, Span<float> sums)
     {
-        for (var x = 0; x < values.Length; x++)
+        // Each number's own sum from left to right, many numbers at once.
+        for (var offset = -Radius; offset <= Radius; offset++)
         {
-            for (var other = Math.Max(0, x - Radius); other <= Math.Min(values.Length - 1, x + Radius); other++)
-                sums[x] += values[other];
+            var others = values[Math.Max(0, offset)..Math.Min(values.Length, values.Length + offset)];
+            var reached = sums.Slice(Math.Max(0, -offset), others.Length);
+            TensorPrimitives.Add(reached, others, reached);
         }
     }
 }

@@ -6,10 +6,16 @@ namespace Kindred.Copies;
 /// </summary>
 internal sealed class Pyramid
 {
+    /// <summary>Pixels along the side of <see cref="Coarse"/>.</summary>
+    public const int CoarseSide = Fingerprint.LumaSide / Shrink;
+
+    private const int Shrink = 2;
+
     private readonly Fingerprint _fingerprint;
     private readonly bool _mirrored;
     private readonly Thumbnail _unsmoothed;
     private Thumbnail? _fine;
+    private StartSamples? _atStarts;
     private ColorThumbnail? _colors;
 
     public Pyramid(Fingerprint fingerprint, bool mirrored)
@@ -20,7 +26,7 @@ internal sealed class Pyramid
         if (mirrored)
             _unsmoothed = _unsmoothed.Mirrored();
         Luma = _unsmoothed.Smoothed();
-        Coarse = Luma.Shrunk(2).Detail();
+        Coarse = Luma.Shrunk(Shrink).Detail();
     }
 
     public Thumbnail Luma { get; }
@@ -28,6 +34,8 @@ internal sealed class Pyramid
     public Thumbnail Fine => _fine ??= Luma.Detail();
 
     public Thumbnail Coarse { get; }
+
+    public StartSamples AtStarts => _atStarts ??= new StartSamples(Coarse);
 
     public ColorThumbnail Colors => _colors ??= new ColorThumbnail(
         _unsmoothed.Shrunk(Fingerprint.LumaSide / Fingerprint.ChromaSide).Smoothed(),

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Kindred.Copies;
 
 /// <summary>One fingerprint laid on another as well as it goes, and how well they agree there.</summary>
@@ -17,21 +15,22 @@ internal readonly record struct Superposition(Placement Placement, float Structu
     private const float LeastAtStart = 0.45f;
     private const float LeastAtCoarse = 0.55f;
 
-    // Detail is taken from 5 × 5, and so is mixed that far with what lies beyond an edge. Smoothing alone reaches less far.
-    private const float RegistrationMargin = 2;
+    // Structure is taken from luminances that are smoothed and no more.
     private const float Margin = 1.2f;
 
     private const float LeastOverlap = 0.5f;
 
     /// <summary>Looks for the best placement, upright and mirrored; <see langword="null"/> where none is plausible.</summary>
-    public static Superposition? Find(Pyramid still, Pyramid upright, Pyramid mirrored)
+    public static Superposition? Find(Pyramid still, MovedPyramids pyramids)
     {
-        var coarse = new Registration(still.Coarse, RegistrationMargin);
+        var (upright, mirrored) = (pyramids.Upright, pyramids.Mirrored);
+        var coarse = new Registration(still.Coarse);
         var starts = new List<(float Correlation, Placement Placement, bool Mirrored)>(2 * Placement.Starts.Count);
-        foreach (var start in Placement.Starts)
+        for (var start = 0; start < Placement.Starts.Count; start++)
         {
-            starts.Add((coarse.Correlate(upright.Coarse, start), start, false));
-            starts.Add((coarse.Correlate(mirrored.Coarse, start), start, true));
+            var (straight, flipped) = coarse.CorrelateAt(start, upright.AtStarts, mirrored.AtStarts);
+            starts.Add((straight, Placement.Starts[start], false));
+            starts.Add((flipped, Placement.Starts[start], true));
         }
 
         if (starts.TrueForAll(start => start.Correlation < LeastAtStart))
@@ -50,7 +49,7 @@ internal readonly record struct Superposition(Placement Placement, float Structu
             return null;
 
         var other = best.Mirrored ? mirrored : upright;
-        var fine = new Registration(still.Fine, RegistrationMargin).Improve(other.Fine, best.Placement, steps: 8).Placement;
+        var fine = new Registration(still.Fine).Improve(other.Fine, best.Placement, steps: 8).Placement;
         if (!fine.IsPlausible || CorrelateDetail(still.Luma, other.Luma, fine) is not { } structure)
             return null;
         return new Superposition(fine, structure, ColorComparison.Of(still.Colors, other.Colors, fine), best.Mirrored);
@@ -61,19 +60,16 @@ internal readonly record struct Superposition(Placement Placement, float Structu
     {
         var side = still.Side;
         var samples = new float[side * side];
-        var mask = new float[side * side];
-        moved.Sample(placement, Margin, samples, mask);
-        var count = TensorPrimitives.Sum<float>(mask);
-        if (count < LeastOverlap * mask.Length)
+        var overlap = new Overlap(side);
+        overlap.Set(placement, Margin);
+        if (overlap.Count < LeastOverlap * samples.Length)
             return null;
 
-        var (stillDetail, movedDetail) = (LocalDetail.Of(still.Values, mask, side), LocalDetail.Of(samples, mask, side));
+        moved.Sample(overlap, samples);
+        var (stillDetail, movedDetail) = (LocalDetail.Of(still.Values, overlap.Mask, side), LocalDetail.Of(samples, overlap.Mask, side));
         var moments = new Moments();
-        for (var i = 0; i < mask.Length; i++)
-        {
-            if (mask[i] != 0)
-                moments.Add(stillDetail[i], movedDetail[i]);
-        }
+        foreach (ref readonly var point in overlap.Points)
+            moments.Add(stillDetail[point.Still], movedDetail[point.Still]);
 
         return moments.Correlation;
     }

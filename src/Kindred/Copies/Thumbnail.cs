@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Kindred.Copies;
 
 /// <summary>
@@ -20,8 +22,7 @@ internal sealed class Thumbnail
     public static Thumbnail FromBytes(int side, ReadOnlySpan<byte> bytes)
     {
         var values = new float[side * side];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = bytes[i];
+        TensorPrimitives.ConvertTruncating(bytes[..values.Length], values.AsSpan());
         return new Thumbnail(side, values);
     }
 
@@ -45,12 +46,16 @@ internal sealed class Thumbnail
         var means = new float[side * side];
         for (var y = 0; y < side * factor; y++)
         {
-            for (var x = 0; x < side * factor; x++)
-                means[(y / factor * side) + (x / factor)] += _values[(y * Side) + x];
+            var row = _values.AsSpan(y * Side, side * factor);
+            var sums = means.AsSpan(y / factor * side, side);
+            for (var x = 0; x < sums.Length; x++)
+            {
+                foreach (var value in row.Slice(x * factor, factor))
+                    sums[x] += value;
+            }
         }
 
-        foreach (ref var mean in means.AsSpan())
-            mean /= factor * factor;
+        TensorPrimitives.Divide(means, factor * factor, means);
         return new Thumbnail(side, means);
     }
 
@@ -62,23 +67,19 @@ internal sealed class Thumbnail
     {
         var across = new float[_values.Length];
         var smoothed = new float[_values.Length];
-        for (var y = 0; y < Side; y++)
+
+        // All rows at once; where one ends and the next begins comes after.
+        Smooth(_values.AsSpan(..^2), _values.AsSpan(1..^1), _values.AsSpan(2..), across.AsSpan(1..^1));
+        for (var row = 0; row < _values.Length; row += Side)
         {
-            var row = y * Side;
-            for (var x = 0; x < Side; x++)
-            {
-                var (left, right) = (_values[row + Math.Max(0, x - 1)], _values[row + Math.Min(Side - 1, x + 1)]);
-                across[row + x] = (left + (2 * _values[row + x]) + right) / 4;
-            }
+            var last = row + Side - 1;
+            across[row] = (_values[row] + (2 * _values[row]) + _values[row + 1]) / 4;
+            across[last] = (_values[last - 1] + (2 * _values[last]) + _values[last]) / 4;
         }
 
-        for (var y = 0; y < Side; y++)
-        {
-            var (above, row, below) = (Math.Max(0, y - 1) * Side, y * Side, Math.Min(Side - 1, y + 1) * Side);
-            for (var x = 0; x < Side; x++)
-                smoothed[row + x] = (across[above + x] + (2 * across[row + x]) + across[below + x]) / 4;
-        }
-
+        Smooth(across.AsSpan(..^(2 * Side)), across.AsSpan(Side..^Side), across.AsSpan((2 * Side)..), smoothed.AsSpan(Side..^Side));
+        Smooth(across.AsSpan(..Side), across.AsSpan(..Side), across.AsSpan(Side, Side), smoothed.AsSpan(..Side));
+        Smooth(across.AsSpan(^(2 * Side)..^Side), across.AsSpan(^Side..), across.AsSpan(^Side..), smoothed.AsSpan(^Side..));
         return new Thumbnail(Side, smoothed);
     }
 
@@ -93,36 +94,25 @@ internal sealed class Thumbnail
     }
 
     /// <summary>Reads the values where the points of a thumbnail of the same size lie on this one, bilinearly.</summary>
-    /// <param name="placement">Where they lie.</param>
-    /// <param name="margin">Points nearer than this to the outermost pixels' centers of either thumbnail are left out.</param>
-    /// <param name="samples">Gets a value for each point, row by row; 0 where one is left out.</param>
-    /// <param name="mask">Gets 1 for each point, 0 where one is left out.</param>
-    public void Sample(Placement placement, float margin, Span<float> samples, Span<float> mask)
+    /// <param name="overlap">Where they lie.</param>
+    /// <param name="samples">Gets a value for each point, row by row; 0 where one is outside.</param>
+    public void Sample(Overlap overlap, Span<float> samples)
     {
         samples.Clear();
-        mask.Clear();
-        var center = (Side - 1) / 2f;
-        var last = Side - 1 - margin;
-        var edge = (int)MathF.Ceiling(margin);
-        for (var row = edge; row < Side - edge; row++)
+        foreach (ref readonly var point in overlap.Points)
         {
-            var i = (row * Side) + edge;
-            var x = (placement.XX * (edge - center)) + (placement.XY * (row - center)) + center + (placement.X * Side);
-            var y = (placement.YX * (edge - center)) + (placement.YY * (row - center)) + center + (placement.Y * Side);
-            for (var column = edge; column < Side - edge; column++, i++, x += placement.XX, y += placement.YX)
-            {
-                if (x < margin || y < margin || x > last || y > last)
-                    continue;
-
-                var left = Math.Min((int)x, Side - 2);
-                var top = Math.Min((int)y, Side - 2);
-                var (right, down) = (x - left, y - top);
-                var corner = _values.AsSpan((top * Side) + left, Side + 2);
-                var upper = corner[0] + (right * (corner[1] - corner[0]));
-                var lower = corner[Side] + (right * (corner[Side + 1] - corner[Side]));
-                samples[i] = upper + (down * (lower - upper));
-                mask[i] = 1;
-            }
+            var upper = _values.AsSpan(point.Moved, 2);
+            var lower = _values.AsSpan(point.Moved + Side, 2);
+            var above = upper[0] + (point.Right * (upper[1] - upper[0]));
+            var below = lower[0] + (point.Right * (lower[1] - lower[0]));
+            samples[point.Still] = above + (point.Down * (below - above));
         }
+    }
+
+    private static void Smooth(ReadOnlySpan<float> before, ReadOnlySpan<float> middle, ReadOnlySpan<float> after, Span<float> smoothed)
+    {
+        TensorPrimitives.MultiplyAdd(middle, 2, before, smoothed);
+        TensorPrimitives.Add(smoothed, after, smoothed);
+        TensorPrimitives.Divide(smoothed, 4, smoothed);
     }
 }

@@ -69,13 +69,14 @@ internal sealed class CopyFinding(ILibraryStore store)
         var candidates = await CandidatesAsync(stamp, contents, cancellationToken);
         var involved = candidates.SelectMany(pair => (ContentHash[])[pair.Content, pair.Other]).ToHashSet();
         var fingerprints = await store.ReadFingerprintsAsync(involved, cancellationToken);
+        Candidate[] pairs = [.. candidates.Where(pair => fingerprints.ContainsKey(pair.Content) && fingerprints.ContainsKey(pair.Other))];
+        var evidence = CopyEvidence.CompareAll(
+            [.. pairs.Select(pair => (pair.Cosine, fingerprints[pair.Content], fingerprints[pair.Other]))], cancellationToken);
         return
         [
-            .. candidates.AsParallel().AsOrdered().WithCancellation(cancellationToken)
-                .Where(pair => fingerprints.ContainsKey(pair.Content) && fingerprints.ContainsKey(pair.Other))
-                .Select(pair => (pair, Evidence: CopyEvidence.Compare(pair.Cosine, fingerprints[pair.Content], fingerprints[pair.Other])))
-                .Where(decided => decided.Evidence.IsCopy)
-                .Select(decided => new CopyPair(decided.pair.Content, decided.pair.Other, decided.Evidence.Similarity)),
+            .. pairs.Zip(evidence)
+                .Where(decided => decided.Second.IsCopy)
+                .Select(decided => new CopyPair(decided.First.Content, decided.First.Other, decided.Second.Similarity)),
         ];
     }
 

@@ -41,6 +41,22 @@ public sealed class CopyEvidenceTests
     }
 
     [Fact]
+    public void CompareAll_ManyPairs_IsWhatEachPairGivesByItself()
+    {
+        List<Fingerprint> fingerprints = [.. Enumerable.Range(0, 6).Select(seed => Take(Picture(seed)))];
+        fingerprints.AddRange(Enum.GetValues<Transformation>().Select(how => Take(Transformer.Transform(Picture(seed: 1), how))));
+        var pairs = (
+            from i in Enumerable.Range(0, fingerprints.Count)
+            from j in Enumerable.Range(0, i)
+            select (Cosine - (0.01f * j), fingerprints[i], fingerprints[j])).ToList();
+
+        var together = CopyEvidence.CompareAll(pairs, TestContext.Current.CancellationToken);
+
+        Assert.Equal(pairs.Select(pair => CopyEvidence.Compare(pair.Item1, pair.Item2, pair.Item3)), together);
+        Assert.Contains(together, evidence => evidence.IsCopy);
+    }
+
+    [Fact]
     public void Compare_Itself_IsCertain()
     {
         var evidence = Compare(Picture(seed: 3), Picture(seed: 3));
