@@ -112,7 +112,7 @@ public sealed unsafe class BlockProductTests
         using var left = Random(leftRows, 70, 6);
         using var right = Random(rightRows, 70, 7);
         var stride = rightRows + 3;
-        var results = new float[leftRows * stride];
+        var results = new float[(leftRows * stride) + 64];
         results.AsSpan().Fill(-99);
 
         fixed (float* target = results)
@@ -123,6 +123,8 @@ public sealed unsafe class BlockProductTests
             for (var j = 0; j < stride; j++)
                 Assert.Equal(j < rightRows ? PlainProduct(left[i], right[j]).Sum : -99, results[(i * stride) + j], 1e-4);
         }
+
+        Assert.All(results[(leftRows * stride)..], value => Assert.Equal(-99, value));
     }
 
     [Theory]
