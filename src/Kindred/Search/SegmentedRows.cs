@@ -64,6 +64,9 @@ internal sealed unsafe class SegmentedRows : IDisposable
     /// <summary>A row below <see cref="Capacity"/>; new rows are zero. <see cref="SegmentRows"/> tells how many lie behind it.</summary>
     public byte* this[int row] => _segments[row >> _shift] + ((nint)(row & _mask) * RowBytes);
 
+    /// <summary>The rows there is room for now.</summary>
+    public RowView View() => new(Volatile.Read(ref _segments), RowBytes, _shift, _mask);
+
     /// <summary>Makes room for so many rows in all.</summary>
     public void EnsureCapacity(int rows)
     {

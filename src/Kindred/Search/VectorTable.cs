@@ -93,6 +93,9 @@ internal sealed unsafe class VectorTable : IDisposable
     /// <summary>The padded row of an id, which is not checked.</summary>
     public float* Row(int id) => (float*)_rows[id];
 
+    /// <summary>The padded rows there are now, and room for more; for reading many in no order.</summary>
+    public RowView View() => _rows.View();
+
     /// <summary>What is taken off the dot product with a query, so that the larger is the nearer: 0 for the cosine, ½|x|² for the Euclidean distance.</summary>
     public float Bias(int id) => _biases is null ? 0 : *(float*)_biases[id];
 

@@ -40,7 +40,8 @@ internal sealed class Beam
     }
 
     /// <summary>Takes a node in, if it is among the nearest.</summary>
-    public void Offer(int id, float distance)
+    /// <returns>Whether it is the next to be expanded, unless a nearer one comes.</returns>
+    public bool Offer(int id, float distance)
     {
         var entry = Entry(id, distance);
         var (low, high) = (0, Count);
@@ -54,13 +55,16 @@ internal sealed class Beam
         }
 
         if (low >= _width)
-            return;
+            return false;
         var moved = Math.Min(Count, _width - 1) - low;
         if (moved > 0)
             Array.Copy(_entries, low, _entries, low + 1, moved);
         _entries[low] = entry;
         Count = Math.Min(Count + 1, _width);
-        _cursor = Math.Min(_cursor, low);
+        if (low > _cursor)
+            return false;
+        _cursor = low;
+        return true;
     }
 
     /// <summary>The nearest node that is not expanded, which now is; −1 where all are.</summary>

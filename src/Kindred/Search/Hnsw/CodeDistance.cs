@@ -15,24 +15,24 @@ internal readonly unsafe struct CodeDistance(CodeTable codes, EncodedQuery query
     /// <summary>More lines than this are fetched ahead by the processor itself.</summary>
     private const int MostLines = 8;
 
+    private readonly RowView _rows = codes.View();
+    private readonly RowView _biases = codes.ViewBiases();
     private readonly short* _steps = query.Steps;
     private readonly float _scale = query.Scale;
     private readonly int _stride = codes.Stride;
 
-    /// <summary>Embeddings that came after the codes were brought up to date are infinitely far away.</summary>
-    private readonly int _count = codes.Count;
+    public int Count { get; } = codes.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float To(int id) => id < _count
-        ? Math.Max(0, bias + *codes.Biases(id) - (QuantizedProducts.One(_steps, codes.Row(id), _stride) * _scale))
-        : float.PositiveInfinity;
+    public float To(int id) => Math.Max(0, bias + *(float*)_biases[id] - (QuantizedProducts.One(_steps, (sbyte*)_rows[id], _stride) * _scale));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Prefetch(int id)
     {
-        if (!Sse.IsSupported || id >= _count)
+        if (!Sse.IsSupported)
             return;
-        var row = codes.Row(id);
+        Sse.Prefetch0(_biases[id]);
+        var row = _rows[id];
         var lines = Math.Min(_stride / BytesPerLine, MostLines);
         for (var line = 0; line < lines; line++)
             Sse.Prefetch0(row + (line * BytesPerLine));

@@ -16,26 +16,29 @@ internal readonly unsafe struct ExactDistance(VectorTable vectors, float* query,
     private const int MostLines = 16;
 
     private readonly float* _query = query;
+    private readonly RowView _rows = vectors.View();
+    private readonly bool _isCosine = vectors.Metric == Metric.Cosine;
     private readonly int _stride = vectors.Stride;
+
+    public int Count => _rows.Capacity;
 
     /// <summary>Distances from a row of the table.</summary>
     public static ExactDistance From(VectorTable vectors, int id) => new(vectors, vectors.Row(id), SelfBias(vectors, id));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float To(int id) => Math.Max(0, bias + SelfBias(vectors, id) - Dot(_query, vectors.Row(id), _stride));
+    public float To(int id) => Math.Max(0, bias + (_isCosine ? 0.5f : vectors.Bias(id)) - Dot(_query, (float*)_rows[id], _stride));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Prefetch(int id)
     {
         if (!Sse.IsSupported)
             return;
-        var row = vectors.Row(id);
+        var row = (float*)_rows[id];
         var lines = Math.Min(_stride / FloatsPerLine, MostLines);
         for (var line = 0; line < lines; line++)
             Sse.Prefetch0(row + (line * FloatsPerLine));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float SelfBias(VectorTable vectors, int id) => vectors.Metric == Metric.Cosine ? 0.5f : vectors.Bias(id);
 
     // Four sums at once: the processor can then add without waiting for the sum before.

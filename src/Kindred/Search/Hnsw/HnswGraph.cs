@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace Kindred.Search.Hnsw;
 
 /// <summary>
@@ -10,6 +12,7 @@ internal sealed unsafe class HnswGraph : IDisposable
     public const int MostLevels = 32;
 
     private const int LockCount = 1024;
+    private const int BytesPerLine = 64;
 
     private readonly SegmentedRows _nodes;
     private readonly SegmentedRows _lowest;
@@ -77,6 +80,16 @@ internal sealed unsafe class HnswGraph : IDisposable
 
     /// <summary>The links of a node on a level it has: ids plus 1, ended by 0 where there are fewer than <see cref="MostLinks"/>.</summary>
     public uint* Links(int id, int level) => (uint*)(level == 0 ? _lowest[id] : _upper[Node(id)->UpperStart + level - 1]);
+
+    /// <summary>Begins to load a node's links on the lowest level, where nearly all of a walk is, into the cache.</summary>
+    public void PrefetchLinks(int id)
+    {
+        if (!Sse.IsSupported)
+            return;
+        var links = _lowest[id];
+        for (var line = 0; line < _lowest.RowBytes; line += BytesPerLine)
+            Sse.Prefetch0(links + line);
+    }
 
     /// <summary>The lock that writers of a node's links hold; several nodes share one.</summary>
     public Lock LockOf(int id) => _locks[id & (LockCount - 1)];

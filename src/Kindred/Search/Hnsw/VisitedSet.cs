@@ -7,10 +7,12 @@ internal sealed class VisitedSet
 {
     private ushort[] _walks = [];
     private ushort _walk;
+    private int _count;
 
     /// <summary>Begins a walk over so many nodes.</summary>
     public void Begin(int count)
     {
+        _count = count;
         if (_walks.Length < count)
         {
             _walks = new ushort[Math.Max(count, Math.Min(2 * _walks.Length, Array.MaxLength))];
@@ -28,7 +30,7 @@ internal sealed class VisitedSet
     public bool Add(int id)
     {
         var walks = _walks;
-        if ((uint)id >= (uint)walks.Length || walks[id] == _walk)
+        if (id >= _count || walks[id] == _walk)
             return false;
         walks[id] = _walk;
         return true;

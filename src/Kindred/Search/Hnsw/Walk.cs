@@ -33,7 +33,7 @@ internal sealed unsafe class Walk(HnswGraph graph, VectorTable vectors)
     {
         var (entry, level) = graph.Entry;
         Beam.Reset(width);
-        if (entry < 0)
+        if (entry < 0 || entry >= distance.Count)
             return false;
         Spread(distance, Descend(distance, entry, level, 0), 0, width);
         return true;
@@ -57,6 +57,8 @@ internal sealed unsafe class Walk(HnswGraph graph, VectorTable vectors)
                     var id = (int)links[i] - 1;
                     if (id < 0)
                         break;
+                    if (id >= distance.Count)
+                        continue;
                     var to = distance.To(id);
                     if (to < least)
                         (nearest, least, isMoving) = (id, to, true);
@@ -71,7 +73,7 @@ internal sealed unsafe class Walk(HnswGraph graph, VectorTable vectors)
     public void Spread<TDistance>(TDistance distance, int from, int level, int width)
         where TDistance : struct, IRowDistance
     {
-        _visited.Begin(graph.Count);
+        _visited.Begin(Math.Min(graph.Count, distance.Count));
         Beam.Reset(width);
         if (!_visited.Add(from))
             return;
@@ -112,7 +114,8 @@ internal sealed unsafe class Walk(HnswGraph graph, VectorTable vectors)
             var to = distance.To(found[i]);
             if (to >= worst)
                 continue;
-            Beam.Offer(found[i], to);
+            if (Beam.Offer(found[i], to))
+                graph.PrefetchLinks(found[i]);
             worst = Beam.Worst;
         }
     }

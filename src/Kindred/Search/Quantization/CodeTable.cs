@@ -51,6 +51,12 @@ internal sealed unsafe class CodeTable : IDisposable
     /// <summary>What is taken off the dot product with a query, and behind it that of the next ids, as with <see cref="Row"/>.</summary>
     public float* Biases(int id) => (float*)_biases[id];
 
+    /// <summary>The codes there are now, for reading many in no order.</summary>
+    public RowView View() => _codes.View();
+
+    /// <summary>The numbers of <see cref="Biases"/>, for reading many in no order.</summary>
+    public RowView ViewBiases() => _biases.View();
+
     /// <summary>Adds the code of an embedding and returns its id, which is the number of those added before.</summary>
     /// <param name="row">As it lies in a <see cref="VectorTable"/>: padded, and normalized for the cosine.</param>
     public int Add(float* row)
