@@ -89,7 +89,7 @@ public sealed class IndexProcessTests : IDisposable
 
     private static async Task WaitForImagesAsync(string library)
     {
-        for (var tries = 0; tries < 600; tries++)
+        for (var tries = 0; tries < 2400; tries++)
         {
             if (File.Exists(Path.Combine(library, SqliteLibraryStore.FileName)))
             {
@@ -101,7 +101,7 @@ public sealed class IndexProcessTests : IDisposable
             await Task.Delay(50, Cancel);
         }
 
-        Assert.Fail("Indexing did not store anything within half a minute.");
+        Assert.Fail("Indexing did not store anything within two minutes.");
     }
 
     private static async Task<List<(string Path, string Content, string Embedding)>> ReadAsync(string library)
