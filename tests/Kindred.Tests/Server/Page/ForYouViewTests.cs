@@ -157,13 +157,13 @@ public sealed class ForYouViewTests(Chromium chromium, ServedGallery gallery) : 
         var visitor = await VisitAsync();
         visitor.Expects("Failed to load resource");
         await visitor.LikeAsync("02.jpg");
-        await visitor.Page.RouteAsync("**/api/**", route => route.AbortAsync());
+        await visitor.LoseServerAsync();
 
         await visitor.OpenAsync("For you");
         await Expect(visitor.Heading("That did not work")).ToBeVisibleAsync();
         await Expect(visitor.Page.GetByText("Kindred does not answer. Is it still running?")).ToBeVisibleAsync();
 
-        await visitor.Page.UnrouteAllAsync();
+        await visitor.FindServerAsync();
         await visitor.Button("Try again").ClickAsync();
         await Expect(visitor.Heading("Because you chose 02.jpg")).ToBeVisibleAsync();
     }
@@ -174,11 +174,11 @@ public sealed class ForYouViewTests(Chromium chromium, ServedGallery gallery) : 
         var visitor = await VisitAsync();
         visitor.Expects("Failed to load resource");
         await visitor.LikeAsync("02.jpg");
-        await visitor.Page.RouteAsync("**/api/**", route => route.AbortAsync());
+        await visitor.LoseServerAsync();
         await visitor.Page.ReloadAsync();
         await Expect(visitor.Heading("That did not work")).ToBeVisibleAsync();
 
-        await visitor.Page.UnrouteAllAsync();
+        await visitor.FindServerAsync();
         await visitor.Button("Try again").ClickAsync();
 
         await Expect(visitor.Button("Like 02.jpg")).ToHaveAttributeAsync("aria-pressed", "true");

@@ -73,11 +73,23 @@ public sealed class GalleryViewTests(Chromium chromium, ServedGallery gallery) :
         var visitor = await VisitAsync(address: many.Run.Address);
 
         await Expect(visitor.Tiles).Not.ToHaveCountAsync(0);
-        await visitor.Page.Keyboard.PressAsync("End");
+        await visitor.ScrollToEndAsync();
         await Expect(visitor.Tiles).ToHaveCountAsync(130);
 
         Assert.Equal(Enumerable.Range(0, 130).Select(i => $"{i:000}.jpg"), await visitor.Names.AllTextContentsAsync());
         await Expect(visitor.Button("Load more")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task Arrive_ZoomedFarOut_FillsTheScreenWithoutScrolling()
+    {
+        var many = await ServeAsync([.. Enumerable.Range(0, 250).Select(i => $"{i:000}.jpg")]);
+        var visitor = await VisitAsync(new() { View = "/favicon.svg" }, many.Run.Address);
+        await visitor.Page.SetViewportSizeAsync(15360, 8640);
+
+        await visitor.Page.GotoAsync("/");
+
+        await Expect(visitor.Tiles).ToHaveCountAsync(250);
     }
 
     [Fact]
@@ -89,14 +101,14 @@ public sealed class GalleryViewTests(Chromium chromium, ServedGallery gallery) :
         await visitor.Page.RouteAsync("**/api/images?offset=100*", route => route.AbortAsync());
         await visitor.Page.GotoAsync("/");
         await Expect(visitor.Tiles).ToHaveCountAsync(100);
-        await visitor.Page.Keyboard.PressAsync("End");
+        await visitor.ScrollToEndAsync();
         var again = visitor.Button("Try again");
         await Expect(again).ToBeVisibleAsync();
 
-        await visitor.Page.UnrouteAllAsync();
+        await visitor.FindServerAsync();
         await again.ClickAsync();
 
-        await visitor.Page.Keyboard.PressAsync("End");
+        await visitor.ScrollToEndAsync();
         await Expect(visitor.Tiles).ToHaveCountAsync(105);
         await Expect(again).ToHaveCountAsync(0);
         Assert.Equal(105, (await visitor.Names.AllTextContentsAsync()).Distinct().Count());
@@ -138,7 +150,7 @@ public sealed class GalleryViewTests(Chromium chromium, ServedGallery gallery) :
         var visitor = await VisitAsync();
         visitor.Expects("Failed to load resource");
         await Expect(visitor.Tiles).ToHaveCountAsync(25);
-        await visitor.Page.RouteAsync("**/api/**", route => route.AbortAsync());
+        await visitor.LoseServerAsync();
 
         await visitor.Button("Like 03.jpg").ClickAsync();
 
@@ -152,13 +164,13 @@ public sealed class GalleryViewTests(Chromium chromium, ServedGallery gallery) :
         var visitor = await VisitAsync();
         visitor.Expects("Failed to load resource");
         await visitor.LikeAsync("03.jpg");
-        await visitor.Page.RouteAsync("**/api/**", route => route.AbortAsync());
+        await visitor.LoseServerAsync();
 
         await visitor.Page.Keyboard.PressAsync("Control+z");
         await Expect(visitor.Message).ToContainTextAsync("Kindred does not answer");
         await Expect(visitor.Button("Like 03.jpg")).ToHaveAttributeAsync("aria-pressed", "true");
 
-        await visitor.Page.UnrouteAllAsync();
+        await visitor.FindServerAsync();
         await visitor.Page.Keyboard.PressAsync("Control+z");
         await Expect(visitor.Message).ToContainTextAsync("Undone: 03.jpg");
         await Expect(visitor.Button("Like 03.jpg")).ToHaveAttributeAsync("aria-pressed", "false");

@@ -62,7 +62,7 @@ public sealed class UserTests(Chromium chromium, ServedGallery gallery) : PageTe
         var visitor = await VisitAsync();
         visitor.Expects("Failed to load resource");
         await visitor.LikeAsync("04.jpg");
-        await visitor.Page.RouteAsync("**/api/**", route => route.AbortAsync());
+        await visitor.LoseServerAsync();
 
         await Switch(visitor).SelectOptionAsync(new SelectOptionValue { Label = "me" });
 

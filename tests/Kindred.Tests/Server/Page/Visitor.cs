@@ -78,9 +78,13 @@ internal sealed class Visitor : IAsyncDisposable
 
     public ILocator Tile(string name) => Page.GetByRole(AriaRole.Article, new() { Name = name, Exact = true });
 
-    /// <summary>Opens a view as somebody does who has no address to type.</summary>
-    public Task OpenAsync(string view) =>
-        Page.GetByRole(AriaRole.Navigation, new() { Name = "Views" }).GetByRole(AriaRole.Link, new() { Name = view, Exact = true }).ClickAsync();
+    /// <summary>Opens a view as somebody does who has no address to type, and waits until it, or why there is none, stands where the one before did.</summary>
+    public async Task OpenAsync(string view)
+    {
+        await Page.EvaluateAsync("document.querySelector('main h1')?.setAttribute('data-before', '')");
+        await Page.GetByRole(AriaRole.Navigation, new() { Name = "Views" }).GetByRole(AriaRole.Link, new() { Name = view, Exact = true }).ClickAsync();
+        await Assertions.Expect(Page.Locator("main h1:not([data-before])")).ToBeVisibleAsync();
+    }
 
     /// <summary>Likes pictures that are shown and waits until Kindred knows.</summary>
     public Task LikeAsync(params string[] names) => ChooseAsync("Like", names);
@@ -92,6 +96,23 @@ internal sealed class Visitor : IAsyncDisposable
     {
         await Assertions.Expect(locator).Not.ToHaveCountAsync(0);
         return await locator.AllInnerTextsAsync();
+    }
+
+    /// <summary>Scrolls down as far as there is something; by script, for a key moves a page only as far as it has been laid out by then.</summary>
+    public Task ScrollToEndAsync() => Page.EvaluateAsync("scrollTo(0, document.documentElement.scrollHeight)");
+
+    /// <summary>Cuts the page off from the server's API, and returns once it notices: requests already under way may still be answered.</summary>
+    public async Task LoseServerAsync()
+    {
+        await Page.RouteAsync("**/api/**", route => route.AbortAsync());
+        await Page.WaitForFunctionAsync("fetch('/api/session').then(() => false, () => true)");
+    }
+
+    /// <summary>Undoes <see cref="LoseServerAsync"/>, and returns once the server answers.</summary>
+    public async Task FindServerAsync()
+    {
+        await Page.UnrouteAllAsync();
+        await Page.WaitForFunctionAsync("fetch('/api/session').then(() => true, () => false)");
     }
 
     public async ValueTask DisposeAsync() => await _browser.DisposeAsync();

@@ -38,6 +38,11 @@ export async function show(root, { query }, signal) {
   root.replaceChildren(
     el('div', { class: 'head' }, el('h1', {}, 'Gallery'), heading, el('div', { class: 'search' }, search)), ...(filter ? [filter] : []), grid, wrong, more);
 
+  // The next page is fetched before its place comes into view.
+  const watch = new IntersectionObserver((entries) => {
+    if (entries.some((entry) => entry.isIntersecting) && !more.hidden && !more.disabled) load();
+  }, { rootMargin: '1200px' });
+
   async function load() {
     const { signal: mine } = asking;
     more.disabled = true;
@@ -55,6 +60,9 @@ export async function show(root, { query }, signal) {
       wrong.replaceChildren(fault(error, load));
     }
     more.disabled = false;
+    // An observer speaks only of changes: on a tall screen the button is near before and after, and one more page is wanted.
+    watch.unobserve(more);
+    watch.observe(more);
   }
 
   function restart() {
@@ -73,11 +81,6 @@ export async function show(root, { query }, signal) {
     }, typingPause);
   });
   more.addEventListener('click', load);
-  // The next page is fetched before its place comes into view.
-  const watch = new IntersectionObserver((entries) => {
-    if (entries.some((entry) => entry.isIntersecting) && !more.hidden && !more.disabled) load();
-  }, { rootMargin: '1200px' });
-  watch.observe(more);
   signal.addEventListener('abort', () => watch.disconnect());
   await load();
 }
