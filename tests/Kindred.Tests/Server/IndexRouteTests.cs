@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
+using Kindred.Storage.Sqlite;
 using Kindred.Tests.Cli;
+using Microsoft.Data.Sqlite;
 
 namespace Kindred.Tests.Server;
 
@@ -97,9 +99,13 @@ public sealed class IndexRouteTests : IDisposable
         await using var run = await ServeAsync(2);
         for (var i = 0; i < 40; i++)
             Write($"dog/more{i}.jpg", 1000 + i);
+        // A run can't end before somebody listens: it can't store while another writes.
+        await using var writer = new SqliteConnection($"Data Source={Path.Combine(Library, SqliteLibraryStore.FileName)};Pooling=False");
+        await writer.OpenAsync(Cancel);
+        await using var writing = await writer.BeginTransactionAsync(Cancel);
         await run.JsonAsync(HttpMethod.Post, "/api/index");
 
-        var events = await EventsAsync(run);
+        var events = await EventsAsync(run, atTheFirst: writing.Rollback);
 
         Assert.Equal("done", events[^1].Type);
         Assert.All(events.SkipLast(1), one => Assert.Equal(("progress", "running"), (one.Type, one.Run.GetProperty("state").GetString())));
@@ -252,13 +258,17 @@ public sealed class IndexRouteTests : IDisposable
         }
     }
 
-    private static async Task<List<(string Type, JsonElement Run)>> EventsAsync(ServerRun run)
+    private static async Task<List<(string Type, JsonElement Run)>> EventsAsync(ServerRun run, Action? atTheFirst = null)
     {
         using var response = await run.SendAsync(HttpMethod.Get, "/api/index/events");
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
         var events = new List<(string, JsonElement)>();
         await foreach (var one in SseParser.Create(await response.Content.ReadAsStreamAsync(Cancel)).EnumerateAsync(Cancel))
+        {
+            if (events.Count == 0)
+                atTheFirst?.Invoke();
             events.Add((one.EventType, JsonDocument.Parse(one.Data).RootElement));
+        }
         return events;
     }
 
