@@ -237,21 +237,31 @@ public sealed class HostileRequestTests(ServedGallery served) : IClassFixture<Se
     [Fact]
     public async Task Requests_ThatAreAborted_LeaveTheServerWell()
     {
+        // Of what takes the server long: every picture of the list is embedded again.
+        const string Asked = "/api/users/a/recommendations?k=20&maps=true";
         for (var i = 0; i < 50; i++)
         {
             using var client = new TcpClient();
             await client.ConnectAsync(Run.Address.Host, Run.Address.Port, Cancel);
             var text = i % 2 == 0
-                ? $"GET /api/users/a/recommendations?k=500&maps=true HTTP/1.1\r\nHost: {Run.Address.Authority}\r\n\r\n"
+                ? $"GET {Asked} HTTP/1.1\r\nHost: {Run.Address.Authority}\r\n\r\n"
                 : $"POST /api/recommendations HTTP/1.1\r\nHost: {Run.Address.Authority}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{{\"positive\":[";
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text), Cancel);
             client.LingerState = new LingerOption(enable: true, seconds: 0); // A reset, not a farewell.
         }
 
         using var soon = new CancellationTokenSource();
-        var waiting = Run.Client.GetAsync(new Uri("/api/users/a/recommendations?k=500&maps=true", UriKind.Relative), soon.Token);
+        var waiting = Run.Client.GetAsync(new Uri(Asked, UriKind.Relative), soon.Token);
         await soon.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        try
+        {
+            (await waiting).Dispose(); // A fast server has answered by then.
+        }
+        catch (OperationCanceledException)
+        {
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await Run.StatusAsync(HttpMethod.Get, Asked));
     }
 
     [Fact]
