@@ -5,6 +5,8 @@ namespace Kindred.Images;
 /// <summary>A picture's file in memory, on its way to an embedder. The bytes are pooled: dispose it once they are decoded.</summary>
 public sealed class EncodedImage : IDisposable
 {
+    private const int FirstBuffer = 64 << 10;
+
     private byte[]? _buffer;
 
     private EncodedImage(int ticket, byte[] buffer, int length)
@@ -43,7 +45,6 @@ public sealed class EncodedImage : IDisposable
                     ? new UnreadableImageException(ImageFault.Damaged, "empty file")
                     : new UnreadableImageException(ImageFault.Missing, "no such file");
             }
-
 
             using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
             var length = RandomAccess.GetLength(file);
@@ -88,17 +89,18 @@ public sealed class EncodedImage : IDisposable
         int ticket, Stream stream, int sizeLimit = 256 << 20, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        var buffer = ArrayPool<byte>.Shared.Rent(64 << 10);
+        ArgumentOutOfRangeException.ThrowIfLessThan(sizeLimit, 1);
+        var buffer = ArrayPool<byte>.Shared.Rent(Math.Min(FirstBuffer, sizeLimit));
         try
         {
             var length = 0;
-            while (await stream.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var read)
+            while (await stream.ReadAsync(Room(buffer, length, sizeLimit), cancellationToken) is > 0 and var read)
             {
                 length += read;
-                if (length > sizeLimit)
+                if (length == sizeLimit && await HasMoreAsync(stream, cancellationToken))
                     throw new UnreadableImageException(ImageFault.TooLarge, $"more than the limit of {sizeLimit >> 20} MiB");
-                if (length == buffer.Length)
-                    buffer = Enlarge(buffer);
+                if (length == buffer.Length && length < sizeLimit)
+                    buffer = Enlarge(buffer, sizeLimit);
             }
 
             if (length == 0)
@@ -127,9 +129,16 @@ public sealed class EncodedImage : IDisposable
             ArrayPool<byte>.Shared.Return(buffer);
     }
 
-    private static byte[] Enlarge(byte[] full)
+    // Never more than the limit: the buffer is as large as the longest file that is taken, and one more byte is read into one of its own.
+    private static Memory<byte> Room(byte[] buffer, int length, int sizeLimit) =>
+        buffer.AsMemory(length, Math.Min(buffer.Length, sizeLimit) - length);
+
+    private static async ValueTask<bool> HasMoreAsync(Stream stream, CancellationToken cancellationToken) =>
+        await stream.ReadAsync(new byte[1], cancellationToken) > 0;
+
+    private static byte[] Enlarge(byte[] full, int sizeLimit)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(full.Length * 2);
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(2L * full.Length, sizeLimit));
         full.CopyTo(larger, 0);
         ArrayPool<byte>.Shared.Return(full);
         return larger;

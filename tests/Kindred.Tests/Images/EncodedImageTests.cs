@@ -81,6 +81,21 @@ public sealed class EncodedImageTests : IDisposable
         Assert.Equal((fault, reason), (exception.Fault, exception.Message));
     }
 
+    /// <summary>Buffers of 64 KiB, 128 KiB … 16 MiB and one of the limit, however long the stream is.</summary>
+    [Fact]
+    public async Task ReadAsync_EndlessStream_TakesNoMoreMemoryThanTheLimitNeeds()
+    {
+        const int Limit = 32 << 20;
+        using var endless = new EndlessStream();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        // Nothing is awaited that is not there at once, so all of it runs on this thread.
+        await Assert.ThrowsAsync<UnreadableImageException>(async () => await EncodedImage.ReadAsync(0, endless, Limit, TestContext.Current.CancellationToken));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 3L * Limit);
+        Assert.Equal(Limit + 1, endless.Read);
+    }
+
     [Fact]
     public void Bytes_AfterDispose_Throws()
     {
@@ -89,5 +104,17 @@ public sealed class EncodedImageTests : IDisposable
         image.Dispose();
 
         Assert.Throws<ObjectDisposedException>(() => image.Bytes);
+    }
+
+    /// <summary>Zeros without end; counts those that were read.</summary>
+    private sealed class EndlessStream : MemoryStream
+    {
+        public new long Read { get; private set; }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Read += buffer.Length;
+            return ValueTask.FromResult(buffer.Length);
+        }
     }
 }
