@@ -8,6 +8,7 @@ public sealed class SecurityHeaderTests(ServedGallery served) : IClassFixture<Se
     [Theory]
     [InlineData("/", HttpStatusCode.OK)]
     [InlineData("/favicon.svg", HttpStatusCode.OK)]
+    [InlineData("/favicon.ico", HttpStatusCode.OK)]
     [InlineData("/scalar/", HttpStatusCode.OK)]
     [InlineData("/openapi/v1.json", HttpStatusCode.OK)]
     [InlineData("/healthz", HttpStatusCode.OK)]
