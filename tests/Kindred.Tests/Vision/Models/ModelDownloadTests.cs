@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Kindred.Vision.Models;
 
 namespace Kindred.Tests.Vision.Models;
@@ -132,10 +134,10 @@ public sealed class ModelDownloadTests : IDisposable
     [Fact]
     public async Task PullAsync_NobodyThere_SaysCannotReach()
     {
-        Uri address;
-        using (var gone = new WeightsServer(Content))
-            address = gone.Address;
-        var weights = SampleWeights.At(address, Content);
+        // A socket that does not listen refuses whoever comes, and keeps its port from other tests.
+        using var nobody = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var weights = SampleWeights.At(new Uri($"http://{nobody.LocalEndPoint}/sample.onnx"), Content);
 
         var exception = await Assert.ThrowsAsync<KindredException>(
             () => new ModelDownload(_client).PullAsync(weights, _folder.Path, null, TestContext.Current.CancellationToken));

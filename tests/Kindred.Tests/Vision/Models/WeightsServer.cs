@@ -27,7 +27,7 @@ internal sealed class WeightsServer : IDisposable
     /// <summary>Where each request asked to begin; <c>null</c> where it asked for the whole file.</summary>
     public List<long?> Ranges { get; } = [];
 
-    /// <summary>Bytes of the body sent to each request.</summary>
+    /// <summary>Bytes of the body that each request is sent, noted before they are: whoever has them all can read it here.</summary>
     public List<int> Sent { get; } = [];
 
     /// <summary>Cuts the connection after so many bytes of the body.</summary>
@@ -80,10 +80,10 @@ internal sealed class WeightsServer : IDisposable
         var head = $"HTTP/1.1 {status}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n";
         if (status[..3] == "206")
             head += $"Content-Range: bytes {from}-{_content.Length - 1}/{_content.Length}\r\n";
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(head + "\r\n"), _stop.Token);
         var length = Math.Min(CutAfter ?? int.MaxValue, body.Length);
-        await stream.WriteAsync(body.AsMemory(0, length), _stop.Token);
         Sent.Add(length);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(head + "\r\n"), _stop.Token);
+        await stream.WriteAsync(body.AsMemory(0, length), _stop.Token);
     }
 
     private static async Task<long?> ReadRangeAsync(NetworkStream stream)
