@@ -1,25 +1,23 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Kindred.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 
 namespace Kindred.Tests.Cli;
 
 /// <summary>Indexing as a process that is killed, interrupted, or not alone.</summary>
-public sealed class IndexProcessTests : IDisposable
+public sealed class IndexProcessTests(IndexProcessTests.DrawnPictures pictures) : IClassFixture<IndexProcessTests.DrawnPictures>, IDisposable
 {
+    /// <summary>Several times what is stored at once, so that a run has a middle.</summary>
     private const int Pictures = 240;
+    private const int Kills = 6;
 
     private readonly TemporaryFolder _folder = new();
 
-    public IndexProcessTests()
-    {
-        for (var i = 0; i < Pictures; i++)
-            TestPictures.Write(_folder.File("gallery", $"{i % 8}", $"{i}.jpg"), i, 640, 480);
-    }
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private string Gallery => Path.Combine(_folder.Path, "gallery");
+    private string Gallery => pictures.Gallery;
 
     public void Dispose() => _folder.Dispose();
 
@@ -33,7 +31,7 @@ public sealed class IndexProcessTests : IDisposable
         var duration = timer.Elapsed;
 
         var random = new Random(11);
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < Kills; i++)
         {
             using var process = CliRun.Start("index", Gallery, "--library", killed);
             await Task.Delay(duration * (0.3 + (0.5 * random.NextDouble())), Cancel);
@@ -56,8 +54,9 @@ public sealed class IndexProcessTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are a matter of Unix.");
         var library = Path.Combine(_folder.Path, "library");
         using var process = CliRun.Start("index", Gallery, "--library", library, "--json");
-        await WaitForImagesAsync(library);
-        Assert.Equal(0, Kill(process.Id, 2));
+        await StopInTheMiddleAsync(process, library);
+        Signal.Send(process, Signal.Interrupt);
+        Signal.Send(process, Signal.Continue);
         var run = await CliRun.FinishAsync(process);
 
         Assert.Equal(130, run.ExitCode);
@@ -72,10 +71,12 @@ public sealed class IndexProcessTests : IDisposable
     [Fact]
     public async Task TwoAtOnce_OneWorks_TheOtherIsTold()
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are a matter of Unix.");
         var library = Path.Combine(_folder.Path, "library");
         using var first = CliRun.Start("index", Gallery, "--library", library, "--json");
-        await WaitForImagesAsync(library);
+        await StopInTheMiddleAsync(first, library);
         var second = await CliRun.ProcessAsync("index", Gallery, "--library", library);
+        Signal.Send(first, Signal.Continue);
         var finished = await CliRun.FinishAsync(first);
 
         Assert.Equal(1, second.ExitCode);
@@ -83,25 +84,45 @@ public sealed class IndexProcessTests : IDisposable
         Assert.Equal((0, Pictures), (finished.ExitCode, finished.Json.GetProperty("indexed").GetInt32()));
     }
 
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int process, int signal);
-
-    private static async Task WaitForImagesAsync(string library)
+    /// <summary>
+    /// Leaves an indexing process held after it has stored some pictures and before it has stored all. It works only in short spells until then: a
+    /// process that runs freely can be done before a test has looked.
+    /// </summary>
+    private static async Task StopInTheMiddleAsync(Process process, string library)
     {
-        for (var tries = 0; tries < 2400; tries++)
-        {
-            if (File.Exists(Path.Combine(library, SqliteLibraryStore.FileName)))
+        await Eventually.TrueAsync(
+            async () =>
             {
-                await using var store = SqliteLibraryStore.Open(library);
-                if ((await store.ReadImagesAsync(Cancel)).Count > 0)
-                    return;
-            }
+                Signal.Send(process, Signal.Stop);
+                if (await CountImagesAsync(library) > 0)
+                    return true;
+                Assert.False(process.HasExited, "Indexing ended without a picture.");
+                Signal.Send(process, Signal.Continue);
+                return false;
+            },
+            "Indexing has not stored anything.");
+        Assert.InRange(await CountImagesAsync(library), 1, Pictures - 1);
+    }
 
-            await Task.Delay(50, Cancel);
+    private static async Task<int> CountImagesAsync(string library)
+    {
+        var file = Path.Combine(library, SqliteLibraryStore.FileName);
+        if (!File.Exists(file))
+            return 0;
+        try
+        {
+            await using var connection = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
+            await connection.OpenAsync(Cancel);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "SELECT COUNT(*) FROM images";
+            command.CommandTimeout = 1;
+            return Convert.ToInt32(await command.ExecuteScalarAsync(Cancel), CultureInfo.InvariantCulture);
         }
-
-        Assert.Fail("Indexing did not store anything within two minutes.");
+        catch (SqliteException)
+        {
+            // The process was held while it made the tables.
+            return 0;
+        }
     }
 
     private static async Task<List<(string Path, string Content, string Embedding)>> ReadAsync(string library)
@@ -111,5 +132,21 @@ public sealed class IndexProcessTests : IDisposable
         await foreach (var (image, embedding) in store.ReadEmbeddingsAsync(Cancel))
             images.Add((image.Path, image.Content.ToString(), Convert.ToHexString(MemoryMarshal.AsBytes(embedding.Span))));
         return images;
+    }
+
+    /// <summary>A gallery that all of them index, each into a library of its own.</summary>
+    public sealed class DrawnPictures : IDisposable
+    {
+        private readonly TemporaryFolder _folder = new();
+
+        public DrawnPictures()
+        {
+            for (var i = 0; i < Pictures; i++)
+                TestPictures.Write(_folder.File("gallery", $"{i % 8}", $"{i}.jpg"), i, 160, 120);
+        }
+
+        public string Gallery => Path.Combine(_folder.Path, "gallery");
+
+        public void Dispose() => _folder.Dispose();
     }
 }

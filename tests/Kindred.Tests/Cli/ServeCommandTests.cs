@@ -14,7 +14,7 @@ public sealed class ServeCommandTests(GalleryFixture gallery) : IClassFixture<Ga
         using var client = new HttpClient();
         var health = await client.GetStringAsync($"{address}/healthz", TestContext.Current.CancellationToken);
 
-        await TerminateAsync(process);
+        Signal.Send(process, Signal.Terminate);
         var rest = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var log = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -36,18 +36,18 @@ public sealed class ServeCommandTests(GalleryFixture gallery) : IClassFixture<Ga
         using var process = CliRun.Start("serve", pictures, "--library", gallery.File("served-library", "x")[..^2], "--urls", "http://127.0.0.1:0", "--json");
         var address = await AddressAsync(process);
         using var client = new HttpClient();
-        var total = 0;
-        for (var tries = 0; tries < 300 && total < 3; tries++)
-        {
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-            using var images = JsonDocument.Parse(await client.GetStringAsync($"{address}/api/images", TestContext.Current.CancellationToken));
-            total = images.RootElement.GetProperty("total").GetInt32();
-        }
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                using var images = JsonDocument.Parse(await client.GetStringAsync($"{address}/api/images", TestContext.Current.CancellationToken));
+                return images.RootElement.GetProperty("total").GetInt32() == 3;
+            },
+            "The folder has not been indexed.");
 
-        await TerminateAsync(process);
+        Signal.Send(process, Signal.Terminate);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(3, total);
+        Assert.Equal(0, process.ExitCode);
     }
 
     [Theory]
@@ -94,11 +94,5 @@ public sealed class ServeCommandTests(GalleryFixture gallery) : IClassFixture<Ga
         while (!document.TrimEnd().EndsWith("\n}", StringComparison.Ordinal))
             document += await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) + "\n";
         return JsonDocument.Parse(document).RootElement.GetProperty("urls")[0].GetString()!; // An address is a string.
-    }
-
-    private static async Task TerminateAsync(Process process)
-    {
-        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 }
