@@ -18,7 +18,7 @@ public sealed class ClothesCopiesTests(LibraryFixture fixture) : IClassFixture<L
     [Fact]
     public async Task Judge_TransformedPhotographs_AreFoundPrecisely()
     {
-        var clothes = FindClothes();
+        var clothes = IndexedClothes.Find();
         Assert.SkipWhen(clothes is null, "The photographs are not here.");
         var files = Directory.GetFiles(clothes!, "*.jpg", SearchOption.AllDirectories);
         Array.Sort(files, StringComparer.Ordinal);
@@ -50,17 +50,5 @@ public sealed class ClothesCopiesTests(LibraryFixture fixture) : IClassFixture<L
         await foreach (var result in fixture.Embedder.EmbedAsync(images, Cancel))
             embedded[result.Ticket] = new FingerprintedImage(result.Embedding, result.Fingerprint!);
         return [.. Enumerable.Range(0, pictures.Length).Select(i => embedded[i])];
-    }
-
-    private static string? FindClothes()
-    {
-        for (var parent = new DirectoryInfo(AppContext.BaseDirectory); parent is not null; parent = parent.Parent)
-        {
-            var clothes = Path.Combine(parent.FullName, "shared", "data", "clothes");
-            if (Directory.Exists(clothes))
-                return clothes;
-        }
-
-        return null;
     }
 }

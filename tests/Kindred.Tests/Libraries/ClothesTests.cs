@@ -6,19 +6,16 @@ using Kindred.Tests.Maps;
 namespace Kindred.Tests.Libraries;
 
 /// <summary>On photographs, where they lie beside the checkout: 398 of clothes, in ten classes.</summary>
-public sealed class ClothesTests(LibraryFixture fixture) : IClassFixture<LibraryFixture>
+public sealed class ClothesTests(IndexedClothes indexed) : IClassFixture<IndexedClothes>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task EvaluateLabels_Photographs_FollowsLooksAndLearnsKinds()
     {
-        var clothes = FindClothes();
-        Assert.SkipWhen(clothes is null, "The photographs are not here.");
         using var folder = new TemporaryFolder();
-        await using var library = fixture.Open(folder.File("library", "x"));
+        await using var library = indexed.OpenCopy(folder.File("library", "x"));
 
-        await library.IndexAsync(clothes!, new() { Space = SpaceKind.Visual }, cancellationToken: Cancel);
         using (var visual = await library.OpenGalleryAsync(Cancel))
         {
             // An independent implementation of the same descriptor found 0.552.
@@ -27,7 +24,7 @@ public sealed class ClothesTests(LibraryFixture fixture) : IClassFixture<Library
             Assert.Equal((398, 10, 0), (report.Queries, report.Labels, report.Folds));
         }
 
-        await library.IndexAsync(clothes!, new() { Space = SpaceKind.Learned }, cancellationToken: Cancel);
+        await library.IndexAsync(indexed.Photographs, new() { Space = SpaceKind.Learned }, cancellationToken: Cancel);
         using (var learned = await library.OpenGalleryAsync(Cancel))
         {
             // The same in five folds that never see what they are asked about: an independent implementation found 0.542 by looks.
@@ -76,11 +73,9 @@ public sealed class ClothesTests(LibraryFixture fixture) : IClassFixture<Library
     [InlineData(SpaceKind.Learned)]
     public async Task Map_Photographs_ShowsTheirNeighborsAndKinds(SpaceKind space)
     {
-        var clothes = FindClothes();
-        Assert.SkipWhen(clothes is null, "The photographs are not here.");
         using var folder = new TemporaryFolder();
-        await using var library = fixture.Open(folder.File("library", "x"));
-        await library.IndexAsync(clothes!, new() { Space = space }, cancellationToken: Cancel);
+        await using var library = indexed.OpenCopy(folder.File("library", "x"));
+        await library.IndexAsync(indexed.Photographs, new() { Space = space }, cancellationToken: Cancel);
         using var gallery = await library.OpenGalleryAsync(Cancel);
 
         var map = await library.ReadMapAsync(gallery, cancellationToken: Cancel);
@@ -95,17 +90,5 @@ public sealed class ClothesTests(LibraryFixture fixture) : IClassFixture<Library
         Assert.True(share > judge.LabelShare(components) + 0.1, $"{share} and {judge.LabelShare(components)}");
         Assert.True(judge.Trustworthiness(map.Positions) > 0.9, $"{judge.Trustworthiness(map.Positions)}");
         Assert.True(judge.Trustworthiness(map.Positions) > judge.Trustworthiness(components) + 0.05, $"{judge.Trustworthiness(components)}");
-    }
-
-    private static string? FindClothes()
-    {
-        for (var parent = new DirectoryInfo(AppContext.BaseDirectory); parent is not null; parent = parent.Parent)
-        {
-            var clothes = Path.Combine(parent.FullName, "shared", "data", "clothes");
-            if (Directory.Exists(clothes))
-                return clothes;
-        }
-
-        return null;
     }
 }

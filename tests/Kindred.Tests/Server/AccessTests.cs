@@ -3,21 +3,12 @@ using System.Net;
 namespace Kindred.Tests.Server;
 
 /// <summary>Who gets in with an API key, and how.</summary>
-public sealed class AccessTests(ServedGallery served) : IClassFixture<ServedGallery>, IAsyncLifetime
+public sealed class AccessTests(AccessTests.LockedGallery locked, ServedGallery served)
+    : IClassFixture<AccessTests.LockedGallery>, IClassFixture<ServedGallery>
 {
     private const string Key = "correct horse battery staple";
 
-    private ServerRun? _run;
-
-    private ServerRun Run => _run ?? throw new InvalidOperationException("The server has not been started.");
-
-    public async ValueTask InitializeAsync() => _run = await ServerRun.StartAsync(served.Library, options => options with { ApiKey = Key });
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_run is not null)
-            await _run.DisposeAsync();
-    }
+    private ServerRun Run => locked.Run;
 
     [Fact]
     public async Task EveryRoute_WithoutTheKey_IsUnauthorized()
@@ -134,5 +125,24 @@ public sealed class AccessTests(ServedGallery served) : IClassFixture<ServedGall
         using var response = await Run.SendAsync(HttpMethod.Get, "/api/session", null, headers);
         var session = System.Text.Json.JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
         return (session.GetProperty("keyRequired").GetBoolean(), session.GetProperty("signedIn").GetBoolean());
+    }
+
+    /// <summary>A library without pictures behind a key.</summary>
+    public sealed class LockedGallery : IAsyncLifetime
+    {
+        private readonly TemporaryFolder _folder = new();
+        private ServerRun? _run;
+
+        internal ServerRun Run => _run ?? throw new InvalidOperationException("The server has not been started.");
+
+        public async ValueTask InitializeAsync() =>
+            _run = await ServerRun.StartAsync(_folder.File("library", "x"), options => options with { ApiKey = Key });
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_run is not null)
+                await _run.DisposeAsync();
+            _folder.Dispose();
+        }
     }
 }

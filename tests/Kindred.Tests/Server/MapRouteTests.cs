@@ -60,16 +60,23 @@ public sealed class MapRouteTests(ServedGallery served) : IClassFixture<ServedGa
 
     private static async Task<(JsonElement Map, string Tag)> ComputedAsync(ServerRun run)
     {
-        for (var i = 0; ; i++)
-        {
-            using var response = await run.SendAsync(HttpMethod.Get, "/api/map");
-            var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
-            if (response.StatusCode == HttpStatusCode.OK)
-                return (json, response.Headers.ETag!.Tag);
-            Assert.True(i < 300, "The map was not computed.");
-            Assert.Equal((HttpStatusCode.Accepted, "computing"), (response.StatusCode, json.GetProperty("state").GetString()));
-            Assert.NotNull(response.Headers.RetryAfter);
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
+        (JsonElement Map, string Tag) computed = default;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                using var response = await run.SendAsync(HttpMethod.Get, "/api/map");
+                var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+                if (response.StatusCode == HttpStatusCode.OK)
+                {
+                    computed = (json, response.Headers.ETag!.Tag);
+                    return true;
+                }
+
+                Assert.Equal((HttpStatusCode.Accepted, "computing"), (response.StatusCode, json.GetProperty("state").GetString()));
+                Assert.NotNull(response.Headers.RetryAfter);
+                return false;
+            },
+            "The map was not computed.");
+        return computed;
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Kindred.Images;
 using Kindred.Libraries;
 using Kindred.Server;
 using Kindred.Storage.Sqlite;
@@ -33,9 +34,10 @@ internal sealed class ServerRun : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Serves a library, made where there is none.</summary>
-    public static async Task<ServerRun> StartAsync(string libraryFolder, Func<ServerOptions, ServerOptions>? configure = null)
+    public static async Task<ServerRun> StartAsync(
+        string libraryFolder, Func<ServerOptions, ServerOptions>? configure = null, Func<IImageEmbedder>? createEmbedder = null)
     {
-        var library = new Library(SqliteLibraryStore.OpenOrCreate(libraryFolder), () => OnnxEmbedder.Load());
+        var library = new Library(SqliteLibraryStore.OpenOrCreate(libraryFolder), createEmbedder ?? (() => OnnxEmbedder.Load()));
         var options = new ServerOptions { Urls = ["http://127.0.0.1:0"], ThumbnailFolder = Path.Combine(libraryFolder, "thumbnails") };
         var started = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var stop = new CancellationTokenSource();
@@ -105,13 +107,10 @@ internal sealed class ServerRun : IAsyncDisposable
     /// <summary>Waits until the index run that is under way has ended.</summary>
     public async Task<JsonElement> IndexedAsync()
     {
-        while (true)
-        {
-            var run = await GetAsync("/api/index");
-            if (run.GetProperty("state").GetString() != "running")
-                return run;
-            await Task.Delay(50, Cancel);
-        }
+        JsonElement run = default;
+        await Eventually.TrueAsync(
+            async () => (run = await GetAsync("/api/index")).GetProperty("state").GetString() != "running", "The index run has not ended.");
+        return run;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,7 @@
+using Kindred.Tests.Server.Page;
 using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Chromium))]
 
 namespace Kindred.Tests.Server.Page;
 
@@ -6,7 +9,7 @@ namespace Kindred.Tests.Server.Page;
 public sealed class Chromium : IAsyncLifetime
 {
     // Everything here is slow where other work keeps the machine busy; what really fails, fails in a moment or never ends.
-    private const float Patience = 30_000;
+    private const float Patience = 120_000;
 
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
@@ -22,7 +25,7 @@ public sealed class Chromium : IAsyncLifetime
         _playwright = await Playwright.CreateAsync();
         var executable = InPath() ?? _playwright.Chromium.ExecutablePath;
         if (File.Exists(executable))
-            _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable, Args = Arguments, Timeout = 4 * Patience });
+            _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable, Args = Arguments, Timeout = Patience });
     }
 
     public async ValueTask DisposeAsync()

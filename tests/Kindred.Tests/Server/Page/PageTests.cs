@@ -4,13 +4,12 @@ using Kindred.Server;
 namespace Kindred.Tests.Server.Page;
 
 /// <summary>What all tests of the page have in common: visitors, to whom nothing may happen that must not.</summary>
-[Collection<OneBrowser>]
-public abstract class PageTests(Chromium chromium, ServedGallery gallery) : IAsyncLifetime
+public abstract class PageTests(Chromium chromium, ServedGallery gallery) : IClassFixture<ServedGallery>, IAsyncLifetime
 {
     private readonly List<Visitor> _visitors = [];
     private readonly List<SmallGallery> _galleries = [];
 
-    /// <summary>The gallery that the tests share; they change nothing in it but what their own users chose.</summary>
+    /// <summary>The gallery that the tests of a class share; they change nothing in it but what their own users chose.</summary>
     protected ServedGallery Gallery { get; } = gallery;
 
     public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;

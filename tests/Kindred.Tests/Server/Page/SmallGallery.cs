@@ -36,8 +36,8 @@ internal sealed class SmallGallery : IAsyncDisposable
         using var started = await Run.Client.PostAsync("/api/index", content: null, TestContext.Current.CancellationToken);
         started.EnsureSuccessStatusCode();
         Assert.Equal("done", (await Run.IndexedAsync()).GetProperty("state").GetString());
-        while ((await Run.GetAsync("/api/images?limit=1")).GetProperty("total").GetInt32() != pictures)
-            await Task.Delay(50, TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(
+            async () => (await Run.GetAsync("/api/images?limit=1")).GetProperty("total").GetInt32() == pictures, "The gallery has not followed.");
     }
 
     public async ValueTask DisposeAsync()
