@@ -42,7 +42,7 @@ find_chromium() {
 publish_executable() {
   local rid newer
   if [ -x out/kindred ]; then
-    newer=$(find src models/catalog.json Directory.Build.props Directory.Packages.props global.json \
+    newer=$(find src samples models/catalog.json Directory.Build.props Directory.Packages.props global.json \
       \( -name bin -o -name obj \) -prune -o -type f -newer out/kindred -print -quit)
   fi
   if [ ! -x out/kindred ] || [ -n "$newer" ]; then

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Kindred.Folders;
 using Kindred.Libraries;
 using Kindred.Spaces;
 using Kindred.Storage.Sqlite;

@@ -1,7 +1,8 @@
+using Kindred.Embeddings;
 using Kindred.Images;
-using Kindred.Libraries;
 using Kindred.Search;
 using Kindred.Spaces;
+using Kindred.Storage;
 using Kindred.Storage.Sqlite;
 
 namespace Kindred.Benchmarks;
@@ -32,7 +33,7 @@ internal static class MadeUpLibrary
                 var noise = Noise();
                 var center = centers[picture % Kinds];
                 changes.Embeddings.Add(new ContentEmbedding(content, noise.Select((value, i) => (1.5f * value) + center[i]).ToArray(), 640, 480));
-                changes.Files.Add(new ImageFile("/gallery", $"kind{picture % Kinds}/{picture:000000}.jpg", content, 1, DateTime.UnixEpoch));
+                changes.Files.Add(new IndexedFile("/gallery", $"kind{picture % Kinds}/{picture:000000}.jpg", content, 1, DateTime.UnixEpoch));
             }
 
             await store.ApplyAsync(changes);

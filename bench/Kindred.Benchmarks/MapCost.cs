@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Kindred.Galleries;
+using Kindred.Layouts;
 using Kindred.Libraries;
-using Kindred.Maps;
 using Kindred.Storage.Sqlite;
 
 namespace Kindred.Benchmarks;
@@ -20,11 +21,11 @@ internal static class MapCost
         await using var library = new Library(SqliteLibraryStore.Open(directory), () => throw new InvalidOperationException("Nothing is embedded here."));
         using var gallery = await library.OpenGalleryAsync();
         var seconds = new double[Rounds];
-        var map = new GalleryMap([]);
+        var map = new GalleryLayout([]);
         foreach (ref var time in seconds.AsSpan())
         {
             var started = Stopwatch.GetTimestamp();
-            map = GalleryMap.Compute(gallery.Index);
+            map = GalleryLayout.Compute(gallery.Index);
             time = Stopwatch.GetElapsedTime(started).TotalSeconds;
         }
 
@@ -48,7 +49,7 @@ internal static class MapCost
             : Math.Round(labeled.AsParallel().Average(image => nearest(image).Average(other => gallery.Images[other].Label == gallery.Images[image].Label ? 1.0 : 0.0)), 3);
     }
 
-    private static IEnumerable<int> InThePlane(GalleryMap map, int image)
+    private static IEnumerable<int> InThePlane(GalleryLayout map, int image)
     {
         var (x, y) = map.Positions[image];
         return Enumerable.Range(0, map.Positions.Count)

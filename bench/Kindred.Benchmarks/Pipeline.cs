@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Kindred.Images;
+using Kindred.Embeddings;
+using Kindred.Folders;
 using Kindred.Libraries;
 using Kindred.Spaces;
 using Kindred.Storage.Sqlite;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Kindred.Galleries;
 using Kindred.Images;
 using Kindred.Libraries;
 using Kindred.Recommendations;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Kindred.Images;
 using Kindred.Libraries;
 using Kindred.Recommendations;
 using Kindred.Storage.Sqlite;

@@ -1,3 +1,4 @@
+using Kindred.Images;
 using Kindred.Libraries;
 using Kindred.Recommendations;
 using Kindred.Storage.Sqlite;
@@ -7,6 +8,6 @@ await using var library = new Library(SqliteLibraryStore.OpenOrCreate("gallery/.
 await library.IndexAsync("gallery");
 
 using var gallery = await library.OpenGalleryAsync();
-var like = await library.QueryAsync(gallery, "sofa_0008.jpg");
+var like = await gallery.QueryAsync("sofa_0008.jpg");
 foreach (var item in gallery.Recommend(Profile.Of(likes: [like])).Items)
     Console.WriteLine($"{item.Score:0.000} {item.Strength} {item.Image.Path}");

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Kindred.Cli.Commands;
 using Kindred.Cli.Output;
 using Kindred.Interactions;
+using Kindred.Libraries;
 
 namespace Kindred.Cli;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kindred.Libraries;
+using Kindred.Storage;
 using Kindred.Storage.Sqlite;
 using Kindred.Vision;
 using Kindred.Vision.Models;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kindred.Cli.Output;
+using Kindred.Libraries;
 
 namespace Kindred.Cli;
 

@@ -1,4 +1,4 @@
-using Kindred.Copies;
+using Kindred.Embeddings;
 using Kindred.Images;
 using Kindred.Vision.Models;
 using Microsoft.ML.OnnxRuntime;

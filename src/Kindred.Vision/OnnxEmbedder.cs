@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Kindred.Embeddings;
 using Kindred.Images;
+using Kindred.Search;
 using Kindred.Vision.Decoding;
 using Kindred.Vision.Models;
 using Microsoft.ML.OnnxRuntime;
@@ -44,7 +46,7 @@ public sealed class OnnxEmbedder : IImageEmbedder
     public EmbedderStamp Stamp { get; }
 
     /// <inheritdoc/>
-    public EmbeddingLayout? Layout => _graph.Layout;
+    public EmbeddingGeometry? Geometry => _graph.Geometry;
 
     /// <summary>Loads a model of the catalog, or an <c>.onnx</c> file.</summary>
     /// <param name="model">Id in the catalog or path of a file; the catalog's default where <see langword="null"/>.</param>
@@ -157,7 +159,7 @@ public sealed class OnnxEmbedder : IImageEmbedder
     {
         using (image)
         {
-            if (Layout is null)
+            if (Geometry is null)
                 throw new NotSupportedException($"{Stamp.Model} flattens its feature maps; its numbers have no place in the picture.");
             cancellationToken.ThrowIfCancellationRequested();
             var pixels = new byte[_graph.Width * _graph.Height * 3];

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using Kindred.Images;
+using Kindred.Embeddings;
 using Kindred.Vision.Models;
 using Microsoft.ML.OnnxRuntime;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Kindred.Galleries;
 using Kindred.Tests.Server;
 
 namespace Kindred.Tests;

@@ -1,4 +1,5 @@
 using Kindred.Benchmarks.Vectors;
+using Kindred.Search;
 
 namespace Kindred.Benchmarks.Neighbors;
 

@@ -1,5 +1,5 @@
 using Kindred.Benchmarks.Vectors;
-using Kindred.Libraries;
+using Kindred.NeighborIndexes;
 using Kindred.Search;
 using Kindred.Search.Files;
 using Kindred.Search.Quantization;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Kindred.Libraries;
 
 namespace Kindred.Benchmarks.Plots;
 

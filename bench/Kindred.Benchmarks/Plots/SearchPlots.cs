@@ -1,4 +1,5 @@
 using Kindred.Benchmarks.Neighbors;
+using Kindred.Libraries;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 using SkiaSharp;

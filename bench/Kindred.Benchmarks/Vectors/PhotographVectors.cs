@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using System.Security.Cryptography;
+using Kindred.Folders;
 using Kindred.Images;
-using Kindred.Libraries;
 using Kindred.Search;
 using Kindred.Spaces;
 using Kindred.Vision;

@@ -1,3 +1,5 @@
+using Kindred.Spaces;
+
 namespace Kindred.Benchmarks.Vectors;
 
 /// <summary>The files of vectors that Kindred and its peers search, so that all see the same.</summary>

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Kindred.Cli.Output;
-using Kindred.Copies;
+using Kindred.Images;
+using Kindred.NearDuplicates;
 
 namespace Kindred.Cli.Commands;
 
@@ -48,21 +49,21 @@ internal static class DuplicatesCommand
         return ExitCode.Done;
     }
 
-    private static string Say(DuplicateImage image, KeepReason reason) => image.Relation switch
+    private static string Say(NearDuplicateImage image, KeepReason reason) => image.Relation switch
     {
-        CopyRelation.Keep => "keep, " + reason switch
+        NearDuplicateRelation.Keep => "keep, " + reason switch
         {
             KeepReason.Resolution => "most pixels",
             KeepReason.Size => "largest file",
             _ => "first by name",
         },
-        CopyRelation.Identical => "  identical",
+        NearDuplicateRelation.Identical => "  identical",
         _ => string.Create(CultureInfo.InvariantCulture, $"  near-duplicate {image.Similarity:0.00}"),
     };
 
-    private static DuplicateEntry Entry(DuplicateImage image) => new(
+    private static DuplicateEntry Entry(NearDuplicateImage image) => new(
         image.Image.Id.Value, image.Image.Path, image.Image.Label, image.Image.Width, image.Image.Height, image.Image.Bytes,
-        image.Relation switch { CopyRelation.Keep => "keep", CopyRelation.Identical => "identical", _ => "near-duplicate" },
+        image.Relation switch { NearDuplicateRelation.Keep => "keep", NearDuplicateRelation.Identical => "identical", _ => "near-duplicate" },
         Math.Round(image.Similarity, 4), image.Image.File);
 
     private static string Name(KeepReason reason) => reason.ToString().ToLowerInvariant();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Kindred.Cli.Output;
 using Kindred.Cli.Reports;
 using Kindred.Evaluation;
+using Kindred.Search;
 using Kindred.Vision.Decoding;
 
 namespace Kindred.Cli.Commands;
@@ -66,9 +67,9 @@ internal static class EvaluateCommand
         using var gallery = await library.OpenGalleryAsync(cancellationToken);
         var folder = parsed.GetValue(Report) is { } path ? ReportFolder.Create(path) : null;
         var seed = parsed.GetValue(Seed);
-        var evaluation = await library.EvaluateAsync(gallery, seed, cancellationToken);
+        var evaluation = await GalleryEvaluation.OpenAsync(gallery, seed, cancellationToken);
         var report = await JudgeAsync(evaluation, parsed, cancellationToken);
-        await library.RecordEvaluationAsync(gallery, report, seed, cancellationToken);
+        await evaluation.RecordAsync(report, cancellationToken);
         var missed = gate?.Check(report);
         if (folder is not null)
             await DrawAsync(new EvaluationPage(report, gallery, await library.ReadStatusAsync(cancellationToken), seed), folder, parsed, cancellationToken);
@@ -120,7 +121,7 @@ internal static class EvaluateCommand
             var transformer = new ImageTransformer(new ImageDecoder());
             report = report with
             {
-                Duplicates = await Display("copies").RunAsync("Duplicates", progress => evaluation.JudgeDuplicatesAsync(
+                Duplicates = await Display("copies").RunAsync("Duplicates", progress => evaluation.JudgeNearDuplicatesAsync(
                     Enum.GetNames<Transformation>(), (file, name) => transformer.Transform(file.Span, Enum.Parse<Transformation>(name)), progress, cancellationToken)),
             };
         }

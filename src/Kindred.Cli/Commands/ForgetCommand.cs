@@ -2,7 +2,6 @@ using System.CommandLine;
 using Kindred.Cli.Output;
 using Kindred.Images;
 using Kindred.Interactions;
-using Kindred.Libraries;
 
 namespace Kindred.Cli.Commands;
 

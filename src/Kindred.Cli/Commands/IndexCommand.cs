@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kindred.Cli.Output;
+using Kindred.Folders;
 using Kindred.Libraries;
 using Kindred.Search;
 using Kindred.Spaces;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Kindred.Cli.Output;
-using Kindred.Libraries;
+using Kindred.Folders;
 
 namespace Kindred.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Kindred.Cli.Output;
-using Kindred.Libraries;
+using Kindred.Search;
 using Kindred.Vision.Models;
 
 namespace Kindred.Cli.Commands;
@@ -139,9 +139,9 @@ internal static class ModelsCommand
     }
 
     /// <summary>Turns bytes into megabytes of progress.</summary>
-    private sealed class Megabytes(IProgress<IndexProgress> progress) : IProgress<DownloadProgress>
+    private sealed class Megabytes(IProgress<StepProgress> progress) : IProgress<DownloadProgress>
     {
         public void Report(DownloadProgress value) =>
-            progress.Report(new IndexProgress((int)(value.Bytes / 1_000_000), (int)(value.Total / 1_000_000), Failed: 0));
+            progress.Report(new StepProgress((int)(value.Bytes / 1_000_000), (int)(value.Total / 1_000_000), Failed: 0));
     }
 }

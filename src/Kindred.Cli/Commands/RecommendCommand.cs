@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Kindred.Cli.Output;
 using Kindred.Cli.Sheets;
+using Kindred.Galleries;
+using Kindred.Images;
 using Kindred.Libraries;
 using Kindred.Recommendations;
 using Kindred.Recommendations.Explanations;
@@ -77,9 +79,9 @@ internal static class RecommendCommand
         var list = gallery.Recommend(profile, options);
         var output = SharedOptions.Output(parsed);
         var sheet = parsed.GetValue(Sheet);
-        IReadOnlyList<ScoreMap?> maps = sheet is not null || output.IsJson
+        IReadOnlyList<HeatMap?> maps = sheet is not null || output.IsJson
             ? await ExplainAsync(library, gallery, list, parsed.InvocationConfiguration.Error, cancellationToken)
-            : new ScoreMap?[list.Items.Count];
+            : new HeatMap?[list.Items.Count];
         if (sheet is not null)
             await ResultSheets.SaveRecommendationsAsync(sheet, profile, list, maps, user, cancellationToken);
 
@@ -97,17 +99,17 @@ internal static class RecommendCommand
     }
 
     /// <summary>The maps; none where the model is not here, which the list itself does not need.</summary>
-    private static async Task<IReadOnlyList<ScoreMap?>> ExplainAsync(
+    private static async Task<IReadOnlyList<HeatMap?>> ExplainAsync(
         Library library, Gallery gallery, RecommendationList list, TextWriter error, CancellationToken cancellationToken)
     {
         try
         {
-            return await library.ExplainAsync(gallery, list, cancellationToken);
+            return await gallery.ExplainAsync(list, cancellationToken);
         }
         catch (KindredException exception)
         {
             await error.WriteLineAsync($"kindred: without maps of where scores come from: {exception.Message}");
-            return new ScoreMap?[list.Items.Count];
+            return new HeatMap?[list.Items.Count];
         }
     }
 
@@ -117,7 +119,7 @@ internal static class RecommendCommand
     {
         var likes = await QueriesAsync(library, gallery, parsed.GetValue(Likes) ?? [], cancellationToken);
         var dislikes = await QueriesAsync(library, gallery, parsed.GetValue(Dislikes) ?? [], cancellationToken);
-        var recorded = user is null ? new Profile() : await library.ReadProfileAsync(gallery, user, cancellationToken);
+        var recorded = user is null ? new Profile() : await gallery.ReadProfileAsync(user, cancellationToken);
         var profile = recorded with
         {
             Likes = [.. recorded.Likes, .. likes.Where(like => !recorded.Likes.Any(known => known.Image.Content == like.Content)).Select(like => new LikedImage(like))],
@@ -154,7 +156,7 @@ internal static class RecommendCommand
         var queries = new List<ImageQuery>(names.Length);
         foreach (var name in names)
         {
-            var query = await library.QueryAsync(gallery, name, cancellationToken);
+            var query = await gallery.QueryAsync(name, cancellationToken);
             if (!queries.Exists(known => known.Content == query.Content))
                 queries.Add(query);
         }

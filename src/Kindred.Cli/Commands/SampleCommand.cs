@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Kindred.Cli.Output;
-using Kindred.Libraries;
 using Kindred.Samples;
 
 namespace Kindred.Cli.Commands;
@@ -57,8 +56,8 @@ internal static class SampleCommand
     }
 
     /// <summary>Turns a number of drawn pictures into progress.</summary>
-    private sealed class Forwarded(IProgress<IndexProgress> progress, int total) : IProgress<int>
+    private sealed class Forwarded(IProgress<StepProgress> progress, int total) : IProgress<int>
     {
-        public void Report(int value) => progress.Report(new IndexProgress(value, total, Failed: 0));
+        public void Report(int value) => progress.Report(new StepProgress(value, total, Failed: 0));
     }
 }

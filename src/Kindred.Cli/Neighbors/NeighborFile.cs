@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Kindred.Cli.Output;
-using Kindred.Libraries;
+using Kindred.Galleries;
 using Kindred.Search;
 
 namespace Kindred.Cli.Neighbors;

@@ -1,4 +1,4 @@
-using Kindred.Libraries;
+using Kindred.Galleries;
 using Kindred.Search;
 using Parquet.Serialization;
 

@@ -1,4 +1,11 @@
 using Kindred.Evaluation;
+using Kindred.Evaluation.Dislikes;
+using Kindred.Evaluation.Labels;
+using Kindred.Evaluation.NearDuplicates;
+using Kindred.Evaluation.Users;
+using Kindred.Libraries;
+using Kindred.Recommendations;
+using Kindred.Search;
 using Kindred.Spaces;
 
 namespace Kindred.Cli.Output;
@@ -47,7 +54,7 @@ internal sealed record GateDocument(bool Passed, IReadOnlyList<MissedFloor> Miss
 
 internal sealed record EvaluateDocument(
     string Task, string Model, string Metric, string Space, int Dimensions, int Images, int Seed,
-    LabelReport? Labels, UserReport? Users, DislikeReport? Dislikes, DuplicateReport? Duplicates,
+    LabelReport? Labels, UserReport? Users, DislikeReport? Dislikes, NearDuplicateReport? Duplicates,
     IReadOnlyDictionary<string, double> Figures, GateDocument? Gate, string? Report);
 
 internal sealed record StampDocument(string Model, string Weights, string Head, string Input, string Metric, int Dimensions);

@@ -1,4 +1,8 @@
 using Kindred.Evaluation;
+using Kindred.Evaluation.Dislikes;
+using Kindred.Evaluation.Labels;
+using Kindred.Evaluation.NearDuplicates;
+using Kindred.Evaluation.Users;
 
 namespace Kindred.Cli.Output;
 
@@ -23,7 +27,7 @@ internal static class EvaluationLines
             WriteDuplicates(output, duplicates);
     }
 
-    private static void WriteDuplicates(CommandOutput output, DuplicateReport report)
+    private static void WriteDuplicates(CommandOutput output, NearDuplicateReport report)
     {
         output.Line($"Duplicates: {report.Copies:N0} transformed copies search {report.Images:N0} pictures. recall: share that is recognized as a copy of its");
         output.Line("original. precision: share of what is called a copy that is one. one cut: recall of the best cut through the cosine.");

@@ -1,3 +1,4 @@
+using Kindred.Images;
 using Kindred.Interactions;
 using Kindred.Libraries;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Kindred.Libraries;
+using Kindred.Search.Hnsw;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -9,7 +9,7 @@ namespace Kindred.Cli.Output;
 /// Shows on standard error how far a long job has come, with rate and time left: a bar on a terminal, a line every few seconds
 /// elsewhere, nothing for jobs of no time at all.
 /// </summary>
-internal sealed class ProgressDisplay(string unit, TextWriter error) : IProgress<IndexProgress>
+internal sealed class ProgressDisplay(string unit, TextWriter error) : IProgress<StepProgress>
 {
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(5);
 
@@ -17,10 +17,10 @@ internal sealed class ProgressDisplay(string unit, TextWriter error) : IProgress
     private readonly Lock _gate = new();
     private ProgressTask? _task;
     private TimeSpan _lastLine;
-    private IndexStage _stage;
+    private LibraryStep _step;
 
     /// <summary>Runs a job that reports its progress here.</summary>
-    public async Task<T> RunAsync<T>(string description, Func<IProgress<IndexProgress>, Task<T>> job)
+    public async Task<T> RunAsync<T>(string description, Func<IProgress<StepProgress>, Task<T>> job)
     {
         if (error != Console.Error || Console.IsErrorRedirected)
             return await job(this);
@@ -38,9 +38,9 @@ internal sealed class ProgressDisplay(string unit, TextWriter error) : IProgress
             });
     }
 
-    public void Report(IndexProgress value)
+    public void Report(StepProgress value)
     {
-        BeginStage(value.Stage);
+        BeginStep(value.Step);
         if (_task is { } task)
         {
             task.IsIndeterminate = value.Total == 0;
@@ -58,31 +58,33 @@ internal sealed class ProgressDisplay(string unit, TextWriter error) : IProgress
             _lastLine = elapsed;
             var rate = value.Done / elapsed.TotalSeconds;
             var left = TimeSpan.FromSeconds((value.Total - value.Done) / rate);
-            error.WriteLine($"{Describe(value.Stage)}{value.Done:N0} of {value.Total:N0} {unit}, {rate:N0}/s, {left:hh\\:mm\\:ss} left");
+            error.WriteLine($"{Describe(value.Step)}{value.Done:N0} of {value.Total:N0} {unit}, {rate:N0}/s, {left:hh\\:mm\\:ss} left");
         }
     }
 
-    private static string Describe(IndexStage stage) => stage switch
+    private static string Describe(LibraryStep step) => step switch
     {
-        IndexStage.Comparing => "Looking for copies: ",
-        IndexStage.Linking => "Building the index: ",
+        LibraryStep.Fitting => "Fitting the space: ",
+        LibraryStep.Comparing => "Looking for near-duplicates: ",
+        LibraryStep.Linking => "Building the neighbor index: ",
+        LibraryStep.Calibrating => "Measuring scores: ",
         _ => "",
     };
 
-    /// <summary>Each stage counts from 0, so rate and time left are its own.</summary>
-    private void BeginStage(IndexStage stage)
+    /// <summary>Each step counts from 0, so rate and time left are its own.</summary>
+    private void BeginStep(LibraryStep step)
     {
         lock (_gate)
         {
-            if (stage == _stage)
+            if (step == _step)
                 return;
-            _stage = stage;
+            _step = step;
             _started = Stopwatch.GetTimestamp();
             _lastLine = default;
             if (_task is { } task)
             {
                 task.Value = 0;
-                task.Description = Describe(stage).TrimEnd(':', ' ');
+                task.Description = Describe(step).TrimEnd(':', ' ');
             }
         }
     }

@@ -1,3 +1,4 @@
+using Kindred.Images;
 using Kindred.Recommendations;
 using Kindred.Recommendations.Explanations;
 
@@ -26,7 +27,7 @@ internal static class RecommendationLines
         .. list.Tastes.Select(taste => new TasteEntry(taste.Medoid.Name, Round(taste.Share), [.. taste.Likes.Select(like => like.Name)])),
     ];
 
-    public static IReadOnlyList<RecommendationEntry> Entries(RecommendationList list, IReadOnlyList<ScoreMap?> maps) =>
+    public static IReadOnlyList<RecommendationEntry> Entries(RecommendationList list, IReadOnlyList<HeatMap?> maps) =>
     [
         .. list.Items.Select((item, i) => new RecommendationEntry(
             i + 1, item.Image.Id.Value, item.Image.Path, item.Image.Label, Round(item.Score), Name(item.Strength), item.Taste < 0 ? null : item.Taste,
@@ -36,8 +37,8 @@ internal static class RecommendationLines
 
     private static string Name(Strength strength) => strength.ToString().ToLowerInvariant();
 
-    private static double[][] Rows(ScoreMap map) =>
-        [.. Enumerable.Range(0, ScoreMap.Size).Select(row => Enumerable.Range(0, ScoreMap.Size).Select(column => Round(map[row, column])).ToArray())];
+    private static double[][] Rows(HeatMap map) =>
+        [.. Enumerable.Range(0, HeatMap.Size).Select(row => Enumerable.Range(0, HeatMap.Size).Select(column => Round(map[row, column])).ToArray())];
 
     private static double Round(double value) => Math.Round(value, 6);
 }

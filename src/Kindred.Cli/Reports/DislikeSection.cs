@@ -1,4 +1,5 @@
 using Kindred.Evaluation;
+using Kindred.Evaluation.Dislikes;
 
 namespace Kindred.Cli.Reports;
 

@@ -1,10 +1,11 @@
 using Kindred.Evaluation;
+using Kindred.Evaluation.NearDuplicates;
 using Kindred.Images;
 
 namespace Kindred.Cli.Reports;
 
 /// <summary>The duplicate task on a report.</summary>
-internal sealed class DuplicateSection(ReportPage page, DuplicateReport report)
+internal sealed class DuplicateSection(ReportPage page, NearDuplicateReport report)
 {
     /// <summary>False copies that are shown; the rest are counted.</summary>
     private const int MostFalseCopies = 8;
@@ -12,7 +13,7 @@ internal sealed class DuplicateSection(ReportPage page, DuplicateReport report)
     /// <summary>The first false copies, each with the image it was made from and the one it was taken for.</summary>
     /// <param name="report">What was measured.</param>
     /// <param name="images">The gallery's images.</param>
-    public static IReadOnlyList<(FalseCopy Copy, Image Original, Image Taken)> FalseCopies(DuplicateReport report, IReadOnlyList<Image> images)
+    public static IReadOnlyList<(FalseNearDuplicate Copy, Image Original, Image Taken)> FalseCopies(NearDuplicateReport report, IReadOnlyList<Image> images)
     {
         // Positions count the images that were searched. Where some were not, they say nothing of the gallery, and none is better than a wrong one.
         return report.Images == images.Count

@@ -1,4 +1,5 @@
 using Kindred.Evaluation;
+using Kindred.Galleries;
 using Kindred.Images;
 using Kindred.Libraries;
 using Kindred.Spaces;
@@ -22,7 +23,7 @@ internal sealed class EvaluationPage(EvaluationReport report, Gallery gallery, L
 
     /// <summary>Draws it into a folder.</summary>
     /// <exception cref="KindredException">A file cannot be written.</exception>
-    public async Task WriteAsync(ReportFolder folder, IProgress<IndexProgress> progress, CancellationToken cancellationToken)
+    public async Task WriteAsync(ReportFolder folder, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
         var page = new ReportPage(await ReportPictures.WriteAsync(folder, Shown(), progress, cancellationToken));
         Write(page);

@@ -1,6 +1,6 @@
-using Kindred.Evaluation;
+using Kindred.Evaluation.Labels;
+using Kindred.Galleries;
 using Kindred.Images;
-using Kindred.Libraries;
 
 namespace Kindred.Cli.Reports;
 

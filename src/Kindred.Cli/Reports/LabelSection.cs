@@ -1,4 +1,4 @@
-using Kindred.Evaluation;
+using Kindred.Evaluation.Labels;
 
 namespace Kindred.Cli.Reports;
 

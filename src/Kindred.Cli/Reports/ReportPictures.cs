@@ -1,6 +1,5 @@
 using Kindred.Cli.Sheets;
 using Kindred.Images;
-using Kindred.Libraries;
 using SkiaSharp;
 
 namespace Kindred.Cli.Reports;
@@ -23,7 +22,7 @@ internal sealed class ReportPictures
 
     /// <summary>Writes thumbnails of images; those whose files are gone stay without.</summary>
     public static async Task<ReportPictures> WriteAsync(
-        ReportFolder folder, IEnumerable<Image> images, IProgress<IndexProgress> progress, CancellationToken cancellationToken)
+        ReportFolder folder, IEnumerable<Image> images, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
         var pictures = new ReportPictures();
         Image[] distinct = [.. images.DistinctBy(image => image.Content)];
@@ -38,7 +37,7 @@ internal sealed class ReportPictures
                     pictures._thumbnails[image.Content] = (file, picture.Width, picture.Height);
             }
 
-            progress.Report(new IndexProgress(Interlocked.Increment(ref done), distinct.Length, Failed: 0));
+            progress.Report(new StepProgress(Interlocked.Increment(ref done), distinct.Length, Failed: 0));
         });
         return pictures;
     }

@@ -1,4 +1,6 @@
 using Kindred.Evaluation;
+using Kindred.Evaluation.Labels;
+using Kindred.Evaluation.Users;
 
 namespace Kindred.Cli.Reports;
 

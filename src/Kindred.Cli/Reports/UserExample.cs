@@ -1,5 +1,5 @@
+using Kindred.Galleries;
 using Kindred.Images;
-using Kindred.Libraries;
 using Kindred.Recommendations;
 
 namespace Kindred.Cli.Reports;

@@ -1,4 +1,6 @@
 using Kindred.Evaluation;
+using Kindred.Evaluation.Users;
+using Kindred.Images;
 
 namespace Kindred.Cli.Reports;
 

@@ -1,6 +1,5 @@
 using Kindred.Cli.Output;
 using Kindred.Images;
-using Kindred.Libraries;
 using Kindred.Recommendations;
 using Kindred.Recommendations.Explanations;
 
@@ -26,7 +25,7 @@ internal static class ResultSheets
         }.Save(path);
 
     public static async Task SaveRecommendationsAsync(
-        string path, Profile profile, RecommendationList list, IReadOnlyList<ScoreMap?> maps, string? user, CancellationToken cancellationToken)
+        string path, Profile profile, RecommendationList list, IReadOnlyList<HeatMap?> maps, string? user, CancellationToken cancellationToken)
     {
         var choices = new List<SheetGroup>();
         foreach (var (number, taste) in list.Tastes.Index().Where(taste => IsShown(taste.Index, list)).Take(MostTastes))
@@ -56,7 +55,7 @@ internal static class ResultSheets
         return new SheetGroup(heading, await CellsAsync(likes, cancellationToken), Total: taste.Likes.Count);
     }
 
-    private static async Task<SheetCell> ResultAsync(Recommendation item, ScoreMap? map, int tastes, CancellationToken cancellationToken)
+    private static async Task<SheetCell> ResultAsync(Recommendation item, HeatMap? map, int tastes, CancellationToken cancellationToken)
     {
         var cell = await CellAsync(item.Image, cancellationToken);
         return item.Taste < 0 ? cell : cell with

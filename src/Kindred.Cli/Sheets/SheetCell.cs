@@ -1,3 +1,4 @@
+using Kindred.Recommendations;
 using Kindred.Recommendations.Explanations;
 
 namespace Kindred.Cli.Sheets;
@@ -21,7 +22,7 @@ internal sealed record SheetCell(SheetPicture? Picture, string Name, string? Lab
     public string? Strength { get; init; }
 
     /// <summary>Where in the picture the score comes from.</summary>
-    public ScoreMap? Map { get; init; }
+    public HeatMap? Map { get; init; }
 }
 
 /// <summary>Pictures that were chosen for the same reason: all the likes, those of one taste, the dislikes.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kindred.Recommendations;
 using Kindred.Recommendations.Explanations;
 using SkiaSharp;
 
@@ -13,7 +14,7 @@ internal sealed class SheetTile(SKCanvas canvas)
     private static readonly SKSamplingOptions Resampling = new(SKFilterMode.Linear, SKMipmapMode.Linear);
 
     /// <summary>Draws a picture whole, in the middle of a box with rounded corners.</summary>
-    public void Picture(SheetPicture? picture, SKRect box, ScoreMap? map = null)
+    public void Picture(SheetPicture? picture, SKRect box, HeatMap? map = null)
     {
         using var paint = new SKPaint { Color = SheetStyle.Tile, IsAntialias = true };
         using var outline = new SKRoundRect(box, MathF.Min(SheetStyle.Corner, box.Width / 12));
@@ -110,10 +111,10 @@ internal sealed class SheetTile(SKCanvas canvas)
     /// <summary>
     /// Veils what speaks least for a picture: clear over the cell that adds most to its score, whitest over the one that adds least.
     /// </summary>
-    private void Veil(ScoreMap map, SKRect target)
+    private void Veil(HeatMap map, SKRect target)
     {
         var (least, most) = (map.Cells.Min(), map.Cells.Max());
-        var rgba = new byte[ScoreMap.Size * ScoreMap.Size * 4];
+        var rgba = new byte[HeatMap.Size * HeatMap.Size * 4];
         for (var cell = 0; cell < map.Cells.Count; cell++)
         {
             var share = most > least ? (map.Cells[cell] - least) / (most - least) : 1;
@@ -121,7 +122,7 @@ internal sealed class SheetTile(SKCanvas canvas)
             rgba.AsSpan(cell * 4, 4).Fill(alpha);
         }
 
-        using var veil = SKImage.FromPixelCopy(new SKImageInfo(ScoreMap.Size, ScoreMap.Size, SKColorType.Rgba8888, SKAlphaType.Premul), rgba);
+        using var veil = SKImage.FromPixelCopy(new SKImageInfo(HeatMap.Size, HeatMap.Size, SKColorType.Rgba8888, SKAlphaType.Premul), rgba);
         canvas.DrawImage(veil, target, new SKSamplingOptions(SKFilterMode.Linear));
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
-using Kindred.Copies;
+using Kindred.Images;
+using Kindred.NearDuplicates;
 
 namespace Kindred.Server.Documents;
 
@@ -13,22 +14,22 @@ internal sealed record DuplicateDocument : ImageDocument
     }
 
     [SetsRequiredMembers]
-    public DuplicateDocument(DuplicateImage duplicate)
+    public DuplicateDocument(NearDuplicateImage duplicate)
         : base(duplicate.Image)
     {
         Relation = duplicate.Relation;
         Similarity = Rounded.Of(duplicate.Similarity);
     }
 
-    public required CopyRelation Relation { get; init; }
+    public required NearDuplicateRelation Relation { get; init; }
 
     public required double Similarity { get; init; }
 }
 
-internal sealed record DuplicateGroupDocument(CopyRelation Relation, KeepReason Reason, IReadOnlyList<DuplicateDocument> Images)
+internal sealed record DuplicateGroupDocument(NearDuplicateRelation Relation, KeepReason Reason, IReadOnlyList<DuplicateDocument> Images)
 {
-    public static DuplicateGroupDocument Of(DuplicateGroup group) => new(
-        group.IsIdentical ? CopyRelation.Identical : CopyRelation.NearDuplicate, group.Reason,
+    public static DuplicateGroupDocument Of(NearDuplicateGroup group) => new(
+        group.IsIdentical ? NearDuplicateRelation.Identical : NearDuplicateRelation.NearDuplicate, group.Reason,
         [.. group.Images.Select(image => new DuplicateDocument(image))]);
 }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Kindred.Images;
-using Kindred.Libraries;
 using Kindred.Recommendations;
 using Kindred.Recommendations.Explanations;
 
@@ -16,7 +15,7 @@ internal sealed record RecommendationDocument : ImageDocument
     }
 
     [SetsRequiredMembers]
-    public RecommendationDocument(Recommendation item, ScoreMap? map)
+    public RecommendationDocument(Recommendation item, HeatMap? map)
         : base(item.Image)
     {
         Score = Rounded.Of(item.Score);
@@ -88,7 +87,7 @@ internal sealed record TasteDocument(ChosenDocument Medoid, double Share, IReadO
 internal sealed record RecommendationDocuments(
     string? User, int Likes, int Dislikes, IReadOnlyList<TasteDocument> Tastes, IReadOnlyList<RecommendationDocument> Items)
 {
-    public static RecommendationDocuments Of(string? user, Profile profile, RecommendationList list, IReadOnlyList<ScoreMap?>? maps) => new(
+    public static RecommendationDocuments Of(string? user, Profile profile, RecommendationList list, IReadOnlyList<HeatMap?>? maps) => new(
         user, profile.Likes.Count, profile.Dislikes.Count, [.. list.Tastes.Select(TasteDocument.Of)],
         [.. list.Items.Select((item, i) => new RecommendationDocument(item, maps?[i]))]);
 }
@@ -96,8 +95,8 @@ internal sealed record RecommendationDocuments(
 /// <summary>Where in a picture its score comes from: rows from the top, cells from the left, their sum the score.</summary>
 internal sealed record MapDocument(long Id, double Score, IReadOnlyList<IReadOnlyList<double>>? Map)
 {
-    public static IReadOnlyList<IReadOnlyList<double>> Rows(ScoreMap map) =>
-        [.. Enumerable.Range(0, ScoreMap.Size).Select(row => Enumerable.Range(0, ScoreMap.Size).Select(column => Rounded.Of(map[row, column])).ToArray())];
+    public static IReadOnlyList<IReadOnlyList<double>> Rows(HeatMap map) =>
+        [.. Enumerable.Range(0, HeatMap.Size).Select(row => Enumerable.Range(0, HeatMap.Size).Select(column => Rounded.Of(map[row, column])).ToArray())];
 }
 
 /// <summary>What to recommend from, by the ids of pictures.</summary>

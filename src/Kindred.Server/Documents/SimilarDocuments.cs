@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Kindred.Images;
-using Kindred.Libraries;
 using Kindred.Recommendations;
 
 namespace Kindred.Server.Documents;

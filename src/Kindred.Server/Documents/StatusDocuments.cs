@@ -1,3 +1,5 @@
+using Kindred.Libraries;
+using Kindred.Search;
 using Kindred.Spaces;
 
 namespace Kindred.Server.Documents;

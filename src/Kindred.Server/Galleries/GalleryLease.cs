@@ -1,7 +1,7 @@
 using System.Globalization;
+using Kindred.Galleries;
 using Kindred.Images;
 using Kindred.Interactions;
-using Kindred.Libraries;
 
 namespace Kindred.Server.Galleries;
 

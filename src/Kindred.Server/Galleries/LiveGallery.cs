@@ -1,3 +1,4 @@
+using Kindred.Galleries;
 using Kindred.Libraries;
 
 namespace Kindred.Server.Galleries;
@@ -36,9 +37,9 @@ internal sealed class LiveGallery(Library library) : IDisposable
         try
         {
             var revision = await library.ReadRevisionAsync(cancellationToken);
-            if (revision == _current.Revision && !(_current.Gallery is { } shown && await library.IsFitDueAsync(shown, cancellationToken)))
+            if (revision == _current.Revision && !(_current.Gallery is { } shown && await shown.IsFitDueAsync(cancellationToken)))
                 return false;
-            var gallery = await library.FindGalleryAsync(cancellationToken);
+            var gallery = await library.PrepareAsync(progress: null, cancellationToken);
             Snapshot before;
             lock (_gate)
             {

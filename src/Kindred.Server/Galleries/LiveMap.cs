@@ -1,6 +1,6 @@
 using System.Threading.Channels;
-using Kindred.Libraries;
-using Kindred.Maps;
+using Kindred.Galleries;
+using Kindred.Layouts;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -9,9 +9,9 @@ namespace Kindred.Server.Galleries;
 /// <summary>
 /// The map of the gallery that requests see. It is computed when it is first asked for, beside the requests, and kept in the library.
 /// </summary>
-internal sealed partial class LiveMap(Library library, LiveGallery gallery, ILogger<LiveMap> logger) : BackgroundService
+internal sealed partial class LiveMap(LiveGallery gallery, ILogger<LiveMap> logger) : BackgroundService
 {
-    private static readonly GalleryMap Nothing = new([]);
+    private static readonly GalleryLayout Nothing = new([]);
 
     private readonly Channel<int> _wanted = Channel.CreateBounded<int>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private volatile Found? _found;
@@ -20,7 +20,7 @@ internal sealed partial class LiveMap(Library library, LiveGallery gallery, ILog
     public string Session { get; } = Guid.NewGuid().ToString("N")[..8];
 
     /// <summary>The map of a snapshot of the gallery; <see langword="null"/> while it is being computed.</summary>
-    public GalleryMap? Find(GalleryLease lease)
+    public GalleryLayout? Find(GalleryLease lease)
     {
         if (lease.Gallery is null)
             return Nothing;
@@ -39,7 +39,7 @@ internal sealed partial class LiveMap(Library library, LiveGallery gallery, ILog
                 continue;
             try
             {
-                _found = new Found(lease.Number, await library.ReadMapAsync(current, cancellationToken: stoppingToken));
+                _found = new Found(lease.Number, await current.ReadLayoutAsync(cancellationToken: stoppingToken));
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
@@ -52,5 +52,5 @@ internal sealed partial class LiveMap(Library library, LiveGallery gallery, ILog
     [LoggerMessage(LogLevel.Warning, "The gallery could not be laid out as a map: {Reason}")]
     private static partial void Failed(ILogger logger, string reason, Exception? exception);
 
-    private sealed record Found(int Number, GalleryMap Map);
+    private sealed record Found(int Number, GalleryLayout Map);
 }

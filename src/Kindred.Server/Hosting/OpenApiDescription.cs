@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Kindred.Interactions;
+using Kindred.Recommendations;
 using Kindred.Server.Resources;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;

@@ -1,16 +1,16 @@
-using Kindred.Libraries;
+using Kindred.Folders;
 using Kindred.Server.Documents;
 
 namespace Kindred.Server.Indexing;
 
 /// <summary>One run over some folders, and how it stands.</summary>
-internal sealed class IndexRun(IReadOnlyList<string> folders, long started, DateTimeOffset startedAt) : IProgress<IndexProgress>, IDisposable
+internal sealed class IndexRun(IReadOnlyList<string> folders, long started, DateTimeOffset startedAt) : IProgress<StepProgress>, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _gate = new();
     private readonly List<IndexReport> _reports = [];
-    private IndexProgress _earlier;
-    private IndexProgress _progress;
+    private StepProgress _earlier;
+    private StepProgress _progress;
     private IndexPhase _phase = IndexPhase.Reading;
     private long? _ended;
     private string? _error;
@@ -34,12 +34,12 @@ internal sealed class IndexRun(IReadOnlyList<string> folders, long started, Date
             _interrupted = true;
     }
 
-    public void Report(IndexProgress value)
+    public void Report(StepProgress value)
     {
         lock (_gate)
         {
             // What remains is a fit of the space, a look for copies and the index, which count from 0 again.
-            if (value.Stage != IndexStage.Embedding)
+            if (value.Step != LibraryStep.Embedding)
             {
                 _phase = IndexPhase.Finishing;
                 return;
@@ -97,7 +97,7 @@ internal sealed class IndexRun(IReadOnlyList<string> folders, long started, Date
 
     public void Dispose() => _stopping.Dispose();
 
-    private static IndexProgress Sum(IndexProgress first, IndexProgress second) =>
+    private static StepProgress Sum(StepProgress first, StepProgress second) =>
         new(first.Done + second.Done, first.Total + second.Total, first.Failed + second.Failed);
 
     private IndexState State() =>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Kindred.Galleries;
 using Kindred.Server.Documents;
 using Kindred.Server.Galleries;
 using Microsoft.AspNetCore.Builder;

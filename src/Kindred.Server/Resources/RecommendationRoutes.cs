@@ -1,3 +1,4 @@
+using Kindred.Galleries;
 using Kindred.Images;
 using Kindred.Libraries;
 using Kindred.Recommendations;
@@ -35,7 +36,7 @@ internal static class RecommendationRoutes
         RecommendationList list;
         using (metrics.Measure("recommend"))
             list = gallery.Recommend(profile, query.ToOptions());
-        var maps = request.Maps ? await library.ExplainAsync(gallery, list, cancellationToken) : null;
+        var maps = request.Maps ? await gallery.ExplainAsync(list, cancellationToken) : null;
         return TypedResults.Ok(RecommendationDocuments.Of(user: null, profile, list, maps));
     }
 

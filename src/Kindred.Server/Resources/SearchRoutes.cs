@@ -1,7 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Kindred.Images;
+using Kindred.Galleries;
 using Kindred.Libraries;
+using Kindred.Recommendations;
 using Kindred.Server.Documents;
 using Kindred.Server.Galleries;
 using Kindred.Server.Observability;
@@ -41,10 +42,10 @@ internal static class SearchRoutes
         }
 
         using var _ = metrics.Measure("search");
-        var query = await library.QueryAsync(gallery, name, picture, cancellationToken);
+        var query = await gallery.QueryAsync(name, picture, cancellationToken);
         return TypedResults.Ok(new SearchResult(
             new QueryDocument(name, null, query.Width, query.Height),
             [.. gallery.Similar(query, k, label).Select(scored => new SimilarDocument(scored, gallery.NeighborScores))],
-            [.. gallery.CopiesOf(query).Select(image => image.Id.Value)]));
+            [.. gallery.NearDuplicatesOf(query).Select(image => image.Id.Value)]));
     }
 }

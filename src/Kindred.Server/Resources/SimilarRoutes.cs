@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Kindred.Galleries;
+using Kindred.Recommendations;
 using Kindred.Server.Documents;
 using Kindred.Server.Galleries;
 using Kindred.Server.Observability;

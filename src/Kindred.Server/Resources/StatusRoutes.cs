@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Kindred.Libraries;
+using Kindred.Search;
 using Kindred.Server.Documents;
 using Kindred.Server.Indexing;
+using Kindred.Spaces;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

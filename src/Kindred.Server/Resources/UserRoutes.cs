@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Kindred.Galleries;
 using Kindred.Images;
 using Kindred.Interactions;
 using Kindred.Libraries;
@@ -109,7 +110,7 @@ internal static class UserRoutes
             return TypedResults.Ok(new RecommendationDocuments(user.Trim(), 0, 0, [], []));
         var (profile, list) = await MakeListAsync(user, query, gallery, library, metrics, cancellationToken);
         return TypedResults.Ok(RecommendationDocuments.Of(
-            user.Trim(), profile, list, maps ? await library.ExplainAsync(gallery, list, cancellationToken) : null));
+            user.Trim(), profile, list, maps ? await gallery.ExplainAsync(list, cancellationToken) : null));
     }
 
     private static async Task<Results<Ok<MapDocument>, ProblemHttpResult>> ExplainAsync(
@@ -122,7 +123,7 @@ internal static class UserRoutes
         var (_, list) = await MakeListAsync(user, query, gallery, library, metrics, cancellationToken);
         if (list.Items.FirstOrDefault(item => item.Image.Id == new ImageId(id)) is not { } item)
             return Problems.NotFound($"Picture {id} is not in that list; ask with what the list was asked for with.");
-        var maps = await library.ExplainAsync(gallery, list with { Items = [item] }, cancellationToken);
+        var maps = await gallery.ExplainAsync(list with { Items = [item] }, cancellationToken);
         return TypedResults.Ok(new MapDocument(id, Rounded.Of(item.Score), maps is [{ } map] ? MapDocument.Rows(map) : null));
     }
 
@@ -130,7 +131,7 @@ internal static class UserRoutes
         string user, ListQuery query, Gallery gallery, Library library, ServerMetrics metrics, CancellationToken cancellationToken)
     {
         var interactions = await library.Interactions.FindAsync(user, cancellationToken);
-        var profile = await library.ReadProfileAsync(gallery, interactions, cancellationToken);
+        var profile = await gallery.ReadProfileAsync(interactions, cancellationToken);
         using var _ = metrics.Measure("recommend");
         return (profile, gallery.Recommend(profile, query.ToOptions()));
     }

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Kindred.Embeddings;
 using Kindred.Images;
-using Kindred.Libraries;
 using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite;
@@ -50,7 +50,7 @@ internal sealed class ChangeWriter(SqliteConnection connection, IReadOnlyDiction
             ("$fingerprint", embedding.Fingerprint?.ToByteArray() ?? (object)DBNull.Value));
     }
 
-    private async Task RenameAsync(ImageId id, ImageFile file, CancellationToken cancellationToken)
+    private async Task RenameAsync(ImageId id, IndexedFile file, CancellationToken cancellationToken)
     {
         await ExecuteAsync(
             "DELETE FROM images WHERE folder = $folder AND path = $path AND id <> $id", cancellationToken,
@@ -61,7 +61,7 @@ internal sealed class ChangeWriter(SqliteConnection connection, IReadOnlyDiction
         await DeleteAsync("failures", file.Folder, file.Path, cancellationToken);
     }
 
-    private async Task WriteFileAsync(ImageFile file, CancellationToken cancellationToken)
+    private async Task WriteFileAsync(IndexedFile file, CancellationToken cancellationToken)
     {
         await ExecuteAsync("""
             INSERT INTO images (folder, path, content, bytes, modified) VALUES ($folder, $path, $content, $bytes, $modified)

@@ -1,5 +1,5 @@
-using Kindred.Copies;
 using Kindred.Images;
+using Kindred.NearDuplicates;
 using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite;
@@ -24,18 +24,18 @@ internal static class CopyRows
         return contents;
     }
 
-    public static async Task<IReadOnlyList<CopyPair>> ReadAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<NearDuplicatePair>> ReadAsync(SqliteConnection connection, CancellationToken cancellationToken)
     {
         await using var command = connection.Command("SELECT content, other, similarity FROM copies ORDER BY content, other");
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var pairs = new List<CopyPair>();
+        var pairs = new List<NearDuplicatePair>();
         while (await row.ReadAsync(cancellationToken))
-            pairs.Add(new CopyPair(ImageRows.ReadContent(row, 0), ImageRows.ReadContent(row, 1), row.GetFloat(2)));
+            pairs.Add(new NearDuplicatePair(ImageRows.ReadContent(row, 0), ImageRows.ReadContent(row, 1), row.GetFloat(2)));
         return pairs;
     }
 
     public static async Task WriteAsync(
-        SqliteConnection connection, IEnumerable<CopyPair> pairs, IEnumerable<ContentHash> compared, CancellationToken cancellationToken)
+        SqliteConnection connection, IEnumerable<NearDuplicatePair> pairs, IEnumerable<ContentHash> compared, CancellationToken cancellationToken)
     {
         // The embedding of either may have gone since the pair was found.
         await using var insert = connection.Command("""

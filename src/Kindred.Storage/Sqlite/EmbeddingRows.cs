@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Kindred.Copies;
 using Kindred.Images;
 using Microsoft.Data.Sqlite;
 

@@ -1,4 +1,4 @@
-using Kindred.Libraries;
+using Kindred.Images;
 using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite;

@@ -1,4 +1,3 @@
-using Kindred.Libraries;
 using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite;

@@ -1,5 +1,4 @@
-using Kindred.Images;
-using Kindred.Libraries;
+using Kindred.Embeddings;
 using Kindred.Search;
 using Kindred.Spaces;
 using Microsoft.Data.Sqlite;

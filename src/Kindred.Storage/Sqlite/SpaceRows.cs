@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Kindred.Libraries;
 using Kindred.Spaces;
 using Microsoft.Data.Sqlite;
 

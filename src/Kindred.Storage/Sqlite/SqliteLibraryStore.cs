@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Kindred.Copies;
+using Kindred.Embeddings;
 using Kindred.Evaluation;
 using Kindred.Images;
 using Kindred.Interactions;
-using Kindred.Libraries;
-using Kindred.Maps;
+using Kindred.Layouts;
+using Kindred.NearDuplicates;
 using Kindred.Recommendations;
+using Kindred.Spaces;
 using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite;
@@ -219,12 +220,12 @@ public sealed class SqliteLibraryStore : ILibraryStore
         _file.ReadAsync(connection => CopyRows.ReadUncomparedAsync(connection, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<CopyPair>> ReadCopiesAsync(CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<NearDuplicatePair>> ReadNearDuplicatesAsync(CancellationToken cancellationToken = default) =>
         _file.ReadAsync(connection => CopyRows.ReadAsync(connection, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public Task WriteCopiesAsync(
-        IReadOnlyCollection<CopyPair> pairs, IReadOnlyCollection<ContentHash> compared, CancellationToken cancellationToken = default)
+    public Task WriteNearDuplicatesAsync(
+        IReadOnlyCollection<NearDuplicatePair> pairs, IReadOnlyCollection<ContentHash> compared, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pairs);
         ArgumentNullException.ThrowIfNull(compared);
@@ -250,11 +251,11 @@ public sealed class SqliteLibraryStore : ILibraryStore
         _file.WriteAsync(connection => EvaluationRows.WriteAsync(connection, evaluation, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<(string FittedTo, GalleryMap Map)?> ReadMapAsync(CancellationToken cancellationToken = default) =>
+    public Task<(string FittedTo, GalleryLayout Map)?> ReadLayoutAsync(CancellationToken cancellationToken = default) =>
         _file.ReadAsync(connection => MapRows.ReadAsync(connection, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public Task WriteMapAsync(string fittedTo, GalleryMap map, CancellationToken cancellationToken = default) =>
+    public Task WriteLayoutAsync(string fittedTo, GalleryLayout map, CancellationToken cancellationToken = default) =>
         _file.WriteAsync(connection => MapRows.WriteAsync(connection, fittedTo, map, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>

@@ -111,9 +111,9 @@ public sealed class ImageDecoder
             ?? throw new UnreadableImageException(ImageFault.Unsupported, "not a picture Kindred can read");
     }
 
-    private ImageFile Open(ImageFormat format, ReadOnlySpan<byte> encoded)
+    private IndexedFile Open(ImageFormat format, ReadOnlySpan<byte> encoded)
     {
-        var file = ImageFile.Open(format, encoded);
+        var file = IndexedFile.Open(format, encoded);
         var (width, height) = file.Size;
         if ((long)width * height <= _pixelLimit)
             return file;

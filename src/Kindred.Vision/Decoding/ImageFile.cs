@@ -1,10 +1,11 @@
+using Kindred.Images;
 using NetVips;
 using VipsImage = NetVips.Image;
 
 namespace Kindred.Vision.Decoding;
 
 /// <summary>An encoded picture whose header has been read; nothing is decoded before <see cref="Decode"/>.</summary>
-internal sealed class ImageFile : IDisposable
+internal sealed class IndexedFile : IDisposable
 {
     // A JPEG's own shrink, by 2, 4 or 8, is a coarse filter: leave at least this factor to the good one. libvips's thumbnail
     // leaves 2 and so decodes up to four times the pixels. On a picture made of fine detail alone the results differ by up to 4
@@ -20,7 +21,7 @@ internal sealed class ImageFile : IDisposable
     private readonly bool _upright;
     private readonly bool _sideways;
 
-    private ImageFile(ImageFormat format, Source source, VipsImage header)
+    private IndexedFile(ImageFormat format, Source source, VipsImage header)
     {
         _format = format;
         _source = source;
@@ -37,12 +38,12 @@ internal sealed class ImageFile : IDisposable
 
     /// <summary>Reads the header.</summary>
     /// <exception cref="VipsException">It is damaged.</exception>
-    public static ImageFile Open(ImageFormat format, ReadOnlySpan<byte> encoded)
+    public static IndexedFile Open(ImageFormat format, ReadOnlySpan<byte> encoded)
     {
         var source = Source.NewFromMemory(encoded);
         try
         {
-            return new ImageFile(format, source, Load(format, source));
+            return new IndexedFile(format, source, Load(format, source));
         }
         catch
         {

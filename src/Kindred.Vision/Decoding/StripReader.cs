@@ -1,3 +1,4 @@
+using Kindred.Images;
 using NetVips;
 using VipsImage = NetVips.Image;
 

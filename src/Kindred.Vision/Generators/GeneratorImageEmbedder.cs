@@ -2,8 +2,9 @@ using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
-using Kindred.Copies;
+using Kindred.Embeddings;
 using Kindred.Images;
+using Kindred.Search;
 using Kindred.Vision.Decoding;
 using Microsoft.Extensions.AI;
 

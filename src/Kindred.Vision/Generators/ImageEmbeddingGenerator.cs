@@ -1,3 +1,4 @@
+using Kindred.Embeddings;
 using Kindred.Images;
 using Microsoft.Extensions.AI;
 

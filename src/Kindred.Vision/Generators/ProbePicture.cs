@@ -1,3 +1,4 @@
+using Kindred.Images;
 using Kindred.Vision.Decoding;
 using Microsoft.Extensions.AI;
 using VipsImage = NetVips.Image;

@@ -1,5 +1,5 @@
 using Google.Protobuf;
-using Kindred.Images;
+using Kindred.Embeddings;
 using Kindred.Vision.Models.Onnx;
 using Kindred.Vision.Models.TensorFlowJs;
 using Kindred.Vision.Models.TensorFlowLite;
@@ -37,7 +37,7 @@ public sealed class DescriptorGraph
         FoldsMirror = recipe.Head.Mirror;
         Normalizes = recipe.Head.Normalize;
         Parts = parts;
-        Layout = recipe.Head.Parts.Any(part => part.Pool == Pooling.Flatten) ? null : new EmbeddingLayout(parts);
+        Geometry = recipe.Head.Parts.Any(part => part.Pool == Pooling.Flatten) ? null : new EmbeddingGeometry(parts);
         Dimensions = parts.Sum(part => part.Length);
     }
 
@@ -54,7 +54,7 @@ public sealed class DescriptorGraph
     public IReadOnlyList<EmbeddingPart> Parts { get; }
 
     /// <summary>Where in the picture a descriptor's numbers come from; <see langword="null"/> where a part is flattened.</summary>
-    public EmbeddingLayout? Layout { get; }
+    public EmbeddingGeometry? Geometry { get; }
 
     /// <summary>Whether the mirrored picture's descriptor is added.</summary>
     public bool FoldsMirror { get; }

@@ -1,3 +1,4 @@
+
 namespace Kindred.Vision.Models;
 
 /// <summary>Turns a network's feature maps into one vector: part by part, cell by cell (row-major), channels innermost.</summary>

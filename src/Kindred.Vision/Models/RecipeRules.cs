@@ -1,3 +1,4 @@
+
 namespace Kindred.Vision.Models;
 
 /// <summary>What a recipe must keep to, checked where one is read so that nothing later has to.</summary>

@@ -1,3 +1,8 @@
+using Kindred.Evaluation.Dislikes;
+using Kindred.Evaluation.Labels;
+using Kindred.Evaluation.NearDuplicates;
+using Kindred.Evaluation.Users;
+
 namespace Kindred.Evaluation;
 
 /// <summary>What was judged; a task that was not is <see langword="null"/>.</summary>
@@ -16,7 +21,7 @@ public sealed record EvaluationReport
     public DislikeReport? Dislikes { get; init; }
 
     /// <summary>The duplicate task.</summary>
-    public DuplicateReport? Duplicates { get; init; }
+    public NearDuplicateReport? Duplicates { get; init; }
 
     /// <summary>Whether a task of <see cref="Tasks"/> was judged.</summary>
     public bool Has(string task) => task switch

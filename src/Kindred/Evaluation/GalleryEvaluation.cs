@@ -1,7 +1,10 @@
-using Kindred.Images;
-using Kindred.Libraries;
-using Kindred.Search;
+using Kindred.Evaluation.Dislikes;
+using Kindred.Evaluation.Labels;
+using Kindred.Evaluation.NearDuplicates;
+using Kindred.Evaluation.Users;
+using Kindred.Galleries;
 using Kindred.Spaces;
+using Kindred.Storage;
 
 namespace Kindred.Evaluation;
 
@@ -13,27 +16,37 @@ public sealed class GalleryEvaluation
 {
     private readonly Gallery _gallery;
     private readonly SpaceTrials _trials;
-    private readonly Func<IImageEmbedder> _embedder;
     private readonly int _seed;
 
-    internal GalleryEvaluation(ILibraryStore store, LibrarySettings settings, Gallery gallery, Func<IImageEmbedder> embedder, int seed)
+    private GalleryEvaluation(LibrarySettings settings, Gallery gallery, int seed)
     {
-        _embedder = embedder;
         _gallery = gallery;
         _seed = seed;
-        _trials = new SpaceTrials(store, settings, gallery, seed);
+        _trials = new SpaceTrials(gallery.Source.Store, settings, gallery, seed);
+    }
+
+    /// <summary>Begins to judge how good a library's recommendations are.</summary>
+    /// <param name="gallery">The library's gallery; it has to stay open.</param>
+    /// <param name="seed">Seed of everything drawn by chance.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    public static async Task<GalleryEvaluation> OpenAsync(Gallery gallery, int seed = 1, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(gallery);
+        var settings = await gallery.Source.Store.ReadSettingsAsync(cancellationToken)
+            ?? throw new KindredException($"The library {gallery.Source.Store.Location} has no pictures yet; put some in with: kindred index FOLDER");
+        return new GalleryEvaluation(settings, gallery, seed);
     }
 
     /// <summary>The label task: every labelled image asks for its most similar, and those with its label are right.</summary>
-    /// <param name="leaveOutCopies">Leaves identical and near-copies of the query out of its results; they are right too easily.</param>
+    /// <param name="leaveOutNearDuplicates">Leaves identical and near-copies of the query out of its results; they are right too easily.</param>
     /// <param name="progress">Told after every fit.</param>
     /// <param name="cancellationToken">Stops between fits.</param>
     /// <exception cref="KindredException">Fewer than two labels, or none that two images share.</exception>
     public Task<LabelReport> JudgeLabelsAsync(
-        bool leaveOutCopies = false, IProgress<IndexProgress>? progress = null, CancellationToken cancellationToken = default)
+        bool leaveOutNearDuplicates = false, IProgress<StepProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         LabelTask.EnsureLabels(_gallery.Images);
-        return new LabelJudging(_trials, _gallery, leaveOutCopies, _seed).RunAsync(progress, cancellationToken);
+        return new LabelJudge(_trials, _gallery, leaveOutNearDuplicates, _seed).RunAsync(progress, cancellationToken);
     }
 
     /// <summary>The user task: made-up users like images of one, two or three labels; do they find what they like?</summary>
@@ -42,7 +55,7 @@ public sealed class GalleryEvaluation
     /// <param name="cancellationToken">Stops between users.</param>
     /// <exception cref="KindredException">Fewer than two labels, or none that two images share.</exception>
     public async Task<UserReport> JudgeUsersAsync(
-        int users = 200, IProgress<IndexProgress>? progress = null, CancellationToken cancellationToken = default)
+        int users = 200, IProgress<StepProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(users, 1);
         LabelTask.EnsureLabels(_gallery.Images);
@@ -58,7 +71,7 @@ public sealed class GalleryEvaluation
     /// <param name="cancellationToken">Stops between users.</param>
     /// <exception cref="KindredException">Fewer than two labels, or none that two images share.</exception>
     public async Task<DislikeReport> JudgeDislikesAsync(
-        int users = 200, IProgress<IndexProgress>? progress = null, CancellationToken cancellationToken = default)
+        int users = 200, IProgress<StepProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(users, 1);
         LabelTask.EnsureLabels(_gallery.Images);
@@ -72,8 +85,8 @@ public sealed class GalleryEvaluation
     /// <param name="progress">Told after every copy.</param>
     /// <param name="cancellationToken">Stops early.</param>
     /// <exception cref="KindredException">The library's model takes no fingerprints, or is not here.</exception>
-    public async Task<DuplicateReport> JudgeDuplicatesAsync(
-        IReadOnlyList<string> transformations, Func<ReadOnlyMemory<byte>, string, byte[]> transform, IProgress<IndexProgress>? progress = null,
+    public async Task<NearDuplicateReport> JudgeNearDuplicatesAsync(
+        IReadOnlyList<string> transformations, Func<ReadOnlyMemory<byte>, string, byte[]> transform, IProgress<StepProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transformations);
@@ -81,7 +94,21 @@ public sealed class GalleryEvaluation
         var images = await _trials.FingerprintedAsync(cancellationToken);
         if (images.Count == 0)
             throw new KindredException("The library has no fingerprints to tell copies by; take them with: kindred index FOLDER --force");
-        return await new DuplicateJudging(_embedder(), _gallery, images, _seed).RunAsync(transformations, transform, progress, cancellationToken);
+        _gallery.Source.Model.EnsureMade(_gallery.Stamp);
+        return await new NearDuplicateJudge(_gallery.Source.Model.Embedder, _gallery, images, _seed).RunAsync(transformations, transform, progress, cancellationToken);
+    }
+
+    /// <summary>
+    /// Keeps the figures of a report with the library. They take the place of those of the tasks that were judged; others are kept if they are about the
+    /// same state of the gallery. A library that cannot be written to keeps nothing.
+    /// </summary>
+    /// <param name="report">What was found.</param>
+    /// <param name="cancellationToken">Stops early; then nothing has changed.</param>
+    /// <returns>What is kept now.</returns>
+    public Task<LastEvaluation> RecordAsync(EvaluationReport report, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return new EvaluationRecorder(_gallery.Source.Store, _gallery.Source.Time).RecordAsync(_gallery, report, _seed, cancellationToken);
     }
 
     /// <summary>

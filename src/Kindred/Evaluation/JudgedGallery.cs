@@ -1,4 +1,5 @@
-using Kindred.Libraries;
+using Kindred.Galleries;
+using Kindred.Images;
 
 namespace Kindred.Evaluation;
 

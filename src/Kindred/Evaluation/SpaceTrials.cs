@@ -1,7 +1,10 @@
-using Kindred.Copies;
-using Kindred.Libraries;
+using Kindred.Embeddings;
+using Kindred.Galleries;
+using Kindred.Images;
+using Kindred.NeighborIndexes;
 using Kindred.Search;
 using Kindred.Spaces;
+using Kindred.Storage;
 
 namespace Kindred.Evaluation;
 
@@ -66,7 +69,7 @@ internal sealed class SpaceTrials(ILibraryStore store, LibrarySettings settings,
 
     /// <summary>The gallery in a space, which it owns from then on.</summary>
     public Task<Gallery> ReadAsync(EmbeddingSpace space, CancellationToken cancellationToken) =>
-        new GalleryReader(store, settings.Stamp, space).ReadGalleryAsync(gallery.Copies.Pairs, cancellationToken);
+        new VectorReader(store, settings.Stamp, space).ReadGalleryAsync(gallery.Copies.Pairs, cancellationToken);
 
     /// <summary>Raw embeddings compared as they were in 2019; <see langword="null"/> for a gallery too large to hold them all.</summary>
     public async Task<FlatIndex?> RawAsync(CancellationToken cancellationToken)

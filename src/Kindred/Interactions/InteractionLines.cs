@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Kindred.Images;
-using Kindred.Libraries;
 
 namespace Kindred.Interactions;
 

@@ -1,3 +1,4 @@
+using Kindred.Embeddings;
 using Kindred.Evaluation;
 using Kindred.Images;
 using Kindred.Search;

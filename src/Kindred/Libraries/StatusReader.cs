@@ -1,6 +1,9 @@
-using Kindred.Copies;
+using Kindred.Galleries;
+using Kindred.NearDuplicates;
+using Kindred.NeighborIndexes;
 using Kindred.Search;
 using Kindred.Spaces;
+using Kindred.Storage;
 
 namespace Kindred.Libraries;
 
@@ -14,7 +17,7 @@ internal sealed class StatusReader(ILibraryStore store)
         using var fitted = settings?.Space == SpaceKind.None ? null : await store.ReadSpaceAsync(cancellationToken);
         var space = fitted?.Space;
         var evaluation = await store.ReadEvaluationAsync(cancellationToken);
-        var copies = evaluation is null ? [] : await store.ReadCopiesAsync(cancellationToken);
+        var copies = evaluation is null ? [] : await store.ReadNearDuplicatesAsync(cancellationToken);
         return new LibraryStatus
         {
             Location = store.Location,
@@ -34,7 +37,7 @@ internal sealed class StatusReader(ILibraryStore store)
             Vectors = settings?.Vectors ?? VectorPrecision.Float32,
             Evaluation = evaluation,
             IsEvaluationCurrent = evaluation is not null && evaluation.Basis == GalleryBasis.Of(
-                images, new CopyGroups(images, copies).ByPosition, space?.Kind ?? SpaceKind.None, space?.Version ?? 0),
+                images, new NearDuplicateGroups(images, copies).ByPosition, space?.Kind ?? SpaceKind.None, space?.Version ?? 0),
             Failures = await store.ReadFailuresAsync(cancellationToken),
         };
     }

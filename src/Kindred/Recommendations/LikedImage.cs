@@ -1,4 +1,4 @@
-using Kindred.Libraries;
+using Kindred.Images;
 
 namespace Kindred.Recommendations;
 

@@ -20,18 +20,18 @@ public readonly record struct NeighborScores(float Nearest, float Tenth)
 
     /// <summary>Measures an even sample of a gallery's images.</summary>
     /// <param name="index">The gallery's index.</param>
-    /// <param name="copyGroups">A number for each image that its near-copies share: they are no neighbors.</param>
-    public static NeighborScores Measure(NeighborIndex index, IReadOnlyList<int> copyGroups)
+    /// <param name="nearDuplicateGroups">A number for each image that its near-copies share: they are no neighbors.</param>
+    public static NeighborScores Measure(NeighborIndex index, IReadOnlyList<int> nearDuplicateGroups)
     {
         ArgumentNullException.ThrowIfNull(index);
-        ArgumentNullException.ThrowIfNull(copyGroups);
+        ArgumentNullException.ThrowIfNull(nearDuplicateGroups);
         var count = Math.Min(index.Count, SampleSize);
         var nearest = new float[count];
         var tenth = new float[count];
         Parallel.For(0, count, i =>
         {
             var image = (int)((long)i * index.Count / count);
-            var found = index.Search(index[image], Rank, other => copyGroups[other] != copyGroups[image]);
+            var found = index.Search(index[image], Rank, other => nearDuplicateGroups[other] != nearDuplicateGroups[image]);
             if (found.Length == 0)
                 return;
             nearest[i] = found[0].Score(index.Metric);

@@ -1,5 +1,4 @@
 using Kindred.Images;
-using Kindred.Libraries;
 
 namespace Kindred.Recommendations;
 

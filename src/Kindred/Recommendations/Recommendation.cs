@@ -1,5 +1,5 @@
 using Kindred.Images;
-using Kindred.Libraries;
+using Kindred.Search;
 
 namespace Kindred.Recommendations;
 

@@ -1,5 +1,6 @@
 using Kindred.Images;
-using Kindred.Libraries;
+using Kindred.Recommendations.Lists;
+using Kindred.Recommendations.Strategies;
 using Kindred.Search;
 
 namespace Kindred.Recommendations;
@@ -8,7 +9,7 @@ namespace Kindred.Recommendations;
 /// Makes lists for one gallery: plans searches from the profile, searches, takes off what dislikes ask for, and fills the list. Safe to use
 /// from several threads.
 /// </summary>
-internal sealed class Recommender(IReadOnlyList<Image> images, NeighborIndex index, IReadOnlyList<int> copyGroups, NeighborScores neighborScores)
+internal sealed class Recommender(IReadOnlyList<Image> images, NeighborIndex index, IReadOnlyList<int> nearDuplicateGroups, NeighborScores neighborScores)
 {
     /// <summary>Candidates a search finds for every place of the list: what near-copies, other tastes and dislikes take away is made up for.</summary>
     private const int CandidatesPerPlace = 10;
@@ -19,10 +20,10 @@ internal sealed class Recommender(IReadOnlyList<Image> images, NeighborIndex ind
     /// <param name="options">What kind of list.</param>
     public RecommendationList Recommend(Profile profile, IReadOnlySet<int> excluded, RecommendationOptions options)
     {
-        bool MayShow(int id) => !excluded.Contains(copyGroups[id])
+        bool MayShow(int id) => !excluded.Contains(nearDuplicateGroups[id])
             && (options.Labels.Count == 0 || (images[id].Label is { } label && options.Labels.Contains(label, StringComparer.Ordinal)));
         if (profile.Likes.Count == 0)
-            return ColdStart.List(images, index, copyGroups, MayShow, options);
+            return ColdStart.List(images, index, nearDuplicateGroups, MayShow, options);
 
         float[][] likes = [.. profile.Likes.Select(like => like.Image.Embedding)];
         float[][] dislikes = [.. profile.Dislikes.Select(dislike => dislike.Embedding)];
@@ -47,7 +48,7 @@ internal sealed class Recommender(IReadOnlyList<Image> images, NeighborIndex ind
             var wanted = (int)Math.Min(pool, index.Count);
             var found = index.Search(points, wanted, mayShow);
             var lanes = Lanes(queries, found, penalty, options.Strategy == Strategy.Best);
-            var list = new ListSelection(index, copyGroups, options.Diversity).Choose(lanes, options.Count);
+            var list = new ListSelection(index, nearDuplicateGroups, options.Diversity).Choose(lanes, options.Count);
 
             // Where near-copies have used up the candidates, there may be more to find.
             if (list.Count == options.Count || wanted == index.Count || found.All(neighbors => neighbors.Length < wanted))

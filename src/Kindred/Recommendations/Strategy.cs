@@ -1,3 +1,5 @@
+using Kindred.Tastes;
+
 namespace Kindred.Recommendations;
 
 /// <summary>How likes and dislikes become a list. All of them are exact, and none needs training.</summary>
@@ -6,7 +8,7 @@ public enum Strategy
     /// <summary>
     /// Likes are grouped into tastes, each of which searches on its own and gets its share of the list; dislikes push away what is nearer to
     /// them than to the taste. After PinnerSage (Pal et al. 2020, arXiv 2007.03634). One search a taste, and grouping is quadratic in the
-    /// likes, of which the <see cref="TastesStrategy.MostLikes"/> that weigh most take part. The default: right for whoever likes more than one kind of thing.
+    /// likes, of which the <see cref="TasteGrouping.MostLikes"/> that weigh most take part. The default: right for whoever likes more than one kind of thing.
     /// </summary>
     Tastes,
 

@@ -84,6 +84,16 @@ public sealed unsafe class EmbeddingSpace : IDisposable
         return projected;
     }
 
+    /// <summary>Brings one raw embedding into the space, as a query that an index of a metric can be asked.</summary>
+    /// <returns>The embedding; of length 1 where the metric is the cosine.</returns>
+    public float[] Project(ReadOnlySpan<float> raw, Metric metric)
+    {
+        var projected = Project(raw);
+        if (metric == Metric.Cosine)
+            VectorTable.Normalize(projected);
+        return projected;
+    }
+
     /// <summary>
     /// Takes a direction of this space back to raw embeddings: the dot product of the result with a raw embedding less the mean is that of
     /// <paramref name="direction"/> with the projected embedding, so that it can be taken apart number by number.

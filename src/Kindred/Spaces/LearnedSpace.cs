@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Kindred.Evaluation;
 using Kindred.Search;
 
 namespace Kindred.Spaces;

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Kindred.Evaluation;
 using Kindred.Search;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Double;

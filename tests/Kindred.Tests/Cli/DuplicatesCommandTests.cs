@@ -1,3 +1,5 @@
+using Kindred.Libraries;
+
 namespace Kindred.Tests.Cli;
 
 public sealed class DuplicatesCommandTests(GalleryFixture fixture) : IClassFixture<GalleryFixture>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kindred.Libraries;
 
 namespace Kindred.Tests.Cli;
 

@@ -1,3 +1,6 @@
+using Kindred.Galleries;
+using Kindred.Libraries;
+
 namespace Kindred.Tests.Cli;
 
 /// <summary>A small gallery with a library, indexed once as a user would.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Kindred.Galleries;
 using Kindred.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kindred.Libraries;
 using Parquet.Serialization;
 
 namespace Kindred.Tests.Cli;

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Kindred.Galleries;
+using Kindred.Libraries;
 
 namespace Kindred.Tests.Cli;
 

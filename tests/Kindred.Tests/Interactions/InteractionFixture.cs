@@ -1,6 +1,6 @@
 using Kindred.Images;
 using Kindred.Interactions;
-using Kindred.Libraries;
+using Kindred.Storage;
 using Kindred.Storage.Sqlite;
 
 namespace Kindred.Tests.Interactions;

@@ -1,3 +1,4 @@
+using Kindred.Folders;
 using Kindred.Interactions;
 using Kindred.Libraries;
 using Kindred.Storage.Sqlite;

@@ -1,7 +1,9 @@
 using Kindred.Evaluation;
-using Kindred.Libraries;
+using Kindred.Evaluation.Users;
+using Kindred.Galleries;
+using Kindred.Images;
 using Kindred.Spaces;
-using Kindred.Tests.Maps;
+using Kindred.Tests.Layouts;
 
 namespace Kindred.Tests.Libraries;
 
@@ -19,7 +21,7 @@ public sealed class ClothesTests(IndexedClothes indexed) : IClassFixture<Indexed
         using (var visual = await library.OpenGalleryAsync(Cancel))
         {
             // An independent implementation of the same descriptor found 0.552.
-            var report = await (await library.EvaluateAsync(visual, cancellationToken: Cancel)).JudgeLabelsAsync(cancellationToken: Cancel);
+            var report = await (await GalleryEvaluation.OpenAsync(visual, cancellationToken: Cancel)).JudgeLabelsAsync(cancellationToken: Cancel);
             Assert.InRange(report.PrecisionAt5.Mean, 0.54, 0.57);
             Assert.Equal((398, 10, 0), (report.Queries, report.Labels, report.Folds));
         }
@@ -28,7 +30,7 @@ public sealed class ClothesTests(IndexedClothes indexed) : IClassFixture<Indexed
         using (var learned = await library.OpenGalleryAsync(Cancel))
         {
             // The same in five folds that never see what they are asked about: an independent implementation found 0.542 by looks.
-            var evaluation = await library.EvaluateAsync(learned, cancellationToken: Cancel);
+            var evaluation = await GalleryEvaluation.OpenAsync(learned, cancellationToken: Cancel);
             var report = await evaluation.JudgeLabelsAsync(cancellationToken: Cancel);
             Assert.Equal(5, report.Folds);
             Assert.InRange(report.VisualPrecisionAt5!.Value.Mean, 0.52, 0.56);
@@ -78,10 +80,10 @@ public sealed class ClothesTests(IndexedClothes indexed) : IClassFixture<Indexed
         await library.IndexAsync(indexed.Photographs, new() { Space = space }, cancellationToken: Cancel);
         using var gallery = await library.OpenGalleryAsync(Cancel);
 
-        var map = await library.ReadMapAsync(gallery, cancellationToken: Cancel);
+        var map = await gallery.ReadLayoutAsync(cancellationToken: Cancel);
 
         // By chance a tenth of the neighbors would have the label. The space itself has the label as often as two numbers could hope for.
-        var judge = new MapJudge(gallery);
+        var judge = new LayoutJudge(gallery);
         var share = judge.LabelShare(map.Positions);
         var shareInSpace = gallery.Neighbors(10, Cancel).Index()
             .Average(entry => entry.Item.Average(neighbor => gallery.Images[neighbor.Id].Label == gallery.Images[entry.Index].Label ? 1.0 : 0.0));

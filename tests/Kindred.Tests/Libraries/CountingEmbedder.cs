@@ -1,3 +1,4 @@
+using Kindred.Embeddings;
 using Kindred.Images;
 
 namespace Kindred.Tests.Libraries;

@@ -1,6 +1,6 @@
 using System.Reflection;
 using Kindred.Images;
-using Kindred.Libraries;
+using Kindred.Storage;
 
 namespace Kindred.Tests.Libraries;
 

@@ -1,3 +1,5 @@
+using Kindred.Folders;
+using Kindred.Images;
 using Kindred.Libraries;
 using Kindred.Search;
 using Kindred.Spaces;
@@ -100,7 +102,7 @@ public sealed class IndexingTests : IClassFixture<LibraryFixture>, IAsyncLifetim
         await IndexAsync();
 
         using var gallery = await _library.OpenGalleryAsync(Cancel);
-        var query = await _library.QueryAsync(gallery, Picture("cat/0.jpg"), Cancel);
+        var query = await gallery.QueryAsync(Picture("cat/0.jpg"), Cancel);
         Assert.Equal(6, gallery.Images.Count);
         Assert.Equal(Kindred.Images.ContentHash.Of(await File.ReadAllBytesAsync(Picture("cat/0.jpg"), Cancel)), query.Content);
     }
@@ -198,7 +200,7 @@ public sealed class IndexingTests : IClassFixture<LibraryFixture>, IAsyncLifetim
         for (var i = 0; i < 60; i++)
             TestPictures.Write(Picture($"more/{i}.jpg"), 1000 + i);
         using var stop = new CancellationTokenSource();
-        var progress = new Callback<IndexProgress>(value =>
+        var progress = new Callback<StepProgress>(value =>
         {
             if (value.Done >= 20)
                 stop.Cancel();
@@ -241,7 +243,7 @@ public sealed class IndexingTests : IClassFixture<LibraryFixture>, IAsyncLifetim
         await using var other = new Library(
             SqliteLibraryStore.OpenOrCreate(LibraryPath), () => new CountingEmbedder(_fixture.Embedder, () => { }, otherStamp));
         using var stop = new CancellationTokenSource();
-        var progress = new Callback<IndexProgress>(value =>
+        var progress = new Callback<StepProgress>(value =>
         {
             if (value.Done > 0)
                 stop.Cancel();

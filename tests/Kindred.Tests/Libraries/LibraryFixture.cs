@@ -1,3 +1,4 @@
+using Kindred.Embeddings;
 using Kindred.Images;
 using Kindred.Libraries;
 using Kindred.Storage.Sqlite;
@@ -20,7 +21,7 @@ public sealed class LibraryFixture : IDisposable
     {
         public EmbedderStamp Stamp => embedder.Stamp;
 
-        public EmbeddingLayout? Layout => embedder.Layout;
+        public EmbeddingGeometry? Geometry => embedder.Geometry;
 
         public IAsyncEnumerable<EmbeddingResult> EmbedAsync(
             IAsyncEnumerable<EncodedImage> images, CancellationToken cancellationToken = default) => embedder.EmbedAsync(images, cancellationToken);

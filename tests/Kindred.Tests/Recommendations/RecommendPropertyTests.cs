@@ -1,6 +1,6 @@
 using CsCheck;
+using Kindred.Galleries;
 using Kindred.Images;
-using Kindred.Libraries;
 using Kindred.Recommendations;
 
 namespace Kindred.Tests.Recommendations;

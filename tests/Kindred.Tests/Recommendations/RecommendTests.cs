@@ -1,3 +1,6 @@
+using Kindred.Evaluation.Users;
+using Kindred.Galleries;
+using Kindred.Images;
 using Kindred.Recommendations;
 using Kindred.Search;
 
@@ -81,7 +84,7 @@ public sealed class RecommendTests
         double Alike(double diversity)
         {
             var items = gallery.Gallery.Recommend(Profile.Of([gallery.Query(0)]), new RecommendationOptions { Diversity = diversity }).Items;
-            return 1 - Kindred.Evaluation.ListDiversity.Of(gallery.Gallery.Index, [.. items.Select(gallery.Position)]);
+            return 1 - Kindred.Evaluation.Users.ListDiversity.Of(gallery.Gallery.Index, [.. items.Select(gallery.Position)]);
         }
 
         Assert.True(Alike(0) > Alike(0.5) + 0.01);

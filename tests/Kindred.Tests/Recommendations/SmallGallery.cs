@@ -1,6 +1,8 @@
-using Kindred.Copies;
+using Kindred.Embeddings;
+using Kindred.Galleries;
 using Kindred.Images;
-using Kindred.Libraries;
+using Kindred.NearDuplicates;
+using Kindred.NeighborIndexes;
 using Kindred.Recommendations;
 using Kindred.Search;
 using Kindred.Spaces;
@@ -30,14 +32,14 @@ internal sealed class SmallGallery : IDisposable
             }
         }
 
-        CopyPair[] pairs =
+        NearDuplicatePair[] pairs =
         [
             .. images.Index().GroupBy(entry => copyGroup?.Invoke(entry.Index) ?? entry.Index, entry => entry.Item.Content)
-                .SelectMany(group => group.Zip(group.Skip(1), (content, other) => new CopyPair(content, other, 1))),
+                .SelectMany(group => group.Zip(group.Skip(1), (content, other) => new NearDuplicatePair(content, other, 1))),
         ];
         Gallery = new Gallery(
             GalleryIndex.Over(images, vectors, graph: null, default), new EmbedderStamp("made-up", new string('0', 64), "", "", metric, Dimensions, false),
-            EmbeddingSpace.Identity(Dimensions), new CopyGroups(images, pairs));
+            EmbeddingSpace.Identity(Dimensions), new NearDuplicateGroups(images, pairs));
     }
 
     public Gallery Gallery { get; }

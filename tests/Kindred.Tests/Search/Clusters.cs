@@ -1,3 +1,4 @@
+
 namespace Kindred.Tests.Search;
 
 /// <summary>Embeddings in clusters, as those of pictures are: Gaussian noise around centers drawn by chance. The same seed gives the same ones.</summary>

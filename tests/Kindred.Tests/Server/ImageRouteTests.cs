@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using Kindred.Galleries;
 using SkiaSharp;
 
 namespace Kindred.Tests.Server;

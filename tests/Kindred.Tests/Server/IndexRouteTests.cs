@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
+using Kindred.Galleries;
+using Kindred.Libraries;
 using Kindred.Storage.Sqlite;
 using Kindred.Tests.Cli;
 using Kindred.Tests.Libraries;

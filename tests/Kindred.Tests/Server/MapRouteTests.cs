@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Kindred.Libraries;
 
 namespace Kindred.Tests.Server;
 

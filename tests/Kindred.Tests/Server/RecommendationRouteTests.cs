@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Kindred.Libraries;
 using Kindred.Tests.Cli;
 
 namespace Kindred.Tests.Server;

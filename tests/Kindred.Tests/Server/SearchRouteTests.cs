@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Kindred.Galleries;
+using Kindred.Libraries;
 using Kindred.Tests.Cli;
 using Kindred.Tests.Fixtures;
 

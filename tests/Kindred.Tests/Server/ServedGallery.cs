@@ -1,3 +1,5 @@
+using Kindred.Galleries;
+using Kindred.Libraries;
 using Kindred.Tests.Cli;
 
 namespace Kindred.Tests.Server;

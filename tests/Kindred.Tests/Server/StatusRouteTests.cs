@@ -1,4 +1,5 @@
 using System.Net;
+using Kindred.Galleries;
 
 namespace Kindred.Tests.Server;
 

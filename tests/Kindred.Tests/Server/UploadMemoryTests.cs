@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using Kindred.Libraries;
 using Kindred.Tests.Fixtures;
 
 namespace Kindred.Tests.Server;

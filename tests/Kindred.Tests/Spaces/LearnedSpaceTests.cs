@@ -1,3 +1,4 @@
+using Kindred.Galleries;
 using Kindred.Search;
 using Kindred.Spaces;
 

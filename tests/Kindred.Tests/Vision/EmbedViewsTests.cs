@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Kindred.Embeddings;
 using Kindred.Images;
 using Kindred.Recommendations.Explanations;
 using Kindred.Spaces;
@@ -24,8 +25,8 @@ public sealed class EmbedViewsTests(LibraryFixture fixture) : IClassFixture<Libr
         Assert.NotNull(views.Mirrored);
         Assert.Equal(1, TensorPrimitives.Norm<float>(views.Sum()), 1e-5f);
         Assert.All(views.Sum().Zip(await EmbedAsync(fixture.Embedder, picture)), pair => Assert.Equal(pair.Second, pair.First, 1e-5f));
-        Assert.Equal(2080, fixture.Embedder.Layout!.Dimensions);
-        Assert.Equal([3, 2, 3], fixture.Embedder.Layout.Parts.Select(part => part.Grid));
+        Assert.Equal(2080, fixture.Embedder.Geometry!.Dimensions);
+        Assert.Equal([3, 2, 3], fixture.Embedder.Geometry.Parts.Select(part => part.Grid));
     }
 
     [Theory]
@@ -62,7 +63,7 @@ public sealed class EmbedViewsTests(LibraryFixture fixture) : IClassFixture<Libr
     [InlineData(true)]
     public async Task ScoreMap_SubjectAtOneSide_IsHigherThere(bool centered)
     {
-        var layout = fixture.Embedder.Layout!;
+        var layout = fixture.Embedder.Geometry!;
         var left = await ViewsAsync(Draw(SubjectAt.Left, seed: 3));
         var right = await ViewsAsync(Draw(SubjectAt.Right, seed: 3));
         using var space = centered ? await CenteredAsync() : EmbeddingSpace.Identity(layout.Dimensions);
@@ -74,8 +75,8 @@ public sealed class EmbedViewsTests(LibraryFixture fixture) : IClassFixture<Libr
             var direction = space.Project((await ViewsAsync(query)).Sum());
             TensorPrimitives.Divide(direction, TensorPrimitives.Norm<float>(direction), direction);
             var score = TensorPrimitives.CosineSimilarity<float>(direction, space.Project(left.Sum()));
-            var atLeft = ScoreMap.Compute(layout, left, space, direction, score);
-            var atRight = ScoreMap.Compute(layout, right, space, direction, score);
+            var atLeft = HeatMap.Compute(layout, left, space, direction, score);
+            var atRight = HeatMap.Compute(layout, right, space, direction, score);
 
             Assert.Equal(score, atLeft.Sum, 1e-5f);
             // Without a mean the ground, which all have in common, adds to the score as well.
@@ -93,7 +94,7 @@ public sealed class EmbedViewsTests(LibraryFixture fixture) : IClassFixture<Libr
         using var embedder = Identity(folder, new DescriptorHead { Parts = [new() { Pool = Pooling.Flatten }] });
         var file = EncodedImage.FromBytes(0, Draw(SubjectAt.Left, seed: 1));
 
-        Assert.Null(embedder.Layout);
+        Assert.Null(embedder.Geometry);
         await Assert.ThrowsAsync<NotSupportedException>(() => embedder.EmbedViewsAsync(file, Cancel));
         Assert.Throws<ObjectDisposedException>(() => file.Bytes);
     }
@@ -104,7 +105,7 @@ public sealed class EmbedViewsTests(LibraryFixture fixture) : IClassFixture<Libr
         using IImageEmbedder embedder = new CountingEmbedder(fixture.Embedder, () => { });
         var file = EncodedImage.FromBytes(0, Draw(SubjectAt.Left, seed: 1));
 
-        Assert.Null(embedder.Layout);
+        Assert.Null(embedder.Geometry);
         await Assert.ThrowsAsync<NotSupportedException>(() => embedder.EmbedViewsAsync(file, Cancel));
         Assert.Throws<ObjectDisposedException>(() => file.Bytes);
     }
@@ -150,7 +151,7 @@ public sealed class EmbedViewsTests(LibraryFixture fixture) : IClassFixture<Libr
         return new OnnxEmbedder(new ModelRecipe { Id = "identity", Input = new() { Width = 32, Height = 32 }, Head = head }, [path]);
     }
 
-    private static float Column(ScoreMap map, int column) => map[0, column] + map[1, column] + map[2, column];
+    private static float Column(HeatMap map, int column) => map[0, column] + map[1, column] + map[2, column];
 
     private static async Task<float[]> EmbedAsync(IImageEmbedder embedder, byte[] picture)
     {

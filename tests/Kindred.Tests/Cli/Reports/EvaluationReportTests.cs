@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using Kindred.Libraries;
 
 namespace Kindred.Tests.Cli.Reports;
 

@@ -1,5 +1,5 @@
 using CsCheck;
-using Kindred.Images;
+using Kindred.Embeddings;
 using Kindred.Recommendations.Explanations;
 using Kindred.Spaces;
 
@@ -9,7 +9,7 @@ public sealed class ScoreMapTests
 {
     private const float Whole = 1, Third = 1f / 9, TwoThirds = 2f / 9, FourNinths = 4f / 9;
 
-    private static readonly EmbeddingLayout TwoByTwo = new([new EmbeddingPart(0, 2, 1)]);
+    private static readonly EmbeddingGeometry TwoByTwo = new([new EmbeddingPart(0, 2, 1)]);
 
     // A cell of 2 × 2 covers 1½ × 1½ cells of the map: one whole, two halves and a quarter, of 2¼.
     [Theory]
@@ -23,7 +23,7 @@ public sealed class ScoreMapTests
         embedding[cell] = 1;
         using var space = EmbeddingSpace.Identity(4);
 
-        AssertCells(expected, ScoreMap.Compute(TwoByTwo, new EmbeddingViews(embedding), space, embedding, Whole));
+        AssertCells(expected, HeatMap.Compute(TwoByTwo, new EmbeddingViews(embedding), space, embedding, Whole));
     }
 
     // A cell of 4 × 4 is ¾ of a map cell wide: the first lies in the first column, the second has a third in it and two thirds in the next.
@@ -34,7 +34,7 @@ public sealed class ScoreMapTests
         embedding[1] = 1;
         using var space = EmbeddingSpace.Identity(16);
 
-        var map = ScoreMap.Compute(new([new EmbeddingPart(0, 4, 1)]), new EmbeddingViews(embedding), space, embedding, Whole);
+        var map = HeatMap.Compute(new([new EmbeddingPart(0, 4, 1)]), new EmbeddingViews(embedding), space, embedding, Whole);
 
         AssertCells([1f / 3, 2f / 3, 0, 0, 0, 0, 0, 0, 0], map);
     }
@@ -44,7 +44,7 @@ public sealed class ScoreMapTests
     {
         using var space = EmbeddingSpace.Identity(2);
 
-        var map = ScoreMap.Compute(new([new EmbeddingPart(0, 1, 2)]), new EmbeddingViews([1, 2], [2, 1]), space, [1, 1], Whole);
+        var map = HeatMap.Compute(new([new EmbeddingPart(0, 1, 2)]), new EmbeddingViews([1, 2], [2, 1]), space, [1, 1], Whole);
 
         AssertCells([Third, Third, Third, Third, Third, Third, Third, Third, Third], map);
     }
@@ -55,8 +55,8 @@ public sealed class ScoreMapTests
         using var space = EmbeddingSpace.Identity(4);
 
         // The first cell of the mirror image is the picture's right one.
-        var left = ScoreMap.Compute(TwoByTwo, new EmbeddingViews([1, 0, 0, 0], [0, 0, 0, 0]), space, [1, 0, 0, 0], Whole);
-        var right = ScoreMap.Compute(TwoByTwo, new EmbeddingViews([0, 0, 0, 0], [1, 0, 0, 0]), space, [1, 0, 0, 0], Whole);
+        var left = HeatMap.Compute(TwoByTwo, new EmbeddingViews([1, 0, 0, 0], [0, 0, 0, 0]), space, [1, 0, 0, 0], Whole);
+        var right = HeatMap.Compute(TwoByTwo, new EmbeddingViews([0, 0, 0, 0], [1, 0, 0, 0]), space, [1, 0, 0, 0], Whole);
 
         AssertCells([FourNinths, TwoThirds, 0, TwoThirds, Third, 0, 0, 0, 0], left);
         AssertCells([0, TwoThirds, FourNinths, 0, Third, TwoThirds, 0, 0, 0], right);
@@ -69,7 +69,7 @@ public sealed class ScoreMapTests
 
         // Less the mean the picture is (1, 0, 0, 0), at right angles to the query. Of its second number the upright view lacks 1 at the top
         // right, and the mirrored one has 1 too much at the top left.
-        var map = ScoreMap.Compute(TwoByTwo, new EmbeddingViews([1, 0, 0, 0], [0, 2, 0, 0]), space, [0, 1, 0, 0], score: 0);
+        var map = HeatMap.Compute(TwoByTwo, new EmbeddingViews([1, 0, 0, 0], [0, 2, 0, 0]), space, [0, 1, 0, 0], score: 0);
 
         AssertCells([FourNinths, 0, -FourNinths, TwoThirds, 0, -TwoThirds, 0, 0, 0], map);
     }
@@ -79,7 +79,7 @@ public sealed class ScoreMapTests
     {
         using var space = EmbeddingSpace.Create(SpaceKind.Visual, 1, 10, mean: [1, 2, 3, 4], axes: []);
 
-        AssertCells(new float[9], ScoreMap.Compute(TwoByTwo, new EmbeddingViews([1, 2, 3, 4]), space, [1, 0, 0, 0], score: 0));
+        AssertCells(new float[9], HeatMap.Compute(TwoByTwo, new EmbeddingViews([1, 2, 3, 4]), space, [1, 0, 0, 0], score: 0));
     }
 
     [Fact]
@@ -87,8 +87,8 @@ public sealed class ScoreMapTests
     {
         using var space = EmbeddingSpace.Identity(4);
 
-        Assert.Throws<ArgumentException>(() => ScoreMap.Compute(TwoByTwo, new EmbeddingViews([1, 2]), space, [1, 0, 0, 0], 1));
-        Assert.Throws<ArgumentException>(() => ScoreMap.Compute(TwoByTwo, new EmbeddingViews([1, 2, 3, 4]), space, [1, 0], 1));
+        Assert.Throws<ArgumentException>(() => HeatMap.Compute(TwoByTwo, new EmbeddingViews([1, 2]), space, [1, 0, 0, 0], 1));
+        Assert.Throws<ArgumentException>(() => HeatMap.Compute(TwoByTwo, new EmbeddingViews([1, 2, 3, 4]), space, [1, 0], 1));
     }
 
     [Fact]
@@ -109,24 +109,24 @@ public sealed class ScoreMapTests
                 var expected = Paint(layout, views, space, direction);
 
                 var score = (float)expected.Sum();
-                var map = ScoreMap.Compute(layout, views, space, direction, score);
+                var map = HeatMap.Compute(layout, views, space, direction, score);
                 Assert.Equal(score, Cosine(space.Project(views.Sum()), direction), 1e-5);
                 Assert.Equal(score, map.Sum, 1e-6f);
                 Assert.All(map.Cells.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
 
                 // What rounding has changed is spread evenly.
-                var rounded = ScoreMap.Compute(layout, views, space, direction, score + 0.0009f);
+                var rounded = HeatMap.Compute(layout, views, space, direction, score + 0.0009f);
                 Assert.Equal(score + 0.0009f, rounded.Sum, 1e-6f);
                 Assert.All(rounded.Cells.Zip(map.Cells), pair => Assert.Equal(0.0001, pair.First - pair.Second, 1e-6));
             },
             iter: 200);
 
-    private static EmbeddingLayout Layout(int[] grids, Random random)
+    private static EmbeddingGeometry Layout(int[] grids, Random random)
     {
         var parts = new List<EmbeddingPart>();
         foreach (var grid in grids)
             parts.Add(new EmbeddingPart(parts.Sum(part => part.Length), grid, random.Next(1, 20)));
-        return new EmbeddingLayout(parts);
+        return new EmbeddingGeometry(parts);
     }
 
     private static float[] Numbers(int count, Random random) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
@@ -138,7 +138,7 @@ public sealed class ScoreMapTests
         return [.. vector.Select(value => (float)(value / length))];
     }
 
-    private static double[] Paint(EmbeddingLayout layout, EmbeddingViews views, EmbeddingSpace space, float[] direction)
+    private static double[] Paint(EmbeddingGeometry layout, EmbeddingViews views, EmbeddingSpace space, float[] direction)
     {
         const int side = 12;
         double[] centered = [.. views.Sum().Select((x, d) => (double)x - space.Mean[d])];
@@ -187,7 +187,7 @@ public sealed class ScoreMapTests
 
     private static double Cosine(float[] a, float[] b) => System.Numerics.Tensors.TensorPrimitives.CosineSimilarity<float>(a, b);
 
-    private static void AssertCells(float[] expected, ScoreMap map)
+    private static void AssertCells(float[] expected, HeatMap map)
     {
         for (var cell = 0; cell < 9; cell++)
             Assert.Equal(expected[cell], map[cell / 3, cell % 3], 1e-6f);

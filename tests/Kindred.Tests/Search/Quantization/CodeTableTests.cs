@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Kindred.Recommendations;
 using Kindred.Search;
 using Kindred.Search.Quantization;
 

@@ -1,5 +1,6 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using Kindred.Galleries;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

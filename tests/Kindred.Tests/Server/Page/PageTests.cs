@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Kindred.Galleries;
 using Kindred.Server;
 
 namespace Kindred.Tests.Server.Page;

@@ -1,3 +1,4 @@
+using Kindred.Galleries;
 using Kindred.Tests.Cli;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;

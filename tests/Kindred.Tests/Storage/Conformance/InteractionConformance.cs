@@ -1,6 +1,6 @@
 using Kindred.Interactions;
-using Kindred.Libraries;
 using Kindred.Spaces;
+using Kindred.Storage;
 
 namespace Kindred.Tests.Storage.Conformance;
 

@@ -1,7 +1,7 @@
 using Kindred.Images;
-using Kindred.Libraries;
 using Kindred.Search;
 using Kindred.Spaces;
+using Kindred.Storage;
 
 namespace Kindred.Tests.Storage.Conformance;
 
@@ -183,7 +183,7 @@ public abstract class LibraryStoreConformance : StoreConformance
         await FillAsync(("a.jpg", "A"));
         var changes = new LibraryChanges();
         changes.Removed.Add((Folder, "a.jpg"));
-        changes.Files.Add(new ImageFile("a folder that was never added", "b.jpg", Content("B"), 1, Time));
+        changes.Files.Add(new IndexedFile("a folder that was never added", "b.jpg", Content("B"), 1, Time));
 
         await Assert.ThrowsAnyAsync<Exception>(() => Store.ApplyAsync(changes, Cancel));
 

@@ -1,9 +1,10 @@
-using Kindred.Copies;
+using Kindred.Images;
 using Kindred.Interactions;
-using Kindred.Libraries;
+using Kindred.NearDuplicates;
 using Kindred.Recommendations;
 using Kindred.Search;
 using Kindred.Spaces;
+using Kindred.Storage;
 
 namespace Kindred.Tests.Storage.Conformance;
 
@@ -27,7 +28,7 @@ public abstract class RevisionConformance : StoreConformance
         await FillAsync(("a.jpg", "A"));
         var changes = new LibraryChanges();
         changes.Removed.Add((Folder, "a.jpg"));
-        changes.Files.Add(new ImageFile("a folder that was never added", "b.jpg", Content("B"), 1, Time));
+        changes.Files.Add(new IndexedFile("a folder that was never added", "b.jpg", Content("B"), 1, Time));
 
         await AssertStaysAsync(() => Assert.ThrowsAnyAsync<Exception>(() => Store.ApplyAsync(changes, Cancel)));
     }
@@ -81,9 +82,9 @@ public abstract class RevisionConformance : StoreConformance
     {
         await FillAsync(("a.jpg", "A"), ("b.jpg", "B"));
 
-        await AssertAdvancesAsync(() => Store.WriteCopiesAsync([new CopyPair(Content("A"), Content("B"), 1)], [], Cancel));
-        await AssertAdvancesAsync(() => Store.WriteCopiesAsync([], [Content("A")], Cancel));
-        await AssertStaysAsync(() => Store.WriteCopiesAsync([], [], Cancel));
+        await AssertAdvancesAsync(() => Store.WriteNearDuplicatesAsync([new NearDuplicatePair(Content("A"), Content("B"), 1)], [], Cancel));
+        await AssertAdvancesAsync(() => Store.WriteNearDuplicatesAsync([], [Content("A")], Cancel));
+        await AssertStaysAsync(() => Store.WriteNearDuplicatesAsync([], [], Cancel));
     }
 
     [Fact]

@@ -1,7 +1,8 @@
+using Kindred.Embeddings;
 using Kindred.Images;
-using Kindred.Libraries;
 using Kindred.Search;
 using Kindred.Spaces;
+using Kindred.Storage;
 
 namespace Kindred.Tests.Storage.Conformance;
 
@@ -36,7 +37,7 @@ public abstract class StoreConformance : IAsyncLifetime
 
     protected static ContentHash Content(string content) => ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(content));
 
-    protected static ImageFile FileOf(string path, string content) => new(Folder, path, Content(content), content.Length, Time);
+    protected static IndexedFile FileOf(string path, string content) => new(Folder, path, Content(content), content.Length, Time);
 
     protected async Task FillAsync(params (string Path, string Content)[] files)
     {

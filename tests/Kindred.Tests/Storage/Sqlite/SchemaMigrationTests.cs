@@ -1,8 +1,9 @@
+using Kindred.Embeddings;
 using Kindred.Images;
 using Kindred.Interactions;
-using Kindred.Libraries;
 using Kindred.Recommendations;
 using Kindred.Search;
+using Kindred.Storage;
 using Kindred.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -139,7 +140,7 @@ public sealed class SchemaMigrationTests : IDisposable
         Assert.Equal((InteractionKind.Like, 1.5, "a.jpg"), (like.Kind, like.Weight, like.Name));
         using var space = await store.ReadSpaceAsync(Cancel);
         Assert.Equal((7, ";12"), (space!.Space.Version, space.FittedTo));
-        Assert.Equal(0.75f, Assert.Single(await store.ReadCopiesAsync(Cancel)).Similarity);
+        Assert.Equal(0.75f, Assert.Single(await store.ReadNearDuplicatesAsync(Cancel)).Similarity);
         Assert.Equal(("Visual 7 abc", new NeighborScores(0.5f, 0.25f)), await store.ReadCalibrationAsync(Cancel));
         Assert.Equal(revision, await store.ReadRevisionAsync(Cancel));
     }
@@ -151,7 +152,7 @@ public sealed class SchemaMigrationTests : IDisposable
 
         await using var store = SqliteLibraryStore.Open(_folder.Path);
 
-        Assert.Equal("Visual 7 abc", (await store.ReadMapAsync(Cancel))!.Value.FittedTo);
+        Assert.Equal("Visual 7 abc", (await store.ReadLayoutAsync(Cancel))!.Value.FittedTo);
         var settings = (await store.ReadSettingsAsync(Cancel))!;
         Assert.Equal((SearchKind.Auto, VectorPrecision.Float32), (settings.Search, settings.Vectors));
     }

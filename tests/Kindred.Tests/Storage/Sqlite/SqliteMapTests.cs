@@ -1,10 +1,10 @@
-using Kindred.Libraries;
+using Kindred.Storage;
 using Kindred.Storage.Sqlite;
 using Kindred.Tests.Storage.Conformance;
 
 namespace Kindred.Tests.Storage.Sqlite;
 
-public sealed class SqliteMapTests : MapConformance
+public sealed class SqliteLayoutTests : LayoutConformance
 {
     private readonly TemporaryFolder _folder = new();
 

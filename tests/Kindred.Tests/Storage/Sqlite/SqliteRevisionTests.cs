@@ -1,4 +1,4 @@
-using Kindred.Libraries;
+using Kindred.Storage;
 using Kindred.Storage.Sqlite;
 using Kindred.Tests.Storage.Conformance;
 

@@ -1,3 +1,4 @@
+using Kindred.Images;
 using Kindred.Libraries;
 using Kindred.Storage.Sqlite;
 using Kindred.Tests.Libraries;
@@ -30,7 +31,7 @@ public sealed class GeneratorLibraryTests(LibraryFixture fixture) : IClassFixtur
     {
         var report = await library.IndexAsync(folder.File("gallery"), cancellationToken: Cancel);
         using var gallery = await library.OpenGalleryAsync(Cancel);
-        var outside = await library.QueryAsync(gallery, folder.File("outside.png"), Cancel);
+        var outside = await gallery.QueryAsync(folder.File("outside.png"), Cancel);
 
         List<string> found = [$"{report.Indexed}", .. report.Failures.Select(failure => $"{failure.Path}: {failure.Reason}")];
         found.AddRange(gallery.Similar(outside, 5).Select(image => $"{image.Image.Path} {image.Distance:R}"));

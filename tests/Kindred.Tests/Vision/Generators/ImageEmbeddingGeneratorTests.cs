@@ -1,4 +1,6 @@
+using Kindred.Embeddings;
 using Kindred.Images;
+using Kindred.Search;
 using Kindred.Tests.Fixtures;
 using Kindred.Tests.Libraries;
 using Kindred.Vision;

@@ -1,4 +1,4 @@
-using Kindred.Images;
+using Kindred.Embeddings;
 using Kindred.Vision.Models;
 
 namespace Kindred.Tests.Vision.Models;

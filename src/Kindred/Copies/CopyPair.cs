@@ -1,9 +1,0 @@
-using Kindred.Images;
-
-namespace Kindred.Copies;
-
-/// <summary>Two contents that show the same photograph; see <see cref="CopyEvidence"/>.</summary>
-/// <param name="Content">One of them.</param>
-/// <param name="Other">The other.</param>
-/// <param name="Similarity">From 0.5 to 1.</param>
-public readonly record struct CopyPair(ContentHash Content, ContentHash Other, float Similarity);

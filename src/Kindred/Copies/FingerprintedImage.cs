@@ -1,6 +1,0 @@
-namespace Kindred.Copies;
-
-/// <summary>All that near-duplicates are told by.</summary>
-/// <param name="Embedding">The raw embedding.</param>
-/// <param name="Fingerprint">The fingerprint.</param>
-public sealed record FingerprintedImage(ReadOnlyMemory<float> Embedding, Fingerprint Fingerprint);

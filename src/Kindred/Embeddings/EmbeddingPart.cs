@@ -1,0 +1,11 @@
+namespace Kindred.Embeddings;
+
+/// <summary>A part of an embedding whose numbers have a place in the picture: grid × grid cells, row-major, one after another.</summary>
+/// <param name="Offset">Index of the part's first number in the embedding.</param>
+/// <param name="Grid">Cells a side, at least 1; together they cover the whole picture.</param>
+/// <param name="Channels">Numbers a cell, at least 1.</param>
+public readonly record struct EmbeddingPart(int Offset, int Grid, int Channels)
+{
+    /// <summary>Numbers in the part.</summary>
+    public int Length => Grid * Grid * Channels;
+}

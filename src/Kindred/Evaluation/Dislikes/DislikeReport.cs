@@ -1,0 +1,7 @@
+namespace Kindred.Evaluation.Dislikes;
+
+/// <summary>What dislikes change in made-up users' lists.</summary>
+/// <param name="Users">Users asked.</param>
+/// <param name="Intruded">Of them, those whose list had something of another label: only they have something to dislike.</param>
+/// <param name="Rows">One for every strategy.</param>
+public sealed record DislikeReport(int Users, int Intruded, IReadOnlyList<DislikeScore> Rows);

@@ -1,0 +1,120 @@
+using Kindred.Embeddings;
+using Kindred.Images;
+using Kindred.Storage;
+
+namespace Kindred.Folders;
+
+/// <summary>
+/// Gathers what reading and embedding find out about the pending files until the next write. The reader and the consumer of the
+/// embedder's results work at the same time, so everything here is under one lock.
+/// </summary>
+internal sealed class ChangeCollector(string folder, IReadOnlyList<ScannedFile> pending, HashSet<ContentHash> known, IEnumerable<Image> missing)
+{
+    private readonly Lock _gate = new();
+    private readonly ContentHash[] _contents = new ContentHash[pending.Count];
+    private readonly Dictionary<ContentHash, List<int>> _inFlight = [];
+    private readonly Dictionary<ContentHash, Queue<Image>> _missing =
+        missing.GroupBy(image => image.Content).ToDictionary(group => group.Key, group => new Queue<Image>(group));
+
+    private LibraryChanges _changes = new();
+
+    public int Done { get; private set; }
+
+    public int Indexed { get; private set; }
+
+    public int Renamed { get; private set; }
+
+    public List<ImageFailure> Failures { get; } = [];
+
+    /// <summary>Images that are gone for good: no pending file has turned out to be one of them.</summary>
+    public IEnumerable<Image> StillMissing => _missing.Values.SelectMany(images => images);
+
+    /// <summary>Says what a file contains, and asks whether it has to be embedded.</summary>
+    public bool NeedsEmbedding(int ticket, ContentHash content)
+    {
+        lock (_gate)
+        {
+            _contents[ticket] = content;
+            if (known.Contains(content))
+            {
+                Accept(ticket, content);
+                return false;
+            }
+
+            if (_inFlight.TryGetValue(content, out var waiting))
+            {
+                waiting.Add(ticket);
+                return false;
+            }
+
+            _inFlight.Add(content, [ticket]);
+            return true;
+        }
+    }
+
+    public void AddResult(EmbeddingResult result)
+    {
+        lock (_gate)
+        {
+            var content = _contents[result.Ticket];
+            _inFlight.Remove(content, out var tickets);
+            if (result.Embedding is { } embedding)
+            {
+                _changes.Embeddings.Add(new ContentEmbedding(content, embedding, result.Width, result.Height, result.Fingerprint));
+                known.Add(content);
+            }
+
+            foreach (var ticket in tickets ?? [result.Ticket])
+            {
+                if (result.Failure is { } reason)
+                    Fail(ticket, reason, pending[ticket].Modified);
+                else
+                    Accept(ticket, content);
+            }
+        }
+    }
+
+    /// <summary>A file that could not even be read. That may pass, so it is tried again every time.</summary>
+    public void AddUnread(int ticket, string reason)
+    {
+        lock (_gate)
+            Fail(ticket, reason, DateTime.MinValue);
+    }
+
+    /// <summary>Hands over what has been gathered and starts anew.</summary>
+    public LibraryChanges Take()
+    {
+        lock (_gate)
+        {
+            var taken = _changes;
+            _changes = new LibraryChanges();
+            return taken;
+        }
+    }
+
+    private void Accept(int ticket, ContentHash content)
+    {
+        var scanned = pending[ticket];
+        var file = new IndexedFile(folder, scanned.Path, content, scanned.Bytes, scanned.Modified);
+        if (_missing.TryGetValue(content, out var images) && images.TryDequeue(out var image))
+        {
+            _changes.Renamed.Add((image.Id, file));
+            Renamed++;
+        }
+        else
+        {
+            _changes.Files.Add(file);
+            Indexed++;
+        }
+
+        Done++;
+    }
+
+    private void Fail(int ticket, string reason, DateTime modified)
+    {
+        var failure = new ImageFailure(folder, pending[ticket].Path, reason, pending[ticket].Bytes, modified);
+        _changes.Failures.Add(failure);
+        Failures.Add(failure);
+        Done++;
+    }
+}

@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Kindred.Embeddings;
+using Kindred.Images;
+using Kindred.Storage;
+
+namespace Kindred.Folders;
+
+/// <summary>
+/// Brings one gallery folder of a library up to date: scan, compare with what is known, read and hash what is new, embed what no
+/// known content covers, store. Everything is written in small whole steps, so being stopped at any moment costs at most the last one.
+/// </summary>
+internal sealed class FolderIndexer(ILibraryStore store, IImageEmbedder embedder, IndexOptions options, IProgress<StepProgress>? progress)
+{
+    /// <summary>Writing this often costs nothing measurable and loses at most a second of work to a killed process.</summary>
+    private const int ImagesPerWrite = 64;
+
+    private static readonly TimeSpan TimePerWrite = TimeSpan.FromSeconds(1);
+
+    /// <summary>Indexes a folder, or a part of a gallery folder.</summary>
+    /// <param name="folder">Absolute path of the gallery folder.</param>
+    /// <param name="below">The part to index, ending with a slash; empty for all.</param>
+    /// <param name="cancellationToken">Stops; what has been embedded by then is kept.</param>
+    public async Task<IndexReport> RunAsync(string folder, string below, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var scan = FolderScan.Run(folder, below, cancellationToken);
+        var plan = await MakePlanAsync(scan, folder, below, cancellationToken);
+        var known = options.Force ? [] : await store.ReadContentsAsync(cancellationToken);
+        var collector = new ChangeCollector(folder, plan.Pending, known, plan.Missing);
+
+        var interrupted = false;
+        try
+        {
+            await EmbedAsync(collector, plan.Pending, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            interrupted = true;
+        }
+
+        // From here on nothing is cancelled: what was computed is worth the moment it takes to store it.
+        var changes = collector.Take();
+        var removed = interrupted ? [] : collector.StillMissing.Select(image => image.Path).ToList();
+        if (!interrupted)
+            changes.Removed.AddRange(removed.Concat(plan.Forgotten).Select(path => (folder, path)));
+        await store.ApplyAsync(changes, CancellationToken.None);
+        if (!interrupted && below.Length == 0 && options.Limit is null && scan.Unlisted.Count == 0)
+            await store.RemoveWaitingImagesAsync(folder, CancellationToken.None);
+        Report(collector, plan.Pending.Count);
+
+        var problems = scan.Problems.Select(problem => new ImageFailure(folder, problem.Path, problem.Reason, 0, DateTime.MinValue));
+        return new IndexReport
+        {
+            Indexed = collector.Indexed,
+            Unchanged = plan.Unchanged,
+            Removed = removed.Count,
+            Renamed = collector.Renamed,
+            Failures = [.. plan.StillFailing.Concat(collector.Failures).Concat(problems).OrderBy(failure => failure.Path, StringComparer.Ordinal)],
+            Stamp = embedder.Stamp,
+            Elapsed = Stopwatch.GetElapsedTime(started),
+            Interrupted = interrupted,
+        };
+    }
+
+    private async Task<Plan> MakePlanAsync(FolderScan scan, string folder, string below, CancellationToken cancellationToken)
+    {
+        bool InScope(string otherFolder, string path) => otherFolder == folder && path.StartsWith(below, StringComparison.Ordinal);
+        var images = (await store.ReadImagesAsync(cancellationToken))
+            .Where(image => InScope(image.Folder, image.Path))
+            .ToDictionary(image => image.Path, StringComparer.Ordinal);
+        var failures = (await store.ReadFailuresAsync(cancellationToken))
+            .Where(failure => InScope(failure.Folder, failure.Path))
+            .ToDictionary(failure => failure.Path, StringComparer.Ordinal);
+
+        var plan = new Plan();
+        foreach (var file in scan.Files.Take(options.Limit ?? int.MaxValue))
+        {
+            if (options.Force)
+                plan.Pending.Add(file);
+            else if (images.TryGetValue(file.Path, out var image) && image.Bytes == file.Bytes && image.Modified == file.Modified)
+                plan.Unchanged++;
+            else if (failures.TryGetValue(file.Path, out var failure) && failure.Bytes == file.Bytes && failure.Modified == file.Modified)
+                plan.StillFailing.Add(failure);
+            else
+                plan.Pending.Add(file);
+        }
+
+        var present = scan.Files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+        bool IsGone(string path) =>
+            !present.Contains(path) && !scan.Unlisted.Any(unlisted => path.StartsWith(unlisted, StringComparison.Ordinal));
+        plan.Missing.AddRange(images.Values.Where(image => IsGone(image.Path)));
+        plan.Forgotten.AddRange(failures.Keys.Where(IsGone));
+        return plan;
+    }
+
+    private async Task EmbedAsync(ChangeCollector collector, List<ScannedFile> pending, CancellationToken cancellationToken)
+    {
+        Report(collector, pending.Count);
+        var lastWrite = Stopwatch.GetTimestamp();
+        var sinceWrite = 0;
+        await foreach (var result in embedder.EmbedAsync(ReadAsync(collector, pending, cancellationToken), cancellationToken))
+        {
+            collector.AddResult(result);
+            Report(collector, pending.Count);
+            if (++sinceWrite < ImagesPerWrite && Stopwatch.GetElapsedTime(lastWrite) < TimePerWrite)
+                continue;
+
+            // Not cancelled: what was taken from the collector is counted as done.
+            await store.ApplyAsync(collector.Take(), CancellationToken.None);
+            lastWrite = Stopwatch.GetTimestamp();
+            sinceWrite = 0;
+        }
+    }
+
+    private static async IAsyncEnumerable<EncodedImage> ReadAsync(
+        ChangeCollector collector, List<ScannedFile> pending, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var ticket = 0; ticket < pending.Count; ticket++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            EncodedImage image;
+            try
+            {
+                image = await EncodedImage.ReadAsync(ticket, pending[ticket].FullPath, cancellationToken: cancellationToken);
+            }
+            catch (UnreadableImageException exception)
+            {
+                collector.AddUnread(ticket, exception.Message);
+                continue;
+            }
+
+            if (collector.NeedsEmbedding(ticket, ContentHash.Of(image.Bytes.Span)))
+                yield return image;
+            else
+                image.Dispose();
+        }
+    }
+
+    private void Report(ChangeCollector collector, int total) =>
+        progress?.Report(new StepProgress(collector.Done, total, collector.Failures.Count));
+
+    private sealed class Plan
+    {
+        /// <summary>New or changed files.</summary>
+        public List<ScannedFile> Pending { get; } = [];
+
+        /// <summary>Known images whose files are gone, unless one of the pending files turns out to be theirs under a new name.</summary>
+        public List<Image> Missing { get; } = [];
+
+        /// <summary>Files that failed before and have not changed.</summary>
+        public List<ImageFailure> StillFailing { get; } = [];
+
+        /// <summary>Paths of failures whose files are gone.</summary>
+        public List<string> Forgotten { get; } = [];
+
+        public int Unchanged { get; set; }
+    }
+}

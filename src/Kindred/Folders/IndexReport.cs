@@ -1,0 +1,54 @@
+using Kindred.Embeddings;
+using Kindred.Images;
+
+namespace Kindred.Folders;
+
+/// <summary>What indexing did.</summary>
+public sealed record IndexReport
+{
+    /// <summary>Images that are new or changed.</summary>
+    public required int Indexed { get; init; }
+
+    /// <summary>Images that were as the library knew them.</summary>
+    public required int Unchanged { get; init; }
+
+    /// <summary>Images whose files are gone.</summary>
+    public required int Removed { get; init; }
+
+    /// <summary>Images whose files have a new name.</summary>
+    public required int Renamed { get; init; }
+
+    /// <summary>Every file of the folder that is no image of the library, with its reason, by path; older failures that still hold included.</summary>
+    public required IReadOnlyList<ImageFailure> Failures { get; init; }
+
+    /// <summary>What the embeddings are made with.</summary>
+    public required EmbedderStamp Stamp { get; init; }
+
+    /// <summary>Time taken.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Whether it was stopped before the end. What was done is kept; the next run continues.</summary>
+    public required bool Interrupted { get; init; }
+
+    /// <summary>This and what indexing another folder did.</summary>
+    internal IndexReport Plus(IndexReport other) => this with
+    {
+        Indexed = Indexed + other.Indexed,
+        Unchanged = Unchanged + other.Unchanged,
+        Removed = Removed + other.Removed,
+        Renamed = Renamed + other.Renamed,
+        Failures = [.. Failures, .. other.Failures],
+        Elapsed = Elapsed + other.Elapsed,
+        Interrupted = Interrupted || other.Interrupted,
+    };
+
+    /// <summary>This and a folder whose pictures wait for the new model, and that is not there to be read.</summary>
+    internal IndexReport PlusUnreachable(string folder) => this with
+    {
+        Failures =
+        [
+            .. Failures,
+            new ImageFailure(folder, folder, "the folder is not there; its pictures wait until it is indexed again", 0, DateTime.MinValue),
+        ],
+    };
+}

@@ -1,0 +1,272 @@
+using Kindred.Embeddings;
+using Kindred.Images;
+using Kindred.Interactions;
+using Kindred.Layouts;
+using Kindred.Libraries;
+using Kindred.NearDuplicates;
+using Kindred.NeighborIndexes;
+using Kindred.Recommendations;
+using Kindred.Recommendations.Explanations;
+using Kindred.Search;
+using Kindred.Spaces;
+
+namespace Kindred.Galleries;
+
+/// <summary>
+/// A library's images in memory, ready to be searched: a snapshot that later indexing does not change. Safe to use from several threads.
+/// </summary>
+public sealed class Gallery : IDisposable
+{
+    private readonly GallerySource? _source;
+    private readonly GalleryIndex _index;
+    private readonly Dictionary<ImageId, int> _positions;
+    private readonly Lazy<Recommender> _recommender;
+    private readonly Lazy<IReadOnlyList<NearDuplicateGroup>> _duplicates;
+    private NeighborScores? _neighborScores;
+
+    /// <summary>Puts a gallery together, and owns the index and the space from then on.</summary>
+    /// <param name="index">Its images and what they are searched with.</param>
+    /// <param name="stamp">What the embeddings are made with.</param>
+    /// <param name="space">The space they are compared in.</param>
+    /// <param name="copies">Which images show the same photograph.</param>
+    /// <param name="source">The library; none for a gallery that is only judged.</param>
+    internal Gallery(GalleryIndex index, EmbedderStamp stamp, EmbeddingSpace space, NearDuplicateGroups copies, GallerySource? source = null)
+    {
+        _source = source;
+        Names = new ImageNames(index.Images);
+        Stamp = stamp;
+        Space = space;
+        _index = index;
+        _positions = new Dictionary<ImageId, int>(Images.Count);
+        for (var position = 0; position < Images.Count; position++)
+            _positions.Add(Images[position].Id, position);
+        Copies = copies;
+        _duplicates = new Lazy<IReadOnlyList<NearDuplicateGroup>>(() => NearDuplicateListing.List(Images, copies));
+        _recommender = new Lazy<Recommender>(() => new Recommender(Images, Index, NearDuplicateGroups, NeighborScores));
+    }
+
+    /// <summary>All images, by path.</summary>
+    public IReadOnlyList<Image> Images => _index.Images;
+
+    /// <summary>What the embeddings are made with.</summary>
+    public EmbedderStamp Stamp { get; }
+
+    /// <summary>The space they are compared in.</summary>
+    public EmbeddingSpace Space { get; }
+
+    /// <summary>What lists are made with: exact in small galleries, a graph in large ones. Ids are positions in <see cref="Images"/>.</summary>
+    public NeighborIndex Index => _index.Index;
+
+    /// <summary>Exact search over the same embeddings, for judging.</summary>
+    public FlatIndex Exact => _index.Exact;
+
+    /// <summary>What the images are called.</summary>
+    public ImageNames Names { get; }
+
+    /// <summary>A number for each image, in the order of <see cref="Images"/>, that its identical and near-copies share.</summary>
+    public IReadOnlyList<int> NearDuplicateGroups => Copies.ByPosition;
+
+    /// <summary>
+    /// The library's revision that this gallery shows: the library has changed since when <see cref="Library.ReadRevisionAsync"/> gives another number.
+    /// </summary>
+    public long Revision { get; internal set; }
+
+    /// <summary>How near images of this gallery are to each other.</summary>
+    public NeighborScores NeighborScores
+    {
+        get => _neighborScores ??= NeighborScores.Measure(Index, NearDuplicateGroups);
+        internal set => _neighborScores = value;
+    }
+
+    /// <summary>What taught the space: see <see cref="FittedSpace.FittedTo"/>.</summary>
+    internal string FittedTo { get; set; } = "";
+
+    /// <summary>Which images show the same photograph.</summary>
+    internal NearDuplicateGroups Copies { get; }
+
+    /// <summary>The library it is a snapshot of.</summary>
+    internal GallerySource Source => _source ?? throw new InvalidOperationException("This gallery is only judged; it has no library to ask.");
+
+    /// <summary>Finds an image by its name: the path inside its folder, the absolute path, or the file name where only one has it.</summary>
+    /// <returns>The image, or <see langword="null"/> where no image is called that.</returns>
+    /// <exception cref="KindredException">Several images are.</exception>
+    public Image? Find(string name) => Names.Find(name);
+
+    /// <summary>Finds an image by its number in the library.</summary>
+    /// <returns>The image, or <see langword="null"/> where none has it.</returns>
+    public Image? Find(ImageId id) => _positions.TryGetValue(id, out var position) ? Images[position] : null;
+
+    /// <summary>A query with one of the gallery's images.</summary>
+    public ImageQuery Query(Image image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return new ImageQuery(image.Path, image.Content, image, Index[_positions[image.Id]].ToArray());
+    }
+
+    /// <summary>Makes a query of a name: an image of the gallery, or any picture file.</summary>
+    /// <param name="name">A path in the gallery, the path of any file, or the file name of one image of the gallery; tried in this order.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    /// <exception cref="KindredException">There is no such image or file, or the file is no picture.</exception>
+    public async Task<ImageQuery> QueryAsync(string name, CancellationToken cancellationToken = default)
+    {
+        if (Names.FindByPath(name) is { } image)
+            return Query(image);
+        if (Directory.Exists(name))
+            throw new KindredException($"{name} is a folder; name a picture.");
+        if (!File.Exists(name))
+        {
+            return Names.FindByFileName(name) is { } named
+                ? Query(named)
+                : throw new KindredException($"There is no picture {name}, neither in the library nor as a file.");
+        }
+
+        return await Outside().QueryAsync(this, name, cancellationToken);
+    }
+
+    /// <summary>Makes a query of a picture in memory, such as an upload, and finds its near-duplicates in the gallery: <see cref="NearDuplicatesOf"/>.</summary>
+    /// <param name="name">What to call it.</param>
+    /// <param name="picture">Its file; disposed, whatever happens.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    /// <exception cref="UnreadableImageException">It is no picture.</exception>
+    /// <exception cref="KindredException">The library was made with another model.</exception>
+    public async Task<ImageQuery> QueryAsync(string name, EncodedImage picture, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        using (picture)
+            return await Outside().QueryAsync(this, name, picture, cancellationToken);
+    }
+
+    /// <summary>A query with a picture from outside.</summary>
+    /// <param name="name">What to call it.</param>
+    /// <param name="content">SHA-256 of its file.</param>
+    /// <param name="embedding">Its raw embedding, from the embedder of <see cref="Stamp"/>.</param>
+    public ImageQuery Query(string name, ContentHash content, ReadOnlySpan<float> embedding) =>
+        new(name, content, image: null, Space.Project(embedding, Stamp.Metric));
+
+    /// <summary>Finds the images most similar to a picture, itself left out.</summary>
+    /// <param name="query">The picture.</param>
+    /// <param name="k">How many, at least 1; fewer come back from a smaller gallery.</param>
+    /// <param name="labels">Only images with one of these labels; all where <see langword="null"/> or empty.</param>
+    /// <returns>Nearest first, ties by path.</returns>
+    public IReadOnlyList<ScoredImage> Similar(ImageQuery query, int k, IReadOnlyCollection<string>? labels = null)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var itself = query.Image is { } image ? _positions[image.Id] : -1;
+        if (labels is not { Count: > 0 })
+            return Score(Index.Search(query.Embedding, k, id => id != itself));
+        var wanted = labels.ToHashSet(StringComparer.Ordinal);
+        return Score(Index.Search(query.Embedding, k, id => id != itself && Images[id].Label is { } label && wanted.Contains(label)));
+    }
+
+    /// <summary>The images that show the same photograph as a picture: the same file or a changed one. Itself left out.</summary>
+    /// <param name="query">
+    /// One of the gallery's images, or a picture that <see cref="QueryAsync(string, EncodedImage, CancellationToken)"/>
+    /// has looked at for this gallery.
+    /// </param>
+    /// <returns>In the order of <see cref="Images"/>.</returns>
+    public IReadOnlyList<Image> NearDuplicatesOf(ImageQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var groups = query.NearDuplicateGroups.ToHashSet();
+        if (Copies.Of(query.Content) is { } own)
+            groups.Add(own);
+        return [.. Images.Where((image, position) => image.Id != query.Image?.Id && groups.Contains(NearDuplicateGroups[position]))];
+    }
+
+    /// <summary>Recommends images from what somebody chose. None of that, nor a near-copy of it, is among them.</summary>
+    /// <param name="profile">What was chosen. Without likes the list shows what the gallery has.</param>
+    /// <param name="options">What kind of list; ten places and the default strategy where <see langword="null"/>.</param>
+    /// <returns>The list with its reasons. The same profile gives the same list.</returns>
+    public RecommendationList Recommend(Profile profile, RecommendationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        ImageQuery[] chosen = [.. profile.Likes.Select(like => like.Image), .. profile.Dislikes];
+        var contents = chosen.Select(query => query.Content).Concat(profile.Seen);
+        var excluded = contents.Select(Copies.Of).OfType<int>().Concat(chosen.SelectMany(query => query.NearDuplicateGroups)).ToHashSet();
+        return _recommender.Value.Recommend(profile, excluded, options ?? new RecommendationOptions());
+    }
+
+    /// <summary>
+    /// What a user likes, dislikes and has seen, ready to recommend from. A like whose picture has left the gallery counts as long as its embedding is there.
+    /// </summary>
+    /// <param name="user">The user's name.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    /// <exception cref="KindredException">There is no such user.</exception>
+    public async Task<Profile> ReadProfileAsync(string user, CancellationToken cancellationToken = default) =>
+        await ReadProfileAsync(await Source.Interactions.ReadAsync(user, cancellationToken: cancellationToken), cancellationToken);
+
+    /// <summary>What interactions say, ready to recommend from.</summary>
+    /// <param name="interactions">One user's interactions, by time.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    public Task<Profile> ReadProfileAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(interactions);
+        return new ProfileReader(Source.Store, this).ReadAsync(interactions, cancellationToken);
+    }
+
+    /// <summary>Finds out where in the recommended pictures their scores come from. Reads and embeds every one of them again.</summary>
+    /// <param name="list">The recommendations, from this gallery.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    /// <returns>
+    /// One heat map for each, in the order of the list; <see langword="null"/> where the file is gone or has changed, where nothing is liked yet, and
+    /// where the model's numbers have no place in the picture or are not compared by the cosine.
+    /// </returns>
+    /// <exception cref="KindredException">The library's model is not here.</exception>
+    public Task<IReadOnlyList<HeatMap?>> ExplainAsync(RecommendationList list, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        Source.Model.EnsureMade(Stamp);
+        return new HeatMapper(Source.Model.Embedder).RunAsync(Space, Stamp.Metric, list, cancellationToken);
+    }
+
+    /// <summary>
+    /// Lays the gallery out in the plane. A layout is computed once, on the calling thread, and kept until the gallery's images, near-duplicates or space change;
+    /// a library that cannot be written to computes it every time.
+    /// </summary>
+    /// <param name="progress">Told how much is done, from 0 to 1, on the calling thread; not at all where a layout is kept.</param>
+    /// <param name="cancellationToken">Stops early; then nothing is kept.</param>
+    /// <returns>One position for each image, in the order of <see cref="Images"/>.</returns>
+    public Task<GalleryLayout> ReadLayoutAsync(IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
+        new LayoutCache(Source.Store).CurrentAsync(this, progress, cancellationToken);
+
+    /// <summary>
+    /// Whether users have chosen so much since the gallery was prepared that preparing the library again would fit its space anew. Cheap to ask, after a
+    /// like for instance. Changes of the images show in the revision instead.
+    /// </summary>
+    /// <param name="cancellationToken">Stops early.</param>
+    public Task<bool> IsFitDueAsync(CancellationToken cancellationToken = default) => 
+        Source.Spaces.IsDueAsync(Images, Space, FittedTo, cancellationToken);
+
+    /// <summary>Images that show the same photograph: the same file, or changed.</summary>
+    /// <returns>Groups of at least two, in the order of the names of those to keep.</returns>
+    public IReadOnlyList<NearDuplicateGroup> Duplicates() => _duplicates.Value;
+
+    /// <summary>The most similar images of every image, itself left out.</summary>
+    /// <param name="k">How many for each, at least 1.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    /// <returns>In the order of <see cref="Images"/>; ids are positions in it; nearest first, ties by path.</returns>
+    public Neighbor[][] Neighbors(int k, CancellationToken cancellationToken = default) =>
+        Index.SearchAll(k, include: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _index.Dispose();
+        Space.Dispose();
+    }
+
+    /// <summary>The first image with a content; <see langword="null"/> where there is none.</summary>
+    internal Image? FindByContent(ContentHash content) => Names.FindByContent(content);
+
+    /// <summary>Where an image stands in <see cref="Images"/>.</summary>
+    internal int PositionOf(Image image) => _positions[image.Id];
+
+    private OutsidePicture Outside()
+    {
+        Source.Model.EnsureMade(Stamp);
+        return new OutsidePicture(Source.Model.Embedder, Source.NearDuplicates);
+    }
+
+    private ScoredImage[] Score(Neighbor[] neighbors) =>
+        [.. neighbors.Select(neighbor => new ScoredImage(Images[neighbor.Id], neighbor.Distance, neighbor.Score(Stamp.Metric)))];
+}

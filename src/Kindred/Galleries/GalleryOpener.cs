@@ -1,0 +1,55 @@
+using Kindred.NearDuplicates;
+using Kindred.NeighborIndexes;
+using Kindred.Recommendations;
+
+namespace Kindred.Galleries;
+
+/// <summary>Opens the gallery of a library as the library was prepared. Reads only: nothing is fitted, compared, measured or written.</summary>
+internal sealed class GalleryOpener(GallerySource source, IndexCache indexes)
+{
+    /// <summary>Between reading the state and reading the images another process may have changed the library: then it is read once more.</summary>
+    private const int Tries = 3;
+
+    /// <summary>The gallery; <see langword="null"/> where the library has to be prepared first.</summary>
+    public async Task<Gallery?> TryOpenAsync(CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            if (await indexes.TryOpenCurrentAsync(cancellationToken) is not { } current)
+                return null;
+            if (await TryReadAsync(current, cancellationToken) is { } gallery)
+                return gallery;
+        }
+
+        return null;
+    }
+
+    /// <summary>The gallery over an open file, which it owns; <see langword="null"/> where the library has changed since it was opened.</summary>
+    private async Task<Gallery?> TryReadAsync(CurrentFile current, CancellationToken cancellationToken)
+    {
+        Gallery? gallery = null;
+        try
+        {
+            var images = await source.Store.ReadImagesAsync(cancellationToken);
+            var pairs = await source.Store.ReadNearDuplicatesAsync(cancellationToken);
+            var calibration = await source.Store.ReadCalibrationAsync(cancellationToken);
+            if (!IndexCache.IsOf(current.File, images) || (await source.Store.ReadStateAsync(cancellationToken)).Token != current.State.Token)
+                return null;
+
+            var index = GalleryIndex.Over(images, current.File, SearchChoice.For(current.Settings, images.Count));
+            gallery = new Gallery(index, current.Settings.Stamp, current.Space.Space, new NearDuplicateGroups(images, pairs), source)
+            {
+                Revision = current.State.Revision,
+                FittedTo = current.Space.FittedTo,
+            };
+            if (calibration is var (measuredOn, scores) && measuredOn == GalleryBasis.Of(gallery))
+                gallery.NeighborScores = scores;
+            return gallery;
+        }
+        finally
+        {
+            if (gallery is null)
+                current.Dispose();
+        }
+    }
+}

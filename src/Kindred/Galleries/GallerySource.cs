@@ -1,0 +1,21 @@
+using Kindred.Embeddings;
+using Kindred.Interactions;
+using Kindred.NearDuplicates;
+using Kindred.Spaces;
+using Kindred.Storage;
+
+namespace Kindred.Galleries;
+
+/// <summary>The library that a gallery is a snapshot of: what the gallery asks it for when it needs more than it holds.</summary>
+/// <param name="Store">Where the library is kept.</param>
+/// <param name="Model">Its model.</param>
+/// <param name="Interactions">What its users chose.</param>
+/// <param name="Time">The clock that it dates things by.</param>
+internal sealed record GallerySource(ILibraryStore Store, LibraryModel Model, InteractionLog Interactions, TimeProvider Time)
+{
+    /// <summary>Finds near-duplicates of pictures.</summary>
+    public NearDuplicateFinder NearDuplicates { get; } = new(Store);
+
+    /// <summary>Fits the library's space.</summary>
+    public SpaceFitter Spaces { get; } = new(Store);
+}

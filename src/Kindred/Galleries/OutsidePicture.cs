@@ -1,0 +1,70 @@
+using Kindred.Embeddings;
+using Kindred.Images;
+using Kindred.NearDuplicates;
+using Kindred.Search;
+using Kindred.Spaces;
+
+namespace Kindred.Galleries;
+
+/// <summary>Makes a query of a picture that the library does not have.</summary>
+internal sealed class OutsidePicture(IImageEmbedder embedder, NearDuplicateFinder copies)
+{
+    /// <summary>Nearest images in which copies of the picture are looked for.</summary>
+    private const int NearDuplicateCandidates = 20;
+
+    /// <summary>Reads a file and makes a query of it, called like the file.</summary>
+    /// <exception cref="KindredException">The file is no picture; the message names it.</exception>
+    public Task<ImageQuery> QueryAsync(Gallery gallery, string file, CancellationToken cancellationToken) =>
+        ReadAsync(file, picture => QueryAsync(gallery, file, picture, cancellationToken), cancellationToken);
+
+    /// <summary>Reads a file and makes a query of it for a space, without looking for its copies.</summary>
+    /// <exception cref="KindredException">The file is no picture; the message names it.</exception>
+    public Task<ImageQuery> QueryAsync(EmbeddingSpace space, Metric metric, string file, CancellationToken cancellationToken) =>
+        ReadAsync(file, async picture =>
+        {
+            var content = ContentHash.Of(picture.Bytes.Span);
+            var embedded = await EmbedAsync(picture, cancellationToken);
+            return new ImageQuery(file, content, image: null, space.Project(embedded.Embedding, metric)).Knowing(embedded.Width, embedded.Height, []);
+        }, cancellationToken);
+
+    /// <summary>Hashes and embeds a picture, which it disposes, and finds the gallery's images that show the same photograph.</summary>
+    /// <exception cref="UnreadableImageException">It is no picture.</exception>
+    public async Task<ImageQuery> QueryAsync(
+        Gallery gallery, string name, EncodedImage picture, CancellationToken cancellationToken)
+    {
+        var content = ContentHash.Of(picture.Bytes.Span);
+        var embedded = await EmbedAsync(picture, cancellationToken);
+        var query = gallery.Query(name, content, embedded.Embedding);
+        var groups = embedded.Fingerprint is { } fingerprint
+            ? await NearDuplicateGroupsAsync(gallery, query, new FingerprintedImage(embedded.Embedding, fingerprint), cancellationToken)
+            : [];
+        return query.Knowing(embedded.Width, embedded.Height, groups);
+    }
+
+    private static async Task<ImageQuery> ReadAsync(string file, Func<EncodedImage, Task<ImageQuery>> query, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await query(await EncodedImage.ReadAsync(0, file, cancellationToken: cancellationToken));
+        }
+        catch (UnreadableImageException exception)
+        {
+            throw new KindredException($"{file} cannot be read: {exception.Message}.", exception);
+        }
+    }
+
+    private async Task<int[]> NearDuplicateGroupsAsync(
+        Gallery gallery, ImageQuery query, FingerprintedImage picture, CancellationToken cancellationToken)
+    {
+        var candidates = gallery.Similar(query, NearDuplicateCandidates).Select(found => found.Image.Content).ToHashSet();
+        var found = await copies.NearDuplicatesOfAsync(picture, candidates, cancellationToken);
+        return [.. found.Select(gallery.Copies.Of).OfType<int>()];
+    }
+
+    private async Task<EmbeddingResult> EmbedAsync(EncodedImage picture, CancellationToken cancellationToken)
+    {
+        await foreach (var result in embedder.EmbedAsync(new[] { picture }.ToAsyncEnumerable(), cancellationToken))
+            return result is { Fault: { } fault, Failure: { } reason } ? throw new UnreadableImageException(fault, reason) : result;
+        throw new InvalidOperationException("The embedder had no result for a picture.");
+    }
+}

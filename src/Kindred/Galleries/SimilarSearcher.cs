@@ -1,0 +1,73 @@
+using Kindred.Images;
+using Kindred.NeighborIndexes;
+using Kindred.Search;
+
+namespace Kindred.Galleries;
+
+/// <summary>
+/// Finds similar images without opening the gallery: reads the index file, the names that may be meant and the images that are found, and nothing else. For
+/// programs that ask once and end.
+/// </summary>
+internal sealed class SimilarSearcher(GallerySource source, IndexCache indexes)
+{
+    /// <summary>The most similar images; <see langword="null"/> where there is no index file that shows the library as it is.</summary>
+    /// <param name="name">The picture, as <see cref="Gallery.QueryAsync(string, CancellationToken)"/> takes it.</param>
+    /// <param name="k">How many, at least 1.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    /// <exception cref="KindredException">There is no such image or file, or the file is no picture.</exception>
+    public async Task<SimilarImages?> TryRunAsync(string name, int k, CancellationToken cancellationToken)
+    {
+        if (await indexes.TryOpenCurrentAsync(cancellationToken) is not { } current)
+            return null;
+
+        using var space = current.Space;
+        using var gallery = GalleryIndex.Over([], current.File, SearchChoice.For(current.Settings, current.File.Count));
+        if (current.File.Count == 0)
+            return null;
+        var metric = current.Settings.Stamp.Metric;
+        var query = await QueryAsync(name, current, gallery.Index, cancellationToken);
+        if (query is null)
+            return null;
+
+        var found = gallery.Index.Search(query.Embedding, k, id => query.Image is not { } image || gallery.File!.Keys[id].Id != image.Id.Value); // It was made over a file.
+        ImageId[] ids = [.. found.Select(neighbor => new ImageId(gallery.File!.Keys[neighbor.Id].Id))]; // As above.
+        var images = (await source.Store.ReadImagesAsync(ids, cancellationToken)).ToDictionary(image => image.Id);
+
+        // Somebody may have indexed just now.
+        if (!ids.All(images.ContainsKey))
+            return null;
+        return new SimilarImages(query, [.. found.Zip(ids, (neighbor, id) => new ScoredImage(images[id], neighbor.Distance, neighbor.Score(metric)))]);
+    }
+
+    private async Task<ImageQuery?> QueryAsync(string name, CurrentFile current, NeighborIndex index, CancellationToken cancellationToken)
+    {
+        // All that a name can mean ends like it.
+        var fileName = name.Replace(Path.DirectorySeparatorChar, '/');
+        var names = new ImageNames(await source.Store.FindImagesByFileNameAsync(fileName[(fileName.LastIndexOf('/') + 1)..], cancellationToken));
+        if (names.FindByPath(name) is { } image)
+            return QueryOf(image, current, index);
+        if (Directory.Exists(name))
+            throw new KindredException($"{name} is a folder; name a picture.");
+        if (!File.Exists(name))
+        {
+            return names.FindByFileName(name) is { } named
+                ? QueryOf(named, current, index)
+                : throw new KindredException($"There is no picture {name}, neither in the library nor as a file.");
+        }
+
+        source.Model.EnsureMade(current.Settings.Stamp);
+        return await new OutsidePicture(source.Model.Embedder, source.NearDuplicates).QueryAsync(current.Space.Space, current.Settings.Stamp.Metric, name, cancellationToken);
+    }
+
+    private static ImageQuery? QueryOf(Image image, CurrentFile current, NeighborIndex index)
+    {
+        var keys = current.File.Keys;
+        for (var row = 0; row < keys.Length; row++)
+        {
+            if (keys[row].Id == image.Id.Value)
+                return new ImageQuery(image.Path, image.Content, image, index[row].ToArray());
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,53 @@
+using Kindred.NearDuplicates;
+
+namespace Kindred.Images;
+
+/// <summary>A picture to search with or to learn a taste from: an image of the gallery, or one from outside.</summary>
+public sealed class ImageQuery
+{
+    private readonly (int Width, int Height)? _size;
+
+    internal ImageQuery(string name, ContentHash content, Image? image, float[] embedding)
+    {
+        Name = name;
+        Content = content;
+        Image = image;
+        Embedding = embedding;
+    }
+
+    private ImageQuery(ImageQuery query, (int Width, int Height) size, IReadOnlyList<int> groups)
+        : this(query.Name, query.Content, query.Image, query.Embedding)
+    {
+        _size = size;
+        NearDuplicateGroups = groups;
+    }
+
+    /// <summary>Its name in the gallery, or the file as it was given.</summary>
+    public string Name { get; }
+
+    /// <summary>SHA-256 of its file.</summary>
+    public ContentHash Content { get; }
+
+    /// <summary>The image, where it is one of the gallery.</summary>
+    public Image? Image { get; }
+
+    /// <summary>Absolute path, or the path as it was given, of its file.</summary>
+    public string File => Image?.File ?? Name;
+
+    /// <summary>
+    /// Width in pixels, as shown; <see langword="null"/> where only an embedding is there, as of a like whose picture left the gallery.
+    /// </summary>
+    public int? Width => _size?.Width ?? Image?.Width;
+
+    /// <summary>Height in pixels, as shown; <see langword="null"/> where <see cref="Width"/> is.</summary>
+    public int? Height => _size?.Height ?? Image?.Height;
+
+    /// <summary>Its embedding in the gallery's space; of length 1 where the metric is the cosine.</summary>
+    internal float[] Embedding { get; }
+
+    /// <summary>Groups of the gallery's near-copies that it belongs to, beyond those of its content.</summary>
+    internal IReadOnlyList<int> NearDuplicateGroups { get; } = [];
+
+    /// <summary>The same picture, known to be of a size and to belong to groups of near-copies.</summary>
+    internal ImageQuery Knowing(int width, int height, IReadOnlyList<int> groups) => new(this, (width, height), groups);
+}

@@ -1,0 +1,116 @@
+using Kindred.Embeddings;
+using Kindred.Folders;
+using Kindred.Galleries;
+using Kindred.NeighborIndexes;
+using Kindred.Spaces;
+using Kindred.Storage;
+
+namespace Kindred.Libraries;
+
+/// <summary>
+/// Brings a library up to date with a folder, and with it everything that depends on its pictures: agrees on the model, goes through the
+/// folder and those that still wait for a new model, fits the space, finds copies.
+/// </summary>
+internal sealed class LibraryIndexer(GallerySource source, IndexCache indexes)
+{
+    private readonly ILibraryStore _store = source.Store;
+    private readonly LibraryModel _model = source.Model;
+
+    /// <summary>Indexes a folder; see <see cref="Library.IndexAsync"/>.</summary>
+    public async Task<IndexReport> RunAsync(
+        string folder, IndexOptions options, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
+    {
+        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        using var _ = _store.LockForIndexing();
+        if (!Directory.Exists(root))
+            return await RemoveMissingAsync(folder, root, options, cancellationToken);
+
+        var modelChanged = await AgreeOnSettingsAsync(options, cancellationToken);
+        var folders = await _store.ReadFoldersAsync(cancellationToken);
+        var home = folders.FirstOrDefault(known => IsInside(known, root));
+        if (home is null)
+            await _store.AddFolderAsync(home = root, cancellationToken);
+
+        // A change of model takes every picture with it, since embeddings of two models cannot live in one library. Where an earlier run
+        // was stopped in the middle of that, the rest is still waiting.
+        var waiting = await _store.ReadWaitingFoldersAsync(cancellationToken);
+        var below = home == root || modelChanged || waiting.Contains(home)
+            ? ""
+            : Path.GetRelativePath(home, root).Replace(Path.DirectorySeparatorChar, '/') + "/";
+        var indexing = new FolderIndexer(_store, _model.Embedder, options, progress);
+        var report = await indexing.RunAsync(home, below, cancellationToken);
+        foreach (var other in waiting.Where(other => other != home).Order(StringComparer.Ordinal))
+        {
+            if (report.Interrupted)
+                break;
+            report = Directory.Exists(other) ? report.Plus(await indexing.RunAsync(other, "", cancellationToken)) : report.PlusUnreachable(other);
+        }
+
+        // An interrupted run stops at once; whoever opens the gallery next does what follows.
+        if (!report.Interrupted)
+        {
+            await _store.PruneAsync(CancellationToken.None);
+            report = await PrepareAsync(report, options, progress, cancellationToken);
+        }
+
+        return report;
+    }
+
+    /// <summary>Prepares the library: people wait for such things here rather than when they ask.</summary>
+    private async Task<IndexReport> PrepareAsync(
+        IndexReport report, IndexOptions options, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            (await new LibraryPreparation(source, indexes).RunAsync(options.Refit || options.Force, progress, cancellationToken))?.Dispose();
+            return report;
+        }
+        catch (OperationCanceledException)
+        {
+            return report with { Interrupted = true };
+        }
+    }
+
+    private static bool IsInside(string folder, string path) =>
+        path == folder || path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    /// <summary>Takes a folder that is gone out of the library, if that was asked for; a drive that is not mounted looks the same.</summary>
+    private async Task<IndexReport> RemoveMissingAsync(string folder, string root, IndexOptions options, CancellationToken cancellationToken)
+    {
+        if (File.Exists(root))
+            throw new KindredException($"{folder} is a file; name the folder it is in.");
+        if (!(await _store.ReadFoldersAsync(cancellationToken)).Contains(root, StringComparer.Ordinal))
+            throw new KindredException($"There is no folder {folder}; check the name.");
+        if (!options.RemoveMissing)
+            throw new KindredException($"The folder {folder} is not there; if it is gone for good, take its pictures out of the library with: kindred index {folder} --gone");
+
+        return new IndexReport
+        {
+            Indexed = 0,
+            Unchanged = 0,
+            Removed = await _store.RemoveFolderAsync(root, cancellationToken),
+            Renamed = 0,
+            Failures = [],
+            Stamp = (await _store.ReadSettingsAsync(cancellationToken))?.Stamp ?? _model.Embedder.Stamp,
+            Elapsed = TimeSpan.Zero,
+            Interrupted = false,
+        };
+    }
+
+    /// <summary>Checks or writes the stamp. True when a forced change of model has emptied the library.</summary>
+    private async Task<bool> AgreeOnSettingsAsync(IndexOptions options, CancellationToken cancellationToken)
+    {
+        var stamp = _model.Embedder.Stamp;
+        var settings = await _store.ReadSettingsAsync(cancellationToken);
+        if (settings is not null && !options.Force)
+            _model.EnsureMade(settings.Stamp);
+
+        var changed = settings is not null && settings.Stamp != stamp;
+        var inherent = stamp.FitsSpace ? SpaceKind.Learned : SpaceKind.None;
+        var space = options.Space ?? (changed ? inherent : settings?.Space ?? inherent);
+        var agreed = (settings ?? new LibrarySettings(stamp, space)) with { Stamp = stamp, Space = space };
+        agreed = agreed with { Search = options.Search ?? agreed.Search, Vectors = options.Vectors ?? agreed.Vectors };
+        await _store.WriteSettingsAsync(agreed, cancellationToken);
+        return changed;
+    }
+}

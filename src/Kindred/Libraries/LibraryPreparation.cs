@@ -1,0 +1,65 @@
+using Kindred.Galleries;
+using Kindred.NearDuplicates;
+using Kindred.NeighborIndexes;
+using Kindred.Recommendations;
+using Kindred.Spaces;
+using Kindred.Storage;
+
+namespace Kindred.Libraries;
+
+/// <summary>
+/// Brings up to date what searching a library takes beside its pictures, in one line of steps: its space, its near-duplicates, its neighbor index, and what
+/// scores mean. Each step is passed over where nothing has changed.
+/// </summary>
+internal sealed class LibraryPreparation(GallerySource source, IndexCache indexes)
+{
+    private readonly ILibraryStore _store = source.Store;
+
+    /// <summary>Prepares the library, and opens its gallery; <see langword="null"/> where nothing was indexed yet.</summary>
+    /// <param name="refit">Whether to fit the space even if that is not due.</param>
+    /// <param name="progress">Told of every step.</param>
+    /// <param name="cancellationToken">Stops; the steps that were done are kept.</param>
+    public async Task<Gallery?> RunAsync(bool refit, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
+    {
+        // Fitting and comparing are changes themselves, so they come before the state that the rest is made for. Where another process changes the library
+        // all the while, the gallery is stale from the start, and its revision says so.
+        if (await _store.ReadSettingsAsync(cancellationToken) is not { } settings)
+            return null;
+        var space = await source.Spaces.CurrentAsync(settings, refit, progress, cancellationToken);
+        Gallery? gallery = null;
+        try
+        {
+            await source.NearDuplicates.CompareNewAsync(settings.Stamp, progress, cancellationToken);
+            var state = await _store.ReadStateAsync(cancellationToken);
+            var index = await indexes.CurrentAsync(settings, space, progress, cancellationToken);
+            gallery = await ComposeAsync(index, settings, space, state, cancellationToken);
+            if (gallery.Images.Count > 0)
+                gallery.NeighborScores = await new CalibrationCache(_store).CurrentAsync(gallery, progress, cancellationToken);
+            return gallery;
+        }
+        catch
+        {
+            ((IDisposable?)gallery ?? space).Dispose();
+            throw;
+        }
+    }
+
+    private async Task<Gallery> ComposeAsync(
+        GalleryIndex index, LibrarySettings settings, FittedSpace space, LibraryState state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var pairs = await _store.ReadNearDuplicatesAsync(cancellationToken);
+            return new Gallery(index, settings.Stamp, space.Space, new NearDuplicateGroups(index.Images, pairs), source)
+            {
+                Revision = state.Revision,
+                FittedTo = space.FittedTo,
+            };
+        }
+        catch
+        {
+            index.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,6 +1,0 @@
-namespace Kindred.Maps;
-
-/// <summary>Where an image lies on a map of its gallery.</summary>
-/// <param name="X">From −1 to 1.</param>
-/// <param name="Y">From −1 to 1.</param>
-public readonly record struct MapPosition(float X, float Y);

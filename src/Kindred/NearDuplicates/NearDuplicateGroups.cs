@@ -1,0 +1,56 @@
+using Kindred.Images;
+
+namespace Kindred.NearDuplicates;
+
+/// <summary>
+/// Images that show the same photograph, in groups: those of one content, and those that pairs of near-copies connect. Immutable.
+/// </summary>
+internal sealed class NearDuplicateGroups
+{
+    private readonly Dictionary<ContentHash, int> _groups = [];
+    private readonly int[] _byPosition;
+
+    /// <summary>Groups images.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="pairs">Near-copies; contents that no image shows may connect others, and have a group themselves.</param>
+    public NearDuplicateGroups(IReadOnlyList<Image> images, IReadOnlyList<NearDuplicatePair> pairs)
+    {
+        Pairs = pairs;
+        var parents = new Dictionary<ContentHash, ContentHash>();
+        ContentHash Root(ContentHash content)
+        {
+            while (parents.TryGetValue(content, out var parent) && parent != content)
+                content = parent;
+            return content;
+        }
+
+        foreach (var (content, other, _) in pairs)
+        {
+            parents.TryAdd(content, content);
+            parents.TryAdd(other, other);
+            parents[Root(content)] = Root(other);
+        }
+
+        var numbers = new Dictionary<ContentHash, int>();
+        int NumberOf(ContentHash content)
+        {
+            var root = Root(content);
+            if (!numbers.TryGetValue(root, out var number))
+                numbers.Add(root, number = numbers.Count);
+            return _groups[content] = number;
+        }
+
+        _byPosition = [.. images.Select(image => NumberOf(image.Content))];
+        foreach (var content in parents.Keys)
+            NumberOf(content);
+    }
+
+    /// <summary>The pairs they were made of.</summary>
+    public IReadOnlyList<NearDuplicatePair> Pairs { get; }
+
+    /// <summary>The group of each image, by its position. Groups are numbered from 0 in the order of their first images.</summary>
+    public IReadOnlyList<int> ByPosition => _byPosition;
+
+    /// <summary>The group of a content; <see langword="null"/> where no image shows it and it is no near-copy of one.</summary>
+    public int? Of(ContentHash content) => _groups.TryGetValue(content, out var group) ? group : null;
+}

@@ -1,0 +1,45 @@
+using System.Numerics.Tensors;
+
+namespace Kindred.NearDuplicates.Registrations;
+
+/// <summary>
+/// A coarse thumbnail as it is read at each of <see cref="Placement.Starts"/>. Where those lie is the same for all pictures, and what is read there does
+/// not depend on the one that it is laid on: so that is done once for a thumbnail, and not for every pair that it is in.
+/// </summary>
+internal sealed class StartSamples
+{
+    private readonly float[] _samples;
+    private readonly float[] _means;
+    private readonly float[] _variances;
+
+    /// <summary>Reads a thumbnail at all starts.</summary>
+    /// <param name="coarse">Of the side of <see cref="Pyramid.Coarse"/>.</param>
+    public StartSamples(LumaThumbnail coarse)
+    {
+        _samples = new float[Overlaps.Count * coarse.Values.Length];
+        _means = new float[Overlaps.Count];
+        _variances = new float[Overlaps.Count];
+        for (var start = 0; start < Overlaps.Count; start++)
+        {
+            var samples = _samples.AsSpan(start * coarse.Values.Length, coarse.Values.Length);
+            coarse.Sample(Overlaps[start], samples);
+            (_means[start], _variances[start]) = Registration.SpreadOf(samples, Overlaps[start].Count);
+        }
+    }
+
+    /// <summary>Where each start reads.</summary>
+    public static IReadOnlyList<Overlap> Overlaps { get; } = [.. Placement.Starts.Select(At)];
+
+    /// <summary>What a start reads; 0 outside of the overlap.</summary>
+    public ReadOnlySpan<float> Values(int start) => _samples.AsSpan(start * (_samples.Length / Overlaps.Count), _samples.Length / Overlaps.Count);
+
+    /// <summary>Mean and variance of what a start reads.</summary>
+    public (float Mean, float Variance) SpreadAt(int start) => (_means[start], _variances[start]);
+
+    private static Overlap At(Placement start)
+    {
+        var overlap = new Overlap(Pyramid.CoarseSide);
+        overlap.Set(start, Registration.Margin);
+        return overlap;
+    }
+}

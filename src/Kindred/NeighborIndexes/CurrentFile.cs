@@ -1,0 +1,19 @@
+using Kindred.Search.Files;
+using Kindred.Spaces;
+using Kindred.Storage;
+
+namespace Kindred.NeighborIndexes;
+
+/// <summary>An index file that shows a library as it is, and what it takes to search it. Whoever disposes it disposes of the file and the space.</summary>
+/// <param name="State">The state of the library that it shows.</param>
+/// <param name="Settings">The library's settings.</param>
+/// <param name="Space">The library's space.</param>
+/// <param name="File">The file.</param>
+internal sealed record CurrentFile(LibraryState State, LibrarySettings Settings, FittedSpace Space, IndexFile File) : IDisposable
+{
+    public void Dispose()
+    {
+        File.Dispose();
+        Space.Dispose();
+    }
+}

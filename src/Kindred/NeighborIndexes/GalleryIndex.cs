@@ -1,0 +1,35 @@
+using Kindred.Images;
+using Kindred.Search;
+using Kindred.Search.Files;
+
+namespace Kindred.NeighborIndexes;
+
+/// <summary>A gallery's images and what they are searched with; ids of the indexes are positions among the images. Disposes of all of it.</summary>
+/// <param name="Images">By path.</param>
+/// <param name="Index">What lists are made with.</param>
+/// <param name="Exact">Exact search over the same embeddings; the same as <paramref name="Index"/> where that is exact itself.</param>
+/// <param name="File">The file that they lie in, if they do.</param>
+internal sealed record GalleryIndex(IReadOnlyList<Image> Images, NeighborIndex Index, FlatIndex Exact, IndexFile? File) : IDisposable
+{
+    /// <summary>Makes the indexes over a file.</summary>
+    public static GalleryIndex Over(IReadOnlyList<Image> images, IndexFile file, SearchChoice choice)
+    {
+        var usesCodes = choice.Vectors == VectorPrecision.Int8;
+        var vectors = file.Vectors(sparing: usesCodes);
+        var codes = usesCodes ? file.Codes() : null;
+        return choice.UsesGraph
+            ? new GalleryIndex(images, new HnswIndex(vectors, choice.Options, codes, file.Graph()), new FlatIndex(vectors, ownsVectors: false), file)
+            : new GalleryIndex(images, new FlatIndex(vectors, ownsVectors: true, choice.Vectors, codes), new FlatIndex(vectors, ownsVectors: false), file);
+    }
+
+    /// <summary>Makes the indexes over vectors in memory, in the order of the images.</summary>
+    public static GalleryIndex Over(IReadOnlyList<Image> images, VectorTable vectors, HnswIndex? graph, SearchChoice choice) => new(
+        images, (NeighborIndex?)graph ?? new FlatIndex(vectors, ownsVectors: true, choice.Vectors), new FlatIndex(vectors, ownsVectors: false), File: null);
+
+    public void Dispose()
+    {
+        Index.Dispose();
+        Exact.Dispose();
+        File?.Dispose();
+    }
+}

@@ -1,0 +1,182 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Kindred.Embeddings;
+using Kindred.Images;
+using Kindred.Search;
+using Kindred.Search.Files;
+using Kindred.Spaces;
+using Kindred.Storage;
+
+namespace Kindred.NeighborIndexes;
+
+/// <summary>
+/// Keeps what a library's gallery is searched with in a file: embeddings in the library's space, their codes and their graph. The file is a cache. Where it is
+/// missing, stale or damaged it is brought up to date from the one before, or made anew; where it cannot be written, everything is in memory.
+/// </summary>
+internal sealed class IndexCache(ILibraryStore store)
+{
+    /// <summary>Name of the file in the store's cache directory.</summary>
+    public const string FileName = "gallery.index";
+
+    private string? FilePath => store.CacheDirectory is { } directory ? Path.Combine(directory, FileName) : null;
+
+    /// <summary>
+    /// The file, where it shows the library as it is and nobody has chosen anything that the space might have to learn from. Reads as much for a library of
+    /// any size, apart from checking the file.
+    /// </summary>
+    public async Task<CurrentFile?> TryOpenCurrentAsync(CancellationToken cancellationToken)
+    {
+        var state = await store.ReadStateAsync(cancellationToken);
+        if (await store.ReadSettingsAsync(cancellationToken) is not { } settings || (settings.Space == SpaceKind.Learned && !state.ChoicesAreWeighed))
+            return null;
+
+        var space = settings.Space == SpaceKind.None ? null : await store.ReadSpaceAsync(cancellationToken);
+        space ??= new FittedSpace(EmbeddingSpace.Identity(settings.Stamp.Dimensions), "", Gain: null);
+        var file = TryOpen(Basis(settings.Stamp, space));
+        if (file is not null && file.Stamp.State == state.Token && Has(file, SearchChoice.For(settings, file.Count)))
+            return new CurrentFile(state, settings, space, file);
+        file?.Dispose();
+        space.Dispose();
+        return null;
+    }
+
+    /// <summary>The gallery as it is now, from the file or made now and kept.</summary>
+    /// <param name="settings">The library's settings.</param>
+    /// <param name="space">Its space.</param>
+    /// <param name="progress">Told how many embeddings the graph has, while one is built.</param>
+    /// <param name="cancellationToken">Stops; then the file is what it was.</param>
+    public async Task<GalleryIndex> CurrentAsync(
+        LibrarySettings settings, FittedSpace space, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
+    {
+        var basis = Basis(settings.Stamp, space);
+        var file = TryOpen(basis);
+        try
+        {
+            if (file is not null)
+            {
+                var state = await store.ReadStateAsync(cancellationToken);
+                var images = await store.ReadImagesAsync(cancellationToken);
+                var choice = SearchChoice.For(settings, images.Count);
+                if (file.Stamp.State == state.Token && Has(file, choice) && IsOf(file, images))
+                    return GalleryIndex.Over(images, Interlocked.Exchange(ref file, null), choice);
+                if (await TryUpdateAsync(file, new IndexStamp(state.Token, basis), images, settings.Stamp, space.Space, choice, progress, cancellationToken) is { } updated)
+                    return GalleryIndex.Over(images, updated, choice);
+            }
+        }
+        finally
+        {
+            file?.Dispose();
+        }
+
+        return await BuildAsync(settings, basis, space.Space, progress, cancellationToken);
+    }
+
+    /// <summary>Whether a file shows just these images, in their order.</summary>
+    public static bool IsOf(IndexFile file, IReadOnlyList<Image> images)
+    {
+        if (file.Count != images.Count)
+            return false;
+        var keys = file.Keys;
+        for (var row = 0; row < keys.Length; row++)
+        {
+            if (keys[row] != KeyOf(images[row]))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool Has(IndexFile file, SearchChoice choice) =>
+        (file.HasGraph || !choice.UsesGraph) && (file.HasCodes || choice.Vectors != VectorPrecision.Int8);
+
+    private static RowKey KeyOf(Image image) => new(image.Id.Value, BinaryPrimitives.ReadUInt128LittleEndian(image.Content.ToByteArray()));
+
+    /// <summary>Names what vectors are made by: the model and the fit of the space.</summary>
+    private static Guid Basis(EmbedderStamp stamp, FittedSpace fitted)
+    {
+        var text = $"{stamp.Model}\n{stamp.Weights}\n{stamp.Head}\n{stamp.Input}\n{stamp.Metric}\n{fitted.Space.Kind}\n{fitted.Space.Version}\n{fitted.Space.FittedOn}\n{fitted.FittedTo}";
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(text));
+        hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(fitted.Space.Mean));
+        return new Guid(hash.GetHashAndReset().AsSpan(0, 16));
+    }
+
+    private IndexFile? TryOpen(Guid basis)
+    {
+        if (FilePath is not { } path || IndexFile.TryOpen(path) is not { } file)
+            return null;
+        if (file.Stamp.Basis == basis)
+            return file;
+        file.Dispose();
+        return null;
+    }
+
+    /// <summary>Brings a file up to date with the images; <see langword="null"/> where it is better made anew, or cannot be written.</summary>
+    private async Task<IndexFile?> TryUpdateAsync(
+        IndexFile file, IndexStamp stamp, IReadOnlyList<Image> images, EmbedderStamp embedder, EmbeddingSpace space, SearchChoice choice,
+        IProgress<StepProgress>? progress, CancellationToken cancellationToken)
+    {
+        var update = IndexUpdate.Plan(file, images, KeyOf);
+        if (store.IsReadOnly || !update.IsWorthIt)
+            return null;
+        using var vectors = await new VectorReader(store, embedder, space).ReadAsync(update.Missing, cancellationToken);
+        if (vectors is null || (await store.ReadStateAsync(cancellationToken)).Token != stamp.State)
+            return null;
+        return TryWrite(path => update.Write(path, stamp, vectors, choice, progress, cancellationToken));
+    }
+
+    /// <summary>Makes everything anew from the store.</summary>
+    private async Task<GalleryIndex> BuildAsync(
+        LibrarySettings settings, Guid basis, EmbeddingSpace space, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
+    {
+        var state = await store.ReadStateAsync(cancellationToken);
+        var (images, vectors) = await new VectorReader(store, settings.Stamp, space).ReadAllAsync(cancellationToken);
+        HnswIndex? graph = null;
+        try
+        {
+            var choice = SearchChoice.For(settings, images.Count);
+            if (choice.UsesGraph)
+            {
+                graph = new HnswIndex(vectors, choice.Options);
+                graph.LinkAll(LinkingProgress.Of(progress, images.Count), cancellationToken);
+            }
+
+            // What has changed meanwhile may be in it or not: then it is good for now, and not for later.
+            var isCurrent = (await store.ReadStateAsync(cancellationToken)).Token == state.Token;
+            var stamp = new IndexStamp(isCurrent ? state.Token : Guid.Empty, basis);
+            int[] order = [.. Enumerable.Range(0, images.Count)];
+            RowKey[] keys = [.. images.Select(KeyOf)];
+            if (!store.IsReadOnly && TryWrite(path => IndexUpdate.WriteAll(path, stamp, order, keys, vectors, graph?.Graph, choice)) is { } file)
+            {
+                ((IDisposable?)graph ?? vectors).Dispose();
+                return GalleryIndex.Over(images, file, choice);
+            }
+
+            return GalleryIndex.Over(images, vectors, graph, choice);
+        }
+        catch
+        {
+            ((IDisposable?)graph ?? vectors).Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes the file, and opens it as it is written; <see langword="null"/> where that cannot be.</summary>
+    private IndexFile? TryWrite(Action<string> write)
+    {
+        if (FilePath is not { } path)
+            return null;
+        try
+        {
+            write(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A full disk, or a folder that may not be written to: the library is what counts, and the gallery is searched from memory.
+            return null;
+        }
+
+        return IndexFile.TryOpen(path);
+    }
+}

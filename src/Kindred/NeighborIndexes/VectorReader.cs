@@ -1,0 +1,93 @@
+using System.Numerics.Tensors;
+using Kindred.Embeddings;
+using Kindred.Galleries;
+using Kindred.Images;
+using Kindred.NearDuplicates;
+using Kindred.Search;
+using Kindred.Spaces;
+using Kindred.Storage;
+
+namespace Kindred.NeighborIndexes;
+
+/// <summary>Brings stored embeddings into a space, a chunk at a time: raw ones are never all in memory.</summary>
+/// <param name="store">Where they are.</param>
+/// <param name="stamp">What they were made with.</param>
+/// <param name="space">The space.</param>
+internal sealed class VectorReader(ILibraryStore store, EmbedderStamp stamp, EmbeddingSpace space)
+{
+    /// <summary>Rows projected at once: enough for all cores, little enough to stay small beside the index.</summary>
+    private const int ChunkRows = 2048;
+
+    /// <summary>A gallery in memory, searched exactly.</summary>
+    public async Task<Gallery> ReadGalleryAsync(IReadOnlyList<NearDuplicatePair> copies, CancellationToken cancellationToken)
+    {
+        var (images, vectors) = await ReadAllAsync(cancellationToken);
+        return new Gallery(GalleryIndex.Over(images, vectors, graph: null, default), stamp, space, new NearDuplicateGroups(images, copies));
+    }
+
+    /// <summary>All images by path, and their embeddings in the same order.</summary>
+    public async Task<(IReadOnlyList<Image> Images, VectorTable Vectors)> ReadAllAsync(CancellationToken cancellationToken)
+    {
+        var images = new List<Image>();
+        var vectors = new VectorTable(space.Dimensions, stamp.Metric);
+        var chunk = new AlignedMatrix(stamp.Dimensions, ChunkRows);
+        try
+        {
+            await foreach (var (image, embedding) in store.ReadEmbeddingsAsync(cancellationToken))
+            {
+                if (embedding.Length != stamp.Dimensions)
+                    throw new KindredException("The library is changing to another model just now; try again when that is done.");
+                images.Add(image);
+                TensorPrimitives.ConvertToSingle(embedding.Span, chunk[chunk.AddRows()]);
+                if (chunk.Rows < ChunkRows)
+                    continue;
+                AddProjected(vectors, chunk);
+                chunk.Clear();
+            }
+
+            AddProjected(vectors, chunk);
+            return (images, vectors);
+        }
+        catch
+        {
+            vectors.Dispose();
+            throw;
+        }
+        finally
+        {
+            chunk.Dispose();
+        }
+    }
+
+    /// <summary>The embeddings of some contents, in their order; <see langword="null"/> where one is not there, or of another model.</summary>
+    public async Task<VectorTable?> ReadAsync(IReadOnlyList<ContentHash> contents, CancellationToken cancellationToken)
+    {
+        var vectors = new VectorTable(space.Dimensions, stamp.Metric);
+        foreach (var chunk in contents.Chunk(ChunkRows))
+        {
+            var embeddings = await store.ReadContentEmbeddingsAsync(chunk, cancellationToken);
+            using var raw = new AlignedMatrix(stamp.Dimensions, chunk.Length);
+            foreach (var content in chunk)
+            {
+                if (!embeddings.TryGetValue(content, out var halves) || halves.Length != stamp.Dimensions)
+                {
+                    vectors.Dispose();
+                    return null;
+                }
+
+                TensorPrimitives.ConvertToSingle(halves, raw[raw.AddRows()]);
+            }
+
+            AddProjected(vectors, raw);
+        }
+
+        return vectors;
+    }
+
+    private void AddProjected(VectorTable vectors, AlignedMatrix raw)
+    {
+        using var projected = space.Project(raw);
+        for (var row = 0; row < projected.Rows; row++)
+            vectors.Add(projected[row]);
+    }
+}

@@ -1,0 +1,83 @@
+using Kindred.Recommendations.Strategies;
+using Kindred.Search;
+
+namespace Kindred.Recommendations.Lists;
+
+/// <summary>
+/// Fills a list from lanes that take turns: the next place goes to the lane that is farthest behind its share (Webster's method, also Sainte-Laguë's).
+/// Within a lane the best comes first, or, with diversity, what balances being good against being like what the list has already: maximal
+/// marginal relevance (Carbonell and Goldstein, "The use of MMR, diversity-based reranking", 1998).
+/// </summary>
+internal sealed class ListSelection(NeighborIndex index, IReadOnlyList<int> nearDuplicateGroups, double diversity)
+{
+    /// <summary>
+    /// With diversity, a lane chooses among this many candidates for each place it is due. Farther down there is only what is different because
+    /// it does not fit.
+    /// </summary>
+    private const double PoolPerPlace = 1.7;
+
+    private readonly List<Candidate> _list = [];
+    private readonly HashSet<int> _takenGroups = [];
+
+    /// <summary>Chooses a list.</summary>
+    /// <param name="lanes">Where from; one image may be in several.</param>
+    /// <param name="count">How many; fewer where the lanes have no more.</param>
+    public IReadOnlyList<Candidate> Choose(IReadOnlyList<Lane> lanes, int count)
+    {
+        var remaining = lanes.Select(lane => new List<Candidate>(lane.Candidates)).ToArray();
+        var pools = lanes.Select(lane => (int)Math.Ceiling(PoolPerPlace * count * lane.Importance / lanes.Sum(other => other.Importance))).ToArray();
+        var taken = new int[lanes.Count];
+        while (_list.Count < count)
+        {
+            foreach (var candidates in remaining)
+                candidates.RemoveAll(candidate => _takenGroups.Contains(nearDuplicateGroups[candidate.Id]));
+            var next = FarthestBehind(lanes, remaining, taken);
+            if (next < 0)
+                break;
+            Take(diversity == 0 ? remaining[next][0] : MostMarginal(remaining[next].Take(Math.Max(1, pools[next] - taken[next]))));
+            taken[next]++;
+        }
+
+        return _list;
+    }
+
+    /// <summary>
+    /// The lane that is due; −1 where all are empty. A lane whose best has nothing in common with it, as may be under a filter, waits until
+    /// all others have run out of what does.
+    /// </summary>
+    private static int FarthestBehind(IReadOnlyList<Lane> lanes, List<Candidate>[] remaining, int[] taken) =>
+        Enumerable.Range(0, lanes.Count)
+            .Where(lane => remaining[lane].Count > 0)
+            .OrderByDescending(lane => remaining[lane][0].Score > 0)
+            .ThenByDescending(lane => lanes[lane].Importance / ((2 * taken[lane]) + 1))
+            .FirstOrDefault(-1);
+
+    private void Take(Candidate candidate)
+    {
+        _list.Add(candidate);
+        _takenGroups.Add(nearDuplicateGroups[candidate.Id]);
+    }
+
+    private Candidate MostMarginal(IEnumerable<Candidate> candidates)
+    {
+        var best = default(Candidate);
+        var most = double.NegativeInfinity;
+        foreach (var candidate in candidates)
+        {
+            var value = ((1 - diversity) * candidate.Score) - (diversity * NearestTaken(candidate.Id));
+            if (value > most)
+                (best, most) = (candidate, value);
+        }
+
+        return best;
+    }
+
+    private float NearestTaken(int id)
+    {
+        // Negative closeness is no merit: being the opposite of what is there is not variety.
+        var nearest = 0f;
+        foreach (var taken in _list)
+            nearest = Math.Max(nearest, Closeness.Between(index, id, index[taken.Id]));
+        return nearest;
+    }
+}

@@ -1,0 +1,61 @@
+using Kindred.Images;
+using Kindred.Recommendations.Strategies;
+using Kindred.Search;
+
+namespace Kindred.Recommendations.Lists;
+
+/// <summary>Writes a chosen list out with its reasons.</summary>
+internal sealed class ListWriter(
+    IReadOnlyList<Image> images, NeighborIndex index, NeighborScores neighborScores, Profile profile, IReadOnlyList<double> weights)
+{
+    /// <summary>Writes the list.</summary>
+    /// <param name="queries">The searches.</param>
+    /// <param name="points">Where they started, as they were searched from.</param>
+    /// <param name="penalty">What dislikes took off.</param>
+    /// <param name="list">What was chosen.</param>
+    public RecommendationList Write(TasteQuery[] queries, AlignedMatrix points, DislikePenalty penalty, IReadOnlyList<Candidate> list)
+    {
+        var total = queries.Sum(query => query.Importance);
+        Taste[] tastes =
+        [
+            .. queries.Select(query => new Taste(
+                profile.Likes[query.Medoid].Image, [.. query.Members.Select(member => profile.Likes[member].Image)], query.Importance / total)),
+        ];
+        return new RecommendationList(tastes,
+        [
+            .. list.Select(candidate =>
+            {
+                var members = queries[candidate.Query].Members;
+                float[] closeness = [.. members.Select(like => Closeness.Between(index, candidate.Id, profile.Likes[like].Image.Embedding))];
+                return new Recommendation
+                {
+                    Image = images[candidate.Id],
+                    Score = candidate.Score,
+                    Strength = neighborScores.StrengthOf(closeness.Max()),
+                    Taste = candidate.Query,
+                    Because = Because(members, closeness),
+                    Direction = penalty.Direction(points[candidate.Query], candidate.Dislike),
+                };
+            }),
+        ]);
+    }
+
+    /// <summary>
+    /// A taste searches from the mean of its likes, so each adds its weight times its own closeness to a score. Likes that point away have no
+    /// share; where all do, the nearest stands for them.
+    /// </summary>
+    private Influence[] Because(int[] members, float[] closeness)
+    {
+        double[] parts = [.. members.Select((like, i) => weights[like] * Math.Max(0, closeness[i]))];
+        var sum = parts.Sum();
+        if (sum <= 0)
+            return [new Influence(profile.Likes[members[Array.IndexOf(closeness, closeness.Max())]].Image, 1)];
+        return
+        [
+            .. members.Select((like, i) => (Like: like, Share: parts[i] / sum))
+                .Where(part => part.Share > 0)
+                .OrderByDescending(part => part.Share).ThenBy(part => part.Like)
+                .Select(part => new Influence(profile.Likes[part.Like].Image, part.Share)),
+        ];
+    }
+}

@@ -1,0 +1,121 @@
+using System.Numerics.Tensors;
+using Kindred.Images;
+using Kindred.Search;
+
+namespace Kindred.Recommendations.Strategies;
+
+/// <summary>
+/// A list for somebody who likes nothing yet: images that stand for the gallery. Centers are drawn by k-means++ (Arthur and Vassilvitskii
+/// 2007), each the farther from those before the likelier, and settled by a few of Lloyd's steps; each cluster shows its medoid, the largest cluster first.
+/// </summary>
+internal static class ColdStart
+{
+    /// <summary>More images than this do not make a list more representative.</summary>
+    private const int SampleSize = 8192;
+
+    private const int LloydSteps = 8;
+
+    /// <summary>Draws a list.</summary>
+    public static RecommendationList List(
+        IReadOnlyList<Image> images, NeighborIndex index, IReadOnlyList<int> nearDuplicateGroups, Func<int, bool> mayShow, RecommendationOptions options)
+    {
+        // One image a group of near-copies; the first stands for all.
+        var groups = new HashSet<int>();
+        int[] candidates = [.. Enumerable.Range(0, images.Count).Where(id => mayShow(id) && groups.Add(nearDuplicateGroups[id]))];
+        if (candidates.Length > SampleSize)
+            candidates = [.. Enumerable.Range(0, SampleSize).Select(i => candidates[(int)((long)i * candidates.Length / SampleSize)])];
+
+        var random = new Random(options.Seed);
+        var medoids = candidates.Length <= options.Count ? candidates : Medoids(index, candidates, options.Count, random);
+        return new RecommendationList([],
+        [
+            .. medoids.Select(id => new Recommendation
+            {
+                Image = images[id],
+                Score = 0,
+                Strength = Strength.Stretch,
+                Taste = -1,
+                Because = [],
+            }),
+        ]);
+    }
+
+    private static int[] Medoids(NeighborIndex index, int[] candidates, int count, Random random)
+    {
+        var centers = DrawCenters(index, candidates, count, random);
+        var clusters = new int[candidates.Length];
+        for (var step = 0; step < LloydSteps; step++)
+        {
+            Assign(index, candidates, centers, clusters);
+            for (var center = 0; center < count; center++)
+                MoveToMean(index, candidates, clusters, center, centers[center]);
+        }
+
+        Assign(index, candidates, centers, clusters);
+        return
+        [
+            .. Enumerable.Range(0, candidates.Length)
+                .GroupBy(i => clusters[i])
+                .OrderByDescending(cluster => cluster.Count()).ThenBy(cluster => cluster.Key)
+                .Select(cluster => candidates[cluster.MinBy(i => TensorPrimitives.Distance(index[candidates[i]], centers[cluster.Key]))]),
+        ];
+    }
+
+    private static float[][] DrawCenters(NeighborIndex index, int[] candidates, int count, Random random)
+    {
+        var centers = new float[count][];
+        var squared = new double[candidates.Length];
+        Array.Fill(squared, 1);
+        for (var center = 0; center < count; center++)
+        {
+            var drawn = candidates[Draw(squared, random)];
+            centers[center] = index[drawn].ToArray();
+            Parallel.For(0, candidates.Length, i =>
+            {
+                var distance = TensorPrimitives.Distance(index[candidates[i]], centers[center]);
+                squared[i] = center == 0 ? distance * distance : Math.Min(squared[i], distance * distance);
+            });
+        }
+
+        return centers;
+    }
+
+    private static int Draw(double[] weights, Random random)
+    {
+        var left = random.NextDouble() * weights.Sum();
+        var last = 0;
+        for (var i = 0; i < weights.Length; i++)
+        {
+            if (weights[i] <= 0)
+                continue;
+            last = i;
+            left -= weights[i];
+            if (left < 0)
+                break;
+        }
+
+        return last;
+    }
+
+    private static void Assign(NeighborIndex index, int[] candidates, float[][] centers, int[] clusters) => Parallel.For(0, candidates.Length, i =>
+    {
+        var nearest = float.PositiveInfinity;
+        for (var center = 0; center < centers.Length; center++)
+        {
+            var distance = TensorPrimitives.Distance(index[candidates[i]], centers[center]);
+            if (distance < nearest)
+                (clusters[i], nearest) = (center, distance);
+        }
+    });
+
+    private static void MoveToMean(NeighborIndex index, int[] candidates, int[] clusters, int cluster, float[] center)
+    {
+        int[] members = [.. Enumerable.Range(0, candidates.Length).Where(i => clusters[i] == cluster)];
+        if (members.Length == 0)
+            return;
+        Array.Clear(center);
+        foreach (var member in members)
+            TensorPrimitives.Add(center, index[candidates[member]], center);
+        TensorPrimitives.Divide(center, members.Length, center);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Numerics.Tensors;
+using Kindred.Search;
+
+namespace Kindred.Recommendations.Strategies;
+
+/// <summary>
+/// What dislikes take off a score: nothing from pictures that have nothing in common with them, whose score with them is 0 or less, and the
+/// more the nearer a picture is to the nearest of them.
+/// </summary>
+internal sealed class DislikePenalty(NeighborIndex index, IReadOnlyList<float[]> dislikes)
+{
+    /// <summary>A little more than an eye for an eye: as much halves what is disliked, and leaves what is liked alone (docs/evaluation.md).</summary>
+    private const float Strength = 1.3f;
+
+    /// <summary>What to take off the score of an image, and which dislike does it (−1 for none).</summary>
+    public (float Amount, int Dislike) For(int image)
+    {
+        var (nearest, amount) = (-1, 0f);
+        for (var dislike = 0; dislike < dislikes.Count; dislike++)
+        {
+            var penalty = Strength * Closeness.Between(index, image, dislikes[dislike]);
+            if (penalty > amount)
+                (nearest, amount) = (dislike, penalty);
+        }
+
+        return (amount, nearest);
+    }
+
+    /// <summary>The direction a penalized score is measured along.</summary>
+    public float[] Direction(ReadOnlySpan<float> direction, int dislike)
+    {
+        var combined = direction.ToArray();
+        if (dislike >= 0)
+            TensorPrimitives.MultiplyAdd(dislikes[dislike], -Strength, combined, combined);
+        return combined;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Kindred.Recommendations.Strategies;
+
+/// <summary>A search that likes have led to.</summary>
+/// <param name="Point">Where it starts, in the gallery's space.</param>
+/// <param name="Members">Positions of its likes.</param>
+/// <param name="Medoid">Position of the like in their middle.</param>
+/// <param name="Importance">How much it counts beside others, above 0.</param>
+internal sealed record TasteQuery(float[] Point, int[] Members, int Medoid, double Importance);

@@ -1,0 +1,76 @@
+using Kindred.Images;
+using Kindred.Interactions;
+using Kindred.Storage;
+
+namespace Kindred.Spaces;
+
+/// <summary>Keeps a library's space fitted: finds out whether a fit is due, fits, and stores the result.</summary>
+internal sealed class SpaceFitter(ILibraryStore store)
+{
+    /// <summary>The space to search in, fitted now if that is due.</summary>
+    /// <param name="settings">The library's settings.</param>
+    /// <param name="refit">Whether to fit even if it is not due.</param>
+    /// <param name="progress">Told that a fit begins, and that it has ended.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    public async Task<FittedSpace> CurrentAsync(
+        LibrarySettings settings, bool refit, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (settings.Space == SpaceKind.None)
+            return new FittedSpace(EmbeddingSpace.Identity(settings.Stamp.Dimensions), "", Gain: null);
+
+        var images = await store.ReadImagesAsync(cancellationToken);
+        var teaching = settings.Space == SpaceKind.Learned ? SpaceSupervision.Gather(images, await ReadLikesAsync(cancellationToken)) : SpaceSupervision.Nothing;
+        var stored = await store.ReadSpaceAsync(cancellationToken);
+        if (stored is not null && !refit && !IsDue(teaching, stored.FittedTo, stored.Space, images.Count))
+            return stored;
+
+        progress?.Report(new StepProgress(0, images.Count, Failed: 0) { Step = LibraryStep.Fitting });
+        var version = (stored?.Space.Version ?? 0) + 1;
+        stored?.Dispose();
+        using var sample = await RawSample.ReadAsync(store, settings.Stamp.Dimensions, images, teaching.Liked, cancellationToken);
+        var fitted = Fit(sample, teaching, version, images.Count);
+        if (fitted.Space.Kind != SpaceKind.None && !store.IsReadOnly)
+            await store.WriteSpaceAsync(fitted, cancellationToken);
+        progress?.Report(new StepProgress(images.Count, images.Count, Failed: 0) { Step = LibraryStep.Fitting });
+        return fitted;
+    }
+
+    /// <summary>Whether what users chose since a space was fitted makes another fit due.</summary>
+    public async Task<bool> IsDueAsync(IReadOnlyList<Image> images, EmbeddingSpace space, string fittedTo, CancellationToken cancellationToken)
+    {
+        if (await store.ReadSettingsAsync(cancellationToken) is not { Space: SpaceKind.Learned })
+            return false;
+        var teaching = SpaceSupervision.Gather(images, await ReadLikesAsync(cancellationToken));
+        return IsDue(teaching, fittedTo, space, images.Count);
+    }
+
+    /// <summary>Fits the best space that a sample and what teaches it allow.</summary>
+    public static FittedSpace Fit(RawSample sample, SpaceSupervision teaching, int version, int count)
+    {
+        SpaceGain? gain = null;
+        if (teaching.IsEnough && teaching.Groups(sample) is var (groups, labels) && LearnedSpace.CanLearn(groups))
+        {
+            (var learned, var found) = LearnedSpace.Fit(sample.Embeddings, groups, version, count);
+            gain = found with { Labels = labels, Tastes = groups.Groups.Count - labels };
+            if (learned is not null)
+                return new FittedSpace(learned, teaching.Basis, gain);
+        }
+
+        return new FittedSpace(VisualSpace.Fit(sample.Embeddings, version, count), teaching.Basis, gain);
+    }
+
+    private static bool IsDue(SpaceSupervision teaching, string fittedTo, EmbeddingSpace space, int count) =>
+        teaching.IsDueAfter(fittedTo) || (!teaching.HasLabels && VisualSpace.IsOutgrown(space.FittedOn, count));
+
+    private async Task<List<IReadOnlyList<ContentHash>>> ReadLikesAsync(CancellationToken cancellationToken)
+    {
+        var likes = new List<IReadOnlyList<ContentHash>>();
+        foreach (var user in (await store.ReadUsersAsync(cancellationToken)).Where(user => user.Likes > 0))
+        {
+            var interactions = await store.ReadInteractionsAsync(user.User, cancellationToken);
+            likes.Add([.. interactions.Where(interaction => interaction.Kind == InteractionKind.Like).Select(interaction => interaction.Content)]);
+        }
+
+        return likes;
+    }
+}

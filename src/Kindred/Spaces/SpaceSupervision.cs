@@ -1,0 +1,130 @@
+using System.Numerics.Tensors;
+using System.Security.Cryptography;
+using System.Text;
+using Kindred.Images;
+using Kindred.Search;
+using Kindred.Tastes;
+
+namespace Kindred.Spaces;
+
+/// <summary>What can teach a space: the images' labels, and what users liked within one taste.</summary>
+internal sealed class SpaceSupervision
+{
+    /// <summary>Fewer likes of one taste say too little about it.</summary>
+    private const int LikesPerTaste = 3;
+
+    /// <summary>Choices change all the time, and a few of them change nothing: a fit is due after so many, or after a tenth of those it had.</summary>
+    private const int ChoicesPerFit = 8;
+
+    private readonly int[] _labels;
+    private readonly IReadOnlyList<IReadOnlyList<int>> _likes;
+
+    private SpaceSupervision(int[] labels, IReadOnlyList<IReadOnlyList<int>> likes, string basis)
+    {
+        _labels = labels;
+        _likes = likes;
+        Basis = basis;
+    }
+
+    /// <summary>Where labels and choices must have no say.</summary>
+    public static SpaceSupervision Nothing { get; } = new([], [], "");
+
+    /// <summary>Everything a fit depends on, in one line; empty where there is too little to learn from.</summary>
+    public string Basis { get; }
+
+    /// <summary>Positions of the images that some user likes.</summary>
+    public IReadOnlySet<int> Liked => _likes.SelectMany(likes => likes).ToHashSet();
+
+    /// <summary>Whether there may be enough to learn from.</summary>
+    public bool IsEnough => Basis.Length > 0;
+
+    /// <summary>Whether labels teach: then every change of the images changes what is taught.</summary>
+    public bool HasLabels => IsEnough && !Basis.StartsWith(';');
+
+    /// <summary>Gathers what there is.</summary>
+    /// <param name="images">All images of the library.</param>
+    /// <param name="likes">For each user the contents they like, in the order of their choosing.</param>
+    public static SpaceSupervision Gather(IReadOnlyList<Image> images, IEnumerable<IReadOnlyList<ContentHash>> likes)
+    {
+        var labels = ImageLabels.Number(images);
+        var labelsTeach = LearnedSpace.CanLearn(ImageGroups.OfLabels(labels));
+        var positions = new Dictionary<ContentHash, int>();
+        foreach (var (position, image) in images.Index())
+            positions.TryAdd(image.Content, position);
+        int[][] users =
+        [
+            .. likes.Select(contents => contents.Where(positions.ContainsKey).Select(content => positions[content]).ToArray())
+                .Where(user => user.Length >= LikesPerTaste),
+        ];
+        var choices = users.Sum(user => user.Length);
+        var choicesTeach = users.Sum(user => user.Length - 1) >= (labelsTeach ? 1 : LearnedSpace.MinimumDeviations);
+        if (!labelsTeach && !choicesTeach)
+            return Nothing;
+        return new SpaceSupervision(
+            labelsTeach ? labels : [.. labels.Select(_ => -1)], choicesTeach ? users : [], $"{(labelsTeach ? HashOf(images) : "")};{(choicesTeach ? choices : 0)}");
+    }
+
+    /// <summary>What likes alone can teach.</summary>
+    /// <param name="images">How many images the library has.</param>
+    /// <param name="likes">For each user the positions of the images they like, in the order of their choosing.</param>
+    public static SpaceSupervision OfLikes(int images, IReadOnlyList<IReadOnlyList<int>> likes) =>
+        new([.. Enumerable.Repeat(-1, images)], likes, $";{likes.Sum(user => user.Count)}");
+
+    /// <summary>Whether a space that was fitted to something should be fitted to this.</summary>
+    public bool IsDueAfter(string fittedTo)
+    {
+        if (fittedTo.Split(';') is not [var labels, var choices] || Basis.Split(';') is not [var labelsNow, var choicesNow])
+            return fittedTo != Basis;
+        var (before, now) = (int.Parse(choices), int.Parse(choicesNow));
+        return labels != labelsNow || Math.Abs(now - before) >= Math.Max(ChoicesPerFit, before / 10);
+    }
+
+    /// <summary>Which rows of a sample belong together.</summary>
+    /// <returns>The groups, and how many of them are labels; the others are tastes.</returns>
+    public (ImageGroups Groups, int Labels) Groups(RawSample sample)
+    {
+        var rows = sample.Positions.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
+        var byLabel = ImageGroups.GroupsOf([.. sample.Positions.Select(position => _labels[position])]).Where(group => group.Count > 1).ToArray();
+        var byTaste = _likes.SelectMany(likes => Tastes(sample.Embeddings, [.. likes.Where(rows.ContainsKey).Select(like => rows[like])]));
+        return (new ImageGroups(rows.Count, [.. byLabel, .. byTaste]), byLabel.Length);
+    }
+
+    /// <summary>A user's tastes by looks alone: what a learned space puts together must not teach the next one.</summary>
+    private static IEnumerable<IReadOnlyList<int>> Tastes(AlignedMatrix raw, int[] likes)
+    {
+        likes = [.. likes.TakeLast(TasteGrouping.MostLikes)];
+        if (likes.Length < LikesPerTaste)
+            return [];
+
+        var mean = new float[raw.Columns];
+        for (var row = 0; row < raw.Rows; row++)
+            TensorPrimitives.Add(mean, raw[row], mean);
+        TensorPrimitives.Divide(mean, raw.Rows, mean);
+        float[][] centered =
+        [
+            .. likes.Select(like =>
+            {
+                var embedding = new float[raw.Columns];
+                TensorPrimitives.Subtract(raw[like], mean, embedding);
+                TensorPrimitives.Divide(embedding, Math.Max(TensorPrimitives.Norm<float>(embedding), float.Epsilon), embedding);
+                return embedding;
+            }),
+        ];
+        return likes.Zip(TasteGrouping.Group(centered))
+            .GroupBy(pair => pair.Second, pair => pair.First)
+            .Select(taste => taste.ToArray())
+            .Where(taste => taste.Length >= LikesPerTaste);
+    }
+
+    private static string HashOf(IReadOnlyList<Image> images)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var image in images)
+        {
+            hash.AppendData(image.Content.ToByteArray());
+            hash.AppendData(Encoding.UTF8.GetBytes((image.Label ?? "") + "\n"));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,34 @@
+using Kindred.Derived;
+using Kindred.Embeddings;
+using Kindred.Interactions;
+using Kindred.NearDuplicates;
+
+namespace Kindred.Storage;
+
+/// <summary>
+/// Keeps one library: the truth that every index is rebuilt from. Reading is safe beside one writer, also from other processes.
+/// </summary>
+/// <remarks>Faults of the disk or of the stored data are <see cref="KindredException"/>s that name the library.</remarks>
+public interface ILibraryStore
+    : IImageStore, IFolderStore, ISettingsStore, IEmbeddingStore, INearDuplicateStore, IInteractionStore, IDerivedStore, IAsyncDisposable
+{
+    /// <summary>Where the library is, as a person would name it.</summary>
+    string Location { get; }
+
+    /// <summary>Whether the library can be searched but not changed.</summary>
+    bool IsReadOnly { get; }
+
+    /// <summary>Bytes the library takes on disk, without <see cref="CacheDirectory"/>.</summary>
+    long Size { get; }
+
+    /// <summary>
+    /// An absolute path on this machine for files that can be made again at any time, such as a search index: whoever keeps one there has to expect
+    /// that it is gone. The folder may have to be created first. <see langword="null"/> where there is no such place. That of a library that is
+    /// <see cref="IsReadOnly"/> is there, and to be read only.
+    /// </summary>
+    string? CacheDirectory { get; }
+
+    /// <summary>Keeps other processes, and other calls in this one, from indexing until disposed.</summary>
+    /// <exception cref="KindredException">The library is being indexed already.</exception>
+    IDisposable LockForIndexing();
+}

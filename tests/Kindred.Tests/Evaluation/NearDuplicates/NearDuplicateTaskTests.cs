@@ -1,0 +1,79 @@
+using Kindred.Embeddings;
+using Kindred.Evaluation.NearDuplicates;
+using Kindred.Images;
+
+namespace Kindred.Tests.Evaluation.NearDuplicates;
+
+public sealed class NearDuplicateTaskTests
+{
+    [Fact]
+    public void Report_CopiesOfTheirOriginals_AreAllFound()
+    {
+        FingerprintedImage[] images = [Image(0, 1), Image(1, 2), Image(2, 3)];
+        using var task = new NearDuplicateTask(images);
+        for (var i = 0; i < images.Length; i++)
+            task.Judge("unchanged", i, images[i]);
+
+        var report = task.Report(seed: 1);
+
+        Assert.Equal((3, 3), (report.Images, report.Copies));
+        Assert.Equal((1, 1), (report.Recall.Mean, report.Precision!.Value.Mean));
+        Assert.Equal(1, report.CosineCut!.Value.Recall);
+        Assert.Empty(report.FalseCopies);
+        var row = Assert.Single(report.ByTransformation);
+        Assert.Equal(("unchanged", 3, 1.0), (row.Transformation, row.Copies, row.CosineCutRecall));
+    }
+
+    [Fact]
+    public void Report_AnotherImageTakenForTheOriginal_CountsAgainstPrecisionUnlessItIsKnown()
+    {
+        // The first two are the same picture.
+        FingerprintedImage[] images = [Image(0, 1), Image(0, 1), Image(2, 3)];
+        using var unknown = new NearDuplicateTask(images);
+        using var known = new NearDuplicateTask(images, (a, b) => a + b == 1);
+        unknown.Judge("unchanged", 0, images[0]);
+        known.Judge("unchanged", 0, images[0]);
+
+        Assert.Equal(0.5, unknown.Report(seed: 1).Precision!.Value.Mean);
+        Assert.Equal((0, 1, "unchanged"), unknown.Report(seed: 1).FalseCopies.Select(pair => (pair.Original, pair.Taken, pair.Transformation)).Single());
+        Assert.Equal(1, known.Report(seed: 1).Precision!.Value.Mean);
+        Assert.Empty(known.Report(seed: 1).FalseCopies);
+    }
+
+    [Fact]
+    public void Report_CopyThatNothingSpeaksFor_IsMissed()
+    {
+        FingerprintedImage[] images = [Image(0, 1), Image(1, 2)];
+        using var task = new NearDuplicateTask(images);
+        task.Judge("another picture", 0, Image(0, 9));
+
+        var report = task.Report(seed: 1);
+
+        Assert.Equal(0, report.Recall.Mean);
+        Assert.Null(report.Precision);
+        // Embeddings alone cannot tell.
+        Assert.Equal(1, report.CosineCut!.Value.Recall);
+    }
+
+    [Fact]
+    public void Report_NothingJudged_Throws()
+    {
+        using var task = new NearDuplicateTask([Image(0, 1)]);
+
+        Assert.Throws<InvalidOperationException>(() => task.Report(seed: 1));
+    }
+
+    private static FingerprintedImage Image(int axis, int seed)
+    {
+        var embedding = new float[4];
+        embedding[axis] = 1;
+        return new FingerprintedImage(embedding, Fingerprint.FromRgb(Pixels(seed), 48, 48));
+    }
+
+    private static byte[] Pixels(int seed)
+    {
+        var rgb = new byte[48 * 48 * 3];
+        new Random(seed).NextBytes(rgb);
+        return rgb;
+    }
+}

@@ -1,0 +1,167 @@
+using Kindred.Images;
+using Kindred.NearDuplicates;
+using Kindred.Vision.Decoding;
+using NetVips;
+using Image = NetVips.Image;
+
+namespace Kindred.Tests.NearDuplicates;
+
+public sealed class NearDuplicateEvidenceTests
+{
+    // What the raw embeddings of alike pictures have; these tests are about the fingerprints.
+    private const float Cosine = 0.96f;
+
+    private const int Side = 160;
+
+    private static readonly ImageDecoder Decoder = new();
+    private static readonly ImageTransformer Transformer = new(Decoder);
+
+    public static TheoryData<Transformation> Transformations => [.. Enum.GetValues<Transformation>()];
+
+    [Theory]
+    [MemberData(nameof(Transformations))]
+    public void Compare_TransformedCopy_IsCopy(Transformation transformation)
+    {
+        var original = Picture(seed: 1);
+
+        var evidence = Compare(original, Transformer.Transform(original, transformation));
+
+        Assert.True(evidence.IsNearDuplicate, $"{evidence}");
+        Assert.InRange(evidence.Similarity, 0.5f, 1f);
+        Assert.Equal(transformation == Transformation.Mirror, evidence.Mirrored);
+    }
+
+    [Theory]
+    [MemberData(nameof(Transformations))]
+    public void Compare_EitherOrder_IsTheSame(Transformation transformation)
+    {
+        var original = Take(Picture(seed: 2));
+        var copy = Take(Transformer.Transform(Picture(seed: 2), transformation));
+
+        Assert.Equal(NearDuplicateEvidence.Compare(Cosine, original, copy), NearDuplicateEvidence.Compare(Cosine, copy, original));
+    }
+
+    [Fact]
+    public void CompareAll_ManyPairs_IsWhatEachPairGivesByItself()
+    {
+        List<Fingerprint> fingerprints = [.. Enumerable.Range(0, 6).Select(seed => Take(Picture(seed)))];
+        fingerprints.AddRange(Enum.GetValues<Transformation>().Select(how => Take(Transformer.Transform(Picture(seed: 1), how))));
+        var pairs = (
+            from i in Enumerable.Range(0, fingerprints.Count)
+            from j in Enumerable.Range(0, i)
+            select (Cosine - (0.01f * j), fingerprints[i], fingerprints[j])).ToList();
+
+        var together = NearDuplicateEvidence.CompareAll(pairs, TestContext.Current.CancellationToken);
+
+        Assert.Equal(pairs.Select(pair => NearDuplicateEvidence.Compare(pair.Item1, pair.Item2, pair.Item3)), together);
+        Assert.Contains(together, evidence => evidence.IsNearDuplicate);
+    }
+
+    [Fact]
+    public void Compare_Itself_IsCertain()
+    {
+        var evidence = Compare(Picture(seed: 3), Picture(seed: 3));
+
+        Assert.Equal(1, evidence.Similarity, 1e-4f);
+        Assert.False(evidence.Mirrored);
+    }
+
+    [Fact]
+    public void Compare_OtherPictures_AreNoCopies()
+    {
+        var fingerprints = Enumerable.Range(0, 12).Select(seed => Take(Picture(seed))).ToList();
+
+        for (var i = 0; i < fingerprints.Count; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                var evidence = NearDuplicateEvidence.Compare(Cosine, fingerprints[i], fingerprints[j]);
+                Assert.False(evidence.IsNearDuplicate, $"{i}, {j}: {evidence}");
+                Assert.InRange(evidence.Similarity, 0f, 0.5f);
+            }
+        }
+    }
+
+    [Fact]
+    public void Compare_OtherColor_IsNoCopyThoughTheShapesAreTheSame()
+    {
+        var original = Picture(seed: 4);
+        var rgb = Decode(original);
+        for (var i = 0; i < rgb.Length; i += 3)
+        {
+            // The opposite color of the same luminance.
+            var luminance = (0.299 * rgb[i]) + (0.587 * rgb[i + 1]) + (0.114 * rgb[i + 2]);
+            for (var channel = i; channel < i + 3; channel++)
+                rgb[channel] = (byte)Math.Clamp((2 * luminance) - rgb[channel], 0, 255);
+        }
+
+        var evidence = NearDuplicateEvidence.Compare(Cosine, Take(original), Fingerprint.FromRgb(rgb, Side, Side));
+
+        Assert.True(evidence.Structure > NearDuplicateEvidence.LeastStructure, $"{evidence}");
+        Assert.True(evidence.TintDifference > NearDuplicateEvidence.MostTintDifference, $"{evidence}");
+        Assert.False(evidence.IsNearDuplicate);
+    }
+
+    [Fact]
+    public void Compare_DarkerThingOnTheSameWall_IsNoCopy()
+    {
+        using var wall = (Image.Black(300, 300, bands: 3) + new double[] { 250, 250, 250 }).Cast(Enums.BandFormat.Uchar);
+        using var thing = Open(Picture(seed: 5, size: 120));
+        using var darker = thing.Linear([0.55], [0], uchar: true);
+
+        var evidence = Compare(On(wall, thing), On(wall, darker));
+
+        Assert.True(evidence.Structure > NearDuplicateEvidence.LeastStructure, $"{evidence}");
+        Assert.False(evidence.IsNearDuplicate, $"{evidence}");
+    }
+
+    [Fact]
+    public void Compare_PlainPictures_DecidesSomething()
+    {
+        var white = Fingerprint.FromRgb(Enumerable.Repeat((byte)255, 300).ToArray(), 10, 10);
+        var black = Fingerprint.FromRgb(new byte[300], 10, 10);
+
+        Assert.False(NearDuplicateEvidence.Compare(Cosine, white, black).IsNearDuplicate);
+        Assert.InRange(NearDuplicateEvidence.Compare(Cosine, white, white).Similarity, 0f, 1f);
+    }
+
+    [Fact]
+    public void Compare_EmbeddingsFarApart_IsNoCopy()
+    {
+        var fingerprint = Take(Picture(seed: 6));
+
+        var evidence = NearDuplicateEvidence.Compare(NearDuplicateEvidence.LeastCosine - 0.01f, fingerprint, fingerprint);
+
+        Assert.False(evidence.IsNearDuplicate);
+        Assert.Equal(0, evidence.Similarity);
+    }
+
+    private static NearDuplicateEvidence Compare(byte[] first, byte[] second) => NearDuplicateEvidence.Compare(Cosine, Take(first), Take(second));
+
+    private static Fingerprint Take(byte[] encoded) => Fingerprint.FromRgb(Decode(encoded), Side, Side);
+
+    private static byte[] Decode(byte[] encoded)
+    {
+        var rgb = new byte[Side * Side * 3];
+        Decoder.Decode(encoded, Side, Side, rgb);
+        return rgb;
+    }
+
+    private static Image Open(byte[] encoded)
+    {
+        var decoded = Decoder.DecodeToFit(encoded, 1000, 1000);
+        return Image.NewFromMemory(decoded.Rgb, decoded.Width, decoded.Height, bands: 3, Enums.BandFormat.Uchar)
+            .Copy(interpretation: Enums.Interpretation.Srgb);
+    }
+
+    private static byte[] On(Image wall, Image thing) =>
+        wall.Insert(thing, 70, 70).Copy(interpretation: Enums.Interpretation.Srgb).JpegsaveBuffer(q: 95);
+
+    private static byte[] Picture(int seed, int size = 240)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("picture.jpg");
+        TestPictures.Write(path, seed, size * 4 / 3, size);
+        return File.ReadAllBytes(path);
+    }
+}

@@ -1,0 +1,116 @@
+using Kindred.Embeddings;
+using Kindred.Images;
+using Kindred.NearDuplicates;
+using Kindred.Recommendations;
+using Kindred.Storage;
+
+namespace Kindred.Tests.Storage.Conformance;
+
+/// <summary>What every store has to do with fingerprints, near-copies and what scores mean. A store's own tests inherit these.</summary>
+public abstract class NearDuplicateConformance : StoreConformance
+{
+    [Fact]
+    public async Task Fingerprints_ReadBack_AreEqual()
+    {
+        await FillAsync(("plain.jpg", "A"));
+        await ApplyFingerprintedAsync(("b.jpg", "B", 7));
+
+        var read = await Store.ReadFingerprintsAsync([Content("A"), Content("B"), Content("unknown")], Cancel);
+
+        Assert.Equal(Content("B"), Assert.Single(read.Keys));
+        Assert.Equal(Print(7).ToByteArray(), read[Content("B")].ToByteArray());
+    }
+
+    [Fact]
+    public async Task Uncompared_AreThoseWithAFingerprintUntilTheyAreMarked()
+    {
+        await FillAsync(("plain.jpg", "A"));
+        await ApplyFingerprintedAsync(("b.jpg", "B", 1), ("c.jpg", "C", 2));
+        Assert.Equal(2, (await Store.ReadUncomparedAsync(Cancel)).Count);
+
+        await Store.WriteNearDuplicatesAsync([], [Content("B")], Cancel);
+
+        Assert.Equal(Content("C"), Assert.Single(await Store.ReadUncomparedAsync(Cancel)));
+    }
+
+    [Fact]
+    public async Task Copies_EitherWayRound_AreOnePair()
+    {
+        await FillAsync();
+        await ApplyFingerprintedAsync(("b.jpg", "B", 1), ("c.jpg", "C", 2));
+
+        await Store.WriteNearDuplicatesAsync([new NearDuplicatePair(Content("B"), Content("C"), 0.75f)], [], Cancel);
+        await Store.WriteNearDuplicatesAsync([new NearDuplicatePair(Content("C"), Content("B"), 0.75f)], [], Cancel);
+
+        var pair = Assert.Single(await Store.ReadNearDuplicatesAsync(Cancel));
+        Assert.Equal(0.75f, pair.Similarity);
+        Assert.Equal(new HashSet<ContentHash> { Content("B"), Content("C") }, [pair.Content, pair.Other]);
+    }
+
+    [Fact]
+    public async Task Copies_OfAContentThatIsEmbeddedAnew_AreLookedForAgain()
+    {
+        await FillAsync();
+        await ApplyFingerprintedAsync(("b.jpg", "B", 1), ("c.jpg", "C", 2));
+        await Store.WriteNearDuplicatesAsync([new NearDuplicatePair(Content("B"), Content("C"), 1)], [Content("B"), Content("C")], Cancel);
+
+        await ApplyFingerprintedAsync(("b.jpg", "B", 3));
+
+        Assert.Empty(await Store.ReadNearDuplicatesAsync(Cancel));
+        Assert.Equal(Content("B"), Assert.Single(await Store.ReadUncomparedAsync(Cancel)));
+    }
+
+    [Fact]
+    public async Task Copies_OfContentsThatAreNotThere_AreNotKept()
+    {
+        await FillAsync(("a.jpg", "A"));
+
+        await Store.WriteNearDuplicatesAsync([new NearDuplicatePair(Content("A"), Content("gone"), 1)], [Content("gone")], Cancel);
+
+        Assert.Empty(await Store.ReadNearDuplicatesAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task ChangeOfModel_DropsCopiesAndCalibration()
+    {
+        await FillAsync();
+        await ApplyFingerprintedAsync(("b.jpg", "B", 1), ("c.jpg", "C", 2));
+        await Store.WriteNearDuplicatesAsync([new NearDuplicatePair(Content("B"), Content("C"), 1)], [], Cancel);
+        await Store.WriteCalibrationAsync("something", new NeighborScores(0.5f, 0.25f), Cancel);
+
+        await Store.WriteSettingsAsync((await Store.ReadSettingsAsync(Cancel))! with { Stamp = Stamp with { Model = "another" } }, Cancel);
+
+        Assert.Empty(await Store.ReadNearDuplicatesAsync(Cancel));
+        Assert.Null(await Store.ReadCalibrationAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Calibration_ReadBack_IsTheLastOne()
+    {
+        Assert.Null(await Store.ReadCalibrationAsync(Cancel));
+
+        await Store.WriteCalibrationAsync("first", new NeighborScores(0.9f, 0.8f), Cancel);
+        await Store.WriteCalibrationAsync("second", new NeighborScores(0.5f, 0.25f), Cancel);
+
+        Assert.Equal(("second", new NeighborScores(0.5f, 0.25f)), await Store.ReadCalibrationAsync(Cancel));
+    }
+
+    private static Fingerprint Print(byte value)
+    {
+        var bytes = new byte[Fingerprint.Size];
+        Array.Fill(bytes, value);
+        return new Fingerprint(bytes);
+    }
+
+    private Task ApplyFingerprintedAsync(params (string Path, string Content, byte Print)[] files)
+    {
+        var changes = new LibraryChanges();
+        foreach (var (path, content, print) in files)
+        {
+            changes.Embeddings.Add(new ContentEmbedding(Content(content), new float[] { 1, 2, 3 }, 640, 480, Print(print)));
+            changes.Files.Add(FileOf(path, content));
+        }
+
+        return Store.ApplyAsync(changes, Cancel);
+    }
+}
