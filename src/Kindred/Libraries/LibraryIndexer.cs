@@ -23,7 +23,7 @@ internal sealed class LibraryIndexer(GallerySource source, IndexCache indexes)
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         using var _ = _store.LockForIndexing();
         if (!Directory.Exists(root))
-            return await RemoveMissingAsync(folder, root, options, cancellationToken);
+            return await PrepareAsync(await RemoveMissingAsync(folder, root, options, cancellationToken), options, progress, cancellationToken);
 
         var modelChanged = await AgreeOnSettingsAsync(options, cancellationToken);
         var folders = await _store.ReadFoldersAsync(cancellationToken);
