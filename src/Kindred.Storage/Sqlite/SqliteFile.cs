@@ -136,12 +136,6 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
-    private static void Execute(SqliteConnection connection, string sql)
-    {
-        using var command = connection.Command(sql);
-        command.ExecuteNonQuery();
-    }
-
     private async Task<T> TakeTurnAsync<T>(SemaphoreSlim turn, Func<Task<T>> act, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
@@ -163,7 +157,7 @@ internal sealed class SqliteFile : IDisposable
     {
         // Not opened for reading only: the last connection to close has to bring the write-ahead file in.
         var reader = OpenConnection();
-        Execute(reader, "PRAGMA query_only = ON");
+        reader.Execute("PRAGMA query_only = ON");
         return reader;
     }
 
@@ -187,17 +181,21 @@ internal sealed class SqliteFile : IDisposable
             return;
         }
 
-        Execute(_connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
+        _connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
         if (version == Schema.Version)
             return;
 
-        Execute(_connection, "BEGIN IMMEDIATE");
+        _connection.Execute("BEGIN IMMEDIATE");
         version = (long)(Scalar("PRAGMA user_version") ?? 0L);
         if (version == 0)
-            Execute(_connection, $"{Schema.Create}; PRAGMA user_version = {Schema.Version}");
+            _connection.Execute($"{Schema.Create}; PRAGMA user_version = {Schema.Version}");
         else if (version < Schema.Version)
-            Execute(_connection, $"{Schema.MigrateFrom((int)version)}; PRAGMA user_version = {Schema.Version}");
-        Execute(_connection, "COMMIT");
+        {
+            Migration.Run(_connection, (int)version);
+            _connection.Execute($"PRAGMA user_version = {Schema.Version}");
+        }
+
+        _connection.Execute("COMMIT");
     }
 
     private object? Scalar(string sql)

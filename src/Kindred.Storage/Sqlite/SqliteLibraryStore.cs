@@ -1,13 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Kindred.Derived;
 using Kindred.Embeddings;
-using Kindred.Evaluation;
 using Kindred.Images;
 using Kindred.Interactions;
-using Kindred.Layouts;
 using Kindred.NearDuplicates;
-using Kindred.Recommendations;
-using Kindred.Spaces;
 using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite;
@@ -235,28 +232,29 @@ public sealed class SqliteLibraryStore : ILibraryStore
     }
 
     /// <inheritdoc/>
-    public Task<(string FittedTo, NeighborScores Scores)?> ReadCalibrationAsync(CancellationToken cancellationToken = default) =>
-        _file.ReadAsync(connection => CalibrationRows.ReadAsync(connection, cancellationToken), cancellationToken);
+    public Task<DerivedRecord?> ReadDerivedAsync(string name, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return _file.ReadAsync(connection => DerivedRows.ReadAsync(connection, name, cancellationToken), cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public Task WriteCalibrationAsync(string fittedTo, NeighborScores scores, CancellationToken cancellationToken = default) =>
-        _file.WriteAsync(connection => CalibrationRows.WriteAsync(connection, fittedTo, scores, cancellationToken), cancellationToken);
+    public Task WriteDerivedAsync(string name, DerivedRecord record, bool isShown, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(record);
+        return isShown
+            ? _file.ChangeAsync(connection => DerivedRows.WriteAsync(connection, name, record, cancellationToken), cancellationToken)
+            : _file.WriteAsync(connection => DerivedRows.WriteAsync(connection, name, record, cancellationToken), cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public Task<LastEvaluation?> ReadEvaluationAsync(CancellationToken cancellationToken = default) =>
-        _file.ReadAsync(connection => EvaluationRows.ReadAsync(connection, cancellationToken), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task WriteEvaluationAsync(LastEvaluation evaluation, CancellationToken cancellationToken = default) =>
-        _file.WriteAsync(connection => EvaluationRows.WriteAsync(connection, evaluation, cancellationToken), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<(string FittedTo, GalleryLayout Map)?> ReadLayoutAsync(CancellationToken cancellationToken = default) =>
-        _file.ReadAsync(connection => MapRows.ReadAsync(connection, cancellationToken), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task WriteLayoutAsync(string fittedTo, GalleryLayout map, CancellationToken cancellationToken = default) =>
-        _file.WriteAsync(connection => MapRows.WriteAsync(connection, fittedTo, map, cancellationToken), cancellationToken);
+    public Task<bool> DropDerivedAsync(string name, bool isShown, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return _file.ChangeAsync(
+            connection => DerivedRows.DropAsync(connection, name, cancellationToken), dropped => dropped && isShown, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async Task ApplyAsync(LibraryChanges changes, CancellationToken cancellationToken = default)
@@ -277,17 +275,6 @@ public sealed class SqliteLibraryStore : ILibraryStore
     public Task<int> PruneAsync(CancellationToken cancellationToken = default) =>
         // What is dropped shows nowhere, but may have connected near-copies that do.
         _file.ChangeAsync(connection => EmbeddingRows.PruneAsync(connection, cancellationToken), pruned => pruned > 0, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<FittedSpace?> ReadSpaceAsync(CancellationToken cancellationToken = default) =>
-        _file.ReadAsync(connection => SpaceRows.ReadAsync(connection, cancellationToken), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task WriteSpaceAsync(FittedSpace space, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(space);
-        return _file.ChangeAsync(connection => SpaceRows.WriteAsync(connection, space, cancellationToken), isWritten => isWritten, cancellationToken);
-    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<UserSummary>> ReadUsersAsync(CancellationToken cancellationToken = default) =>

@@ -1,3 +1,5 @@
+using Kindred.Derived;
+using Kindred.Evaluation;
 using Kindred.Galleries;
 using Kindred.NearDuplicates;
 using Kindred.NeighborIndexes;
@@ -14,9 +16,9 @@ internal sealed class StatusReader(ILibraryStore store)
     {
         var settings = await store.ReadSettingsAsync(cancellationToken);
         var images = await store.ReadImagesAsync(cancellationToken);
-        using var fitted = settings?.Space == SpaceKind.None ? null : await store.ReadSpaceAsync(cancellationToken);
+        using var fitted = settings is null or { Space: SpaceKind.None } ? null : await new SpaceCache(store).ReadAsync(settings.Stamp, cancellationToken);
         var space = fitted?.Space;
-        var evaluation = await store.ReadEvaluationAsync(cancellationToken);
+        var evaluation = await new DerivedCache(store).ReadAsync(LastEvaluation.Kept, cancellationToken);
         var copies = evaluation is null ? [] : await store.ReadNearDuplicatesAsync(cancellationToken);
         return new LibraryStatus
         {
@@ -35,8 +37,8 @@ internal sealed class StatusReader(ILibraryStore store)
             Search = settings is not null && SearchChoice.For(settings, images.Count).UsesGraph ? SearchKind.Hnsw : SearchKind.Flat,
             WantedSearch = settings?.Search ?? SearchKind.Auto,
             Vectors = settings?.Vectors ?? VectorPrecision.Float32,
-            Evaluation = evaluation,
-            IsEvaluationCurrent = evaluation is not null && evaluation.Basis == GalleryBasis.Of(
+            Evaluation = evaluation?.Value,
+            IsEvaluationCurrent = evaluation is not null && evaluation.Source == GalleryState.Of(
                 images, new NearDuplicateGroups(images, copies).ByPosition, space?.Kind ?? SpaceKind.None, space?.Version ?? 0),
             Failures = await store.ReadFailuresAsync(cancellationToken),
         };

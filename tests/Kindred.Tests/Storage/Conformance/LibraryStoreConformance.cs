@@ -16,7 +16,6 @@ public abstract class LibraryStoreConformance : StoreConformance
         Assert.Empty(await Store.ReadImagesAsync(Cancel));
         Assert.Empty(await Store.ReadFailuresAsync(Cancel));
         Assert.Empty(await Store.ReadContentsAsync(Cancel));
-        Assert.Null(await Store.ReadSpaceAsync(Cancel));
     }
 
     [Fact]
@@ -225,20 +224,6 @@ public abstract class LibraryStoreConformance : StoreConformance
 
         Assert.Equal(2, await Store.PruneAsync(Cancel));
         Assert.Equal(Content("C"), Assert.Single(await Store.ReadContentsAsync(Cancel)));
-    }
-
-    [Fact]
-    public async Task WriteSpace_ReadBack_ProjectsTheSame()
-    {
-        using var space = EmbeddingSpace.Create(SpaceKind.Visual, 4, 77, [1, 2, 3], [0, 1, 0, 0.6f, 0, 0.8f]);
-        await Store.WriteSpaceAsync(new FittedSpace(space, "before", Gain: null), Cancel);
-        await Store.WriteSpaceAsync(new FittedSpace(space, "abc", new SpaceGain(0.5, 0.7, 128, 0.1)), Cancel);
-
-        using var read = await Store.ReadSpaceAsync(Cancel);
-
-        Assert.Equal(("abc", new SpaceGain(0.5, 0.7, 128, 0.1)), (read!.FittedTo, read.Gain!.Value));
-        Assert.Equal((SpaceKind.Visual, 4, 77, 2), (read.Space.Kind, read.Space.Version, read.Space.FittedOn, read.Space.Dimensions));
-        Assert.Equal(space.Project([5, 5, 5]), read.Space.Project([5, 5, 5]));
     }
 
     [Fact]

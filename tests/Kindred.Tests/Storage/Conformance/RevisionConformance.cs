@@ -1,7 +1,7 @@
+using Kindred.Derived;
 using Kindred.Images;
 using Kindred.Interactions;
 using Kindred.NearDuplicates;
-using Kindred.Recommendations;
 using Kindred.Search;
 using Kindred.Spaces;
 using Kindred.Storage;
@@ -11,6 +11,8 @@ namespace Kindred.Tests.Storage.Conformance;
 /// <summary>When a store has to say that what a gallery shows has changed. A store's own tests inherit these.</summary>
 public abstract class RevisionConformance : StoreConformance
 {
+    private static readonly DerivedRecord Derived = new("{}", new byte[] { 1, 2 });
+
     [Fact]
     public async Task Apply_Changes_Advances()
     {
@@ -67,14 +69,12 @@ public abstract class RevisionConformance : StoreConformance
     }
 
     [Fact]
-    public async Task Space_Written_AdvancesUnlessItIsNobodys()
+    public async Task Derived_Shown_AdvancesWithEveryChange()
     {
-        await FillAsync(("a.jpg", "A"));
-        using var space = EmbeddingSpace.Create(SpaceKind.Visual, 1, 16, [1, 2, 3], []);
-        using var foreign = EmbeddingSpace.Create(SpaceKind.Visual, 1, 16, [1, 2], []);
-
-        await AssertAdvancesAsync(() => Store.WriteSpaceAsync(new FittedSpace(space, "", Gain: null), Cancel));
-        await AssertStaysAsync(() => Store.WriteSpaceAsync(new FittedSpace(foreign, "", Gain: null), Cancel));
+        await AssertAdvancesAsync(() => Store.WriteDerivedAsync("space", Derived, isShown: true, Cancel));
+        await AssertAdvancesAsync(() => Store.WriteDerivedAsync("space", Derived, isShown: true, Cancel));
+        await AssertAdvancesAsync(() => Store.DropDerivedAsync("space", isShown: true, Cancel));
+        await AssertStaysAsync(() => Store.DropDerivedAsync("space", isShown: true, Cancel));
     }
 
     [Fact]
@@ -104,7 +104,8 @@ public abstract class RevisionConformance : StoreConformance
 
         await AssertStaysAsync(() => Store.RecordAsync("ann", [new Choice(InteractionKind.Like, Content("A"), "a.jpg")], DateTimeOffset.UnixEpoch, Cancel));
         await AssertStaysAsync(() => Store.ForgetUserAsync("ann", Cancel));
-        await AssertStaysAsync(() => Store.WriteCalibrationAsync("something", new NeighborScores(0.5f, 0.25f), Cancel));
+        await AssertStaysAsync(() => Store.WriteDerivedAsync("calibration", Derived, isShown: false, Cancel));
+        await AssertStaysAsync(() => Store.DropDerivedAsync("calibration", isShown: false, Cancel));
     }
 
     [Fact]

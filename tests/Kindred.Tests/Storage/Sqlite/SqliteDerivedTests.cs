@@ -4,7 +4,7 @@ using Kindred.Tests.Storage.Conformance;
 
 namespace Kindred.Tests.Storage.Sqlite;
 
-public sealed class SqliteLayoutTests : LayoutConformance
+public sealed class SqliteDerivedTests : DerivedConformance
 {
     private readonly TemporaryFolder _folder = new();
 
