@@ -27,6 +27,7 @@ internal sealed class GalleryOpener(GallerySource source, IndexCache indexes)
     private async Task<Gallery?> TryReadAsync(CurrentFile current, CancellationToken cancellationToken)
     {
         Gallery? gallery = null;
+        var isOpen = false;
         try
         {
             var images = await source.Store.ReadImagesAsync(cancellationToken);
@@ -43,12 +44,13 @@ internal sealed class GalleryOpener(GallerySource source, IndexCache indexes)
             };
             if (calibration is not null && calibration.Source == GalleryState.Of(gallery))
                 gallery.NeighborScores = calibration.Value;
+            isOpen = true;
             return gallery;
         }
         finally
         {
-            if (gallery is null)
-                current.Dispose();
+            if (!isOpen)
+                ((IDisposable?)gallery ?? current).Dispose();
         }
     }
 }

@@ -9,6 +9,7 @@ using Kindred.Search;
 using Kindred.Spaces;
 using Kindred.Storage;
 using Kindred.Storage.Sqlite;
+using Kindred.Tests.Libraries;
 
 namespace Kindred.Tests.Spaces;
 
@@ -101,17 +102,17 @@ public sealed class SpaceSupervisionTests : IAsyncLifetime
     {
         await FillAsync(labelled: true);
         await LikeAsync(users: 1, likes: 3);
-        using var gallery = await _library.OpenGalleryAsync(Cancel);
+        using var gallery = await _library.PreparedAsync(Cancel);
         Assert.False(await gallery.IsFitDueAsync(Cancel));
 
         await LikeAsync(users: 1, likes: 10); // Seven more: one too few.
         Assert.False(await gallery.IsFitDueAsync(Cancel));
-        using (var again = await _library.OpenGalleryAsync(Cancel))
+        using (var again = await _library.PreparedAsync(Cancel))
             Assert.Equal(gallery.Space.Version, again.Space.Version);
 
         await LikeAsync(users: 1, likes: 11);
         Assert.True(await gallery.IsFitDueAsync(Cancel));
-        using var refitted = await _library.OpenGalleryAsync(Cancel);
+        using var refitted = await _library.PreparedAsync(Cancel);
         Assert.Equal(gallery.Space.Version + 1, refitted.Space.Version);
         Assert.False(await refitted.IsFitDueAsync(Cancel));
     }
@@ -121,7 +122,7 @@ public sealed class SpaceSupervisionTests : IAsyncLifetime
     {
         await _store.WriteSettingsAsync(new LibrarySettings(Stamp, SpaceKind.Visual), Cancel);
         await FillAsync(labelled: true);
-        using var gallery = await _library.OpenGalleryAsync(Cancel);
+        using var gallery = await _library.PreparedAsync(Cancel);
 
         await LikeAsync(users: 3, likes: 12);
 
@@ -134,7 +135,7 @@ public sealed class SpaceSupervisionTests : IAsyncLifetime
         await FillAsync(labelled: true);
         var filled = await _library.ReadRevisionAsync(Cancel);
 
-        using var gallery = await _library.OpenGalleryAsync(Cancel);
+        using var gallery = await _library.PreparedAsync(Cancel);
 
         Assert.True(gallery.Revision > filled); // It fitted a space.
         Assert.Equal(await _library.ReadRevisionAsync(Cancel), gallery.Revision);
@@ -157,14 +158,14 @@ public sealed class SpaceSupervisionTests : IAsyncLifetime
     public async Task Calibration_IsStoredAndRefreshed()
     {
         await FillAsync(labelled: true);
-        (await _library.OpenGalleryAsync(Cancel)).Dispose();
+        (await _library.PreparedAsync(Cancel)).Dispose();
         var first = await new DerivedCache(_store).ReadAsync(GalleryValues.Scores, Cancel);
         Assert.NotNull(first);
-        (await _library.OpenGalleryAsync(Cancel)).Dispose();
+        (await _library.PreparedAsync(Cancel)).Dispose();
         Assert.Equal(first, await new DerivedCache(_store).ReadAsync(GalleryValues.Scores, Cancel));
 
         await FillAsync(labelled: true, images: Images + 20);
-        (await _library.OpenGalleryAsync(Cancel)).Dispose();
+        (await _library.PreparedAsync(Cancel)).Dispose();
 
         Assert.NotEqual(first.Source, (await new DerivedCache(_store).ReadAsync(GalleryValues.Scores, Cancel))?.Source);
     }
@@ -173,7 +174,7 @@ public sealed class SpaceSupervisionTests : IAsyncLifetime
     public async Task Map_IsStoredAndRefreshed()
     {
         await FillAsync(labelled: true);
-        using (var gallery = await _library.OpenGalleryAsync(Cancel))
+        using (var gallery = await _library.PreparedAsync(Cancel))
         {
             var map = await gallery.ReadLayoutAsync(cancellationToken: Cancel);
             var (state, stored) = (await new DerivedCache(_store).ReadAsync(GalleryValues.Layout, Cancel))!;
@@ -186,7 +187,7 @@ public sealed class SpaceSupervisionTests : IAsyncLifetime
         }
 
         await FillAsync(labelled: true, images: Images + 1);
-        using var changed = await _library.OpenGalleryAsync(Cancel);
+        using var changed = await _library.PreparedAsync(Cancel);
         Assert.Equal(Images + 1, (await changed.ReadLayoutAsync(cancellationToken: Cancel)).Positions.Distinct().Count());
     }
 
@@ -221,7 +222,7 @@ public sealed class SpaceSupervisionTests : IAsyncLifetime
 
     private async Task<LibraryStatus> StatusAsync()
     {
-        (await _library.OpenGalleryAsync(Cancel)).Dispose();
+        (await _library.PreparedAsync(Cancel)).Dispose();
         return await _library.ReadStatusAsync(Cancel);
     }
 }
