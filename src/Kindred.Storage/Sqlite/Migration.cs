@@ -64,7 +64,7 @@ internal static class Migration
         // Version 3 kept no count of its changes, no evaluation and no layout.
         connection => connection.Execute(Schema.Revisions + EvaluationsAndMapsOfVersion5),
 
-        // Version 4 told no histories apart, did not count choices, and went through all embeddings to open. From version 3 the table is already
+        // Version 4 told no histories apart, and went through all embeddings to open. From version 3 the table is already
         // as it is now; making it again spares that step an outdated copy of it.
         connection => connection.Execute(
             "ALTER TABLE revisions RENAME TO counted; " + Schema.Revisions
@@ -72,12 +72,15 @@ internal static class Migration
             + "ALTER TABLE settings ADD COLUMN search TEXT NOT NULL DEFAULT 'Auto'; "
             + "ALTER TABLE settings ADD COLUMN vectors TEXT NOT NULL DEFAULT 'Float32'; " + Schema.OpeningIndexes),
 
-        // Version 5 had a table for every derived value.
+        // Version 5 had a table for every derived value, and counted choices.
         connection =>
         {
             connection.Execute(Schema.Derived);
             DerivedMigration.Run(connection);
             connection.Execute("DROP TABLE spaces; DROP TABLE calibrations; DROP TABLE evaluations; DROP TABLE figures; DROP TABLE maps");
+            connection.Execute(
+                "ALTER TABLE revisions RENAME TO counted; " + Schema.Revisions
+                + "UPDATE revisions SET (revision, token) = (SELECT revision, token FROM counted); DROP TABLE counted");
         },
     ];
 

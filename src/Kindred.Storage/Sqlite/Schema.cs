@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Kindred.Storage.Sqlite;
 
 /// <summary>The tables of a library file. <see cref="Version"/> goes up with every change of them.</summary>
@@ -76,17 +78,12 @@ internal static class Schema
         CREATE INDEX copies_other ON copies(other);
         """;
 
-    /// <summary>
-    /// Counts the changes of what a gallery shows, with a token that no other history has; and the changes of what users chose, with the count at
-    /// which the space was last found to need no other fit (-1: never).
-    /// </summary>
+    /// <summary>Counts the changes of what a gallery shows, with a token that no other history has.</summary>
     public const string Revisions = """
         CREATE TABLE revisions (
             id INTEGER PRIMARY KEY CHECK (id = 1),
             revision INTEGER NOT NULL,
-            token BLOB NOT NULL,
-            choices INTEGER NOT NULL DEFAULT 0,
-            weighed INTEGER NOT NULL DEFAULT -1);
+            token BLOB NOT NULL);
         INSERT INTO revisions (id, revision, token) VALUES (1, 0, randomblob(16));
         """;
 
@@ -107,4 +104,41 @@ internal static class Schema
             source TEXT NOT NULL,
             value BLOB NOT NULL);
         """;
+
+    /// <summary>The version of a file that is a library, or still empty. Touches nothing: the file may be something else's.</summary>
+    /// <exception cref="StoreException">It is something else, or of a version that is not known yet.</exception>
+    public static int VersionOf(SqliteConnection connection, string path)
+    {
+        var version = Scalar(connection, "PRAGMA user_version");
+        if (version == 0 && Scalar(connection, "SELECT count(*) FROM sqlite_schema") > 0)
+            throw new StoreException(StoreFault.Foreign, $"{path} is a database of something else; name another folder with --library.");
+        return version is >= 0 and <= Version ? (int)version : throw new StoreException(
+            StoreFault.Foreign,
+            $"The library {path} has format {version}, this version of kindred reads {Version}; use the kindred that made it, or index again elsewhere.");
+    }
+
+    /// <summary>Makes a file a library of this version.</summary>
+    /// <exception cref="StoreException">It is something else, or of a version that is not known yet.</exception>
+    public static void Prepare(SqliteConnection connection, string path)
+    {
+        var version = VersionOf(connection, path);
+        connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
+        if (version == Version)
+            return;
+
+        // Another process may have been faster.
+        connection.Execute("BEGIN IMMEDIATE");
+        version = VersionOf(connection, path);
+        if (version == 0)
+            connection.Execute(Create);
+        else if (version < Version)
+            Migration.Run(connection, version);
+        connection.Execute($"PRAGMA user_version = {Version}; COMMIT");
+    }
+
+    private static long Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.Command(sql);
+        return command.ExecuteScalar() is long value ? value : 0;
+    }
 }

@@ -211,8 +211,7 @@ public sealed class SchemaMigrationTests : IDisposable
         Assert.Equal((SpaceKind.Learned, new SpaceSource("00ff", 12)), (space.Space.Kind, space.Source));
         Assert.Equal(new SpaceGain(0.5, 0.75, 1, 0.1) { Labels = 3, Tastes = 2 }, space.Gain);
         var state = await store.ReadStateAsync(Cancel);
-        Assert.Equal((19, 3, true), (state.Revision, state.Choices, state.ChoicesAreWeighed));
-        Assert.Equal(new Guid(Convert.FromHexString("00112233445566778899AABBCCDDEEFF")), state.Token);
+        Assert.Equal(new LibraryState(19, new Guid(Convert.FromHexString("00112233445566778899AABBCCDDEEFF"))), state);
     }
 
     [Fact]
