@@ -3,6 +3,7 @@ using Kindred.Images;
 using Kindred.Libraries;
 using Kindred.Search;
 using Kindred.Spaces;
+using Kindred.Storage;
 using Kindred.Storage.Sqlite;
 
 namespace Kindred.Tests.Libraries;
@@ -278,7 +279,7 @@ public sealed class IndexingTests : IClassFixture<LibraryFixture>, IAsyncLifetim
     {
         await using var store = SqliteLibraryStore.OpenOrCreate(LibraryPath);
         using (store.LockForIndexing())
-            await Assert.ThrowsAsync<KindredException>(() => IndexAsync());
+            await Assert.ThrowsAsync<StoreException>(() => IndexAsync());
 
         Assert.Equal((6, 0, 0, 0, 0), Counts(await IndexAsync()));
     }

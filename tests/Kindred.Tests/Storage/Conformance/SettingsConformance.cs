@@ -1,16 +1,56 @@
+using Kindred.Derived;
 using Kindred.Images;
 using Kindred.Interactions;
 using Kindred.NearDuplicates;
-using Kindred.Recommendations;
 using Kindred.Search;
 using Kindred.Spaces;
 using Kindred.Storage;
 
 namespace Kindred.Tests.Storage.Conformance;
 
-/// <summary>When a store has to say that what a gallery shows has changed. A store's own tests inherit these.</summary>
-public abstract class RevisionConformance : StoreConformance
+/// <summary>What every store has to do with settings, and when it has to say that what a gallery shows has changed. A store's own tests inherit these.</summary>
+public abstract class SettingsConformance : StoreConformance
 {
+    private static readonly DerivedRecord Derived = new("{}", new byte[] { 1, 2 });
+
+    [Fact]
+    public async Task WriteSettings_ReadBack_AreEqual()
+    {
+        var settings = new LibrarySettings(Stamp, SpaceKind.Visual);
+
+        await Store.WriteSettingsAsync(settings, Cancel);
+        Assert.Equal(settings, await Store.ReadSettingsAsync(Cancel));
+
+        await Store.WriteSettingsAsync(settings with { Space = SpaceKind.None }, Cancel);
+        Assert.Equal(SpaceKind.None, (await Store.ReadSettingsAsync(Cancel))!.Space);
+    }
+
+    [Fact]
+    public async Task WriteSettings_OtherSearch_IsReadBackAndDropsNothing()
+    {
+        await FillAsync(("a.jpg", "A"));
+        var settings = (await Store.ReadSettingsAsync(Cancel))! with { Search = SearchKind.Hnsw, Vectors = VectorPrecision.Int8 };
+
+        await Store.WriteSettingsAsync(settings, Cancel);
+
+        Assert.Equal(settings, await Store.ReadSettingsAsync(Cancel));
+        Assert.Single(await Store.ReadImagesAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task WriteSettings_OtherStamp_DropsEmbeddingsButKeepsIds()
+    {
+        await FillAsync(("a.jpg", "A"));
+        var before = Assert.Single(await Store.ReadImagesAsync(Cancel));
+
+        await Store.WriteSettingsAsync(new LibrarySettings(Stamp with { Model = "model-b" }, SpaceKind.Visual), Cancel);
+        Assert.Empty(await Store.ReadImagesAsync(Cancel));
+        Assert.Empty(await Store.ReadContentsAsync(Cancel));
+
+        await ApplyAsync(("a.jpg", "A"));
+        Assert.Equal(before.Id, Assert.Single(await Store.ReadImagesAsync(Cancel)).Id);
+    }
+
     [Fact]
     public async Task Apply_Changes_Advances()
     {
@@ -67,14 +107,12 @@ public abstract class RevisionConformance : StoreConformance
     }
 
     [Fact]
-    public async Task Space_Written_AdvancesUnlessItIsNobodys()
+    public async Task Derived_Shown_AdvancesWithEveryChange()
     {
-        await FillAsync(("a.jpg", "A"));
-        using var space = EmbeddingSpace.Create(SpaceKind.Visual, 1, 16, [1, 2, 3], []);
-        using var foreign = EmbeddingSpace.Create(SpaceKind.Visual, 1, 16, [1, 2], []);
-
-        await AssertAdvancesAsync(() => Store.WriteSpaceAsync(new FittedSpace(space, "", Gain: null), Cancel));
-        await AssertStaysAsync(() => Store.WriteSpaceAsync(new FittedSpace(foreign, "", Gain: null), Cancel));
+        await AssertAdvancesAsync(() => Store.WriteDerivedAsync("space", Derived, isShown: true, Cancel));
+        await AssertAdvancesAsync(() => Store.WriteDerivedAsync("space", Derived, isShown: true, Cancel));
+        await AssertAdvancesAsync(() => Store.DropDerivedAsync("space", isShown: true, Cancel));
+        await AssertStaysAsync(() => Store.DropDerivedAsync("space", isShown: true, Cancel));
     }
 
     [Fact]
@@ -104,59 +142,8 @@ public abstract class RevisionConformance : StoreConformance
 
         await AssertStaysAsync(() => Store.RecordAsync("ann", [new Choice(InteractionKind.Like, Content("A"), "a.jpg")], DateTimeOffset.UnixEpoch, Cancel));
         await AssertStaysAsync(() => Store.ForgetUserAsync("ann", Cancel));
-        await AssertStaysAsync(() => Store.WriteCalibrationAsync("something", new NeighborScores(0.5f, 0.25f), Cancel));
-    }
-
-    [Fact]
-    public async Task Choices_Changed_AreCounted()
-    {
-        await FillAsync(("a.jpg", "A"));
-        var like = new Choice(InteractionKind.Like, Content("A"), "a.jpg");
-
-        await AssertCountsAsync(true, () => RecordAsync(like));
-        await AssertCountsAsync(false, () => RecordAsync(like));
-        await AssertCountsAsync(true, () => RecordAsync(like with { Weight = 2 }));
-        await AssertCountsAsync(false, () => Assert.ThrowsAsync<OppositeChoiceException>(() => RecordAsync(like with { Kind = InteractionKind.Dislike })));
-        await AssertCountsAsync(true, () => Store.ForgetAsync("ann", [Content("A")], cancellationToken: Cancel));
-        await AssertCountsAsync(false, () => Store.ForgetAsync("ann", [Content("A")], cancellationToken: Cancel));
-        await RecordAsync(like);
-        await AssertCountsAsync(true, () => Store.ForgetUserAsync("ann", Cancel));
-        await AssertCountsAsync(false, () => Store.ForgetUserAsync("ann", Cancel));
-        await AssertCountsAsync(false, () => ApplyAsync(("b.jpg", "B")));
-    }
-
-    [Fact]
-    public async Task Choices_Weighed_AreSoUntilTheNextOne()
-    {
-        await FillAsync(("a.jpg", "A"));
-        Assert.False((await Store.ReadStateAsync(Cancel)).ChoicesAreWeighed);
-
-        await AssertStaysAsync(async () => await Store.MarkChoicesWeighedAsync((await Store.ReadStateAsync(Cancel)).Choices, Cancel));
-        Assert.True((await Store.ReadStateAsync(Cancel)).ChoicesAreWeighed);
-
-        await RecordAsync(new Choice(InteractionKind.Like, Content("A"), "a.jpg"));
-        Assert.False((await Store.ReadStateAsync(Cancel)).ChoicesAreWeighed);
-    }
-
-    [Fact]
-    public async Task Choices_ChangedWhileTheyWereWeighed_AreNotWeighed()
-    {
-        await FillAsync(("a.jpg", "A"));
-        var (_, _, choices, _) = await Store.ReadStateAsync(Cancel);
-        await RecordAsync(new Choice(InteractionKind.Like, Content("A"), "a.jpg"));
-
-        await Store.MarkChoicesWeighedAsync(choices, Cancel);
-
-        Assert.False((await Store.ReadStateAsync(Cancel)).ChoicesAreWeighed);
-    }
-
-    private Task<RecordReport> RecordAsync(Choice choice) => Store.RecordAsync("ann", [choice], DateTimeOffset.UnixEpoch, Cancel);
-
-    private async Task AssertCountsAsync(bool expected, Func<Task> act)
-    {
-        var before = (await Store.ReadStateAsync(Cancel)).Choices;
-        await act();
-        Assert.Equal(expected, (await Store.ReadStateAsync(Cancel)).Choices > before);
+        await AssertStaysAsync(() => Store.WriteDerivedAsync("calibration", Derived, isShown: false, Cancel));
+        await AssertStaysAsync(() => Store.DropDerivedAsync("calibration", isShown: false, Cancel));
     }
 
     private async Task AssertAdvancesAsync(Func<Task> change)
