@@ -1,31 +1,36 @@
+using Kindred.Search.Memory;
+using Kindred.Search.Vectors;
+
 namespace Kindred.Search;
 
 /// <summary>
-/// Embeddings that can be searched for the nearest to a query. <see cref="FlatIndex"/> compares the query with all of them;
-/// <see cref="HnswIndex"/> walks a graph and compares it with few, for large galleries. Searching is safe from several threads.
+/// Vectors that can be searched for the nearest to a query. <see cref="FlatIndex"/> compares the query with all of them;
+/// <see cref="HnswIndex"/> walks a graph and compares it with few, where there are many. Searching is safe from several threads.
 /// </summary>
 public abstract class NeighborIndex : IDisposable
 {
     private protected NeighborIndex(VectorTable vectors) => Vectors = vectors;
 
-    /// <summary>How embeddings are compared.</summary>
+    /// <summary>How vectors are compared.</summary>
     public Metric Metric => Vectors.Metric;
 
-    /// <summary>Length of every embedding.</summary>
+    /// <summary>Length of every vector.</summary>
     public int Dimensions => Vectors.Dimensions;
 
-    /// <summary>How many embeddings can be found.</summary>
+    /// <summary>How many vectors can be found.</summary>
     public abstract int Count { get; }
 
-    /// <summary>The embedding with an id; of length 1 where the metric is the cosine.</summary>
+    /// <summary>The vector with an id; of length 1 where the metric is the cosine.</summary>
     public ReadOnlySpan<float> this[int id] => Vectors[id];
 
     internal VectorTable Vectors { get; }
 
-    /// <summary>Finds the embeddings nearest to a query.</summary>
+    /// <summary>Finds the vectors nearest to a query.</summary>
     /// <param name="query">Of length <see cref="Dimensions"/>; need not be normalized.</param>
-    /// <param name="k">How many, at least 1. With fewer embeddings than that, all of them come back.</param>
-    /// <param name="include">Ids that may be found; all where <see langword="null"/>. Asked only about near ones, from several threads.</param>
+    /// <param name="k">How many, at least 1. With fewer vectors than that, all of them come back.</param>
+    /// <param name="include">
+    /// Ids that may be found; all where <see langword="null"/>. Asked only about near ones, from several threads.
+    /// </param>
     /// <returns>Nearest first, ties by id. Distances are exact.</returns>
     public virtual Neighbor[] Search(ReadOnlySpan<float> query, int k, Func<int, bool>? include = null)
     {
@@ -34,7 +39,7 @@ public abstract class NeighborIndex : IDisposable
         return Search(queries, k, include)[0];
     }
 
-    /// <summary>Finds the nearest neighbors of every embedding among the others, on all cores.</summary>
+    /// <summary>Finds the nearest neighbors of every vector among the others, on all cores.</summary>
     /// <param name="k">How many for each, at least 1; fewer come back where there are fewer others.</param>
     /// <param name="include">Whether the second id may be a neighbor of the first; any other may where <see langword="null"/>.</param>
     /// <param name="cancellationToken">Stops early.</param>
@@ -44,10 +49,12 @@ public abstract class NeighborIndex : IDisposable
     /// <inheritdoc/>
     public abstract void Dispose();
 
-    /// <summary>Finds the embeddings nearest to each of several queries.</summary>
+    /// <summary>Finds the vectors nearest to each of several queries.</summary>
     /// <param name="queries">One a row. For the cosine they are normalized in place.</param>
     /// <param name="k">How many for each, at least 1.</param>
-    /// <param name="include">Ids that may be found; all where <see langword="null"/>. Asked only about near ones, from several threads.</param>
+    /// <param name="include">
+    /// Ids that may be found; all where <see langword="null"/>. Asked only about near ones, from several threads.
+    /// </param>
     /// <returns>For each query its neighbors, nearest first, ties by id.</returns>
     internal abstract Neighbor[][] Search(AlignedMatrix queries, int k, Func<int, bool>? include = null);
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
 using Kindred.Search;
+using Kindred.Search.Kernels;
+using Kindred.Search.Memory;
 using Kindred.Spaces;
 
 namespace Kindred.Benchmarks.Axes;

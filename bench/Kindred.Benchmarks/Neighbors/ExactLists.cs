@@ -1,5 +1,6 @@
 using Kindred.Benchmarks.Vectors;
 using Kindred.Search;
+using Kindred.Search.Memory;
 
 namespace Kindred.Benchmarks.Neighbors;
 

@@ -5,8 +5,8 @@ using Kindred.Search;
 namespace Kindred.Benchmarks.Neighbors;
 
 /// <summary>
-/// Searches a graph from several threads while others add and remove, and checks what must hold of every result: nearest first, no id twice, none
-/// whose removal had returned before the search began, none whose adding had not begun when it ended.
+/// Searches a graph from several threads while others add and remove, and checks what must hold of every result: nearest first, no id
+/// twice, none whose removal had returned before the search began, none whose adding had not begun when it ended.
 /// </summary>
 internal sealed class SearchStress : IDisposable
 {

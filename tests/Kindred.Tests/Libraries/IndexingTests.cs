@@ -3,6 +3,7 @@ using Kindred.Images;
 using Kindred.Libraries;
 using Kindred.Search;
 using Kindred.Spaces;
+using Kindred.Storage;
 using Kindred.Storage.Sqlite;
 
 namespace Kindred.Tests.Libraries;

@@ -2,7 +2,6 @@ using Kindred.Images;
 using Kindred.Interactions;
 using Kindred.NearDuplicates;
 using Kindred.Recommendations;
-using Kindred.Search;
 using Kindred.Spaces;
 using Kindred.Storage;
 
