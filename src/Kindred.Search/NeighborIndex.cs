@@ -20,7 +20,8 @@ public abstract class NeighborIndex : IDisposable
     /// <summary>How many vectors can be found.</summary>
     public abstract int Count { get; }
 
-    /// <summary>The vector with an id; of length 1 where the metric is the cosine.</summary>
+    /// <summary>The vector with an id; of length 1 where the metric is the cosine. Removed ones are still there.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There never was such an id.</exception>
     public ReadOnlySpan<float> this[int id] => Vectors[id];
 
     internal VectorTable Vectors { get; }
@@ -32,6 +33,8 @@ public abstract class NeighborIndex : IDisposable
     /// Ids that may be found; all where <see langword="null"/>. Asked only about near ones, from several threads.
     /// </param>
     /// <returns>Nearest first, ties by id. Distances are exact.</returns>
+    /// <exception cref="ArgumentException">The length of the query is not <see cref="Dimensions"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is less than 1.</exception>
     public virtual Neighbor[] Search(ReadOnlySpan<float> query, int k, Func<int, bool>? include = null)
     {
         using var queries = new AlignedMatrix(Dimensions, 1);
@@ -43,7 +46,9 @@ public abstract class NeighborIndex : IDisposable
     /// <param name="k">How many for each, at least 1; fewer come back where there are fewer others.</param>
     /// <param name="include">Whether the second id may be a neighbor of the first; any other may where <see langword="null"/>.</param>
     /// <param name="cancellationToken">Stops early.</param>
-    /// <returns>For each id its neighbors, itself left out, nearest first, ties by id.</returns>
+    /// <returns>For each id its neighbors, itself left out, nearest first, ties by id; none for one that is removed.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is less than 1.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public abstract Neighbor[][] SearchAll(int k, Func<int, int, bool>? include = null, CancellationToken cancellationToken = default);
 
     /// <inheritdoc/>

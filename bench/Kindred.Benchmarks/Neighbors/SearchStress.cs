@@ -54,7 +54,9 @@ internal sealed class SearchStress : IDisposable
             Add(filling);
 
         var started = Stopwatch.GetTimestamp();
-        Action<Random>[] works = [.. Enumerable.Repeat<Action<Random>>(SearchOnce, Searchers), .. Enumerable.Repeat<Action<Random>>(AddOne, Adders), RemoveOne];
+        var searches = Enumerable.Repeat<Action<Random>>(SearchOnce, Searchers);
+        var additions = Enumerable.Repeat<Action<Random>>(AddOne, Adders);
+        Action<Random>[] works = [.. searches, .. additions, RemoveOne];
         var threads = works.Select((work, number) => new Thread(() =>
         {
             var random = new Random(seed + 2 + number);
@@ -167,5 +169,6 @@ internal sealed class SearchStress : IDisposable
         });
     }
 
-    private static float[] Around(float[] center, Random random) => [.. center.Select(value => value + random.NextSingle() - random.NextSingle())];
+    private static float[] Around(float[] center, Random random) =>
+        [.. center.Select(value => value + random.NextSingle() - random.NextSingle())];
 }

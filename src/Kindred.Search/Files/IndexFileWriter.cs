@@ -44,8 +44,9 @@ internal sealed unsafe class IndexFileWriter
         CodeTable? codes,
         HnswGraph? graph)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path) ?? ".");
-        using var unfinished = UnfinishedFile.Begin(path);
+        var target = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(target) ?? target);
+        using var unfinished = UnfinishedFile.Begin(target);
         new IndexFileWriter(unfinished.Stream).WriteAll(stamp, order, keys, vectors, codes, graph);
         unfinished.Finish();
     }

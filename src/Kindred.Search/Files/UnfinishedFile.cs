@@ -26,7 +26,7 @@ internal sealed class UnfinishedFile : IDisposable
     public FileStream Stream { get; }
 
     /// <summary>Begins a file, and removes those beside it that were left behind.</summary>
-    /// <param name="target">The file to replace, which need not exist; its folder does.</param>
+    /// <param name="target">The file to replace, by its full path. It need not exist; its folder does.</param>
     /// <exception cref="IOException">The folder cannot be written to.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be written to.</exception>
     public static UnfinishedFile Begin(string target)
@@ -73,7 +73,7 @@ internal sealed class UnfinishedFile : IDisposable
     private static void RemoveLeftovers(string target)
     {
         var name = Path.GetFileName(target);
-        var folder = Path.GetDirectoryName(Path.GetFullPath(target))!; // Only a root has none, and that is no file.
+        var folder = Path.GetDirectoryName(target)!; // Only a root has none, and that is no file.
         foreach (var path in Directory.GetFiles(folder, "*" + Ending, new EnumerationOptions()))
         {
             if (IsUnfinished(Path.GetFileName(path), name))

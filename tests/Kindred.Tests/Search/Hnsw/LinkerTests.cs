@@ -38,7 +38,8 @@ public sealed class LinkerTests
         Assert.Equal([1, 0], Found(graph, vectors, from: 1));
     }
 
-    private static Linker NewLinker(HnswGraph graph, VectorTable vectors) => new(graph, vectors, new Walk(graph, vectors), efConstruction: 10);
+    private static Linker NewLinker(HnswGraph graph, VectorTable vectors) =>
+        new(graph, vectors, new Walk(graph, vectors), efConstruction: 10);
 
     private static int[] Found(HnswGraph graph, VectorTable vectors, int from)
     {
