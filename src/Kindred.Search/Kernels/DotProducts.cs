@@ -42,7 +42,7 @@ internal static unsafe class DotProducts
         }
     }
 
-    /// <summary>Dot product of two rows: what reported cosines are made of, and the distances that a graph is built and walked by.</summary>
+    /// <summary>Dot product of two rows: reported cosines, and the distances that a graph is built and walked by.</summary>
     /// <param name="a">One row.</param>
     /// <param name="b">The other row.</param>
     /// <param name="stride">The length that is summed; a multiple of <see cref="AlignedMatrix.Lane"/>.</param>
