@@ -21,6 +21,7 @@ internal sealed unsafe class IndexFile : IDisposable
     private readonly IndexHeader _header;
     private readonly IndexSections _sections;
     private readonly byte* _start;
+    private bool _isDisposed;
 
     private IndexFile(SafeFileHandle handle, IndexHeader header, IndexSections sections)
     {
@@ -107,6 +108,8 @@ internal sealed unsafe class IndexFile : IDisposable
 
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+            return;
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();
         _map.Dispose();
