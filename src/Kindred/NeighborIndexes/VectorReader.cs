@@ -3,7 +3,8 @@ using Kindred.Embeddings;
 using Kindred.Galleries;
 using Kindred.Images;
 using Kindred.NearDuplicates;
-using Kindred.Search;
+using Kindred.Search.Memory;
+using Kindred.Search.Vectors;
 using Kindred.Spaces;
 using Kindred.Storage;
 

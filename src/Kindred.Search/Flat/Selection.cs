@@ -1,8 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Kindred.Search.Vectors;
 
-namespace Kindred.Search.Kernels;
+namespace Kindred.Search.Flat;
 
 /// <summary>Passes over products sixteen at a time, and stops only at those that may be among the nearest.</summary>
 internal static unsafe class Selection

@@ -1,11 +1,13 @@
-using Kindred.Search.Kernels;
+using Kindred.Search.Memory;
 
-namespace Kindred.Search;
+namespace Kindred.Search.Kernels;
 
 /// <summary>Products of whole matrices over the search's kernel, on all cores.</summary>
 internal static unsafe class MatrixProducts
 {
-    /// <summary>The dot products of every row of <paramref name="a"/> with every row of <paramref name="b"/>; both have the same columns.</summary>
+    /// <summary>
+    /// The dot products of every row of <paramref name="a"/> with every row of <paramref name="b"/>; both have the same columns.
+    /// </summary>
     /// <returns>A row for each row of <paramref name="a"/>.</returns>
     public static AlignedMatrix Multiply(AlignedMatrix a, AlignedMatrix b)
     {

@@ -1,18 +1,19 @@
 using Kindred.Search.Hnsw;
 using Kindred.Search.Quantization;
+using Kindred.Search.Vectors;
 
 namespace Kindred.Search.Files;
 
 /// <summary>
-/// Where the sections of an index file begin. They come in this order, each on a page of its own, and those that a file does not have take no room; so the header
-/// decides the length of the whole file, and one that is cut off is seen at once.
+/// Where the sections of an index file begin. They come in this order, each on a page of its own, and those that a file does not have take
+/// no room; so the header decides the length of the whole file, and one that is cut off is seen at once.
 /// </summary>
-internal readonly unsafe struct IndexLayout
+internal readonly unsafe struct IndexSections
 {
     /// <summary>Bytes that have a checksum of their own.</summary>
     public const int Chunk = 1 << 20;
 
-    public IndexLayout(IndexHeader header)
+    public IndexSections(IndexHeader header)
     {
         long count = header.Count;
         var hasGraph = header.M > 0;

@@ -1,7 +1,7 @@
 namespace Kindred.Search.Kernels;
 
 /// <summary>Packs panels number by number: for the last rows of a block, and for machines without the shuffles that do it faster.</summary>
-internal static unsafe class PlainPacking
+internal static unsafe class PlainPacker
 {
     /// <summary>See <see cref="IPanelKernel.Pack"/>.</summary>
     public static void Pack(float** rows, int count, int start, int length, float* panel, int lanes)

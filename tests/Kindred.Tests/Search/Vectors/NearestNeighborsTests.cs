@@ -1,7 +1,7 @@
 using CsCheck;
-using Kindred.Search;
+using Kindred.Search.Vectors;
 
-namespace Kindred.Tests.Search;
+namespace Kindred.Tests.Search.Vectors;
 
 public sealed class NearestNeighborsTests
 {
@@ -13,7 +13,8 @@ public sealed class NearestNeighborsTests
             for (var id = 0; id < closeness.Count; id++)
                 found.Offer(id, closeness[id]);
 
-            var expected = Enumerable.Range(0, closeness.Count).OrderByDescending(id => closeness[id]).ThenBy(id => id).Take(capacity).ToList();
+            var expected = Enumerable.Range(0, closeness.Count)
+                .OrderByDescending(id => closeness[id]).ThenBy(id => id).Take(capacity).ToList();
             Assert.Equal(expected.Order(), Enumerable.Range(0, found.Count).Select(place => found[place]).Order());
             Assert.Equal(expected.Count < capacity ? float.NegativeInfinity : closeness[expected[^1]], found.Threshold);
         });
@@ -44,7 +45,8 @@ public sealed class NearestNeighborsTests
 
         left.Merge(right);
 
-        Assert.Equal(Enumerable.Range(0, 9).Select(place => all[place]).Order(), Enumerable.Range(0, 9).Select(place => left[place]).Order());
+        var places = Enumerable.Range(0, 9).ToList();
+        Assert.Equal(places.Select(place => all[place]).Order(), places.Select(place => left[place]).Order());
         Assert.Equal(all.Threshold, left.Threshold);
     }
 }

@@ -1,15 +1,15 @@
 using System.Runtime.InteropServices;
 
-namespace Kindred.Search;
+namespace Kindred.Search.Memory;
 
 /// <summary>
-/// Rows of floats in one block of unmanaged memory. Rows start on 64-byte boundaries and are padded with zeros to whole vectors,
+/// Rows of floats in one block of unmanaged memory. Rows start on 64-byte boundaries and are padded with zeros to whole registers,
 /// so kernels need neither tails nor unaligned loads, and the garbage collector has nothing to move. Not safe for writing from
 /// several threads.
 /// </summary>
 internal sealed unsafe class AlignedMatrix : IDisposable
 {
-    /// <summary>Floats in the widest vector (512 bits); every row's stride is a multiple of it.</summary>
+    /// <summary>Floats in the widest register (512 bits); every row's stride is a multiple of it.</summary>
     public const int Lane = 16;
 
     private const nuint Alignment = 64;

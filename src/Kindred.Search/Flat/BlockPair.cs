@@ -2,8 +2,10 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Kindred.Search.Kernels;
+using Kindred.Search.Memory;
+using Kindred.Search.Vectors;
 
-namespace Kindred.Search;
+namespace Kindred.Search.Flat;
 
 /// <summary>Two blocks of a table's rows, compared with each other: one thread's scratch for <see cref="AllPairs"/>.</summary>
 internal sealed unsafe class BlockPair : IDisposable
@@ -15,7 +17,9 @@ internal sealed unsafe class BlockPair : IDisposable
     private readonly BlockProduct _product;
     private readonly AlignedMatrix _products;
 
-    /// <summary>Three rows: the biases on the left, those on the right, and how near the next neighbor of those on the right has to be.</summary>
+    /// <summary>
+    /// Three rows: the biases on the left, those on the right, and how near the next neighbor of those on the right has to be.
+    /// </summary>
     private readonly AlignedMatrix _sides;
 
     private int _left;

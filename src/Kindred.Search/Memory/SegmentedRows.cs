@@ -1,11 +1,11 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Kindred.Search;
+namespace Kindred.Search.Memory;
 
 /// <summary>
-/// Rows of bytes in segments of unmanaged memory that never move: a pointer to a row stays good while rows are added, so that searches need no lock.
-/// Rows start on 64-byte boundaries where their size is a multiple of that. Growing is safe beside reading, from several threads.
+/// Rows of bytes in segments of unmanaged memory that never move: a pointer to a row stays good while rows are added, so that searches need
+/// no lock. Rows start on 64-byte boundaries where their size is a multiple of that. Growing is safe beside reading, from several threads.
 /// </summary>
 internal sealed unsafe class SegmentedRows : IDisposable
 {
@@ -33,7 +33,9 @@ internal sealed unsafe class SegmentedRows : IDisposable
         _mask = SegmentRows - 1;
     }
 
-    /// <summary>Takes rows that lie in memory already, such as a mapped file. They must stay there as long as this is used, and are not freed.</summary>
+    /// <summary>
+    /// Takes rows that lie in memory already, such as a mapped file. They must stay there as long as this is used, and are not freed.
+    /// </summary>
     public SegmentedRows(int rowBytes, byte* rows, int count)
         : this(rowBytes)
     {

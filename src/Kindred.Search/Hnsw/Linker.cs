@@ -1,10 +1,12 @@
+using Kindred.Search.Vectors;
+
 namespace Kindred.Search.Hnsw;
 
 /// <summary>
-/// Links nodes into a graph: algorithm 1 of Malkov and Yashunin. One per thread; several may link into one graph at once. A node's links on all levels
-/// are chosen first and written from the lowest level up, so that whoever comes upon it finds all that lies below.
+/// Links nodes into a graph: algorithm 1 of Malkov and Yashunin. One per thread; several may link into one graph at once. A node's links on
+/// all levels are chosen first and written from the lowest level up, so that whoever comes upon it finds all that lies below.
 /// </summary>
-internal sealed unsafe class Linking(HnswGraph graph, VectorTable vectors, Walk walk, int efConstruction)
+internal sealed unsafe class Linker(HnswGraph graph, VectorTable vectors, Walk walk, int efConstruction)
 {
     private readonly LinkSelection _own = new(vectors, graph.M);
     private readonly LinkSelection _others = new(vectors, 2 * graph.M);
@@ -18,15 +20,13 @@ internal sealed unsafe class Linking(HnswGraph graph, VectorTable vectors, Walk 
     public void Link(int id)
     {
         var (entry, top) = graph.Entry;
-        var node = graph.Node(id);
-        if (entry < 0)
+        for (; entry < 0; (entry, top) = graph.Entry)
         {
-            node->IsLinked = 1;
-            if (graph.OfferEntry(id))
+            if (graph.TryBegin(id))
                 return;
-            (entry, top) = graph.Entry;
         }
 
+        var node = graph.Node(id);
         var highest = Math.Min((int)node->Level, top);
         Choose(id, entry, top, highest);
         for (var level = 0; level <= highest; level++)
@@ -39,7 +39,7 @@ internal sealed unsafe class Linking(HnswGraph graph, VectorTable vectors, Walk 
         }
 
         Volatile.Write(ref node->IsLinked, 1);
-        if (node->Level > top)
+        if (node->Level > top || graph.Entry.Node < 0)
             graph.OfferEntry(id);
     }
 

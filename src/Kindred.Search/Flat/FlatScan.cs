@@ -1,17 +1,19 @@
 using Kindred.Search.Kernels;
+using Kindred.Search.Memory;
+using Kindred.Search.Vectors;
 
-namespace Kindred.Search;
+namespace Kindred.Search.Flat;
 
 /// <summary>
-/// Compares queries with every embedding of a table. Candidates are ranked by <c>q·x − bias(x)</c>: for one query that orders as the distance does, and
-/// leaves a single kernel for both metrics. Reported distances are computed anew from the vectors.
+/// Compares queries with every vector of a table. Candidates are ranked by <c>q·x − bias(x)</c>: for one query that orders as the distance
+/// does, and leaves a single kernel for both metrics. Reported distances are computed anew from the vectors.
 /// </summary>
 internal static unsafe class FlatScan
 {
     /// <summary>Candidates kept beyond k, so that rounding in the ranking cannot push a true neighbor out.</summary>
     public const int Slack = 8;
 
-    /// <summary>Below this much work (embeddings × dimensions × queries) one thread is done before a second has started.</summary>
+    /// <summary>Below this much work (vectors × dimensions × queries) one thread is done before a second has started.</summary>
     private const long ParallelThreshold = 1 << 21;
 
     /// <summary>Rows that a thread takes at a time.</summary>
@@ -24,16 +26,6 @@ internal static unsafe class FlatScan
         for (var first = 0; first < queries.Rows; first += BlockProduct.MostRows)
             SearchBlock(vectors, queries, first, Math.Min(BlockProduct.MostRows, queries.Rows - first), k, include, results);
         return results;
-    }
-
-    /// <summary>The nearest of the candidates found for a query, with their distances.</summary>
-    public static Neighbor[] Rank(VectorTable vectors, float* query, NearestNeighbors found, int k)
-    {
-        var neighbors = new Neighbor[found.Count];
-        for (var i = 0; i < neighbors.Length; i++)
-            neighbors[i] = new Neighbor(found[i], vectors.Distance(query, vectors.Row(found[i])));
-        Array.Sort(neighbors);
-        return neighbors.Length > k ? neighbors[..k] : neighbors;
     }
 
     /// <summary>Lets a block of queries search, the table dealt out to the cores piece by piece.</summary>
@@ -63,7 +55,7 @@ internal static unsafe class FlatScan
         {
             for (var part = 1; part < parts; part++)
                 found[0][row].Merge(found[part][row]);
-            results[first + row] = Rank(vectors, queries.RowPointer(first + row), found[0][row], k);
+            results[first + row] = ExactRanking.Nearest(vectors, queries.RowPointer(first + row), found[0][row], k, sparing: false);
         }
     }
 }

@@ -1,9 +1,10 @@
 using Kindred.Search.Kernels;
+using Kindred.Search.Vectors;
 
-namespace Kindred.Search;
+namespace Kindred.Search.Flat;
 
 /// <summary>
-/// Compares all embeddings of a table with each other. A pair's product serves both of them, so half of the products are enough: blocks
+/// Compares all vectors of a table with each other. A pair's product serves both of them, so half of the products are enough: blocks
 /// of rows meet only those behind them.
 /// </summary>
 internal static unsafe class AllPairs
@@ -23,7 +24,8 @@ internal static unsafe class AllPairs
 
         var options = new ParallelOptions { CancellationToken = cancellationToken };
         Compare(vectors, found, include, options);
-        Parallel.For(0, count, options, id => results[id] = FlatScan.Rank(vectors, vectors.Row(id), found[id], k));
+        Parallel.For(0, count, options, id =>
+            results[id] = ExactRanking.Nearest(vectors, vectors.Row(id), found[id], k, sparing: false));
         return results;
     }
 

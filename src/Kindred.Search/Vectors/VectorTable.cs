@@ -1,10 +1,12 @@
 using System.Numerics.Tensors;
+using Kindred.Search.Kernels;
+using Kindred.Search.Memory;
 using Microsoft.Win32.SafeHandles;
 
-namespace Kindred.Search;
+namespace Kindred.Search.Vectors;
 
 /// <summary>
-/// The embeddings that an index searches, one a row, padded with zeros to whole vectors. Ids are given out in order and never twice.
+/// The vectors that an index searches, one a row, padded with zeros to whole registers. Ids are given out in order and never twice.
 /// Reading is safe beside adding; adding takes turns.
 /// </summary>
 internal sealed unsafe class VectorTable : IDisposable
@@ -20,9 +22,9 @@ internal sealed unsafe class VectorTable : IDisposable
     private int _count;
 
     /// <summary>Creates an empty table.</summary>
-    /// <param name="dimensions">Length of every embedding, at least 1.</param>
-    /// <param name="metric">How embeddings are compared.</param>
-    /// <param name="capacity">Embeddings to make room for; it grows past that.</param>
+    /// <param name="dimensions">Length of every vector, at least 1.</param>
+    /// <param name="metric">How vectors are compared.</param>
+    /// <param name="capacity">Vectors to make room for; it grows past that.</param>
     public VectorTable(int dimensions, Metric metric, int capacity = 0)
         : this(dimensions, metric, new SegmentedRows(RowBytes(dimensions)))
     {
@@ -30,9 +32,11 @@ internal sealed unsafe class VectorTable : IDisposable
             _rows.EnsureCapacity(capacity);
     }
 
-    /// <summary>Takes rows that lie in memory already, such as a mapped file: padded, and of length 1 where the metric is the cosine.</summary>
-    /// <param name="dimensions">Length of every embedding.</param>
-    /// <param name="metric">How embeddings are compared.</param>
+    /// <summary>
+    /// Takes rows that lie in memory already, such as a mapped file: padded, and of length 1 where the metric is the cosine.
+    /// </summary>
+    /// <param name="dimensions">Length of every vector.</param>
+    /// <param name="metric">How vectors are compared.</param>
     /// <param name="rows">The first row.</param>
     /// <param name="count">How many there are.</param>
     /// <param name="source">
@@ -58,22 +62,27 @@ internal sealed unsafe class VectorTable : IDisposable
         _biases = metric == Metric.Euclidean ? new SegmentedRows(sizeof(float)) : null;
     }
 
-    /// <summary>Length of every embedding.</summary>
+    /// <summary>Length of every vector.</summary>
     public int Dimensions { get; }
 
-    /// <summary>Floats from one row to the next, a multiple of <see cref="AlignedMatrix.Lane"/>; those past <see cref="Dimensions"/> are 0.</summary>
+    /// <summary>
+    /// Floats from one row to the next, a multiple of <see cref="AlignedMatrix.Lane"/>; those past <see cref="Dimensions"/> are 0.
+    /// </summary>
     public int Stride { get; }
 
-    /// <summary>How embeddings are compared.</summary>
+    /// <summary>How vectors are compared.</summary>
     public Metric Metric { get; }
 
-    /// <summary>How many embeddings there are.</summary>
+    /// <summary>How many vectors there are.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Rows that lie one after another before the next segment begins: a power of two, at least <see cref="SegmentedRows.LeastSegmentRows"/>.</summary>
+    /// <summary>
+    /// Rows that lie one after another before the next segment begins: a power of two, at least
+    /// <see cref="SegmentedRows.LeastSegmentRows"/>.
+    /// </summary>
     public int SegmentRows => _rows.SegmentRows;
 
-    /// <summary>The embedding with an id; of length 1 where the metric is the cosine.</summary>
+    /// <summary>The vector with an id; of length 1 where the metric is the cosine.</summary>
     public ReadOnlySpan<float> this[int id]
     {
         get
@@ -96,28 +105,31 @@ internal sealed unsafe class VectorTable : IDisposable
     /// <summary>The padded rows there are now, and room for more; for reading many in no order.</summary>
     public RowView View() => _rows.View();
 
-    /// <summary>What is taken off the dot product with a query, so that the larger is the nearer: 0 for the cosine, ½|x|² for the Euclidean distance.</summary>
+    /// <summary>
+    /// What is taken off the dot product with a query, so that the larger is the nearer: 0 for the cosine, ½|x|² for the Euclidean
+    /// distance.
+    /// </summary>
     public float Bias(int id) => _biases is null ? 0 : *(float*)_biases[id];
 
-    /// <summary>Adds an embedding and returns its id, which is the number of those added before. For the cosine it is normalized.</summary>
+    /// <summary>Adds a vector and returns its id, which is the number of those added before. For the cosine it is normalized.</summary>
     /// <exception cref="ArgumentException">The length is not <see cref="Dimensions"/>.</exception>
-    public int Add(ReadOnlySpan<float> embedding)
+    public int Add(ReadOnlySpan<float> vector)
     {
-        if (embedding.Length != Dimensions)
-            throw new ArgumentException($"An embedding has {Dimensions} numbers here, not {embedding.Length}.", nameof(embedding));
+        if (vector.Length != Dimensions)
+            throw new ArgumentException($"A vector has {Dimensions} numbers here, not {vector.Length}.", nameof(vector));
 
-        return Add(embedding, isNormal: Metric != Metric.Cosine);
+        return Add(vector, isNormal: Metric != Metric.Cosine);
     }
 
-    /// <summary>Adds an embedding of another table of the same kind, bit by bit as it is there.</summary>
+    /// <summary>Adds a vector of another table of the same kind, bit by bit as it is there.</summary>
     public int AddFrom(VectorTable other, int id) => Add(other[id], isNormal: true);
 
-    /// <summary>Brings an embedding to length 1; one of zeros stays as it is.</summary>
-    public static void Normalize(Span<float> embedding)
+    /// <summary>Brings a vector to length 1; one of zeros stays as it is.</summary>
+    public static void Normalize(Span<float> vector)
     {
-        var length = TensorPrimitives.Norm<float>(embedding);
+        var length = TensorPrimitives.Norm<float>(vector);
         if (length > 0)
-            TensorPrimitives.Divide(embedding, length, embedding);
+            TensorPrimitives.Divide(vector, length, vector);
     }
 
     /// <summary>The distance between two padded rows, in the metric; always computed in the same order.</summary>
@@ -125,7 +137,7 @@ internal sealed unsafe class VectorTable : IDisposable
         ? Math.Max(0, 1 - DotProducts.One(a, b, Stride))
         : TensorPrimitives.Distance<float>(new(a, Dimensions), new(b, Dimensions));
 
-    /// <summary>The distance between a padded row and the embedding with an id, which is not checked.</summary>
+    /// <summary>The distance between a padded row and the vector with an id, which is not checked.</summary>
     public float Distance(float* query, int id)
     {
         if (id >= _inSource || _source is not var (file, start))
@@ -145,7 +157,7 @@ internal sealed unsafe class VectorTable : IDisposable
         _biases?.Dispose();
     }
 
-    private int Add(ReadOnlySpan<float> embedding, bool isNormal)
+    private int Add(ReadOnlySpan<float> vector, bool isNormal)
     {
         lock (_adding)
         {
@@ -153,7 +165,7 @@ internal sealed unsafe class VectorTable : IDisposable
             if (id == _rows.Capacity)
                 _rows.EnsureCapacity(id + 1);
             var row = new Span<float>(Row(id), Dimensions);
-            embedding.CopyTo(row);
+            vector.CopyTo(row);
             if (!isNormal)
                 Normalize(row);
             if (_biases is not null)
@@ -167,5 +179,9 @@ internal sealed unsafe class VectorTable : IDisposable
         }
     }
 
-    private void SetBias(int id) => *(float*)_biases![id] = TensorPrimitives.SumOfSquares<float>(new(Row(id), Dimensions)) / 2; // Only called where there are biases.
+    private void SetBias(int id)
+    {
+        var halfSquare = TensorPrimitives.SumOfSquares<float>(new(Row(id), Dimensions)) / 2;
+        *(float*)_biases![id] = halfSquare; // Only called where there are biases.
+    }
 }

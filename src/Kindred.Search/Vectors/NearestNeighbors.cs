@@ -1,4 +1,4 @@
-namespace Kindred.Search;
+namespace Kindred.Search.Vectors;
 
 /// <summary>
 /// Keeps the k best of the candidates it is offered: a binary heap with the worst on top. Candidates are ordered by closeness
@@ -6,7 +6,9 @@ namespace Kindred.Search;
 /// </summary>
 internal sealed class NearestNeighbors(int capacity)
 {
-    /// <summary>A candidate is one number, so that two are compared at once: its closeness above, and below its id, the smaller the larger.</summary>
+    /// <summary>
+    /// A candidate is one number, so that two are compared at once: its closeness above, and below its id, the smaller the larger.
+    /// </summary>
     private readonly long[] _heap = new long[capacity];
 
     public int Count { get; private set; }

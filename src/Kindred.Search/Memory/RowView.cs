@@ -1,7 +1,8 @@
-namespace Kindred.Search;
+namespace Kindred.Search.Memory;
 
 /// <summary>
-/// The rows that <see cref="SegmentedRows"/> had room for at a time, for walks that read many of them in no order: what leads to a row is at hand.
+/// The rows that <see cref="SegmentedRows"/> had room for at a time, for walks that read many of them in no order: what leads to a row is
+/// at hand.
 /// </summary>
 internal readonly unsafe struct RowView
 {

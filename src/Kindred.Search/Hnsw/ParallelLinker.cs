@@ -1,7 +1,7 @@
 namespace Kindred.Search.Hnsw;
 
 /// <summary>Links many nodes on all cores.</summary>
-internal static class ParallelLinking
+internal static class ParallelLinker
 {
     /// <summary>The first nodes of a graph are linked one after the other: many at once would not find each other.</summary>
     private const int LinkedAlone = 512;
@@ -14,20 +14,20 @@ internal static class ParallelLinking
     /// <param name="progress">Told how many are done, from any thread.</param>
     /// <param name="cancellationToken">Stops; what is not linked by then is never found.</param>
     public static void Run(
-        int first, int end, Func<Linking> begin, Action<Linking> finish, IProgress<int>? progress, CancellationToken cancellationToken)
+        int first, int end, Func<Linker> begin, Action<Linker> finish, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         var next = first - 1;
         var done = 0;
         void LinkUntil(int last)
         {
-            var linking = begin();
+            var linker = begin();
             for (int id; !cancellationToken.IsCancellationRequested && (id = Interlocked.Increment(ref next)) < last;)
             {
-                linking.Link(id);
+                linker.Link(id);
                 progress?.Report(Interlocked.Increment(ref done));
             }
 
-            finish(linking);
+            finish(linker);
         }
 
         var alone = Math.Min(end, Math.Max(first, LinkedAlone));

@@ -1,8 +1,12 @@
 using Kindred.Search.Kernels;
+using Kindred.Search.Memory;
+using Kindred.Search.Vectors;
 
-namespace Kindred.Search;
+namespace Kindred.Search.Flat;
 
-/// <summary>Some queries and what is nearest to them in the rows they have been compared with: one thread's scratch for <see cref="FlatScan"/>.</summary>
+/// <summary>
+/// Some queries and what is nearest to them in the rows they have been compared with: one thread's scratch for <see cref="FlatScan"/>.
+/// </summary>
 internal sealed unsafe class QueryBlock : IDisposable
 {
     /// <summary>From here on it pays to pack the rows.</summary>
@@ -50,7 +54,9 @@ internal sealed unsafe class QueryBlock : IDisposable
     public NearestNeighbors[] Found { get; }
 
     /// <summary>Offers rows to every query.</summary>
-    /// <param name="first">The first id, a multiple of <see cref="SegmentedRows.LeastSegmentRows"/>: the rows then lie in one segment.</param>
+    /// <param name="first">
+    /// The first id, a multiple of <see cref="SegmentedRows.LeastSegmentRows"/>: the rows then lie in one segment.
+    /// </param>
     /// <param name="count">How many rows, at most <see cref="SegmentedRows.LeastSegmentRows"/>.</param>
     public void Scan(int first, int count)
     {
@@ -85,7 +91,7 @@ internal sealed unsafe class QueryBlock : IDisposable
 
             if (_queries.Length == 1)
             {
-                RowProducts.Line(rows, count, (float*)queries[0], _vectors.Stride, _products.RowPointer(0));
+                DotProducts.Line(rows, count, (float*)queries[0], _vectors.Stride, _products.RowPointer(0));
                 return;
             }
 
