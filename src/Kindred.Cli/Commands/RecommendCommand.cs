@@ -98,7 +98,7 @@ internal static class RecommendCommand
         return ExitCode.Done;
     }
 
-    /// <summary>The maps; none where the model is not here, which the list itself does not need.</summary>
+    /// <summary>The heat maps; none where the model is not here, which the list itself does not need.</summary>
     private static async Task<IReadOnlyList<HeatMap?>> ExplainAsync(
         Library library, Gallery gallery, RecommendationList list, TextWriter error, CancellationToken cancellationToken)
     {
@@ -108,7 +108,7 @@ internal static class RecommendCommand
         }
         catch (KindredException exception)
         {
-            await error.WriteLineAsync($"kindred: without maps of where scores come from: {exception.Message}");
+            await error.WriteLineAsync($"kindred: without heat maps of where scores come from: {Advice.AddTo(exception)}");
             return new HeatMap?[list.Items.Count];
         }
     }

@@ -109,17 +109,24 @@ internal sealed class SqliteFile : IDisposable
         _readTurn.Dispose();
     }
 
-    private static KindredException Translate(string path, SqliteException exception) => new(exception.SqliteErrorCode switch
+    private static KindredException Translate(string path, SqliteException exception)
     {
-        SQLitePCL.raw.SQLITE_FULL => $"The disk with {path} is full; make room and run again, everything stored so far is kept.",
-        SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => $"Another program is writing to {path}; try again when it is done.",
-        SQLitePCL.raw.SQLITE_NOTADB => $"{path} is not a Kindred library; name another folder with --library.",
-        SQLitePCL.raw.SQLITE_CORRUPT => $"The library {path} is damaged; delete it and index again, or bring back a copy.",
-        SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM =>
-            $"The library {path} cannot be opened for writing; check its permissions.",
-        SQLitePCL.raw.SQLITE_IOERR => $"The disk with {path} reported an error; check it, then run again.",
-        _ => $"The library {path} cannot be used: {exception.Message}",
-    }, exception);
+        var (fault, message) = exception.SqliteErrorCode switch
+        {
+            SQLitePCL.raw.SQLITE_FULL =>
+                (Fault.LibraryUnusable, $"The disk with {path} is full; make room and run again, everything stored so far is kept."),
+            SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED =>
+                (Fault.LibraryBusy, $"Another program is writing to {path}; try again when it is done."),
+            SQLitePCL.raw.SQLITE_NOTADB => (Fault.NotALibrary, $"{path} is not a Kindred library."),
+            SQLitePCL.raw.SQLITE_CORRUPT =>
+                (Fault.LibraryDamaged, $"The library {path} is damaged; delete it and index again, or bring back a copy."),
+            SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM =>
+                (Fault.LibraryNotWritable, $"The library {path} cannot be opened for writing; check its permissions."),
+            SQLitePCL.raw.SQLITE_IOERR => (Fault.LibraryUnusable, $"The disk with {path} reported an error; check it, then run again."),
+            _ => (Fault.LibraryUnusable, $"The library {path} cannot be used: {exception.Message}"),
+        };
+        return new KindredException(fault, message, exception);
+    }
 
     private static SqliteFile Open(string path, bool readOnly)
     {
@@ -173,17 +180,23 @@ internal sealed class SqliteFile : IDisposable
         var version = (long)(Scalar("PRAGMA user_version") ?? 0L);
         var isEmpty = (long)(Scalar("SELECT count(*) FROM sqlite_schema") ?? 0L) == 0;
         if (version == 0 && !isEmpty)
-            throw new KindredException($"{_path} is a database of something else; name another folder with --library.");
+            throw new KindredException(Fault.NotALibrary, $"{_path} is a database of something else.");
         if (version is < 0 or > Schema.Version)
         {
             throw new KindredException(
-                $"The library {_path} has format {version}, this version of kindred reads {Schema.Version}; use the kindred that made it, or index again elsewhere.");
+                Fault.LibraryFormat,
+                $"The library {_path} has format {version}, this version of kindred reads {Schema.Version}; "
+                + "use the kindred that made it, or index again elsewhere.");
         }
 
         if (IsReadOnly)
         {
             if (version != Schema.Version)
-                throw new KindredException($"The library {_path} has an older format and cannot be written to; check its permissions.");
+            {
+                throw new KindredException(
+                    Fault.LibraryNotWritable, $"The library {_path} has an older format and cannot be written to; check its permissions.");
+            }
+
             return;
         }
 

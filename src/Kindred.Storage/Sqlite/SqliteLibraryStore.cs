@@ -64,7 +64,8 @@ public sealed class SqliteLibraryStore : ILibraryStore
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new KindredException($"The library folder {directory} cannot be made: {exception.Message}", exception);
+            throw new KindredException(
+                Fault.LibraryNotWritable, $"The library folder {directory} cannot be made: {exception.Message}", exception);
         }
 
         return new SqliteLibraryStore(directory, SqliteFile.Open(Path.Combine(directory, FileName)));
@@ -75,7 +76,7 @@ public sealed class SqliteLibraryStore : ILibraryStore
     /// <exception cref="KindredException">There is none, or its file is no library that this version can read.</exception>
     public static SqliteLibraryStore Open(string directory) => File.Exists(Path.Combine(directory, FileName))
         ? OpenOrCreate(directory)
-        : throw new KindredException($"There is no library in {directory}; make one with: kindred index FOLDER --library {directory}");
+        : throw new KindredException(Fault.NoSuchLibrary, $"There is no library in {directory}.") { Subject = directory };
 
     /// <inheritdoc/>
     public IDisposable LockForIndexing() => LibraryLock.Take(Location);

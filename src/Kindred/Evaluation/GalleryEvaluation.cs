@@ -33,7 +33,7 @@ public sealed class GalleryEvaluation
     {
         ArgumentNullException.ThrowIfNull(gallery);
         var settings = await gallery.Source.Store.ReadSettingsAsync(cancellationToken)
-            ?? throw new KindredException($"The library {gallery.Source.Store.Location} has no pictures yet; put some in with: kindred index FOLDER");
+            ?? throw new KindredException(Fault.LibraryEmpty, $"The library {gallery.Source.Store.Location} has no pictures yet.");
         return new GalleryEvaluation(settings, gallery, seed);
     }
 
@@ -93,7 +93,7 @@ public sealed class GalleryEvaluation
         ArgumentNullException.ThrowIfNull(transform);
         var images = await _trials.FingerprintedAsync(cancellationToken);
         if (images.Count == 0)
-            throw new KindredException("The library has no fingerprints to tell copies by; take them with: kindred index FOLDER --force");
+            throw new KindredException(Fault.NoFingerprints, "The library has no fingerprints to tell near-duplicates by.");
         _gallery.Source.Model.EnsureMade(_gallery.Stamp);
         return await new NearDuplicateJudge(_gallery.Source.Model.Embedder, _gallery, images, _seed).RunAsync(transformations, transform, progress, cancellationToken);
     }

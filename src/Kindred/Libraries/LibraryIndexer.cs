@@ -78,11 +78,11 @@ internal sealed class LibraryIndexer(GallerySource source, IndexCache indexes)
     private async Task<IndexReport> RemoveMissingAsync(string folder, string root, IndexOptions options, CancellationToken cancellationToken)
     {
         if (File.Exists(root))
-            throw new KindredException($"{folder} is a file; name the folder it is in.");
+            throw new KindredException(Fault.NoSuchFolder, $"{folder} is a file; name the folder it is in.") { Subject = folder };
         if (!(await _store.ReadFoldersAsync(cancellationToken)).Contains(root, StringComparer.Ordinal))
-            throw new KindredException($"There is no folder {folder}; check the name.");
+            throw new KindredException(Fault.NoSuchFolder, $"There is no folder {folder}; check the name.") { Subject = folder };
         if (!options.RemoveMissing)
-            throw new KindredException($"The folder {folder} is not there; if it is gone for good, take its pictures out of the library with: kindred index {folder} --gone");
+            throw new KindredException(Fault.FolderMissing, $"The folder {folder} is not there.") { Subject = folder };
 
         return new IndexReport
         {

@@ -36,7 +36,11 @@ internal sealed class VectorReader(ILibraryStore store, EmbedderStamp stamp, Emb
             await foreach (var (image, embedding) in store.ReadEmbeddingsAsync(cancellationToken))
             {
                 if (embedding.Length != stamp.Dimensions)
-                    throw new KindredException("The library is changing to another model just now; try again when that is done.");
+                {
+                    throw new KindredException(
+                        Fault.LibraryChanging, "The library is changing to another model just now; try again when that is done.");
+                }
+
                 images.Add(image);
                 TensorPrimitives.ConvertToSingle(embedding.Span, chunk[chunk.AddRows()]);
                 if (chunk.Rows < ChunkRows)
