@@ -4,6 +4,7 @@ using Kindred.Images;
 using Kindred.Libraries;
 using Kindred.Search;
 using Kindred.Spaces;
+using Kindred.Storage;
 using Kindred.Storage.Sqlite;
 
 namespace Kindred.Tests.Libraries;
@@ -256,6 +257,55 @@ public sealed class IndexingTests : IClassFixture<LibraryFixture>, IAsyncLifetim
 
         await other.IndexAsync(Picture("cat"), cancellationToken: Cancel);
         Assert.Equal(6, (await other.ReadStatusAsync(Cancel)).Images);
+    }
+
+    [Fact]
+    public async Task Index_StoppedBeforeItBegins_ReportsThatNothingWasDone()
+    {
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+
+        var report = await _library.IndexAsync(_gallery, cancellationToken: stop.Token);
+
+        Assert.True(report.Interrupted);
+        Assert.Equal((0, 0, 0, 0, 0), Counts(report));
+        Assert.Equal(6, (await IndexAsync()).Indexed);
+    }
+
+    [Fact]
+    public async Task Index_StoppedInTheScan_ReportsThatNothingWasDone()
+    {
+        await IndexAsync();
+        File.Delete(Picture("dog/5.jpg"));
+        using var stop = new CancellationTokenSource();
+        var (store, watched) = WatchedStore.Over(SqliteLibraryStore.Open(LibraryPath));
+        await using var other = new Library(store, () => new CountingEmbedder(_fixture.Embedder, () => { }));
+        watched.Before = method =>
+        {
+            // The last question before the folder is gone through.
+            if (method == nameof(ILibraryStore.ReadWaitingFoldersAsync))
+                stop.Cancel();
+        };
+
+        var report = await other.IndexAsync(_gallery, cancellationToken: stop.Token);
+
+        Assert.True(report.Interrupted);
+        Assert.Equal((0, 0, 0, 0, 0), Counts(report));
+        Assert.Equal(6, (await _library.ReadStatusAsync(Cancel)).Images);
+        Assert.Equal((0, 5, 1, 0, 0), Counts(await IndexAsync()));
+    }
+
+    [Fact]
+    public async Task Index_StoppedBetweenTheScanAndTheFirstPicture_ReportsThatNothingWasDone()
+    {
+        using var stop = new CancellationTokenSource();
+
+        var report = await _library.IndexAsync(
+            _gallery, progress: new Callback<StepProgress>(_ => stop.Cancel()), cancellationToken: stop.Token);
+
+        Assert.True(report.Interrupted);
+        Assert.Equal((0, 0, 0, 0, 0), Counts(report));
+        Assert.Equal(6, (await IndexAsync()).Indexed);
     }
 
     [Fact]
