@@ -164,13 +164,22 @@ internal static class RecommendCommand
         return queries;
     }
 
-    private static Option<string[]> Pictures(string name, string description) => new(name)
+    private static Option<string[]> Pictures(string name, string description)
     {
-        Description = description,
-        HelpName = "IMAGE",
-        AllowMultipleArgumentsPerToken = true,
-        Arity = ArgumentArity.OneOrMore,
-    };
+        var option = new Option<string[]>(name)
+        {
+            Description = description,
+            HelpName = "IMAGE",
+            AllowMultipleArgumentsPerToken = true,
+            Arity = ArgumentArity.OneOrMore,
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value.Length == 0))
+                result.AddError("IMAGE must not be empty");
+        });
+        return option;
+    }
 
     private static Option<double> Between0And1(Option<double> option)
     {
