@@ -1,8 +1,6 @@
 using System.Numerics.Tensors;
 using Kindred.Embeddings;
-using Kindred.Galleries;
 using Kindred.Images;
-using Kindred.NearDuplicates;
 using Kindred.Search;
 using Kindred.Spaces;
 using Kindred.Storage;
@@ -17,13 +15,6 @@ internal sealed class VectorReader(ILibraryStore store, EmbedderStamp stamp, Emb
 {
     /// <summary>Rows projected at once: enough for all cores, little enough to stay small beside the index.</summary>
     private const int ChunkRows = 2048;
-
-    /// <summary>A gallery in memory, searched exactly.</summary>
-    public async Task<Gallery> ReadGalleryAsync(IReadOnlyList<NearDuplicatePair> copies, CancellationToken cancellationToken)
-    {
-        var (images, vectors) = await ReadAllAsync(cancellationToken);
-        return new Gallery(GalleryIndex.Over(images, vectors, graph: null, default), stamp, space, new NearDuplicateGroups(images, copies));
-    }
 
     /// <summary>All images by path, and their embeddings in the same order.</summary>
     public async Task<(IReadOnlyList<Image> Images, VectorTable Vectors)> ReadAllAsync(CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Kindred.Evaluation;
 using Kindred.Search;
 
 namespace Kindred.Spaces;

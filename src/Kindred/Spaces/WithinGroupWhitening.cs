@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Kindred.Evaluation;
 using Kindred.Search;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Double;
