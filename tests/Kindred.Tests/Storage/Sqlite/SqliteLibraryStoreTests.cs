@@ -105,12 +105,11 @@ public sealed class SqliteLibraryStoreTests : LibraryConformance
     }
 
     [Fact]
-    public void Open_Missing_SaysHowToMakeOne()
+    public void Open_Missing_SaysThatThereIsNone()
     {
         var exception = Assert.Throws<StoreException>(() => SqliteLibraryStore.Open(Temporary.File("none")));
 
-        Assert.Equal(StoreFault.Gone, exception.Fault);
-        Assert.Contains("kindred index", exception.Message, StringComparison.Ordinal);
+        Assert.Equal((Fault.NoSuchLibrary, Temporary.File("none")), (exception.Fault, exception.Subject));
     }
 
     [Fact]
@@ -120,7 +119,7 @@ public sealed class SqliteLibraryStoreTests : LibraryConformance
 
         var exception = Assert.Throws<StoreException>(() => SqliteLibraryStore.Open(Path.Combine(Temporary.Path, "text")));
 
-        Assert.Equal(StoreFault.Foreign, exception.Fault);
+        Assert.Equal(Fault.NotALibrary, exception.Fault);
         Assert.Contains("not a Kindred library", exception.Message, StringComparison.Ordinal);
     }
 
@@ -136,7 +135,7 @@ public sealed class SqliteLibraryStoreTests : LibraryConformance
 
         var exception = Assert.Throws<StoreException>(() => SqliteLibraryStore.Open(Path.GetDirectoryName(path)!));
 
-        Assert.Equal(StoreFault.Foreign, exception.Fault);
+        Assert.Equal(Fault.NotALibrary, exception.Fault);
         Assert.Contains("something else", exception.Message, StringComparison.Ordinal);
     }
 
@@ -152,7 +151,7 @@ public sealed class SqliteLibraryStoreTests : LibraryConformance
 
         var exception = Assert.Throws<StoreException>(() => SqliteLibraryStore.Open(Location));
 
-        Assert.Equal(StoreFault.Foreign, exception.Fault);
+        Assert.Equal(Fault.NotALibrary, exception.Fault);
         Assert.Contains("format 99", exception.Message, StringComparison.Ordinal);
     }
 
