@@ -1,10 +1,20 @@
 using System.Net.Sockets;
 using Kindred.Libraries;
+using Kindred.Server.Api;
 using Kindred.Server.Galleries;
 using Kindred.Server.Hosting;
+using Kindred.Server.Images;
+using Kindred.Server.IndexRuns;
+using Kindred.Server.Layouts;
+using Kindred.Server.NearDuplicates;
 using Kindred.Server.Observability;
-using Kindred.Server.Resources;
+using Kindred.Server.Page;
+using Kindred.Server.Recommendations;
 using Kindred.Server.Security;
+using Kindred.Server.Similar;
+using Kindred.Server.Status;
+using Kindred.Server.Thumbnails;
+using Kindred.Server.Users;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -81,7 +91,7 @@ public static class KindredServer
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         var server = api.MapGroup("").AddEndpointFilter(GalleryHeader.AddCurrentAsync);
         server.MapSession();
-        server.MapIndex();
+        server.MapIndexRuns();
         server.MapStatus();
         var gallery = api.MapGroup("").AddEndpointFilter(GalleryHeader.AddAsync);
         gallery.MapImages();
@@ -89,9 +99,10 @@ public static class KindredServer
         gallery.MapSimilar();
         gallery.MapSearch(options);
         gallery.MapRecommendations();
+        gallery.MapUserRecommendations();
         gallery.MapUsers();
-        gallery.MapDuplicates();
-        gallery.MapGalleryMap();
+        gallery.MapNearDuplicates();
+        gallery.MapLayout();
         return app;
     }
 }

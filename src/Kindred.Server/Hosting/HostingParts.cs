@@ -1,4 +1,4 @@
-using Kindred.Server.Resources;
+using Kindred.Server.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;

@@ -183,7 +183,7 @@ public sealed class IndexRouteTests : IDisposable
     {
         await using var run = await ServerRun.StartAsync(Library);
 
-        foreach (var (address, list) in new[] { ("/api/images", "items"), ("/api/labels", "labels"), ("/api/duplicates", "groups"), ("/api/users/a/recommendations", "items"), ("/api/failures", "items"), ("/api/users", "users") })
+        foreach (var (address, list) in new[] { ("/api/images", "items"), ("/api/labels", "labels"), ("/api/near-duplicates", "groups"), ("/api/users/a/recommendations", "items"), ("/api/failures", "items"), ("/api/users", "users") })
             Assert.Empty((await run.GetAsync(address)).GetProperty(list).EnumerateArray());
         Assert.Empty((await run.JsonAsync(HttpMethod.Post, "/api/recommendations", "{}")).GetProperty("items").EnumerateArray());
         Assert.Equal(HttpStatusCode.NotFound, await run.StatusAsync(HttpMethod.Get, "/api/images/1"));

@@ -76,11 +76,11 @@ public sealed class SimilarRouteTests(ServedGallery served) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task Duplicates_OfTheGallery_AreWhatTheCommandLineSays()
+    public async Task NearDuplicates_OfTheGallery_AreWhatTheCommandLineSays()
     {
         var command = (await CliRun.InProcessAsync("duplicates", "--library", served.Library, "--json")).Json;
 
-        var duplicates = await Run.GetAsync("/api/duplicates");
+        var duplicates = await Run.GetAsync("/api/near-duplicates");
 
         foreach (var count in new[] { "pictures", "redundant" })
             Assert.Equal(command.GetProperty(count).GetInt32(), duplicates.GetProperty(count).GetInt32());
@@ -96,13 +96,13 @@ public sealed class SimilarRouteTests(ServedGallery served) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task Duplicates_BeyondTheLast_AreNone()
+    public async Task NearDuplicates_BeyondTheLast_AreNone()
     {
-        var beyond = await Run.GetAsync("/api/duplicates?offset=1");
+        var beyond = await Run.GetAsync("/api/near-duplicates?offset=1");
 
         Assert.Equal((1, 0), (beyond.GetProperty("total").GetInt32(), beyond.GetProperty("groups").GetArrayLength()));
-        Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Get, "/api/duplicates?limit=0"));
-        Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Get, "/api/duplicates?offset=-1"));
+        Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Get, "/api/near-duplicates?limit=0"));
+        Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Get, "/api/near-duplicates?offset=-1"));
     }
 
     private static string? PathOf(JsonElement picture) => picture.GetProperty("path").GetString();

@@ -1,6 +1,6 @@
 using System.Text;
 using Kindred.Images;
-using Kindred.Server.Uploads;
+using Kindred.Server.Similar;
 using Kindred.Tests.Fixtures;
 using Microsoft.AspNetCore.Http;
 
