@@ -79,21 +79,22 @@ public static class KindredServer
         app.UseRateLimiter();
         app.UsePage();
         app.UseRouting();
-        app.UseAccessControl();
+        app.UseAuthentication();
+        app.UseAuthorization();
 
         app.MapHealth();
-        app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(Guarded.Instance);
+        app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization();
         app.MapReference(PageRoutes.Files);
-        var api = app.MapGroup("/api").WithMetadata(Guarded.Instance)
+        var api = app.MapGroup("/api")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        var server = api.MapGroup("").AddEndpointFilter(GalleryHeader.AddCurrentAsync);
-        server.MapSession();
+        api.MapGroup("").AddEndpointFilter(GalleryHeader.AddCurrentAsync).MapSession();
+        var server = api.MapGroup("").RequireAuthorization().AddEndpointFilter(GalleryHeader.AddCurrentAsync);
         server.MapIndexRuns();
         server.MapStatus();
-        var gallery = api.MapGroup("").AddEndpointFilter(GalleryHeader.AddAsync);
+        var gallery = api.MapGroup("").RequireAuthorization().AddEndpointFilter(GalleryHeader.AddAsync);
         gallery.MapImages();
         gallery.MapThumbnails();
         gallery.MapSimilar();

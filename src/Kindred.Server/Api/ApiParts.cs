@@ -13,7 +13,12 @@ internal static class ApiParts
     public static void AddApi(this IServiceCollection services)
     {
         services.AddRouting();
-        services.AddProblemDetails();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = problem =>
+        {
+            // What the framework refuses by itself has only a title.
+            if (problem.ProblemDetails.Status is >= 400 and < 500)
+                problem.ProblemDetails.Detail ??= RequestFaults.Describe(problem.ProblemDetails.Status.Value, problem.HttpContext);
+        });
         services.AddExceptionHandler<Faults>();
         services.AddValidation();
         // A parameter that cannot be read becomes an exception, and so a sentence, rather than an empty answer.

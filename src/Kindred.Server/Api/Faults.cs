@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using Kindred.Images;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -23,10 +20,8 @@ internal sealed partial class Faults(ILogger<Faults> logger) : IExceptionHandler
 
         var (status, detail) = exception switch
         {
-            BadHttpRequestException { InnerException: JsonException json } bad => (bad.StatusCode, $"The body is no JSON of the right shape: {Say(json)}"),
-            BadHttpRequestException bad => (bad.StatusCode, Say(bad)),
-            UnreadableImageException picture => (StatusOf(picture.Fault), $"The picture cannot be read: {picture.Message}."),
-            KindredException => (StatusCodes.Status503ServiceUnavailable, exception.Message),
+            BadHttpRequestException bad => (bad.StatusCode, RequestFaults.Describe(bad, httpContext)),
+            KindredException fault => LibraryFaults.Describe(fault),
             _ => (StatusCodes.Status500InternalServerError, "An unexpected fault; the server's log has more."),
         };
         if (status == StatusCodes.Status500InternalServerError)
@@ -36,29 +31,6 @@ internal sealed partial class Faults(ILogger<Faults> logger) : IExceptionHandler
         await TypedResults.Problem(detail, statusCode: status).ExecuteAsync(httpContext);
         return true;
     }
-
-    private static int StatusOf(ImageFault fault) => fault switch
-    {
-        ImageFault.Unsupported => StatusCodes.Status415UnsupportedMediaType,
-        ImageFault.TooLarge => StatusCodes.Status413PayloadTooLarge,
-        _ => StatusCodes.Status422UnprocessableEntity,
-    };
-
-    // The framework's sentences are for those who write servers: they name types and parameters as the code does.
-    private static string Say(JsonException exception) =>
-        exception.Path is { Length: > 1 } path ? $"see {path}."
-        : exception.InnerException is { } malformed ? malformed.Message
-        : "look up what is expected at /scalar.";
-
-    private static string Say(BadHttpRequestException bad)
-    {
-        if (Unreadable().Match(bad.Message) is { Success: true } unreadable)
-            return $"{unreadable.Groups["name"].Value.ToLowerInvariant()} cannot be {unreadable.Groups["value"].Value}.";
-        return bad.Message.Contains("no body was provided", StringComparison.Ordinal) ? "The request needs a body of JSON." : bad.Message;
-    }
-
-    [GeneratedRegex("""^Failed to bind parameter ".* (?<name>\w+)" from (?<value>".*")\.$""", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Unreadable();
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} came to a fault")]
     private static partial void Unexpected(ILogger logger, Exception exception, string method, string path);

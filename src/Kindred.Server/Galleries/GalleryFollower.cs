@@ -17,14 +17,15 @@ internal sealed partial class GalleryFollower(
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private volatile bool _choicesHaveChanged = true;
+    private long _choices = 1; // So that there is a look at the start.
 
     /// <summary>Says that somebody has chosen something, so that the space may have to be fitted anew.</summary>
-    public void ChoicesHaveChanged() => _choicesHaveChanged = true;
+    public void ChoicesHaveChanged() => Interlocked.Increment(ref _choices);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         long? last = null;
+        var followed = 0L;
         var pause = 0;
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -38,8 +39,13 @@ internal sealed partial class GalleryFollower(
                 // While somebody is writing, the revision goes up with every look; to read the library anew each time would keep both busy.
                 var settled = revision == last;
                 last = revision;
-                if (settled && IsWorthALook(revision) && await gallery.RefreshAsync(stoppingToken))
+                var choices = Interlocked.Read(ref _choices);
+                if (!settled || (choices == followed && revision == gallery.Revision))
+                    continue;
+                if (await gallery.RefreshAsync(stoppingToken))
                     Refreshed(logger, gallery.Number, revision);
+                // Only now: where the gallery could not be refreshed, these choices are still to be followed.
+                followed = choices;
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
@@ -48,13 +54,6 @@ internal sealed partial class GalleryFollower(
                 Failed(logger, exception.Message, exception is KindredException ? null : exception);
             }
         }
-    }
-
-    private bool IsWorthALook(long revision)
-    {
-        var chosen = _choicesHaveChanged;
-        _choicesHaveChanged = false;
-        return chosen || revision != gallery.Revision;
     }
 
     [LoggerMessage(LogLevel.Information, "The gallery is now snapshot {Number}, of the library's revision {Revision}")]

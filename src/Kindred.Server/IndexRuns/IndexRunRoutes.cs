@@ -32,12 +32,16 @@ internal static class IndexRunRoutes
         if (request?.Folder is { } folder)
         {
             if (!folders.Contains(folder, StringComparer.Ordinal))
-                return Problems.BadRequest("The library has no such folder; its folders are in /api/status, and new ones come with: kindred index FOLDER");
+            {
+                return Problems.BadRequest(
+                    "The library has no such folder; its folders are in /api/status, and only whoever runs the server can add one.");
+            }
+
             folders = [folder];
         }
 
         if (folders.Count == 0)
-            return Problems.Conflict("The library has no folder yet; give it one with: kindred index FOLDER");
+            return Problems.Conflict("The library has no folder yet; whoever runs the server can add one.");
         return runs.TryStart(folders)
             ? TypedResults.Accepted("/api/index", runs.Current)
             : Problems.Conflict("The library is being indexed already; follow it at /api/index/events.");

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Kindred.Libraries;
+using Kindred.Server.Api;
 using Kindred.Server.Galleries;
 using Kindred.Server.Observability;
 using Microsoft.Extensions.Hosting;
@@ -97,7 +98,8 @@ internal sealed partial class IndexRunner(
             }
             catch (KindredException exception)
             {
-                run.Fail(exception.Message);
+                Failed(logger, exception.Message);
+                run.Fail(LibraryFaults.Say(exception));
             }
             catch (Exception exception)
             {
@@ -119,7 +121,8 @@ internal sealed partial class IndexRunner(
         }
         catch (KindredException exception)
         {
-            run.Fail(exception.Message);
+            Failed(logger, exception.Message);
+            run.Fail(LibraryFaults.Say(exception));
         }
         catch (Exception exception)
         {
@@ -132,6 +135,9 @@ internal sealed partial class IndexRunner(
 
     [LoggerMessage(LogLevel.Information, "Index run {State}: {Indexed} indexed, {Failures} failed, in {Seconds} s{Error}")]
     private static partial void Ended(ILogger logger, IndexState state, int indexed, int failures, double seconds, string error);
+
+    [LoggerMessage(LogLevel.Warning, "An index run could not do all: {Reason}")]
+    private static partial void Failed(ILogger logger, string reason);
 
     [LoggerMessage(LogLevel.Error, "An index run ended with a fault")]
     private static partial void Crashed(ILogger logger, Exception exception);

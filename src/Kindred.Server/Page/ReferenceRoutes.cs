@@ -13,14 +13,15 @@ internal static class ReferenceRoutes
 {
     public static void MapReference(this IEndpointRouteBuilder app, IFileProvider page)
     {
-        app.MapOpenApi();
+        app.MapOpenApi().AllowAnonymous();
         // Scalar's own first page has a script in it, which is not allowed here; ours loads the same from files.
-        app.MapScalarApiReference();
+        app.MapScalarApiReference().AllowAnonymous();
         app.MapGet("/scalar/", (HttpContext context) =>
             {
                 context.Response.Headers[HeaderNames.ContentSecurityPolicy] = SecurityHeaders.OwnFilesAndMadeStyles;
                 return TypedResults.Stream(page.GetFileInfo("reference.html").CreateReadStream(), "text/html");
             })
+            .AllowAnonymous()
             .ExcludeFromDescription();
     }
 }

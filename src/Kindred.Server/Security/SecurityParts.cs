@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,12 @@ internal static class SecurityParts
     {
         services.AddSingleton<ApiKey>();
         services.AddSingleton<Sessions>();
+        // Without AddAuthentication's data protection: no cookie is encrypted here, and it would keep its keys in the user's home folder.
+        services.AddAuthenticationCore(authentication => authentication.DefaultScheme = KeyAuthenticationHandler.SchemeName);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services)
+            .AddScheme<AuthenticationSchemeOptions, KeyAuthenticationHandler>(KeyAuthenticationHandler.SchemeName, configureOptions: null);
+        services.AddAccessPolicies();
         services.AddRateLimits(options);
         services.AddHostFiltering(filter =>
         {

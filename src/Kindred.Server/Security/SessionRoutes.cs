@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Kindred.Server.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,12 +12,14 @@ internal static class SessionRoutes
 {
     public static void MapSession(this IEndpointRouteBuilder api)
     {
-        var session = api.MapGroup("/session").WithTags("Session").WithMetadata(OpenToAll.Instance);
-        session.MapGet("", (HttpContext context, ApiKey key, Sessions sessions) =>
-                TypedResults.Ok(new SessionDocument(key.IsRequired, !key.IsRequired || sessions.Has(context.Request) || key.IsIn(context.Request))))
+        // No key is needed to show it, but another site's page may sign nobody in or out.
+        var session = api.MapGroup("/session").WithTags("Session").RequireAuthorization(AccessPolicies.OwnPage);
+        session.MapGet("", (ClaimsPrincipal client, ApiKey key) =>
+                TypedResults.Ok(new SessionDocument(key.IsRequired, client.Identity is { IsAuthenticated: true })))
             .WithName("getSession")
             .WithSummary("Whether the API key is needed, and whether this client has shown it.");
-        session.MapPost("", Start).WithName("signIn").ProducesBodyProblems().ProducesProblem(StatusCodes.Status401Unauthorized).WithSummary("Signs in with the API key; the answer sets a cookie.");
+        session.MapPost("", Start).WithName("signIn").ProducesBodyProblems().ProducesProblem(StatusCodes.Status401Unauthorized)
+            .WithSummary("Signs in with the API key; the answer sets a cookie.");
         session.MapDelete("", (HttpContext context, Sessions sessions) =>
             {
                 sessions.End(context);

@@ -1,4 +1,5 @@
 using Kindred.Images;
+using Kindred.Server.Api;
 using Kindred.Vision.Decoding;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -26,13 +27,13 @@ internal sealed class UploadGate(ServerOptions options) : IDisposable
     private readonly SemaphoreSlim _places = new(AtATime);
 
     /// <summary>Waits for a place for a while, and keeps it until disposed.</summary>
-    /// <exception cref="BadHttpRequestException">None has become free.</exception>
+    /// <exception cref="RefusedRequestException">None has become free.</exception>
     public async Task<Place> EnterAsync(CancellationToken cancellationToken) => await _places.WaitAsync(LongestWait, cancellationToken)
         ? new Place(_places)
-        : throw new BadHttpRequestException("Too many pictures are being searched with; try again in a moment.", StatusCodes.Status503ServiceUnavailable);
+        : throw new RefusedRequestException("Too many pictures are being searched with; try again in a moment.", StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>Reads the picture out of a form, and its size out of the picture.</summary>
-    /// <exception cref="BadHttpRequestException">It is no form, or one without a picture.</exception>
+    /// <exception cref="RefusedRequestException">It is no form, or one without a picture.</exception>
     /// <exception cref="UnreadableImageException">The file is no picture, or has too many bytes or pixels.</exception>
     public async Task<UploadedPicture> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -47,7 +48,7 @@ internal sealed class UploadGate(ServerOptions options) : IDisposable
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new BadHttpRequestException("The picture did not arrive in time.", StatusCodes.Status408RequestTimeout, exception);
+            throw new RefusedRequestException("The picture did not arrive in time.", StatusCodes.Status408RequestTimeout, exception);
         }
 
         try

@@ -1,4 +1,5 @@
 using Kindred.Images;
+using Kindred.Server.Api;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
@@ -24,7 +25,7 @@ internal static class UploadReader
     /// <param name="request">The request; its body must not have been read.</param>
     /// <param name="byteLimit">Larger pictures are refused, from the request's header where it says its length.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="BadHttpRequestException">It is no form (status 415), or a broken one, or one without the field (400).</exception>
+    /// <exception cref="RefusedRequestException">It is no form (status 415), or a broken one, or one without the field (400).</exception>
     /// <exception cref="UnreadableImageException">The file has too many bytes, or none.</exception>
     public static async Task<UploadedPicture> ReadAsync(HttpRequest request, int byteLimit, CancellationToken cancellationToken)
     {
@@ -51,10 +52,10 @@ internal static class UploadReader
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
         {
-            throw new BadHttpRequestException("The form is broken, was cut off, or has too much before its picture.", StatusCodes.Status400BadRequest, exception);
+            throw new RefusedRequestException("The form is broken, was cut off, or has too much before its picture.", StatusCodes.Status400BadRequest, exception);
         }
 
-        throw new BadHttpRequestException($"The form has no file in a field named \"{Field}\".", StatusCodes.Status400BadRequest);
+        throw new RefusedRequestException($"The form has no file in a field named \"{Field}\".", StatusCodes.Status400BadRequest);
     }
 
     private static string BoundaryOf(HttpRequest request)
@@ -62,13 +63,13 @@ internal static class UploadReader
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
         {
-            throw new BadHttpRequestException(
+            throw new RefusedRequestException(
                 $"Send the picture as multipart/form-data, in a field named \"{Field}\".", StatusCodes.Status415UnsupportedMediaType);
         }
 
         return NameOf(type.Boundary) is { Length: > 0 and <= LongestBoundary } boundary
             ? boundary
-            : throw new BadHttpRequestException("The form's media type has no usable boundary.", StatusCodes.Status400BadRequest);
+            : throw new RefusedRequestException("The form's media type has no usable boundary.", StatusCodes.Status400BadRequest);
     }
 
     private static string FileNameOf(ContentDispositionHeaderValue field)

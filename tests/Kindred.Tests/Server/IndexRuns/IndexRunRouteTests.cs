@@ -9,10 +9,10 @@ using Kindred.Tests.Libraries;
 using Kindred.Vision;
 using Microsoft.Data.Sqlite;
 
-namespace Kindred.Tests.Server;
+namespace Kindred.Tests.Server.IndexRuns;
 
 /// <summary>Index runs over HTTP, and how the gallery that requests see follows the library. Every test has a library of its own.</summary>
-public sealed class IndexRouteTests : IDisposable
+public sealed class IndexRunRouteTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

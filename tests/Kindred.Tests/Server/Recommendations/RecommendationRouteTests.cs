@@ -3,7 +3,7 @@ using System.Text.Json;
 using Kindred.Libraries;
 using Kindred.Tests.Cli;
 
-namespace Kindred.Tests.Server;
+namespace Kindred.Tests.Server.Recommendations;
 
 /// <summary>Recommendations, against what the command line says of the same library.</summary>
 public sealed class RecommendationRouteTests(ServedGallery served) : IClassFixture<ServedGallery>
@@ -85,22 +85,41 @@ public sealed class RecommendationRouteTests(ServedGallery served) : IClassFixtu
     }
 
     [Fact]
-    public async Task Map_OfARecommendation_IsTheOneInTheList()
+    public async Task HeatMap_OfARecommendation_IsTheOneInTheList()
     {
         await Run.JsonAsync(HttpMethod.Put, $"/api/users/mapper/interactions/{await Run.IdAsync("cat/02.jpg")}", """{"kind":"like"}""");
-        var list = await Run.GetAsync("/api/users/mapper/recommendations?k=4&label=dog&maps=true");
+        var list = await Run.GetAsync("/api/users/mapper/recommendations?k=4&label=dog&heatMaps=true");
 
         foreach (var item in list.GetProperty("items").EnumerateArray())
         {
-            var map = await Run.GetAsync($"/api/users/mapper/recommendations/{item.GetProperty("id").GetInt64()}/map?k=4&label=dog");
-            Assert.Equal(item.GetProperty("score").GetDouble(), map.GetProperty("score").GetDouble());
-            Assert.Equal(item.GetProperty("map").GetRawText(), map.GetProperty("map").GetRawText());
+            var heatMap = await Run.GetAsync($"/api/users/mapper/recommendations/{item.GetProperty("id").GetInt64()}/heat-map?k=4&label=dog");
+            Assert.Equal(item.GetProperty("score").GetDouble(), heatMap.GetProperty("score").GetDouble());
+            Assert.Equal(item.GetProperty("heatMap").GetRawText(), heatMap.GetProperty("heatMap").GetRawText());
         }
 
         var cat = await Run.IdAsync("cat/03.jpg");
-        Assert.Equal(HttpStatusCode.NotFound, await Run.StatusAsync(HttpMethod.Get, $"/api/users/mapper/recommendations/{cat}/map?k=4&label=dog"));
-        Assert.Equal(HttpStatusCode.NotFound, await Run.StatusAsync(HttpMethod.Get, "/api/users/mapper/recommendations/99999/map"));
-        Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Get, $"/api/users/mapper/recommendations/{cat}/map?k=0"));
+        foreach (var (address, status) in new[]
+        {
+            ($"{cat}/heat-map?k=4&label=dog", HttpStatusCode.NotFound), ("99999/heat-map", HttpStatusCode.NotFound),
+            ($"{cat}/heat-map?k=0", HttpStatusCode.BadRequest),
+        })
+            Assert.Equal(status, await Run.StatusAsync(HttpMethod.Get, $"/api/users/mapper/recommendations/{address}"));
+    }
+
+    [Fact]
+    public async Task HeatMap_ByItsOlderNames_IsTheSame()
+    {
+        await Run.JsonAsync(HttpMethod.Put, $"/api/users/cartographer/interactions/{await Run.IdAsync("cat/02.jpg")}", """{"kind":"like"}""");
+        const string Lists = "/api/users/cartographer/recommendations";
+        var list = await Run.GetAsync($"{Lists}?k=2&heatMaps=true");
+        var id = list.GetProperty("items")[0].GetProperty("id").GetInt64();
+        var heatMap = await Run.GetAsync($"{Lists}/{id}/heat-map?k=2");
+
+        Assert.Equal(list.GetRawText(), (await Run.GetAsync($"{Lists}?k=2&maps=true")).GetRawText());
+        Assert.Equal(heatMap.GetRawText(), (await Run.GetAsync($"{Lists}/{id}/map?k=2")).GetRawText());
+        Assert.Equal(JsonValueKind.Array, heatMap.GetProperty("map").ValueKind);
+        Assert.Equal(heatMap.GetProperty("heatMap").GetRawText(), heatMap.GetProperty("map").GetRawText());
+        Assert.Equal(heatMap.GetProperty("heatMap").GetRawText(), list.GetProperty("items")[0].GetProperty("map").GetRawText());
     }
 
     [Fact]

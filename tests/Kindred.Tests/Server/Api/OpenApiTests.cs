@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.OpenApi;
 
-namespace Kindred.Tests.Server;
+namespace Kindred.Tests.Server.Api;
 
 /// <summary>The server's description of itself.</summary>
 public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGallery>

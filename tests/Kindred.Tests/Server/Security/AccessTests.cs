@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Kindred.Tests.Server;
+namespace Kindred.Tests.Server.Security;
 
 /// <summary>Who gets in with an API key, and how.</summary>
 public sealed class AccessTests(AccessTests.LockedGallery locked, ServedGallery served)

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using Kindred.Galleries;
 using SkiaSharp;
 
-namespace Kindred.Tests.Server;
+namespace Kindred.Tests.Server.Images;
 
 /// <summary>Pictures as they are listed and sent.</summary>
 public sealed class ImageRouteTests(ServedGallery served) : IClassFixture<ServedGallery>

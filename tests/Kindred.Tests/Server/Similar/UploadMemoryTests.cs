@@ -3,7 +3,7 @@ using System.Net;
 using Kindred.Libraries;
 using Kindred.Tests.Fixtures;
 
-namespace Kindred.Tests.Server;
+namespace Kindred.Tests.Server.Similar;
 
 /// <summary>
 /// What is too large to be read does not take the memory to read it: less than a quarter of what reading it would, so that what the runtime

@@ -1,4 +1,4 @@
-namespace Kindred.Tests.Server.Uploads;
+namespace Kindred.Tests.Server.Similar;
 
 /// <summary>A beginning, and then the same bytes again and again without end; counts what was taken of it.</summary>
 internal sealed class EndlessStream(byte[] start, byte[] again) : Stream

@@ -4,7 +4,7 @@ using Kindred.Server.Similar;
 using Kindred.Tests.Fixtures;
 using Microsoft.AspNetCore.Http;
 
-namespace Kindred.Tests.Server.Uploads;
+namespace Kindred.Tests.Server.Similar;
 
 public sealed class UploadReaderTests
 {

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Kindred.Tests.Server;
+namespace Kindred.Tests.Server.Security;
 
 /// <summary>What browsers are told with every kind of answer.</summary>
 public sealed class SecurityHeaderTests(ServedGallery served) : IClassFixture<ServedGallery>

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Kindred.Libraries;
 using Kindred.Tests.Cli;
 
-namespace Kindred.Tests.Server;
+namespace Kindred.Tests.Server.Users;
 
 /// <summary>What users think of pictures. Every test has users of its own.</summary>
 public sealed class UserRouteTests(ServedGallery served) : IClassFixture<ServedGallery>
@@ -133,6 +133,12 @@ public sealed class UserRouteTests(ServedGallery served) : IClassFixture<ServedG
     [InlineData("a/b")]
     [InlineData("../../etc/passwd")]
     [InlineData("100%")]
+    [InlineData("a%2Fb")]
+    [InlineData("a%2fb/c")]
+    [InlineData("a%252Fb")]
+    [InlineData("%41%")]
+    [InlineData("a\\b")]
+    [InlineData("a:b;c,d~e.f|g")]
     [InlineData("a+b&c=d?e#f")]
     [InlineData("O'Brien; DROP TABLE interaction;--")]
     [InlineData("<script>alert(1)</script>")]
@@ -150,6 +156,33 @@ public sealed class UserRouteTests(ServedGallery served) : IClassFixture<ServedG
         Assert.Equal(1, history.Json.GetProperty("likes").GetInt32());
         Assert.Equal(HttpStatusCode.NoContent, await Run.StatusAsync(HttpMethod.Delete, $"{address}/interactions/{id}"));
         Assert.Empty((await Run.GetAsync($"{address}/interactions")).GetProperty("interactions").EnumerateArray());
+    }
+
+    [Theory]
+    [InlineData("/api/users/a%2Fb/interactions", "a/b")]
+    [InlineData("/api/users/a%2fb/interactions?user=c%2Fd", "a/b")]
+    [InlineData("/api/users/a%252Fb/interactions", "a%2Fb")]
+    [InlineData("/api/users/%61%252fb%2F/interactions", "a%2fb/")]
+    [InlineData("/api/./x/../users/%2e/a%252Fb/y/%2E%2e/interactions", "a%2Fb")]
+    [InlineData("http://HOST/api/users/a%252Fb/interactions", "a%2Fb")]
+    public async Task Users_InAnAddressAsItIsSent_AreDecodedOnce(string target, string name)
+    {
+        var answer = await RawHttp.GetAsync(Run.Address, target.Replace("HOST", Run.Address.Authority, StringComparison.Ordinal));
+
+        Assert.Equal(200, RawHttp.StatusOf(answer));
+        Assert.Contains($"\"user\":\"{name}\"", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Users_WhoDifferOnlyInHowASlashIsWritten_AreTwo()
+    {
+        await PutAsync("split%2Fname", (await Run.IdAsync("cat/06.jpg")).ToString(), """{"kind":"like"}""");
+        await PutAsync("split%252Fname", (await Run.IdAsync("dog/16.jpg")).ToString(), """{"kind":"like"}""");
+
+        Assert.Equal(["like cat/06.jpg"], await InteractionsAsync("split%2Fname"));
+        Assert.Equal(["like dog/16.jpg"], await InteractionsAsync("split%252Fname"));
+        var users = (await Run.GetAsync("/api/users")).GetProperty("users").EnumerateArray().Select(user => user.GetProperty("user").GetString());
+        Assert.Equal(["split%2Fname", "split/name"], users.Where(user => user!.StartsWith("split", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -178,7 +211,7 @@ public sealed class UserRouteTests(ServedGallery served) : IClassFixture<ServedG
         Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Put, $"/api/users/{name}/interactions/{id}", """{"kind":"like"}"""));
         Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Delete, $"/api/users/{name}/interactions/{id}"));
         Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Get, $"/api/users/{name}/recommendations"));
-        Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Get, $"/api/users/{name}/recommendations/{id}/map"));
+        Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Get, $"/api/users/{name}/recommendations/{id}/heat-map"));
     }
 
     [Theory]

@@ -2,7 +2,7 @@ using System.Net;
 using Kindred.Tests.Cli;
 using SkiaSharp;
 
-namespace Kindred.Tests.Server;
+namespace Kindred.Tests.Server.Thumbnails;
 
 /// <summary>Thumbnails, and files that are no longer what was indexed.</summary>
 public sealed class ThumbnailRouteTests : IAsyncLifetime

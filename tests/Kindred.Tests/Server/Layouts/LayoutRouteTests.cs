@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Kindred.Libraries;
 
-namespace Kindred.Tests.Server;
+namespace Kindred.Tests.Server.Layouts;
 
 /// <summary>The layout of the gallery.</summary>
 public sealed class LayoutRouteTests(ServedGallery served) : IClassFixture<ServedGallery>
@@ -37,6 +37,17 @@ public sealed class LayoutRouteTests(ServedGallery served) : IClassFixture<Serve
         Assert.Equal(HttpStatusCode.NotModified, known.StatusCode);
         var (again, sameTag) = await ComputedAsync(Run);
         Assert.Equal((layout.GetRawText(), tag), (again.GetRawText(), sameTag));
+    }
+
+    [Fact]
+    public async Task Layout_AtItsOlderAddress_IsTheSame()
+    {
+        var (layout, tag) = await ComputedAsync(Run);
+
+        using var older = await Run.SendAsync(HttpMethod.Get, "/api/map");
+
+        Assert.Equal((HttpStatusCode.OK, tag), (older.StatusCode, older.Headers.ETag!.Tag));
+        Assert.Equal(layout.GetRawText(), await older.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

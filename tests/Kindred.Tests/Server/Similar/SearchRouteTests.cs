@@ -7,7 +7,7 @@ using Kindred.Libraries;
 using Kindred.Tests.Cli;
 using Kindred.Tests.Fixtures;
 
-namespace Kindred.Tests.Server;
+namespace Kindred.Tests.Server.Similar;
 
 /// <summary>Searching with a picture that is sent.</summary>
 public sealed class SearchRouteTests(ServedGallery served) : IClassFixture<ServedGallery>
@@ -32,16 +32,17 @@ public sealed class SearchRouteTests(ServedGallery served) : IClassFixture<Serve
         Assert.All(
             command.Json.GetProperty("results").EnumerateArray().Zip(found.GetProperty("results").EnumerateArray()),
             pair => Assert.Equal(pair.First.GetProperty("score").GetDouble(), pair.Second.GetProperty("score").GetDouble(), 1e-5));
-        Assert.Empty(found.GetProperty("copies").EnumerateArray());
+        Assert.Empty(found.GetProperty("nearDuplicates").EnumerateArray());
     }
 
     [Fact]
-    public async Task Search_WithAPictureOfTheGallery_FindsItsCopies()
+    public async Task Search_WithAPictureOfTheGallery_FindsItsNearDuplicates()
     {
         var found = await SearchAsync(await File.ReadAllBytesAsync(Path.Combine(served.Gallery, "cat", "00.jpg"), Cancel));
 
         long[] expected = [await Run.IdAsync("cat/00 again.jpg"), await Run.IdAsync("cat/00.jpg")];
-        Assert.Equal(expected.Order(), found.GetProperty("copies").EnumerateArray().Select(id => id.GetInt64()).Order());
+        foreach (var name in new[] { "nearDuplicates", "copies" })
+            Assert.Equal(expected.Order(), found.GetProperty(name).EnumerateArray().Select(id => id.GetInt64()).Order());
     }
 
     [Fact]

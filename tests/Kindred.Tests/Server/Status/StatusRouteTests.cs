@@ -1,7 +1,7 @@
 using System.Net;
 using Kindred.Galleries;
 
-namespace Kindred.Tests.Server;
+namespace Kindred.Tests.Server.Status;
 
 public sealed class StatusRouteTests(ServedGallery served) : IClassFixture<ServedGallery>
 {

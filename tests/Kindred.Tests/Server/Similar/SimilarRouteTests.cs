@@ -3,9 +3,9 @@ using System.Text.Json;
 using Kindred.Libraries;
 using Kindred.Tests.Cli;
 
-namespace Kindred.Tests.Server;
+namespace Kindred.Tests.Server.Similar;
 
-/// <summary>Similar pictures and copies, against what the command line says of the same library.</summary>
+/// <summary>Similar pictures, against what the command line says of the same library.</summary>
 public sealed class SimilarRouteTests(ServedGallery served) : IClassFixture<ServedGallery>
 {
     private ServerRun Run => served.Run;
@@ -73,36 +73,6 @@ public sealed class SimilarRouteTests(ServedGallery served) : IClassFixture<Serv
         var id = (await Run.IdsAsync(1))[0];
 
         Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Get, $"/api/images/{id}/similar?{query}"));
-    }
-
-    [Fact]
-    public async Task NearDuplicates_OfTheGallery_AreWhatTheCommandLineSays()
-    {
-        var command = (await CliRun.InProcessAsync("duplicates", "--library", served.Library, "--json")).Json;
-
-        var duplicates = await Run.GetAsync("/api/near-duplicates");
-
-        foreach (var count in new[] { "pictures", "redundant" })
-            Assert.Equal(command.GetProperty(count).GetInt32(), duplicates.GetProperty(count).GetInt32());
-        Assert.Equal(1, duplicates.GetProperty("total").GetInt32());
-        Assert.Equal(Flat(command), Flat(duplicates));
-        Assert.Equal(
-            ["cat/00 again.jpg", "cat/00.jpg"],
-            duplicates.GetProperty("groups")[0].GetProperty("images").EnumerateArray().Select(PathOf).Order(StringComparer.Ordinal));
-
-        static IEnumerable<string> Flat(JsonElement document) =>
-            document.GetProperty("groups").EnumerateArray().SelectMany(group => group.GetProperty("images").EnumerateArray().Select(image =>
-                $"{group.GetProperty("relation")} {group.GetProperty("reason")} {PathOf(image)} {image.GetProperty("relation")} {image.GetProperty("similarity").GetDouble():0.000}"));
-    }
-
-    [Fact]
-    public async Task NearDuplicates_BeyondTheLast_AreNone()
-    {
-        var beyond = await Run.GetAsync("/api/near-duplicates?offset=1");
-
-        Assert.Equal((1, 0), (beyond.GetProperty("total").GetInt32(), beyond.GetProperty("groups").GetArrayLength()));
-        Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Get, "/api/near-duplicates?limit=0"));
-        Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Get, "/api/near-duplicates?offset=-1"));
     }
 
     private static string? PathOf(JsonElement picture) => picture.GetProperty("path").GetString();
