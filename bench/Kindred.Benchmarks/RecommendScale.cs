@@ -22,7 +22,7 @@ internal static class RecommendScale
         {
             await MadeUpLibrary.FillAsync(folder, pictures);
             await using var library = new Library(SqliteLibraryStore.Open(folder), () => throw new InvalidOperationException("Nothing is embedded here."));
-            (await library.OpenGalleryAsync()).Dispose(); // Fits the space and measures the scores, once.
+            (await library.PrepareAsync())?.Dispose(); // Fits the space and measures the scores, once.
             var opened = Stopwatch.GetTimestamp();
             using var gallery = await library.OpenGalleryAsync();
             Console.WriteLine($"{pictures:N0} pictures, {gallery.Space.Kind} space of {gallery.Space.Dimensions} numbers; opening the gallery takes {Stopwatch.GetElapsedTime(opened).TotalMilliseconds:N0} ms");

@@ -31,6 +31,7 @@ internal static class ChooseCommand
             var report = await library.Interactions.RecordAsync(
                 parsed.GetRequiredValue(user), kind, images, parsed.GetValue(weight), when, cancellationToken: cancellationToken);
             Write(SharedOptions.Output(parsed), kind, parsed.GetRequiredValue(user).Trim(), images, report);
+            await library.PrepareForChoicesAsync(parsed, cancellationToken);
             return ExitCode.Done;
         });
         return command;

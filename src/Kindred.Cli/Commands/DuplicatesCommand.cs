@@ -22,7 +22,7 @@ internal static class DuplicatesCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var library = await LibraryLocation.OpenAsync(parsed, model: null, cancellationToken);
-        using var gallery = await library.OpenGalleryAsync(cancellationToken);
+        using var gallery = await library.OpenGalleryAsync(parsed, cancellationToken);
         var groups = gallery.Duplicates();
         var redundant = groups.Sum(group => group.Images.Count - 1);
         var output = SharedOptions.Output(parsed);

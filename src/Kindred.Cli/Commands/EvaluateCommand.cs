@@ -64,7 +64,7 @@ internal static class EvaluateCommand
     {
         var gate = parsed.GetValue(Gate) is { } file ? await EvaluationGate.ReadAsync(file, cancellationToken) : null;
         await using var library = await LibraryLocation.OpenAsync(parsed, model: null, cancellationToken);
-        using var gallery = await library.OpenGalleryAsync(cancellationToken);
+        using var gallery = await library.OpenGalleryAsync(parsed, cancellationToken);
         var folder = parsed.GetValue(Report) is { } path ? ReportFolder.Create(path) : null;
         var seed = parsed.GetValue(Seed);
         var evaluation = await GalleryEvaluation.OpenAsync(gallery, seed, cancellationToken);

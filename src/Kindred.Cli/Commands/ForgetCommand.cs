@@ -53,6 +53,7 @@ internal static class ForgetCommand
             }
 
             Write(SharedOptions.Output(parsed), name, forgotten, notThere);
+            await library.PrepareForChoicesAsync(parsed, cancellationToken);
             return ExitCode.Done;
         });
         return command;

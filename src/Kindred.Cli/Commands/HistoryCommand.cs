@@ -57,7 +57,10 @@ internal static class HistoryCommand
             if (parsed.GetValue(user)?.Trim() is not { } name)
                 await ListUsersAsync(library, output, cancellationToken);
             else if (parsed.GetValue(import) is { } source)
+            {
                 await ImportAsync(library, name, source, output, cancellationToken);
+                await library.PrepareForChoicesAsync(parsed, cancellationToken);
+            }
             else if (parsed.GetValue(export) is { } destination)
                 await ExportAsync(library, name, only, destination, output, cancellationToken);
             else

@@ -31,7 +31,7 @@ internal static class NeighborsCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var library = await LibraryLocation.OpenAsync(parsed, model: null, cancellationToken);
-        using var gallery = await library.OpenGalleryAsync(cancellationToken);
+        using var gallery = await library.OpenGalleryAsync(parsed, cancellationToken);
         var started = Stopwatch.GetTimestamp();
         var k = parsed.GetValue(Count);
         var lists = gallery.Neighbors(k, cancellationToken);

@@ -65,7 +65,7 @@ internal static class RecommendCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var library = await LibraryLocation.OpenAsync(parsed, parsed.GetValue(Model), cancellationToken);
-        using var gallery = await library.OpenGalleryAsync(cancellationToken);
+        using var gallery = await library.OpenGalleryAsync(parsed, cancellationToken);
         var user = parsed.GetValue(User);
         var profile = await ProfileAsync(library, gallery, parsed, user, cancellationToken);
         var options = new RecommendationOptions

@@ -31,7 +31,7 @@ internal static class SimilarCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var library = await LibraryLocation.OpenAsync(parsed, parsed.GetValue(Model), cancellationToken);
-        var (query, results) = await library.SimilarAsync(parsed.GetRequiredValue(Picture), parsed.GetValue(Count), cancellationToken);
+        var (query, results) = await library.SimilarAsync(parsed.GetRequiredValue(Picture), parsed.GetValue(Count), parsed, cancellationToken);
         var sheet = parsed.GetValue(Sheet);
         if (sheet is not null)
             await ResultSheets.SaveSimilarAsync(sheet, query, results, cancellationToken);

@@ -19,6 +19,7 @@ internal sealed unsafe class IndexFile : IDisposable
     private readonly IndexHeader _header;
     private readonly IndexLayout _layout;
     private readonly byte* _start;
+    private bool _isDisposed;
 
     private IndexFile(SafeFileHandle handle, IndexHeader header, IndexLayout layout)
     {
@@ -92,6 +93,8 @@ internal sealed unsafe class IndexFile : IDisposable
 
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+            return;
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();
         _map.Dispose();

@@ -28,6 +28,7 @@ internal sealed class GalleryOpener(GallerySource source, IndexCache indexes)
     private async Task<Gallery?> TryReadAsync(CurrentFile current, CancellationToken cancellationToken)
     {
         Gallery? gallery = null;
+        var isOpen = false;
         try
         {
             var images = await source.Store.ReadImagesAsync(cancellationToken);
@@ -44,12 +45,13 @@ internal sealed class GalleryOpener(GallerySource source, IndexCache indexes)
             };
             if (calibration is var (measuredOn, scores) && measuredOn == GalleryBasis.Of(gallery))
                 gallery.NeighborScores = scores;
+            isOpen = true;
             return gallery;
         }
         finally
         {
-            if (gallery is null)
-                current.Dispose();
+            if (!isOpen)
+                ((IDisposable?)gallery ?? current).Dispose();
         }
     }
 }

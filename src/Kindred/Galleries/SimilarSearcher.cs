@@ -20,10 +20,10 @@ internal sealed class SimilarSearcher(GallerySource source, IndexCache indexes)
         if (await indexes.TryOpenCurrentAsync(cancellationToken) is not { } current)
             return null;
 
-        using var space = current.Space;
-        using var gallery = GalleryIndex.Over([], current.File, SearchChoice.For(current.Settings, current.File.Count));
+        using var _ = current;
         if (current.File.Count == 0)
             return null;
+        using var gallery = GalleryIndex.Over([], current.File, SearchChoice.For(current.Settings, current.File.Count));
         var metric = current.Settings.Stamp.Metric;
         var query = await QueryAsync(name, current, gallery.Index, cancellationToken);
         if (query is null)

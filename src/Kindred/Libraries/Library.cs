@@ -57,17 +57,17 @@ public sealed class Library : IAsyncDisposable
     /// <exception cref="KindredException">The library has no pictures, or something has changed since it was prepared.</exception>
     public async Task<Gallery> OpenGalleryAsync(CancellationToken cancellationToken = default)
     {
-        if (await new GalleryOpener(_source, _indexes).TryOpenAsync(cancellationToken) is { } gallery)
-        {
-            if (gallery.Images.Count > 0)
-                return gallery;
-            gallery.Dispose();
-        }
-
+        if (await TryOpenGalleryAsync(cancellationToken) is { } gallery)
+            return gallery;
         throw await _store.CountImagesAsync(cancellationToken) == 0
             ? new KindredException($"The library {_store.Location} has no pictures yet; put some in with: kindred index FOLDER")
             : new KindredException($"The library {_store.Location} has changed since it was prepared; prepare it with: kindred index FOLDER");
     }
+
+    /// <summary>Opens the gallery as <see cref="OpenGalleryAsync"/> does, where that can be done.</summary>
+    /// <returns>The gallery; <see langword="null"/> where the library has no pictures, or where it has to be prepared first.</returns>
+    public async Task<Gallery?> TryOpenGalleryAsync(CancellationToken cancellationToken = default) =>
+        Filled(await new GalleryOpener(_source, _indexes).TryOpenAsync(cancellationToken));
 
     /// <summary>
     /// Prepares the library for searching and opens its gallery: fits the space where that is due, compares new pictures with the others, brings the neighbor
@@ -77,13 +77,19 @@ public sealed class Library : IAsyncDisposable
     /// <param name="progress">Told of every step, from any thread.</param>
     /// <param name="cancellationToken">Stops; the steps that were done are kept.</param>
     /// <returns>The gallery, or <see langword="null"/> where the library has no pictures.</returns>
-    public async Task<Gallery?> PrepareAsync(IProgress<StepProgress>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<Gallery?> PrepareAsync(IProgress<StepProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Filled(await new LibraryPreparation(_source, _indexes).RunAsync(refit: false, progress, cancellationToken));
+
+    /// <summary>Prepares the library where what users have chosen makes that due, as after recording likes.</summary>
+    /// <param name="progress">Told of every step, from any thread.</param>
+    /// <param name="cancellationToken">Stops; the steps that were done are kept.</param>
+    /// <returns>Whether it was due.</returns>
+    public async Task<bool> PrepareForChoicesAsync(IProgress<StepProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var gallery = await new LibraryPreparation(_source, _indexes).RunAsync(refit: false, progress, cancellationToken);
-        if (gallery is { Images.Count: > 0 })
-            return gallery;
-        gallery?.Dispose();
-        return null;
+        if (_store.IsReadOnly || !await _source.Spaces.IsDueAsync(await _store.ReadImagesAsync(cancellationToken), cancellationToken))
+            return false;
+        (await PrepareAsync(progress, cancellationToken))?.Dispose();
+        return true;
     }
 
     /// <summary>
@@ -113,16 +119,13 @@ public sealed class Library : IAsyncDisposable
     /// <param name="name">A path in the gallery, the path of any file, or the file name of one image of the gallery; tried in this order.</param>
     /// <param name="k">How many, at least 1.</param>
     /// <param name="cancellationToken">Stops early.</param>
-    /// <exception cref="KindredException">The library has no pictures, or there is no such image or file, or the file is no picture.</exception>
-    public async Task<SimilarImages> SimilarAsync(string name, int k, CancellationToken cancellationToken = default)
+    /// <returns>The query and what was found; <see langword="null"/> where the library has no pictures, or has to be prepared first.</returns>
+    /// <exception cref="KindredException">There is no such image or file, or the file is no picture.</exception>
+    public Task<SimilarImages?> TrySimilarAsync(string name, int k, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
-        if (await new SimilarSearcher(_source, _indexes).TryRunAsync(name, k, cancellationToken) is { } similar)
-            return similar;
-        using var gallery = await OpenGalleryAsync(cancellationToken);
-        var query = await gallery.QueryAsync(name, cancellationToken);
-        return new SimilarImages(query, gallery.Similar(query, k));
+        return new SimilarSearcher(_source, _indexes).TryRunAsync(name, k, cancellationToken);
     }
 
     /// <summary>Reads what there is to say about the library.</summary>
@@ -133,5 +136,13 @@ public sealed class Library : IAsyncDisposable
     {
         _source.Model.Dispose();
         await _store.DisposeAsync();
+    }
+
+    private static Gallery? Filled(Gallery? gallery)
+    {
+        if (gallery is not { Images.Count: 0 })
+            return gallery;
+        gallery.Dispose();
+        return null;
     }
 }

@@ -11,15 +11,23 @@ namespace Kindred.NeighborIndexes;
 /// <param name="File">The file that they lie in, if they do.</param>
 internal sealed record GalleryIndex(IReadOnlyList<Image> Images, NeighborIndex Index, FlatIndex Exact, IndexFile? File) : IDisposable
 {
-    /// <summary>Makes the indexes over a file.</summary>
+    /// <summary>Makes the indexes over a file, and owns it from then on; where that fails the file is closed.</summary>
     public static GalleryIndex Over(IReadOnlyList<Image> images, IndexFile file, SearchChoice choice)
     {
-        var usesCodes = choice.Vectors == VectorPrecision.Int8;
-        var vectors = file.Vectors(sparing: usesCodes);
-        var codes = usesCodes ? file.Codes() : null;
-        return choice.UsesGraph
-            ? new GalleryIndex(images, new HnswIndex(vectors, choice.Options, codes, file.Graph()), new FlatIndex(vectors, ownsVectors: false), file)
-            : new GalleryIndex(images, new FlatIndex(vectors, ownsVectors: true, choice.Vectors, codes), new FlatIndex(vectors, ownsVectors: false), file);
+        try
+        {
+            var usesCodes = choice.Vectors == VectorPrecision.Int8;
+            var vectors = file.Vectors(sparing: usesCodes);
+            var codes = usesCodes ? file.Codes() : null;
+            return choice.UsesGraph
+                ? new GalleryIndex(images, new HnswIndex(vectors, choice.Options, codes, file.Graph()), new FlatIndex(vectors, ownsVectors: false), file)
+                : new GalleryIndex(images, new FlatIndex(vectors, ownsVectors: true, choice.Vectors, codes), new FlatIndex(vectors, ownsVectors: false), file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Makes the indexes over vectors in memory, in the order of the images.</summary>

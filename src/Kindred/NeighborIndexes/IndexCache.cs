@@ -14,31 +14,37 @@ namespace Kindred.NeighborIndexes;
 /// Keeps what a library's gallery is searched with in a file: embeddings in the library's space, their codes and their graph. The file is a cache. Where it is
 /// missing, stale or damaged it is brought up to date from the one before, or made anew; where it cannot be written, everything is in memory.
 /// </summary>
-internal sealed class IndexCache(ILibraryStore store)
+/// <param name="store">The library.</param>
+/// <param name="reached">Told at each point where another process may come in between; for tests.</param>
+internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? reached = null)
 {
     /// <summary>Name of the file in the store's cache directory.</summary>
     public const string FileName = "gallery.index";
 
     private string? FilePath => store.CacheDirectory is { } directory ? Path.Combine(directory, FileName) : null;
 
-    /// <summary>
-    /// The file, where it shows the library as it is and nobody has chosen anything that the space might have to learn from. Reads as much for a library of
-    /// any size, apart from checking the file.
-    /// </summary>
+    /// <summary>The file, where it shows the library as it is. Reads as much for a library of any size, apart from checking the file.</summary>
     public async Task<CurrentFile?> TryOpenCurrentAsync(CancellationToken cancellationToken)
     {
         var state = await store.ReadStateAsync(cancellationToken);
-        if (await store.ReadSettingsAsync(cancellationToken) is not { } settings || (settings.Space == SpaceKind.Learned && !state.ChoicesAreWeighed))
+        if (await store.ReadSettingsAsync(cancellationToken) is not { } settings)
             return null;
 
         var space = settings.Space == SpaceKind.None ? null : await store.ReadSpaceAsync(cancellationToken);
         space ??= new FittedSpace(EmbeddingSpace.Identity(settings.Stamp.Dimensions), "", Gain: null);
-        var file = TryOpen(Basis(settings.Stamp, space));
-        if (file is not null && file.Stamp.State == state.Token && Has(file, SearchChoice.For(settings, file.Count)))
-            return new CurrentFile(state, settings, space, file);
-        file?.Dispose();
-        space.Dispose();
-        return null;
+        IndexFile? file = null;
+        try
+        {
+            file = TryOpen(Basis(settings.Stamp, space));
+            if (file is not null && file.Stamp.State == state.Token && Has(file, SearchChoice.For(settings, file.Count)))
+                return new CurrentFile(state, settings, Taken(ref space), Taken(ref file));
+            return null;
+        }
+        finally
+        {
+            file?.Dispose();
+            space?.Dispose();
+        }
     }
 
     /// <summary>The gallery as it is now, from the file or made now and kept.</summary>
@@ -55,11 +61,12 @@ internal sealed class IndexCache(ILibraryStore store)
         {
             if (file is not null)
             {
+                reached?.Invoke(IndexCachePoint.Opened);
                 var state = await store.ReadStateAsync(cancellationToken);
                 var images = await store.ReadImagesAsync(cancellationToken);
                 var choice = SearchChoice.For(settings, images.Count);
                 if (file.Stamp.State == state.Token && Has(file, choice) && IsOf(file, images))
-                    return GalleryIndex.Over(images, Interlocked.Exchange(ref file, null), choice);
+                    return GalleryIndex.Over(images, Taken(ref file), choice);
                 if (await TryUpdateAsync(file, new IndexStamp(state.Token, basis), images, settings.Stamp, space.Space, choice, progress, cancellationToken) is { } updated)
                     return GalleryIndex.Over(images, updated, choice);
             }
@@ -123,7 +130,7 @@ internal sealed class IndexCache(ILibraryStore store)
         using var vectors = await new VectorReader(store, embedder, space).ReadAsync(update.Missing, cancellationToken);
         if (vectors is null || (await store.ReadStateAsync(cancellationToken)).Token != stamp.State)
             return null;
-        return TryWrite(path => update.Write(path, stamp, vectors, choice, progress, cancellationToken));
+        return TryWrite(stamp, images, path => update.Write(path, stamp, vectors, choice, progress, cancellationToken));
     }
 
     /// <summary>Makes everything anew from the store.</summary>
@@ -147,7 +154,7 @@ internal sealed class IndexCache(ILibraryStore store)
             var stamp = new IndexStamp(isCurrent ? state.Token : Guid.Empty, basis);
             int[] order = [.. Enumerable.Range(0, images.Count)];
             RowKey[] keys = [.. images.Select(KeyOf)];
-            if (!store.IsReadOnly && TryWrite(path => IndexUpdate.WriteAll(path, stamp, order, keys, vectors, graph?.Graph, choice)) is { } file)
+            if (!store.IsReadOnly && TryWrite(stamp, images, path => IndexUpdate.WriteAll(path, stamp, order, keys, vectors, graph?.Graph, choice)) is { } file)
             {
                 ((IDisposable?)graph ?? vectors).Dispose();
                 return GalleryIndex.Over(images, file, choice);
@@ -162,8 +169,11 @@ internal sealed class IndexCache(ILibraryStore store)
         }
     }
 
-    /// <summary>Writes the file, and opens it as it is written; <see langword="null"/> where that cannot be.</summary>
-    private IndexFile? TryWrite(Action<string> write)
+    /// <summary>
+    /// Writes the file, and opens it as it is written; <see langword="null"/> where that cannot be, or where another process has put a file of its own in
+    /// its place meanwhile.
+    /// </summary>
+    private IndexFile? TryWrite(IndexStamp stamp, IReadOnlyList<Image> images, Action<string> write)
     {
         if (FilePath is not { } path)
             return null;
@@ -177,6 +187,21 @@ internal sealed class IndexCache(ILibraryStore store)
             return null;
         }
 
-        return IndexFile.TryOpen(path);
+        reached?.Invoke(IndexCachePoint.Written);
+        if (IndexFile.TryOpen(path) is not { } file)
+            return null;
+        if (file.Stamp == stamp && IsOf(file, images))
+            return file;
+        file.Dispose();
+        return null;
+    }
+
+    /// <summary>Hands something over that is disposed of otherwise.</summary>
+    private static T Taken<T>(ref T? owned)
+        where T : class
+    {
+        var taken = owned ?? throw new InvalidOperationException("It was handed over already.");
+        owned = null;
+        return taken;
     }
 }

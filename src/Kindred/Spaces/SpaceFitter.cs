@@ -35,7 +35,22 @@ internal sealed class SpaceFitter(ILibraryStore store)
         return fitted;
     }
 
-    /// <summary>Whether what users chose since a space was fitted makes another fit due.</summary>
+    /// <summary>Whether what users have chosen makes another fit due than the one that is stored.</summary>
+    /// <param name="images">All images of the library.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    public async Task<bool> IsDueAsync(IReadOnlyList<Image> images, CancellationToken cancellationToken)
+    {
+        if (await store.ReadSettingsAsync(cancellationToken) is not { Space: SpaceKind.Learned })
+            return false;
+        using var stored = await store.ReadSpaceAsync(cancellationToken);
+        return stored is not null && await IsDueAsync(images, stored.Space, stored.FittedTo, cancellationToken);
+    }
+
+    /// <summary>Whether what users have chosen since a space was fitted makes another fit due.</summary>
+    /// <param name="images">All images of the library.</param>
+    /// <param name="space">The space.</param>
+    /// <param name="fittedTo">What it was fitted to.</param>
+    /// <param name="cancellationToken">Stops early.</param>
     public async Task<bool> IsDueAsync(IReadOnlyList<Image> images, EmbeddingSpace space, string fittedTo, CancellationToken cancellationToken)
     {
         if (await store.ReadSettingsAsync(cancellationToken) is not { Space: SpaceKind.Learned })

@@ -8,6 +8,7 @@ using Kindred.Spaces;
 using Kindred.Storage;
 using Kindred.Storage.Sqlite;
 using Kindred.Tests.Interactions;
+using Kindred.Tests.Libraries;
 
 namespace Kindred.Tests.Evaluation;
 
@@ -105,7 +106,7 @@ public sealed class EvaluationRecorderTests : IAsyncLifetime
     [Fact]
     public async Task Record_FigureThatIsNoNumber_IsLeftOut()
     {
-        using var gallery = await _library.OpenGalleryAsync(Cancel);
+        using var gallery = await _library.PreparedAsync(Cancel);
         var none = new Estimate(0, 0, 0);
 
         var evaluation = await GalleryEvaluation.OpenAsync(gallery, cancellationToken: Cancel);
@@ -141,7 +142,7 @@ public sealed class EvaluationRecorderTests : IAsyncLifetime
 
     private async Task<EvaluationReport> JudgeAsync(bool labels)
     {
-        using var gallery = await _library.OpenGalleryAsync(Cancel);
+        using var gallery = await _library.PreparedAsync(Cancel);
         var evaluation = await GalleryEvaluation.OpenAsync(gallery, seed: 5, Cancel);
         var report = labels
             ? new EvaluationReport { Labels = await evaluation.JudgeLabelsAsync(cancellationToken: Cancel) }

@@ -29,7 +29,7 @@ public sealed class NearDuplicatesTests(LibraryFixture fixture) : IClassFixture<
         Transform("0.jpg", "0 small.jpg", Transformation.HalfSize);
         Transform("1.jpg", "1 poor.jpg", Transformation.Jpeg30);
         await using var library = await IndexAsync();
-        using var gallery = await library.OpenGalleryAsync(Cancel);
+        using var gallery = await library.PreparedAsync(Cancel);
 
         var groups = gallery.Duplicates();
 
@@ -50,7 +50,7 @@ public sealed class NearDuplicatesTests(LibraryFixture fixture) : IClassFixture<
         Draw(6);
         Transform("2.jpg", "2 small.jpg", Transformation.HalfSize);
         await using var library = await IndexAsync();
-        using var gallery = await library.OpenGalleryAsync(Cancel);
+        using var gallery = await library.PreparedAsync(Cancel);
 
         var group = Assert.Single(gallery.Duplicates());
 
@@ -62,13 +62,13 @@ public sealed class NearDuplicatesTests(LibraryFixture fixture) : IClassFixture<
     {
         Draw(6);
         await using var library = await IndexAsync();
-        using (var before = await library.OpenGalleryAsync(Cancel))
+        using (var before = await library.PreparedAsync(Cancel))
             Assert.Empty(before.Duplicates());
 
         Transform("3.jpg", "3 mirrored.jpg", Transformation.Mirror);
         await library.IndexAsync(GalleryFolder, cancellationToken: Cancel);
 
-        using var after = await library.OpenGalleryAsync(Cancel);
+        using var after = await library.PreparedAsync(Cancel);
         Assert.Equal(2, Assert.Single(after.Duplicates()).Images.Count);
     }
 
@@ -82,7 +82,7 @@ public sealed class NearDuplicatesTests(LibraryFixture fixture) : IClassFixture<
         Transform("0.jpg", "0 cropped.jpg", Transformation.Crop90);
         Copy("0.jpg", "0 again.jpg");
         await using var library = await IndexAsync();
-        using var gallery = await library.OpenGalleryAsync(Cancel);
+        using var gallery = await library.PreparedAsync(Cancel);
         var chosen = gallery.Query(gallery.Find("0.jpg")!);
         var like = new LikedImage(choice == "like" ? chosen : gallery.Query(gallery.Find("5.jpg")!));
         var profile = new Profile
@@ -103,7 +103,7 @@ public sealed class NearDuplicatesTests(LibraryFixture fixture) : IClassFixture<
     {
         Draw(8);
         await using var library = await IndexAsync();
-        using var gallery = await library.OpenGalleryAsync(Cancel);
+        using var gallery = await library.PreparedAsync(Cancel);
         var outside = _folder.File("outside.jpg");
         File.WriteAllBytes(outside, Transformer.Transform(File.ReadAllBytes(Path.Combine(GalleryFolder, "4.jpg")), Transformation.Darker20));
 
@@ -120,7 +120,7 @@ public sealed class NearDuplicatesTests(LibraryFixture fixture) : IClassFixture<
         Transform("1.jpg", "1 small.jpg", Transformation.HalfSize);
         Transform("1.jpg", "1 poor.jpg", Transformation.Jpeg30);
         await using var library = await IndexAsync();
-        using var gallery = await library.OpenGalleryAsync(Cancel);
+        using var gallery = await library.PreparedAsync(Cancel);
 
         var list = gallery.Recommend(Profile.Of([gallery.Query(gallery.Find("0.jpg")!)]), new RecommendationOptions { Count = 50 });
 
@@ -134,11 +134,11 @@ public sealed class NearDuplicatesTests(LibraryFixture fixture) : IClassFixture<
         Draw(20);
         Transform("0.jpg", "copy of 0.jpg", Transformation.Crop90);
         await using var library = await IndexAsync();
-        using (var before = await library.OpenGalleryAsync(Cancel))
+        using (var before = await library.PreparedAsync(Cancel))
             await library.Interactions.RecordAsync("ann", Kindred.Interactions.InteractionKind.Like, [before.Find("0.jpg")!], cancellationToken: Cancel);
         File.Delete(Path.Combine(GalleryFolder, "0.jpg"));
         await library.IndexAsync(GalleryFolder, cancellationToken: Cancel);
-        using var gallery = await library.OpenGalleryAsync(Cancel);
+        using var gallery = await library.PreparedAsync(Cancel);
 
         var profile = await gallery.ReadProfileAsync("ann", Cancel);
         var list = gallery.Recommend(profile, new RecommendationOptions { Count = 50 });

@@ -7,6 +7,7 @@ using Kindred.Search.Files;
 using Kindred.Search.Hnsw;
 using Kindred.Spaces;
 using Kindred.Storage;
+using Kindred.Tests.Libraries;
 
 namespace Kindred.Tests.NeighborIndexes;
 
@@ -47,7 +48,7 @@ public sealed class IndexCacheTests
         await AnswersAsync(made);
         await using (var library = made.Open())
         {
-            using var gallery = await library.OpenGalleryAsync(Cancel);
+            using var gallery = await library.PreparedAsync(Cancel);
             await made.RemoveAsync(gallery.Images.Where((_, position) => position % 10 < 3));
         }
 
@@ -143,7 +144,7 @@ public sealed class IndexCacheTests
             await made.SetAsync(search, vectors);
             await AssertFindsTrueNeighborsAsync(made);
             await using var library = made.Open();
-            using var gallery = await library.OpenGalleryAsync(Cancel);
+            using var gallery = await library.PreparedAsync(Cancel);
             Assert.IsType<HnswIndex>(gallery.Index);
         }
 
@@ -162,7 +163,7 @@ public sealed class IndexCacheTests
         await made.ChangeAsync(store => store.ApplyAsync(changes, Cancel));
 
         await using var library = made.Open();
-        using var gallery = await library.OpenGalleryAsync(Cancel);
+        using var gallery = await library.PreparedAsync(Cancel);
 
         var nearest = Assert.Single(gallery.Similar(gallery.Query(gallery.Images[0]), 1));
         Assert.Equal(images[77].Path, nearest.Image.Path);
@@ -176,16 +177,16 @@ public sealed class IndexCacheTests
         using var made = await MadeUpLibrary.CreateAsync(3000, search, vectors);
         await AnswersAsync(made);
         await using var library = made.Open();
-        using var gallery = await library.OpenGalleryAsync(Cancel);
+        using var gallery = await library.PreparedAsync(Cancel);
 
         foreach (var image in gallery.Images.Where((_, position) => position % 300 == 0))
         {
-            var (query, results) = await library.SimilarAsync(image.Path, 7, Cancel);
-            Assert.Equal(image, query.Image);
-            Assert.Equal(gallery.Similar(gallery.Query(image), 7), results);
+            var similar = await library.TrySimilarAsync(image.Path, 7, Cancel);
+            Assert.Equal(image, similar?.Query.Image);
+            Assert.Equal(gallery.Similar(gallery.Query(image), 7), similar?.Results);
         }
 
-        await Assert.ThrowsAsync<KindredException>(() => library.SimilarAsync("nobody.jpg", 7, Cancel));
+        await Assert.ThrowsAsync<KindredException>(() => library.TrySimilarAsync("nobody.jpg", 7, Cancel));
     }
 
     [Fact]
@@ -194,12 +195,14 @@ public sealed class IndexCacheTests
         using var made = await MadeUpLibrary.CreateAsync(1000);
         var images = await ImagesAsync(made);
         await using var library = made.Open();
-        var (_, before) = await library.SimilarAsync(images[3].Path, 1, Cancel);
+        var before = await library.TrySimilarAsync(images[3].Path, 1, Cancel);
 
-        await made.RemoveAsync([before[0].Image]);
+        await made.RemoveAsync([before!.Results[0].Image]); // The library was prepared.
 
-        var (_, after) = await library.SimilarAsync(images[3].Path, 1, Cancel);
-        Assert.NotEqual(before[0].Image.Path, after[0].Image.Path);
+        Assert.Null(await library.TrySimilarAsync(images[3].Path, 1, Cancel));
+        (await library.PreparedAsync(Cancel)).Dispose();
+        var after = await library.TrySimilarAsync(images[3].Path, 1, Cancel);
+        Assert.NotEqual(before.Results[0].Image.Path, after?.Results[0].Image.Path);
     }
 
     private static void Flip(byte[] whole, string file, int place)
@@ -212,7 +215,7 @@ public sealed class IndexCacheTests
     private static async Task<IReadOnlyList<Kindred.Images.Image>> ImagesAsync(MadeUpLibrary made)
     {
         await using var library = made.Open();
-        using var gallery = await library.OpenGalleryAsync(Cancel);
+        using var gallery = await library.PreparedAsync(Cancel);
         return gallery.Images;
     }
 
@@ -220,7 +223,7 @@ public sealed class IndexCacheTests
     private static async Task<string[]> AnswersAsync(MadeUpLibrary made)
     {
         await using var library = made.Open();
-        using var gallery = await library.OpenGalleryAsync(Cancel);
+        using var gallery = await library.PreparedAsync(Cancel);
         return
         [
             .. gallery.Images.Where((_, position) => position % 50 == 0)
@@ -232,7 +235,7 @@ public sealed class IndexCacheTests
     private static async Task AssertFindsTrueNeighborsAsync(MadeUpLibrary made)
     {
         await using var library = made.Open();
-        using var gallery = await library.OpenGalleryAsync(Cancel);
+        using var gallery = await library.PreparedAsync(Cancel);
         await using var store = Kindred.Storage.Sqlite.SqliteLibraryStore.Open(made.Location);
         using var exact = new FlatIndex(gallery.Space.Dimensions, Metric.Cosine);
         var position = 0;

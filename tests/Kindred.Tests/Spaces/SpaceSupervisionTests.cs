@@ -7,6 +7,7 @@ using Kindred.Search;
 using Kindred.Spaces;
 using Kindred.Storage;
 using Kindred.Storage.Sqlite;
+using Kindred.Tests.Libraries;
 
 namespace Kindred.Tests.Spaces;
 
@@ -99,17 +100,17 @@ public sealed class SpaceSupervisionTests : IAsyncLifetime
     {
         await FillAsync(labelled: true);
         await LikeAsync(users: 1, likes: 3);
-        using var gallery = await _library.OpenGalleryAsync(Cancel);
+        using var gallery = await _library.PreparedAsync(Cancel);
         Assert.False(await gallery.IsFitDueAsync(Cancel));
 
         await LikeAsync(users: 1, likes: 10); // Seven more: one too few.
         Assert.False(await gallery.IsFitDueAsync(Cancel));
-        using (var again = await _library.OpenGalleryAsync(Cancel))
+        using (var again = await _library.PreparedAsync(Cancel))
             Assert.Equal(gallery.Space.Version, again.Space.Version);
 
         await LikeAsync(users: 1, likes: 11);
         Assert.True(await gallery.IsFitDueAsync(Cancel));
-        using var refitted = await _library.OpenGalleryAsync(Cancel);
+        using var refitted = await _library.PreparedAsync(Cancel);
         Assert.Equal(gallery.Space.Version + 1, refitted.Space.Version);
         Assert.False(await refitted.IsFitDueAsync(Cancel));
     }
@@ -119,7 +120,7 @@ public sealed class SpaceSupervisionTests : IAsyncLifetime
     {
         await _store.WriteSettingsAsync(new LibrarySettings(Stamp, SpaceKind.Visual), Cancel);
         await FillAsync(labelled: true);
-        using var gallery = await _library.OpenGalleryAsync(Cancel);
+        using var gallery = await _library.PreparedAsync(Cancel);
 
         await LikeAsync(users: 3, likes: 12);
 
@@ -132,7 +133,7 @@ public sealed class SpaceSupervisionTests : IAsyncLifetime
         await FillAsync(labelled: true);
         var filled = await _library.ReadRevisionAsync(Cancel);
 
-        using var gallery = await _library.OpenGalleryAsync(Cancel);
+        using var gallery = await _library.PreparedAsync(Cancel);
 
         Assert.True(gallery.Revision > filled); // It fitted a space.
         Assert.Equal(await _library.ReadRevisionAsync(Cancel), gallery.Revision);
@@ -155,13 +156,13 @@ public sealed class SpaceSupervisionTests : IAsyncLifetime
     public async Task Calibration_IsStoredAndRefreshed()
     {
         await FillAsync(labelled: true);
-        (await _library.OpenGalleryAsync(Cancel)).Dispose();
+        (await _library.PreparedAsync(Cancel)).Dispose();
         var first = await _store.ReadCalibrationAsync(Cancel);
-        (await _library.OpenGalleryAsync(Cancel)).Dispose();
+        (await _library.PreparedAsync(Cancel)).Dispose();
         Assert.Equal(first, await _store.ReadCalibrationAsync(Cancel));
 
         await FillAsync(labelled: true, images: Images + 20);
-        (await _library.OpenGalleryAsync(Cancel)).Dispose();
+        (await _library.PreparedAsync(Cancel)).Dispose();
 
         Assert.NotEqual(first?.FittedTo, (await _store.ReadCalibrationAsync(Cancel))?.FittedTo);
     }
@@ -170,7 +171,7 @@ public sealed class SpaceSupervisionTests : IAsyncLifetime
     public async Task Map_IsStoredAndRefreshed()
     {
         await FillAsync(labelled: true);
-        using (var gallery = await _library.OpenGalleryAsync(Cancel))
+        using (var gallery = await _library.PreparedAsync(Cancel))
         {
             var map = await gallery.ReadLayoutAsync(cancellationToken: Cancel);
             var (basis, stored) = (await _store.ReadLayoutAsync(Cancel))!.Value;
@@ -182,7 +183,7 @@ public sealed class SpaceSupervisionTests : IAsyncLifetime
         }
 
         await FillAsync(labelled: true, images: Images + 1);
-        using var changed = await _library.OpenGalleryAsync(Cancel);
+        using var changed = await _library.PreparedAsync(Cancel);
         Assert.Equal(Images + 1, (await changed.ReadLayoutAsync(cancellationToken: Cancel)).Positions.Distinct().Count());
     }
 
@@ -217,7 +218,7 @@ public sealed class SpaceSupervisionTests : IAsyncLifetime
 
     private async Task<LibraryStatus> StatusAsync()
     {
-        (await _library.OpenGalleryAsync(Cancel)).Dispose();
+        (await _library.PreparedAsync(Cancel)).Dispose();
         return await _library.ReadStatusAsync(Cancel);
     }
 }

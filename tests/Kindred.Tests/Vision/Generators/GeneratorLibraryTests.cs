@@ -30,7 +30,7 @@ public sealed class GeneratorLibraryTests(LibraryFixture fixture) : IClassFixtur
     private static async Task<List<string>> SearchAsync(Library library, TemporaryFolder folder)
     {
         var report = await library.IndexAsync(folder.File("gallery"), cancellationToken: Cancel);
-        using var gallery = await library.OpenGalleryAsync(Cancel);
+        using var gallery = await library.PreparedAsync(Cancel);
         var outside = await gallery.QueryAsync(folder.File("outside.png"), Cancel);
 
         List<string> found = [$"{report.Indexed}", .. report.Failures.Select(failure => $"{failure.Path}: {failure.Reason}")];

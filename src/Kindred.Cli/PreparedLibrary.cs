@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Kindred.Cli.Output;
+using Kindred.Galleries;
+using Kindred.Libraries;
+
+namespace Kindred.Cli;
+
+/// <summary>Opens galleries for commands. Where a library has changed since it was prepared, it is prepared first, with progress.</summary>
+internal static class PreparedLibrary
+{
+    /// <summary>Opens the gallery.</summary>
+    /// <exception cref="KindredException">The library has no pictures.</exception>
+    public static async Task<Gallery> OpenGalleryAsync(this Library library, ParseResult parsed, CancellationToken cancellationToken) =>
+        await library.TryOpenGalleryAsync(cancellationToken)
+        ?? await Display(parsed).RunAsync("Preparing", progress => library.PrepareAsync(progress, cancellationToken))
+        ?? await library.OpenGalleryAsync(cancellationToken);
+
+    /// <summary>Finds the images most similar to a picture, from the index file alone where that can be done.</summary>
+    /// <exception cref="KindredException">The library has no pictures, there is no such image or file, or the file is no picture.</exception>
+    public static async Task<SimilarImages> SimilarAsync(this Library library, string name, int k, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (await library.TrySimilarAsync(name, k, cancellationToken) is { } similar)
+            return similar;
+        using var gallery = await library.OpenGalleryAsync(parsed, cancellationToken);
+        var query = await gallery.QueryAsync(name, cancellationToken);
+        return new SimilarImages(query, gallery.Similar(query, k));
+    }
+
+    /// <summary>Lets what users have chosen teach the space, where that is due. What they chose is kept whether or not this succeeds.</summary>
+    public static async Task PrepareForChoicesAsync(this Library library, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Display(parsed).RunAsync("Learning", progress => library.PrepareForChoicesAsync(progress, cancellationToken));
+        }
+        catch (KindredException)
+        {
+            // A busy library or a full disk: it stays due, and the next choice or index run comes to it again.
+        }
+    }
+
+    private static ProgressDisplay Display(ParseResult parsed) => new("pictures", parsed.InvocationConfiguration.Error);
+}
