@@ -121,11 +121,12 @@ internal static class EvaluateCommand
             var transformer = new ImageTransformer(new ImageDecoder());
             report = report with
             {
-                NearDuplicates = await Display("altered pictures").RunAsync("Near-duplicates", progress => evaluation.JudgeNearDuplicatesAsync(
-                    Enum.GetNames<Transformation>(),
-                    (file, name) => transformer.Transform(file.Span, Enum.Parse<Transformation>(name)),
-                    progress,
-                    cancellationToken)),
+                NearDuplicates = await Display("altered pictures").RunAsync("Near-duplicates", progress =>
+                    evaluation.JudgeNearDuplicatesAsync(
+                        Enum.GetNames<Transformation>(),
+                        (file, name) => transformer.Transform(file.Span, Enum.Parse<Transformation>(name)),
+                        progress,
+                        cancellationToken)),
             };
         }
 

@@ -88,7 +88,9 @@ internal static class StatusCommand
         status.Stamp is { } stamp
             ? new ModelStampDocument(stamp.Model, stamp.Weights, stamp.Head, stamp.Input, stamp.Metric.ToString(), stamp.Dimensions)
             : null,
-        new FittedSpaceDocument(status.Space.ToString(), status.WantedSpace.ToString(), status.SpaceVersion, status.SpaceFittedOn, status.SpaceDimensions, status.SpaceGain),
+        new FittedSpaceDocument(
+            status.Space.ToString(), status.WantedSpace.ToString(), status.SpaceVersion, status.SpaceFittedOn, status.SpaceDimensions,
+            status.SpaceGain),
         new SearchDocument(status.Search.ToString(), status.WantedSearch.ToString(), status.Vectors.ToString()),
         status.Evaluation is { } evaluation
             ? new LastEvaluationDocument(

@@ -68,7 +68,8 @@ internal sealed record LastEvaluationDocument(
 
 internal sealed record LibraryStatusDocument(
     string Library, long Bytes, IReadOnlyList<string> Folders, int Images, IReadOnlyDictionary<string, int> Labels,
-    ModelStampDocument? Stamp, FittedSpaceDocument Space, SearchDocument Search, LastEvaluationDocument? Evaluation, IReadOnlyList<FailureEntry> Failures);
+    ModelStampDocument? Stamp, FittedSpaceDocument Space, SearchDocument Search, LastEvaluationDocument? Evaluation,
+    IReadOnlyList<FailureEntry> Failures);
 
 internal sealed record ModelEntry(string Id, bool Default, string Weights, string Description, long Bytes, bool Here);
 

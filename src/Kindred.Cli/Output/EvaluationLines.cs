@@ -29,9 +29,9 @@ internal static class EvaluationLines
 
     private static void WriteNearDuplicates(CommandOutput output, NearDuplicateReport report)
     {
-        output.Line($"Near-duplicates: {report.Variants:N0} altered pictures search {report.Images:N0} pictures. recall: share that is recognized as a");
-        output.Line("near-duplicate of its original. precision: share of what is called a near-duplicate that is one. one cut: recall of the");
-        output.Line("best cut through the cosine.");
+        output.Line($"Near-duplicates: {report.Variants:N0} altered pictures search {report.Images:N0} pictures. recall: share that is");
+        output.Line("recognized as a near-duplicate of its original. precision: share of what is called a near-duplicate that is one.");
+        output.Line("one cut: recall of the best cut through the cosine.");
         output.Line();
         output.Line($"{"",-12}  recall                    precision  one cut");
         foreach (var row in report.ByTransformation)

@@ -17,7 +17,8 @@ internal sealed class DuplicateSection(ReportPage page, NearDuplicateReport repo
     {
         // Positions count the images that were searched. Where some were not, they say nothing of the gallery, and none is better than a wrong one.
         return report.Images == images.Count
-            ? [.. report.FalseNearDuplicates.Take(MostFalseNearDuplicates).Select(pair => (pair, images[pair.Original], images[pair.Taken]))]
+            ? [.. report.FalseNearDuplicates.Take(MostFalseNearDuplicates)
+                .Select(pair => (pair, images[pair.Original], images[pair.Taken]))]
             : [];
     }
 
@@ -27,8 +28,8 @@ internal sealed class DuplicateSection(ReportPage page, NearDuplicateReport repo
         page.Html.Element("h2", "Near-duplicates: are altered pictures recognized?");
         page.Html.Element(
             "p",
-            $"{report.Variants:N0} altered pictures, each made from a picture by one alteration, are looked up among {report.Images:N0} pictures. "
-            + "Each should be recognized as a near-duplicate of its original, and of nothing else.");
+            $"{report.Variants:N0} altered pictures, each made from a picture by one alteration, are looked up among "
+            + $"{report.Images:N0} pictures. Each should be recognized as a near-duplicate of its original, and of nothing else.");
         page.Chart("duplicates", "recall by alteration", Meaning(), Groups());
         page.Table(
             "The same in figures, with 95 % intervals. Precision: of what was taken for a near-duplicate, the share that is one.",
@@ -56,7 +57,8 @@ internal sealed class DuplicateSection(ReportPage page, NearDuplicateReport repo
 
     private List<TableCell[]> Rows()
     {
-        var rows = report.ByTransformation.Select(row => Row(row.Transformation, row.Variants, row.Recall, row.Precision, row.CosineCutRecall)).ToList();
+        var rows = report.ByTransformation
+            .Select(row => Row(row.Transformation, row.Variants, row.Recall, row.Precision, row.CosineCutRecall)).ToList();
         rows.Add(Row("All", report.Variants, report.Recall, report.Precision, report.CosineCut?.Recall ?? 0));
         return rows;
     }

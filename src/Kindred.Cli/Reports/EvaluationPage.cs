@@ -102,7 +102,8 @@ internal sealed class EvaluationPage(EvaluationReport report, Gallery gallery, L
 
     private void WriteContents(HtmlWriter html)
     {
-        (string Name, object? Part)[] parts = [("Labels", report.Labels), ("Users", report.Users), ("Dislikes", report.Dislikes), ("Duplicates", report.NearDuplicates)];
+        (string Name, object? Part)[] parts =
+            [("Labels", report.Labels), ("Users", report.Users), ("Dislikes", report.Dislikes), ("Duplicates", report.NearDuplicates)];
         var judged = parts.Where(part => part.Part is not null).ToArray();
         if (judged.Length < 2)
             return;

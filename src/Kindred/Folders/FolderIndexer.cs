@@ -60,7 +60,8 @@ internal sealed class FolderIndexer(ILibraryStore store, IImageEmbedder embedder
             await store.RemoveWaitingImagesAsync(folder, CancellationToken.None);
         Report(collector, plan.Pending.Count);
 
-        var failures = plan.StillFailing.Concat(collector.Failures).Concat(scan.Problems.Select(problem => new ImageFailure(folder, problem.Path, problem.Reason, 0, DateTime.MinValue)));
+        var problems = scan.Problems.Select(problem => new ImageFailure(folder, problem.Path, problem.Reason, 0, DateTime.MinValue));
+        var failures = plan.StillFailing.Concat(collector.Failures).Concat(problems);
         return new IndexReport
         {
             Indexed = collector.Indexed,

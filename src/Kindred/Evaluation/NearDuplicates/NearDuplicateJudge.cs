@@ -51,7 +51,8 @@ internal sealed class NearDuplicateJudge(
         return task.Judged > 0
             ? task.Report(seed)
             : throw new KindredException(
-                Fault.NothingToJudge, "None of the pictures that were to be altered is there as it was indexed; index their folders again.");
+                Fault.NothingToJudge,
+                "None of the pictures that were to be altered is there as it was indexed; index their folders again.");
     }
 
     private int GroupOf(int image) => gallery.NearDuplicateGroups[images[image].Position];

@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Kindred.Evaluation.NearDuplicates;
 
-/// <summary>How well altered pictures are recognized as near-duplicates of their originals. Intervals are 95 % bootstrap intervals.</summary>
-/// <remarks>The names in JSON are those that programs know.</remarks>
+/// <summary>How well altered pictures are recognized as near-duplicates of their originals.</summary>
+/// <remarks>Intervals are 95 % bootstrap intervals. The names in JSON are those that programs know.</remarks>
 public sealed record NearDuplicateReport
 {
     /// <summary>Images in the gallery that was searched.</summary>

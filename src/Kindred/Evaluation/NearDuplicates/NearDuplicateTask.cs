@@ -34,7 +34,8 @@ public sealed class NearDuplicateTask : IDisposable
     /// Names of the transformations, in the order of the report; others come after them, in the order in which they are first judged.
     /// </param>
     public NearDuplicateTask(
-        IReadOnlyList<FingerprintedImage> images, Func<int, int, bool>? areNearDuplicates = null, IEnumerable<string>? transformations = null)
+        IReadOnlyList<FingerprintedImage> images, Func<int, int, bool>? areNearDuplicates = null,
+        IEnumerable<string>? transformations = null)
     {
         ArgumentNullException.ThrowIfNull(images);
         if (images.Count == 0)
@@ -71,7 +72,8 @@ public sealed class NearDuplicateTask : IDisposable
 
         JudgedPair[] pairs = [.. _index.Search(variant.Embedding.Span, Candidates).Select(neighbor =>
         {
-            var evidence = NearDuplicateEvidence.Compare(neighbor.Score(Metric.Cosine), variant.Fingerprint, _images[neighbor.Id].Fingerprint);
+            var found = _images[neighbor.Id].Fingerprint;
+            var evidence = NearDuplicateEvidence.Compare(neighbor.Score(Metric.Cosine), variant.Fingerprint, found);
             return new JudgedPair(neighbor.Id, neighbor.Id == original || _areNearDuplicates(original, neighbor.Id), evidence);
         })];
         lock (_lock)
@@ -92,7 +94,8 @@ public sealed class NearDuplicateTask : IDisposable
             if (_judged.Count == 0)
                 throw new InvalidOperationException("No variant has been judged.");
 
-            JudgedVariant[] all = [.. _judged.OrderBy(variant => _transformations.IndexOf(variant.Transformation)).ThenBy(variant => variant.Original)];
+            JudgedVariant[] all =
+                [.. _judged.OrderBy(judged => _transformations.IndexOf(judged.Transformation)).ThenBy(judged => judged.Original)];
             var cut = BestCut(all);
             return new NearDuplicateReport
             {
@@ -106,10 +109,12 @@ public sealed class NearDuplicateTask : IDisposable
                     JudgedVariant[] variants = [.. group];
                     var aboveCut = cut is { } best ? variants.Count(variant => variant.CosineOfOriginal >= best.Cosine) : 0;
                     return new TransformationRecall(
-                        group.Key, variants.Length, RecallOf(variants, seed), PrecisionOf(variants, seed), (double)aboveCut / variants.Length);
+                        group.Key, variants.Length, RecallOf(variants, seed), PrecisionOf(variants, seed),
+                        (double)aboveCut / variants.Length);
                 })],
-                FalseNearDuplicates = [.. all.SelectMany(variant => variant.Pairs.Where(pair => pair.Evidence.IsNearDuplicate && !pair.IsRight)
-                        .Select(pair => new FalseNearDuplicate(variant.Original, pair.Image, variant.Transformation, pair.Evidence.Similarity)))
+                FalseNearDuplicates = [.. all.SelectMany(judged => judged.Pairs
+                        .Where(pair => pair.Evidence.IsNearDuplicate && !pair.IsRight)
+                        .Select(pair => new FalseNearDuplicate(judged.Original, pair.Image, judged.Transformation, pair.Evidence.Similarity)))
                     .OrderByDescending(pair => pair.Similarity).ThenBy(pair => pair.Original).ThenBy(pair => pair.Taken)],
             };
         }
@@ -133,7 +138,8 @@ public sealed class NearDuplicateTask : IDisposable
         CosineCut? best = null;
         var (found, right, decided) = (0, 0, 0);
         var byCosine = variants
-            .SelectMany(variant => variant.Pairs.Select(pair => (pair.Evidence.Cosine, pair.IsRight, IsOriginal: pair.Image == variant.Original)))
+            .SelectMany(judged => judged.Pairs
+                .Select(pair => (pair.Evidence.Cosine, pair.IsRight, IsOriginal: pair.Image == judged.Original)))
             .GroupBy(pair => pair.Cosine).OrderByDescending(group => group.Key);
         foreach (var equal in byCosine)
         {

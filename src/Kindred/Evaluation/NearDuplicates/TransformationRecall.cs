@@ -9,4 +9,8 @@ namespace Kindred.Evaluation.NearDuplicates;
 /// <param name="Precision">Share of the decided pairs that are right; <see langword="null"/> where there was none.</param>
 /// <param name="CosineCutRecall">Recall at the report's <see cref="NearDuplicateReport.CosineCut"/>; 0 without one.</param>
 public sealed record TransformationRecall(
-    string Transformation, [property: JsonPropertyName("copies")] int Variants, Estimate Recall, Estimate? Precision, double CosineCutRecall);
+    string Transformation,
+    [property: JsonPropertyName("copies")] int Variants,
+    Estimate Recall,
+    Estimate? Precision,
+    double CosineCutRecall);
