@@ -36,7 +36,10 @@ public enum Fault
     /// <summary>The library's file is damaged.</summary>
     LibraryDamaged,
 
-    /// <summary>The library cannot be used for another reason: its disk is full or reports errors, or its folder has gone.</summary>
+    /// <summary>The disk that the library is on is full; what was stored is kept.</summary>
+    DiskFull,
+
+    /// <summary>The library cannot be used for another reason: its disk reports errors, or its folder has gone.</summary>
     LibraryUnusable,
 
     /// <summary>The library was made with another model; see <see cref="Embeddings.ModelMismatchException"/>.</summary>

@@ -78,9 +78,9 @@ internal sealed class FolderIndexer(ILibraryStore store, IImageEmbedder embedder
     private async Task<Plan> MakePlanAsync(FolderScan scan, string folder, string below, CancellationToken cancellationToken)
     {
         bool InScope(string otherFolder, string path) => otherFolder == folder && path.StartsWith(below, StringComparison.Ordinal);
-        var images = (await store.ReadImagesAsync(cancellationToken))
+        var images = await store.ReadImagesInPagesAsync(cancellationToken)
             .Where(image => InScope(image.Folder, image.Path))
-            .ToDictionary(image => image.Path, StringComparer.Ordinal);
+            .ToDictionaryAsync(image => image.Path, StringComparer.Ordinal, cancellationToken);
         var failures = (await store.ReadFailuresAsync(cancellationToken))
             .Where(failure => InScope(failure.Folder, failure.Path))
             .ToDictionary(failure => failure.Path, StringComparer.Ordinal);

@@ -3,6 +3,7 @@ using Kindred.Embeddings;
 using Kindred.Images;
 using Kindred.Recommendations.Lists;
 using Kindred.Search;
+using Kindred.Search.Memory;
 using Kindred.Storage;
 
 namespace Kindred.NearDuplicates;

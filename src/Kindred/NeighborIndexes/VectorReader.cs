@@ -1,7 +1,10 @@
 using System.Numerics.Tensors;
 using Kindred.Embeddings;
 using Kindred.Images;
+using Kindred.NearDuplicates;
 using Kindred.Search;
+using Kindred.Search.Memory;
+using Kindred.Search.Vectors;
 using Kindred.Spaces;
 using Kindred.Storage;
 

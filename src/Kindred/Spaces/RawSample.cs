@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using Kindred.Images;
-using Kindred.Search;
+using Kindred.Search.Memory;
 using Kindred.Storage;
 
 namespace Kindred.Spaces;

@@ -329,7 +329,7 @@ public sealed class IndexingTests : IClassFixture<LibraryFixture>, IAsyncLifetim
     {
         await using var store = SqliteLibraryStore.OpenOrCreate(LibraryPath);
         using (store.LockForIndexing())
-            await Assert.ThrowsAsync<KindredException>(() => IndexAsync());
+            await Assert.ThrowsAsync<StoreException>(() => IndexAsync());
 
         Assert.Equal((6, 0, 0, 0, 0), Counts(await IndexAsync()));
     }
