@@ -10,12 +10,16 @@ internal sealed class DuplicateSection(ReportPage page, NearDuplicateReport repo
     /// <summary>Pairs wrongly taken for near-duplicates that are shown; the rest are counted.</summary>
     private const int MostFalseNearDuplicates = 8;
 
-    /// <summary>The first pairs wrongly taken for near-duplicates, each with the image it was made from and the one it was taken for.</summary>
+    /// <summary>
+    /// The first pairs wrongly taken for near-duplicates, each with the image it was made from and the one it was taken for.
+    /// </summary>
     /// <param name="report">What was measured.</param>
     /// <param name="images">The gallery's images.</param>
-    public static IReadOnlyList<(FalseNearDuplicate Pair, Image Original, Image Taken)> FalseNearDuplicates(NearDuplicateReport report, IReadOnlyList<Image> images)
+    public static IReadOnlyList<(FalseNearDuplicate Pair, Image Original, Image Taken)> FalseNearDuplicates(
+        NearDuplicateReport report, IReadOnlyList<Image> images)
     {
-        // Positions count the images that were searched. Where some were not, they say nothing of the gallery, and none is better than a wrong one.
+        // Positions count the images that were searched. Where some were not, they say nothing of the gallery, and none is better than a
+        // wrong one.
         return report.Images == images.Count
             ? [.. report.FalseNearDuplicates.Take(MostFalseNearDuplicates)
                 .Select(pair => (pair, images[pair.Original], images[pair.Taken]))]
