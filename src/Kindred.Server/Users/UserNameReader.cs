@@ -32,8 +32,8 @@ internal static class UserNameReader
     }
 
     /// <summary>
-    /// Decodes a name. Only the address as it was sent tells a slash from the text "%2F": where the server decodes a path, it leaves %2F as it
-    /// is, and makes the same of %252F.
+    /// Decodes a name. Only the address as it was sent tells a slash from the text "%2F": where the server decodes a path, it leaves %2F as
+    /// it is, and makes the same of %252F.
     /// </summary>
     /// <returns>The name; <see langword="null"/> where the address is not one that leads here.</returns>
     private static string? Read(HttpContext context)

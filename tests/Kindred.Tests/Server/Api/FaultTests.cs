@@ -73,7 +73,8 @@ public sealed class FaultTests(ServedGallery served) : IClassFixture<ServedGalle
     [InlineData(
         "The weights 'x' are not on this machine; in a checkout, './try.sh' or 'kindred models pull x' gets them.",
         "The weights 'x' are not on this machine.")]
-    [InlineData("No model called 'x'. 'kindred models list' names them all.", "The library cannot do this just now; the server's log says why.")]
+    [InlineData(
+        "No model called 'x'. 'kindred models list' names them all.", "The library cannot do this just now; the server's log says why.")]
     [InlineData("The library x is busy; try again in a moment.", "The library x is busy; try again in a moment.")]
     public async Task Search_WithoutAModel_SaysNothingOfTheCommandLine(string fault, string detail)
     {
