@@ -1,5 +1,6 @@
 using System.Text;
 using Kindred.Images;
+using Kindred.Server.Api;
 using Kindred.Server.Similar;
 using Kindred.Tests.Fixtures;
 using Microsoft.AspNetCore.Http;
@@ -152,7 +153,7 @@ public sealed class UploadReaderTests
 
     private static async Task AssertStatusAsync(int status, HttpRequest request) =>
         Assert.Equal(
-            status, (await Assert.ThrowsAsync<BadHttpRequestException>(() => UploadReader.ReadAsync(request, Limit, Cancel))).StatusCode);
+            status, (await Assert.ThrowsAsync<RefusedRequestException>(() => UploadReader.ReadAsync(request, Limit, Cancel))).StatusCode);
 
     private static async Task AssertFaultAsync(ImageFault fault, HttpRequest request) =>
         Assert.Equal(
