@@ -23,8 +23,6 @@ internal static class UserNameReader
     {
         if (Read(context.HttpContext) is not { } name)
             return Problems.BadRequest("The user's name cannot be read; encode everything but letters and digits.");
-        if (string.IsNullOrWhiteSpace(name))
-            return Problems.BadRequest("A user's name must not be empty.");
         if (UserName.Fault(name) is { } fault)
             return Problems.BadRequest(fault);
         context.Arguments[0] = name;

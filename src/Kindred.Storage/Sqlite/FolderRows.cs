@@ -17,6 +17,25 @@ internal static class FolderRows
         return folders;
     }
 
+    /// <summary>Absolute paths of the folders, in ordinal order.</summary>
+    public static async Task<IReadOnlyList<string>> ReadAsync(SqliteConnection connection, FolderPaths paths, CancellationToken cancellationToken) =>
+        [.. (await ReadIdsAsync(connection, paths, cancellationToken)).Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>How a folder is written down; <see langword="null"/> where the library does not have it.</summary>
+    public static async Task<string?> ReadStoredAsync(
+        SqliteConnection connection, FolderPaths paths, string folder, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command("SELECT path FROM folders");
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken))
+        {
+            if (paths.Load(row.GetString(0)) == folder)
+                return row.GetString(0);
+        }
+
+        return null;
+    }
+
     public static async Task<IReadOnlySet<string>> ReadWaitingAsync(
         SqliteConnection connection, FolderPaths paths, CancellationToken cancellationToken)
     {
@@ -32,39 +51,52 @@ internal static class FolderRows
 
     /// <summary>Takes images without an embedding out of a folder.</summary>
     /// <returns>How many there were.</returns>
-    public static Task<int> RemoveWaitingAsync(SqliteConnection connection, long folder, CancellationToken cancellationToken) => connection.ExecuteAsync(
-        "DELETE FROM images WHERE folder = $id AND content NOT IN (SELECT content FROM embeddings)", cancellationToken, ("$id", folder));
+    public static async Task<int> RemoveWaitingAsync(
+        SqliteConnection connection, FolderPaths paths, string folder, CancellationToken cancellationToken) =>
+        await ReadStoredAsync(connection, paths, folder, cancellationToken) is not { } stored ? 0 : await connection.ExecuteAsync("""
+            DELETE FROM images WHERE folder = (SELECT id FROM folders WHERE path = $path) AND content NOT IN (SELECT content FROM embeddings)
+            """, cancellationToken, ("$path", stored));
 
     /// <summary>Removes a folder with its images and failures.</summary>
-    /// <returns>How many images it had.</returns>
-    public static async Task<int> RemoveAsync(SqliteConnection connection, long folder, CancellationToken cancellationToken)
+    /// <returns>How many images it had; <see langword="null"/> where the library does not have the folder.</returns>
+    public static async Task<int?> RemoveAsync(SqliteConnection connection, FolderPaths paths, string folder, CancellationToken cancellationToken)
     {
-        var removed = await connection.ExecuteAsync("DELETE FROM images WHERE folder = $id", cancellationToken, ("$id", folder));
-        await connection.ExecuteAsync("DELETE FROM failures WHERE folder = $id; DELETE FROM folders WHERE id = $id", cancellationToken, ("$id", folder));
+        if (await ReadStoredAsync(connection, paths, folder, cancellationToken) is not { } stored)
+            return null;
+        var removed = await connection.ExecuteAsync(
+            "DELETE FROM images WHERE folder = (SELECT id FROM folders WHERE path = $path)", cancellationToken, ("$path", stored));
+        await connection.ExecuteAsync("""
+            DELETE FROM failures WHERE folder = (SELECT id FROM folders WHERE path = $path); DELETE FROM folders WHERE path = $path
+            """, cancellationToken, ("$path", stored));
         return removed;
     }
 
     /// <summary>Adds a folder, and makes those of the known ones that lie inside it part of it.</summary>
-    /// <returns>Whether it was not there before.</returns>
+    /// <returns>Whether that changed anything.</returns>
     public static async Task<bool> AddAsync(
-        SqliteConnection connection, FolderPaths paths, string folder, IReadOnlyDictionary<string, long> known,
-        CancellationToken cancellationToken)
+        SqliteConnection connection, FolderPaths paths, string folder, CancellationToken cancellationToken)
     {
-        var added = await connection.ExecuteAsync(
-            "INSERT OR IGNORE INTO folders (path) VALUES ($path)", cancellationToken, ("$path", paths.Store(folder)));
-        foreach (var (inner, id) in known.Where(other => other.Key.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+        var known = await ReadIdsAsync(connection, paths, cancellationToken);
+        var inside = known.Where(other => other.Key.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)).ToArray();
+        if (known.ContainsKey(folder) && inside.Length == 0)
+            return false;
+
+        if (!known.ContainsKey(folder))
+            await connection.ExecuteAsync("INSERT INTO folders (path) VALUES ($path)", cancellationToken, ("$path", paths.Store(folder)));
+        var outer = (await ReadIdsAsync(connection, paths, cancellationToken))[folder];
+        foreach (var (path, inner) in inside)
         {
-            var prefix = Path.GetRelativePath(folder, inner).Replace(Path.DirectorySeparatorChar, '/') + "/";
+            var prefix = Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/') + "/";
             foreach (var table in (string[])["images", "failures"])
             {
                 await connection.ExecuteAsync(
-                    $"UPDATE {table} SET path = $prefix || path, folder = (SELECT id FROM folders WHERE path = $path) WHERE folder = $inner",
-                    cancellationToken, ("$prefix", prefix), ("$path", paths.Store(folder)), ("$inner", id));
+                    $"UPDATE {table} SET path = $prefix || path, folder = $outer WHERE folder = $inner",
+                    cancellationToken, ("$prefix", prefix), ("$outer", outer), ("$inner", inner));
             }
 
-            await connection.ExecuteAsync("DELETE FROM folders WHERE id = $inner", cancellationToken, ("$inner", id));
+            await connection.ExecuteAsync("DELETE FROM folders WHERE id = $inner", cancellationToken, ("$inner", inner));
         }
 
-        return added > 0;
+        return true;
     }
 }

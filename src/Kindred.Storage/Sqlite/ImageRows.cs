@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using Kindred.Embeddings;
 using Kindred.Images;
 using Microsoft.Data.Sqlite;
 
@@ -43,6 +45,17 @@ internal static class ImageRows
         {Order}
         """;
 
+    /// <summary>
+    /// Images behind a place in their order. The index of paths leads to the place; folders only decide between equal paths.
+    /// </summary>
+    public const string SelectPage = $"""
+        {Fields}
+        FROM images INDEXED BY images_path CROSS JOIN folders ON folders.id = images.folder
+        CROSS JOIN embeddings INDEXED BY embeddings_size ON embeddings.content = images.content
+        WHERE images.path >= $path AND (images.path > $path OR folders.path > $folder)
+        {Order} LIMIT $count
+        """;
+
     public const string Count = "SELECT count(*) FROM images JOIN embeddings ON embeddings.content = images.content";
 
     /// <summary>All images with their embeddings. In the order of paths from the start: sorting would carry the embeddings through a temporary file.</summary>
@@ -67,6 +80,21 @@ internal static class ImageRows
         return images;
     }
 
+    /// <summary>A page of images.</summary>
+    public static async Task<IReadOnlyList<Image>> ReadPageAsync(
+        SqliteConnection connection, FolderPaths paths, ImageCursor? after, int count, CancellationToken cancellationToken)
+    {
+        // As the folder is written down, which need not be as it would be written now: the library may have moved.
+        var (path, folder) = ("", "");
+        if (after is { } place)
+        {
+            var stored = await FolderRows.ReadStoredAsync(connection, paths, place.Folder, cancellationToken);
+            (path, folder) = (place.Path, stored ?? paths.Store(place.Folder));
+        }
+
+        return await ReadAsync(connection, paths, SelectPage, cancellationToken, ("$path", path), ("$folder", folder), ("$count", count));
+    }
+
     public static async Task<int> CountAsync(SqliteConnection connection, CancellationToken cancellationToken)
     {
         await using var command = connection.Command(Count);
@@ -76,6 +104,19 @@ internal static class ImageRows
     public static Image Read(SqliteDataReader row, FolderPaths paths) => new(
         new ImageId(row.GetInt64(0)), paths.Load(row.GetString(1)), row.GetString(2), ReadContent(row, 3), row.GetInt64(4),
         new DateTime(row.GetInt64(5), DateTimeKind.Utc), row.GetInt32(6), row.GetInt32(7));
+
+    /// <summary>An image with its embedding, of a row of <see cref="SelectWithEmbeddings"/>.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="paths">How folders are written down.</param>
+    /// <param name="buffer">Where to put the embedding; exchanged where the length does not fit.</param>
+    public static StoredEmbedding ReadWithEmbedding(SqliteDataReader row, FolderPaths paths, ref Half[] buffer)
+    {
+        var halves = MemoryMarshal.Cast<byte, Half>(row.GetFieldValue<byte[]>(Columns));
+        if (buffer.Length != halves.Length)
+            buffer = new Half[halves.Length];
+        halves.CopyTo(buffer);
+        return new StoredEmbedding(Read(row, paths), buffer);
+    }
 
     // As an array: the provider's GetBytes and GetStream open every blob anew, which takes ten times as long as copying it.
     public static ContentHash ReadContent(SqliteDataReader row, int column) => new(row.GetFieldValue<byte[]>(column));

@@ -20,16 +20,17 @@ internal sealed class LibraryLock : IDisposable
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw new KindredException($"The library {directory} cannot be written to; check its permissions.", exception);
+            throw new StoreException(Fault.LibraryNotWritable, $"The library {directory} cannot be written to; check its permissions.", exception);
         }
         catch (DirectoryNotFoundException exception)
         {
-            throw new KindredException($"The library folder {directory} is gone; bring it back, or index again.", exception);
+            throw new StoreException(
+                Fault.LibraryUnusable, $"The library folder {directory} is gone; bring it back, or index again.", exception);
         }
         catch (IOException exception)
         {
-            throw new KindredException(
-                $"Another kindred is indexing the library {directory}; wait until it is done, or stop it and run again.", exception);
+            throw new StoreException(
+                Fault.LibraryBusy, $"Another kindred is indexing the library {directory}; wait until it is done, or stop it and run again.", exception);
         }
 
         return new LibraryLock(file);

@@ -28,8 +28,7 @@ internal static class SettingsRows
 
     /// <summary>Drops everything that was made by the model of the settings.</summary>
     public static Task DropDependentAsync(SqliteConnection connection, CancellationToken cancellationToken) => connection.ExecuteAsync(
-        "DELETE FROM embeddings; DELETE FROM copies; DELETE FROM failures; DELETE FROM spaces; DELETE FROM calibrations; "
-        + "DELETE FROM evaluations; DELETE FROM figures; DELETE FROM maps", cancellationToken);
+        "DELETE FROM embeddings; DELETE FROM copies; DELETE FROM failures; DELETE FROM derived", cancellationToken);
 
     public static Task WriteAsync(SqliteConnection connection, LibrarySettings settings, CancellationToken cancellationToken)
     {

@@ -14,6 +14,12 @@ internal static class SqliteCommands
         return command;
     }
 
+    public static void Execute(this SqliteConnection connection, string sql)
+    {
+        using var command = connection.Command(sql);
+        command.ExecuteNonQuery();
+    }
+
     public static async Task<int> ExecuteAsync(
         this SqliteConnection connection, string sql, CancellationToken cancellationToken, params (string Name, object Value)[] parameters)
     {

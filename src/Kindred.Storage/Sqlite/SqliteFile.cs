@@ -1,75 +1,113 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite;
 
 /// <summary>
 /// One SQLite file with a connection for reading and one for writing; callers take turns on each. In write-ahead mode a reader waits for no writer,
-/// and sees what was committed before it began. Faults come out as sentences for the user.
+/// and sees what was committed before it began. Faults come out as <see cref="StoreException"/>s.
 /// </summary>
 internal sealed class SqliteFile : IDisposable
 {
-    private const int BusyTimeoutSeconds = 30;
+    /// <summary>How long a statement waits for another process.</summary>
+    public const int BusyTimeoutSeconds = 30;
+
+    /// <summary>How often a file that is only read is looked at while it is read row by row.</summary>
+    private const int RowsPerLook = 256;
 
     private readonly string _path;
-    private readonly SqliteConnection _connection;
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly SemaphoreSlim _readTurn;
+    private readonly SemaphoreSlim _readTurn = new(1, 1);
+    private readonly SqliteConnection? _writer;
+    private readonly ReadOnlyFile? _readOnly;
     private SqliteConnection? _reader;
 
-    private SqliteFile(string path, bool readOnly)
+    private SqliteFile(string path, SqliteConnection? writer, ReadOnlyFile? readOnly)
     {
         _path = path;
-        IsReadOnly = readOnly;
-        _connection = OpenConnection();
-
-        // Where nothing can be written, no read waits for a write, and one connection is enough.
-        (_reader, _readTurn) = readOnly ? (_connection, _turn) : (null, new SemaphoreSlim(1, 1));
+        _writer = writer;
+        _readOnly = readOnly;
     }
 
-    /// <summary>Whether the file or its folder may not be written to. Then it is read as it is, and nobody else can be writing it.</summary>
-    public bool IsReadOnly { get; }
+    /// <summary>Whether the file or its folder may not be written to. Others may be writing it.</summary>
+    public bool IsReadOnly => _writer is null;
 
+    /// <summary>Bytes of the file and of those that SQLite keeps beside it.</summary>
+    public long Size => ((string[])["", "-wal", "-shm"]).Sum(ending => new FileInfo(_path + ending) is { Exists: true } file ? file.Length : 0);
+
+    /// <summary>Opens a file to write to and makes it where there is none; to read only, where it may not be written to.</summary>
+    /// <exception cref="StoreException">It cannot be opened, or is no library that this version can read.</exception>
     public static SqliteFile Open(string path)
     {
+        SqliteConnection? connection = null;
         try
         {
-            return Open(path, readOnly: false);
-        }
-        catch (SqliteException exception) when (exception.SqliteErrorCode is SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN
-            && File.Exists(path))
-        {
-            try
-            {
-                return Open(path, readOnly: true);
-            }
-            catch (SqliteException)
-            {
-                throw Translate(path, exception);
-            }
+            connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
+            Schema.Prepare(connection, path);
+            return new SqliteFile(path, connection, readOnly: null);
         }
         catch (SqliteException exception)
         {
-            throw Translate(path, exception);
+            connection?.Dispose();
+            var mayBeRead = exception.SqliteErrorCode is SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN && File.Exists(path);
+            return mayBeRead ? OpenReadOnly(path) : throw SqliteFaults.Of(path, exception);
+        }
+        catch
+        {
+            connection?.Dispose();
+            throw;
         }
     }
 
-    public SqliteConnection OpenConnection()
+    /// <summary>Opens a file to read only, and writes nothing beside it either.</summary>
+    /// <exception cref="StoreException">It cannot be opened, or is no library that this version can read.</exception>
+    public static SqliteFile OpenReadOnly(string path)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        var file = new ReadOnlyFile(path);
+        try
         {
-            // "Immutable" spares the files beside it that write-ahead mode needs even for reading.
-            DataSource = IsReadOnly ? $"file:{Uri.EscapeDataString(_path)}?immutable=1" : _path,
-            Mode = IsReadOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
-            Pooling = false,
-            DefaultTimeout = BusyTimeoutSeconds,
-        }.ToString());
-        connection.Open();
-        return connection;
+            file.Look();
+            return new SqliteFile(path, writer: null, file);
+        }
+        catch (Exception exception)
+        {
+            file.Dispose();
+            if (SqliteFaults.IsOfReading(exception))
+                throw SqliteFaults.Of(path, exception);
+            throw;
+        }
     }
 
     /// <summary>Reads what is committed, also while this or another process writes.</summary>
+    /// <param name="read">Reads; in a file that is only read it may be called several times.</param>
+    /// <param name="cancellationToken">Stops waiting for the turn.</param>
     public Task<T> ReadAsync<T>(Func<SqliteConnection, Task<T>> read, CancellationToken cancellationToken) =>
-        TakeTurnAsync(_readTurn, () => read(_reader ??= OpenReader()), cancellationToken);
+        TakeTurnAsync(_readTurn, () => _readOnly is null ? read(_reader ??= OpenReader()) : _readOnly.ReadAsync(read), cancellationToken);
+
+    /// <summary>Reads rows one after another, as they were committed when the first was asked for.</summary>
+    public async IAsyncEnumerable<T> StreamAsync<T>(
+        string select, Func<SqliteDataReader, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // A connection of its own: the reader stays open for as long as the caller takes, and others must not wait for it.
+        var isCurrent = () => true;
+        await using var connection = Guard(() =>
+        {
+            (var own, isCurrent) = _readOnly?.Open() ?? (OpenReader(), isCurrent);
+            return own;
+        }, isCurrent);
+        await using var command = connection.Command(select);
+        await using var row = await GuardAsync(() => command.ExecuteReaderAsync(cancellationToken), isCurrent);
+        for (var rows = 0; await GuardAsync(() => row.ReadAsync(cancellationToken), isCurrent); rows++)
+        {
+            var value = Guard(() => read(row), isCurrent);
+            if (rows % RowsPerLook == 0 && !isCurrent())
+                throw SqliteFaults.Busy(_path);
+            yield return value;
+        }
+
+        if (!isCurrent())
+            throw SqliteFaults.Busy(_path);
+    }
 
     public Task WriteAsync(Func<SqliteConnection, Task> write, CancellationToken cancellationToken) =>
         WriteAsync(async connection =>
@@ -82,7 +120,7 @@ internal sealed class SqliteFile : IDisposable
     public Task<T> WriteAsync<T>(Func<SqliteConnection, Task<T>> write, CancellationToken cancellationToken) =>
         TakeTurnAsync(_turn, async () =>
         {
-            var connection = _connection;
+            var connection = _writer ?? throw SqliteFaults.ReadOnly(_path);
 
             // BEGIN IMMEDIATE by hand: the write lock is waited for up front, and commands need not name a transaction object.
             await connection.ExecuteAsync("BEGIN IMMEDIATE", cancellationToken);
@@ -104,42 +142,23 @@ internal sealed class SqliteFile : IDisposable
     public void Dispose()
     {
         _reader?.Dispose();
-        _connection.Dispose();
+        _readOnly?.Dispose();
+        _writer?.Dispose();
         _turn.Dispose();
         _readTurn.Dispose();
     }
 
-    private static KindredException Translate(string path, SqliteException exception) => new(exception.SqliteErrorCode switch
+    private static SqliteConnection Connect(string path, SqliteOpenMode mode)
     {
-        SQLitePCL.raw.SQLITE_FULL => $"The disk with {path} is full; make room and run again, everything stored so far is kept.",
-        SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => $"Another program is writing to {path}; try again when it is done.",
-        SQLitePCL.raw.SQLITE_NOTADB => $"{path} is not a Kindred library; name another folder with --library.",
-        SQLitePCL.raw.SQLITE_CORRUPT => $"The library {path} is damaged; delete it and index again, or bring back a copy.",
-        SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM =>
-            $"The library {path} cannot be opened for writing; check its permissions.",
-        SQLitePCL.raw.SQLITE_IOERR => $"The disk with {path} reported an error; check it, then run again.",
-        _ => $"The library {path} cannot be used: {exception.Message}",
-    }, exception);
-
-    private static SqliteFile Open(string path, bool readOnly)
-    {
-        var file = new SqliteFile(path, readOnly);
-        try
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            file.Prepare();
-            return file;
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
-
-    private static void Execute(SqliteConnection connection, string sql)
-    {
-        using var command = connection.Command(sql);
-        command.ExecuteNonQuery();
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = BusyTimeoutSeconds,
+        }.ToString());
+        connection.Open();
+        return connection;
     }
 
     private async Task<T> TakeTurnAsync<T>(SemaphoreSlim turn, Func<Task<T>> act, CancellationToken cancellationToken)
@@ -147,11 +166,7 @@ internal sealed class SqliteFile : IDisposable
         await turn.WaitAsync(cancellationToken);
         try
         {
-            return await act();
-        }
-        catch (SqliteException exception)
-        {
-            throw Translate(_path, exception);
+            return await GuardAsync(act, () => true);
         }
         finally
         {
@@ -159,50 +174,35 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
+    private T Guard<T>(Func<T> act, Func<bool> isCurrent)
+    {
+        try
+        {
+            return act();
+        }
+        catch (Exception exception) when (SqliteFaults.IsOfReading(exception))
+        {
+            throw isCurrent() ? SqliteFaults.Of(_path, exception) : SqliteFaults.Busy(_path, exception);
+        }
+    }
+
+    private async Task<T> GuardAsync<T>(Func<Task<T>> act, Func<bool> isCurrent)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (Exception exception) when (SqliteFaults.IsOfReading(exception))
+        {
+            throw isCurrent() ? SqliteFaults.Of(_path, exception) : SqliteFaults.Busy(_path, exception);
+        }
+    }
+
     private SqliteConnection OpenReader()
     {
         // Not opened for reading only: the last connection to close has to bring the write-ahead file in.
-        var reader = OpenConnection();
-        Execute(reader, "PRAGMA query_only = ON");
+        var reader = Connect(_path, SqliteOpenMode.ReadWrite);
+        reader.Execute("PRAGMA query_only = ON");
         return reader;
-    }
-
-    private void Prepare()
-    {
-        // Look before touching anything: the file may be something else's.
-        var version = (long)(Scalar("PRAGMA user_version") ?? 0L);
-        var isEmpty = (long)(Scalar("SELECT count(*) FROM sqlite_schema") ?? 0L) == 0;
-        if (version == 0 && !isEmpty)
-            throw new KindredException($"{_path} is a database of something else; name another folder with --library.");
-        if (version is < 0 or > Schema.Version)
-        {
-            throw new KindredException(
-                $"The library {_path} has format {version}, this version of kindred reads {Schema.Version}; use the kindred that made it, or index again elsewhere.");
-        }
-
-        if (IsReadOnly)
-        {
-            if (version != Schema.Version)
-                throw new KindredException($"The library {_path} has an older format and cannot be written to; check its permissions.");
-            return;
-        }
-
-        Execute(_connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
-        if (version == Schema.Version)
-            return;
-
-        Execute(_connection, "BEGIN IMMEDIATE");
-        version = (long)(Scalar("PRAGMA user_version") ?? 0L);
-        if (version == 0)
-            Execute(_connection, $"{Schema.Create}; PRAGMA user_version = {Schema.Version}");
-        else if (version < Schema.Version)
-            Execute(_connection, $"{Schema.MigrateFrom((int)version)}; PRAGMA user_version = {Schema.Version}");
-        Execute(_connection, "COMMIT");
-    }
-
-    private object? Scalar(string sql)
-    {
-        using var command = _connection.Command(sql);
-        return command.ExecuteScalar();
     }
 }

@@ -1,14 +1,9 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using Kindred.Derived;
 using Kindred.Embeddings;
-using Kindred.Evaluation;
 using Kindred.Images;
 using Kindred.Interactions;
-using Kindred.Layouts;
 using Kindred.NearDuplicates;
-using Kindred.Recommendations;
-using Kindred.Spaces;
-using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite;
 
@@ -40,21 +35,14 @@ public sealed class SqliteLibraryStore : ILibraryStore
     public bool IsReadOnly => _file.IsReadOnly;
 
     /// <inheritdoc/>
-    public long Size => Directory.EnumerateFiles(Location, FileName + "*").Sum(path => new FileInfo(path).Length);
+    public long Size => _file.Size;
 
     /// <inheritdoc/>
-    public string? CacheDirectory
-    {
-        get
-        {
-            var directory = Path.Combine(Location, CacheName);
-            return IsReadOnly && !Directory.Exists(directory) ? null : directory;
-        }
-    }
+    public string? CacheDirectory => Path.Combine(Location, CacheName) is var directory && IsReadOnly && !Directory.Exists(directory) ? null : directory;
 
     /// <summary>Opens a library, and makes it where there is none.</summary>
     /// <param name="directory">The library's folder, such as <c>gallery/.kindred</c>.</param>
-    /// <exception cref="KindredException">The folder cannot be made, or its file is no library that this version can read.</exception>
+    /// <exception cref="StoreException">The folder cannot be made, or its file is no library that this version can read.</exception>
     public static SqliteLibraryStore OpenOrCreate(string directory)
     {
         directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
@@ -64,7 +52,7 @@ public sealed class SqliteLibraryStore : ILibraryStore
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new KindredException($"The library folder {directory} cannot be made: {exception.Message}", exception);
+            throw new StoreException(Fault.LibraryNotWritable, $"The library folder {directory} cannot be made: {exception.Message}", exception);
         }
 
         return new SqliteLibraryStore(directory, SqliteFile.Open(Path.Combine(directory, FileName)));
@@ -72,10 +60,14 @@ public sealed class SqliteLibraryStore : ILibraryStore
 
     /// <summary>Opens a library that exists.</summary>
     /// <param name="directory">The library's folder.</param>
-    /// <exception cref="KindredException">There is none, or its file is no library that this version can read.</exception>
+    /// <exception cref="StoreException">There is none, or its file is no library that this version can read.</exception>
     public static SqliteLibraryStore Open(string directory) => File.Exists(Path.Combine(directory, FileName))
         ? OpenOrCreate(directory)
-        : throw new KindredException($"There is no library in {directory}; make one with: kindred index FOLDER --library {directory}");
+        : throw new StoreException(Fault.NoSuchLibrary, $"There is no library in {directory}.") { Subject = directory };
+
+    /// <summary>Opens a library that exists as one that may not be written to.</summary>
+    internal static SqliteLibraryStore OpenReadOnly(string directory) =>
+        new(directory, SqliteFile.OpenReadOnly(Path.Combine(directory, FileName)));
 
     /// <inheritdoc/>
     public IDisposable LockForIndexing() => LibraryLock.Take(Location);
@@ -87,10 +79,6 @@ public sealed class SqliteLibraryStore : ILibraryStore
     /// <inheritdoc/>
     public Task<LibraryState> ReadStateAsync(CancellationToken cancellationToken = default) =>
         _file.ReadAsync(connection => RevisionRows.ReadStateAsync(connection, cancellationToken), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task MarkChoicesWeighedAsync(long choices, CancellationToken cancellationToken = default) =>
-        _file.WriteAsync(connection => RevisionRows.MarkWeighedAsync(connection, choices, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<LibrarySettings?> ReadSettingsAsync(CancellationToken cancellationToken = default) =>
@@ -113,42 +101,36 @@ public sealed class SqliteLibraryStore : ILibraryStore
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<string>> ReadFoldersAsync(CancellationToken cancellationToken = default) =>
-        [.. (await ReadFolderIdsAsync(cancellationToken)).Keys.Order(StringComparer.Ordinal)];
+    public Task<IReadOnlyList<string>> ReadFoldersAsync(CancellationToken cancellationToken = default) =>
+        _file.ReadAsync(connection => FolderRows.ReadAsync(connection, _paths, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public async Task AddFolderAsync(string folder, CancellationToken cancellationToken = default)
-    {
-        var folders = await ReadFolderIdsAsync(cancellationToken);
-        await _file.ChangeAsync(
-            connection => FolderRows.AddAsync(connection, _paths, folder, folders, cancellationToken), isNew => isNew, cancellationToken);
-    }
+    public Task AddFolderAsync(string folder, CancellationToken cancellationToken = default) => _file.ChangeAsync(
+        connection => FolderRows.AddAsync(connection, _paths, folder, cancellationToken), isNew => isNew, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlySet<string>> ReadWaitingFoldersAsync(CancellationToken cancellationToken = default) =>
         _file.ReadAsync(connection => FolderRows.ReadWaitingAsync(connection, _paths, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public async Task RemoveWaitingImagesAsync(string folder, CancellationToken cancellationToken = default)
-    {
-        if (!(await ReadFolderIdsAsync(cancellationToken)).TryGetValue(folder, out var id))
-            return;
-
-        await _file.ChangeAsync(connection => FolderRows.RemoveWaitingAsync(connection, id, cancellationToken), removed => removed > 0, cancellationToken);
-    }
+    public Task RemoveWaitingImagesAsync(string folder, CancellationToken cancellationToken = default) => _file.ChangeAsync(
+        connection => FolderRows.RemoveWaitingAsync(connection, _paths, folder, cancellationToken), removed => removed > 0, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<int> RemoveFolderAsync(string folder, CancellationToken cancellationToken = default)
-    {
-        if (!(await ReadFolderIdsAsync(cancellationToken)).TryGetValue(folder, out var id))
-            return 0;
-
-        return await _file.ChangeAsync(connection => FolderRows.RemoveAsync(connection, id, cancellationToken), _ => true, cancellationToken);
-    }
+    public async Task<int> RemoveFolderAsync(string folder, CancellationToken cancellationToken = default) => await _file.ChangeAsync(
+        connection => FolderRows.RemoveAsync(connection, _paths, folder, cancellationToken), removed => removed is not null, cancellationToken) ?? 0;
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Image>> ReadImagesAsync(CancellationToken cancellationToken = default) =>
         _file.ReadAsync(connection => ImageRows.ReadAsync(connection, _paths, ImageRows.SelectAll, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Image>> ReadImagesAsync(ImageCursor? after, int count, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return _file.ReadAsync(
+            connection => ImageRows.ReadPageAsync(connection, _paths, after, count, cancellationToken), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Image>> ReadImagesAsync(IReadOnlyCollection<ImageId> ids, CancellationToken cancellationToken = default)
@@ -184,19 +166,10 @@ public sealed class SqliteLibraryStore : ILibraryStore
     /// <inheritdoc/>
     public async IAsyncEnumerable<StoredEmbedding> ReadEmbeddingsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        // A connection of its own: the reader stays open for as long as the caller takes, and others must not wait for it.
-        await using var connection = _file.OpenConnection();
-        await using var command = connection.Command(ImageRows.SelectWithEmbeddings);
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
         var buffer = Array.Empty<Half>();
-        while (await row.ReadAsync(cancellationToken))
-        {
-            var halves = MemoryMarshal.Cast<byte, Half>(row.GetFieldValue<byte[]>(ImageRows.Columns));
-            if (buffer.Length != halves.Length)
-                buffer = new Half[halves.Length];
-            halves.CopyTo(buffer);
-            yield return new StoredEmbedding(ImageRows.Read(row, _paths), buffer);
-        }
+        await foreach (var stored in _file.StreamAsync(
+            ImageRows.SelectWithEmbeddings, row => ImageRows.ReadWithEmbedding(row, _paths, ref buffer), cancellationToken))
+            yield return stored;
     }
 
     /// <inheritdoc/>
@@ -235,28 +208,29 @@ public sealed class SqliteLibraryStore : ILibraryStore
     }
 
     /// <inheritdoc/>
-    public Task<(string FittedTo, NeighborScores Scores)?> ReadCalibrationAsync(CancellationToken cancellationToken = default) =>
-        _file.ReadAsync(connection => CalibrationRows.ReadAsync(connection, cancellationToken), cancellationToken);
+    public Task<DerivedRecord?> ReadDerivedAsync(string name, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return _file.ReadAsync(connection => DerivedRows.ReadAsync(connection, name, cancellationToken), cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public Task WriteCalibrationAsync(string fittedTo, NeighborScores scores, CancellationToken cancellationToken = default) =>
-        _file.WriteAsync(connection => CalibrationRows.WriteAsync(connection, fittedTo, scores, cancellationToken), cancellationToken);
+    public Task WriteDerivedAsync(string name, DerivedRecord record, bool isShown, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(record);
+        return isShown
+            ? _file.ChangeAsync(connection => DerivedRows.WriteAsync(connection, name, record, cancellationToken), cancellationToken)
+            : _file.WriteAsync(connection => DerivedRows.WriteAsync(connection, name, record, cancellationToken), cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public Task<LastEvaluation?> ReadEvaluationAsync(CancellationToken cancellationToken = default) =>
-        _file.ReadAsync(connection => EvaluationRows.ReadAsync(connection, cancellationToken), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task WriteEvaluationAsync(LastEvaluation evaluation, CancellationToken cancellationToken = default) =>
-        _file.WriteAsync(connection => EvaluationRows.WriteAsync(connection, evaluation, cancellationToken), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<(string FittedTo, GalleryLayout Map)?> ReadLayoutAsync(CancellationToken cancellationToken = default) =>
-        _file.ReadAsync(connection => MapRows.ReadAsync(connection, cancellationToken), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task WriteLayoutAsync(string fittedTo, GalleryLayout map, CancellationToken cancellationToken = default) =>
-        _file.WriteAsync(connection => MapRows.WriteAsync(connection, fittedTo, map, cancellationToken), cancellationToken);
+    public Task<bool> DropDerivedAsync(string name, bool isShown, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return _file.ChangeAsync(
+            connection => DerivedRows.DropAsync(connection, name, cancellationToken), dropped => dropped && isShown, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async Task ApplyAsync(LibraryChanges changes, CancellationToken cancellationToken = default)
@@ -265,10 +239,9 @@ public sealed class SqliteLibraryStore : ILibraryStore
         if (changes.IsEmpty)
             return;
 
-        var folders = await ReadFolderIdsAsync(cancellationToken);
         await _file.ChangeAsync(async connection =>
         {
-            using var writer = new ChangeWriter(connection, folders);
+            using var writer = new ChangeWriter(connection, await FolderRows.ReadIdsAsync(connection, _paths, cancellationToken));
             await writer.WriteAsync(changes, cancellationToken);
         }, cancellationToken);
     }
@@ -277,17 +250,6 @@ public sealed class SqliteLibraryStore : ILibraryStore
     public Task<int> PruneAsync(CancellationToken cancellationToken = default) =>
         // What is dropped shows nowhere, but may have connected near-copies that do.
         _file.ChangeAsync(connection => EmbeddingRows.PruneAsync(connection, cancellationToken), pruned => pruned > 0, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<FittedSpace?> ReadSpaceAsync(CancellationToken cancellationToken = default) =>
-        _file.ReadAsync(connection => SpaceRows.ReadAsync(connection, cancellationToken), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task WriteSpaceAsync(FittedSpace space, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(space);
-        return _file.ChangeAsync(connection => SpaceRows.WriteAsync(connection, space, cancellationToken), isWritten => isWritten, cancellationToken);
-    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<UserSummary>> ReadUsersAsync(CancellationToken cancellationToken = default) =>
@@ -302,11 +264,11 @@ public sealed class SqliteLibraryStore : ILibraryStore
         string user, IReadOnlyList<Choice> choices, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(choices);
-        return _file.ChooseAsync(async connection =>
+        return _file.WriteAsync(async connection =>
         {
             using var writer = new ChoiceWriter(connection, user, now);
             return await writer.WriteAsync(choices, cancellationToken);
-        }, report => report.New + report.Updated > 0, cancellationToken);
+        }, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -314,13 +276,13 @@ public sealed class SqliteLibraryStore : ILibraryStore
         string user, IReadOnlyCollection<ContentHash> contents, InteractionKind? kind = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(contents);
-        return _file.ChooseAsync(
-            connection => InteractionRows.ForgetAsync(connection, user, contents, kind, cancellationToken), forgotten => forgotten > 0, cancellationToken);
+        return _file.WriteAsync(
+            connection => InteractionRows.ForgetAsync(connection, user, contents, kind, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<int> ForgetUserAsync(string user, CancellationToken cancellationToken = default) =>
-        _file.ChooseAsync(connection => InteractionRows.ForgetUserAsync(connection, user, cancellationToken), forgotten => forgotten > 0, cancellationToken);
+        _file.WriteAsync(connection => InteractionRows.ForgetUserAsync(connection, user, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
@@ -328,7 +290,4 @@ public sealed class SqliteLibraryStore : ILibraryStore
         _file.Dispose();
         return ValueTask.CompletedTask;
     }
-
-    private Task<Dictionary<string, long>> ReadFolderIdsAsync(CancellationToken cancellationToken) =>
-        _file.ReadAsync(connection => FolderRows.ReadIdsAsync(connection, _paths, cancellationToken), cancellationToken);
 }

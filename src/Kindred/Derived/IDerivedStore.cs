@@ -1,35 +1,28 @@
-using Kindred.Evaluation;
-using Kindred.Layouts;
-using Kindred.Recommendations;
-using Kindred.Spaces;
-
 namespace Kindred.Derived;
 
-/// <summary>What was computed from a library and can be computed again.</summary>
+/// <summary>
+/// What was computed from a library and can be computed again, by name. Whoever derives a value knows what its source and its bytes mean; a store keeps
+/// both as they are. All values are dropped with a change of the embedder's stamp.
+/// </summary>
 /// <remarks>Faults of the disk or of the stored data are <see cref="KindredException"/>s that name the library.</remarks>
 public interface IDerivedStore
 {
-    /// <summary>What scores mean in the library, and what that was measured on; <see langword="null"/> where nothing was measured yet.</summary>
-    Task<(string FittedTo, NeighborScores Scores)?> ReadCalibrationAsync(CancellationToken cancellationToken = default);
+    /// <summary>The value of a name; <see langword="null"/> where there is none.</summary>
+    Task<DerivedRecord?> ReadDerivedAsync(string name, CancellationToken cancellationToken = default);
 
-    /// <summary>Replaces what scores mean in the library.</summary>
-    Task WriteCalibrationAsync(string fittedTo, NeighborScores scores, CancellationToken cancellationToken = default);
+    /// <summary>Writes the value of a name, in place of the one before.</summary>
+    /// <param name="name">The name; not empty.</param>
+    /// <param name="record">The value.</param>
+    /// <param name="isShown">
+    /// Whether the value is part of what a gallery shows: then the library's revision goes up, in the same transaction. Otherwise the revision stays.
+    /// </param>
+    /// <param name="cancellationToken">Stops; then nothing is written.</param>
+    Task WriteDerivedAsync(string name, DerivedRecord record, bool isShown, CancellationToken cancellationToken = default);
 
-    /// <summary>The last evaluation, its figures in their order; <see langword="null"/> where there was none, or with another model.</summary>
-    Task<LastEvaluation?> ReadEvaluationAsync(CancellationToken cancellationToken = default);
-
-    /// <summary>Replaces the last evaluation.</summary>
-    Task WriteEvaluationAsync(LastEvaluation evaluation, CancellationToken cancellationToken = default);
-
-    /// <summary>The map, and what state of the gallery it is of; <see langword="null"/> where none was computed yet.</summary>
-    Task<(string FittedTo, GalleryLayout Map)?> ReadLayoutAsync(CancellationToken cancellationToken = default);
-
-    /// <summary>Replaces the map.</summary>
-    Task WriteLayoutAsync(string fittedTo, GalleryLayout map, CancellationToken cancellationToken = default);
-
-    /// <summary>The space that was fitted last; <see langword="null"/> where none was.</summary>
-    Task<FittedSpace?> ReadSpaceAsync(CancellationToken cancellationToken = default);
-
-    /// <summary>Replaces the fitted space.</summary>
-    Task WriteSpaceAsync(FittedSpace space, CancellationToken cancellationToken = default);
+    /// <summary>Drops the value of a name, if there is one.</summary>
+    /// <param name="name">The name; not empty.</param>
+    /// <param name="isShown">Whether the value was part of what a gallery shows: then the revision goes up if there was one.</param>
+    /// <param name="cancellationToken">Stops; then nothing is dropped.</param>
+    /// <returns>Whether there was one.</returns>
+    Task<bool> DropDerivedAsync(string name, bool isShown, CancellationToken cancellationToken = default);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Kindred.Derived;
+using Kindred.Galleries;
 using Kindred.Spaces;
 
 namespace Kindred.Evaluation;
@@ -20,14 +23,15 @@ public sealed record LastEvaluation
     /// <summary>Number of its fit; 0 where nothing was fitted.</summary>
     public required int SpaceVersion { get; init; }
 
-    /// <summary>Names the state of the gallery: another one where its images, their labels, their copies or its space have changed since.</summary>
-    public required string Basis { get; init; }
-
     /// <summary>
     /// The figures of <see cref="EvaluationReport.Figures"/> that are numbers, in their order. A task that was not judged this time has those of an earlier
     /// time, with the seed of then, if the gallery was in the same state.
     /// </summary>
     public required IReadOnlyDictionary<string, double> Figures { get; init; }
+
+    /// <summary>How a library keeps it, with the state of the gallery that was judged.</summary>
+    internal static DerivedKind<GalleryState, LastEvaluation> Kept { get; } =
+        new("evaluation", isShown: false, GalleryJson.Default.GalleryState, evaluation => evaluation.Write(), (_, bytes) => Read(bytes.Span));
 
     /// <summary>The figures of a new report, with those of the tasks it did not judge from here.</summary>
     internal static IReadOnlyDictionary<string, double> Merge(IReadOnlyDictionary<string, double>? earlier, EvaluationReport report)
@@ -46,4 +50,13 @@ public sealed record LastEvaluation
 
         return merged;
     }
+
+    private static LastEvaluation Read(ReadOnlySpan<byte> json)
+    {
+        var evaluation = JsonSerializer.Deserialize(json, EvaluationJson.Default.LastEvaluation)
+            ?? throw new InvalidDataException("There is no evaluation.");
+        return evaluation with { Figures = new OrderedDictionary<string, double>(evaluation.Figures, StringComparer.Ordinal) };
+    }
+
+    private byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, EvaluationJson.Default.LastEvaluation);
 }

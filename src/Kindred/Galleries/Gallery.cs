@@ -78,8 +78,8 @@ public sealed class Gallery : IDisposable
         internal set => _neighborScores = value;
     }
 
-    /// <summary>What taught the space: see <see cref="FittedSpace.FittedTo"/>.</summary>
-    internal string FittedTo { get; set; } = "";
+    /// <summary>What taught the space.</summary>
+    internal SpaceSource SpaceSource { get; set; } = SpaceSource.LooksAlone;
 
     /// <summary>Which images show the same photograph.</summary>
     internal NearDuplicateGroups Copies { get; }
@@ -109,18 +109,8 @@ public sealed class Gallery : IDisposable
     /// <exception cref="KindredException">There is no such image or file, or the file is no picture.</exception>
     public async Task<ImageQuery> QueryAsync(string name, CancellationToken cancellationToken = default)
     {
-        if (Names.FindByPath(name) is { } image)
-            return Query(image);
-        if (Directory.Exists(name))
-            throw new KindredException($"{name} is a folder; name a picture.");
-        if (!File.Exists(name))
-        {
-            return Names.FindByFileName(name) is { } named
-                ? Query(named)
-                : throw new KindredException($"There is no picture {name}, neither in the library nor as a file.");
-        }
-
-        return await Outside().QueryAsync(this, name, cancellationToken);
+        var picture = Names.Resolve(name);
+        return picture.Image is { } image ? Query(image) : await Outside().QueryAsync(this, picture.File, cancellationToken);
     }
 
     /// <summary>Makes a query of a picture in memory, such as an upload, and finds its near-duplicates in the gallery: <see cref="NearDuplicatesOf"/>.</summary>
@@ -227,15 +217,16 @@ public sealed class Gallery : IDisposable
     /// <param name="cancellationToken">Stops early; then nothing is kept.</param>
     /// <returns>One position for each image, in the order of <see cref="Images"/>.</returns>
     public Task<GalleryLayout> ReadLayoutAsync(IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
-        new LayoutCache(Source.Store).CurrentAsync(this, progress, cancellationToken);
+        Source.Derived.GetOrComputeAsync(
+            GalleryValues.Layout, GalleryState.Of(this), () => GalleryLayout.Compute(Index, progress, cancellationToken), cancellationToken);
 
     /// <summary>
     /// Whether users have chosen so much since the gallery was prepared that preparing the library again would fit its space anew. Cheap to ask, after a
     /// like for instance. Changes of the images show in the revision instead.
     /// </summary>
     /// <param name="cancellationToken">Stops early.</param>
-    public Task<bool> IsFitDueAsync(CancellationToken cancellationToken = default) => 
-        Source.Spaces.IsDueAsync(Images, Space, FittedTo, cancellationToken);
+    public Task<bool> IsFitDueAsync(CancellationToken cancellationToken = default) =>
+        Source.Spaces.IsDueAsync(Images, Space, SpaceSource, cancellationToken);
 
     /// <summary>Images that show the same photograph: the same file, or changed.</summary>
     /// <returns>Groups of at least two, in the order of the names of those to keep.</returns>

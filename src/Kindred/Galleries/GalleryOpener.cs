@@ -1,6 +1,5 @@
 using Kindred.NearDuplicates;
 using Kindred.NeighborIndexes;
-using Kindred.Recommendations;
 
 namespace Kindred.Galleries;
 
@@ -33,7 +32,7 @@ internal sealed class GalleryOpener(GallerySource source, IndexCache indexes)
         {
             var images = await source.Store.ReadImagesAsync(cancellationToken);
             var pairs = await source.Store.ReadNearDuplicatesAsync(cancellationToken);
-            var calibration = await source.Store.ReadCalibrationAsync(cancellationToken);
+            var calibration = await source.Derived.ReadAsync(GalleryValues.Scores, cancellationToken);
             if (!IndexCache.IsOf(current.File, images) || (await source.Store.ReadStateAsync(cancellationToken)).Token != current.State.Token)
                 return null;
 
@@ -41,10 +40,10 @@ internal sealed class GalleryOpener(GallerySource source, IndexCache indexes)
             gallery = new Gallery(index, current.Settings.Stamp, current.Space.Space, new NearDuplicateGroups(images, pairs), source)
             {
                 Revision = current.State.Revision,
-                FittedTo = current.Space.FittedTo,
+                SpaceSource = current.Space.Source,
             };
-            if (calibration is var (measuredOn, scores) && measuredOn == GalleryBasis.Of(gallery))
-                gallery.NeighborScores = scores;
+            if (calibration is not null && calibration.Source == GalleryState.Of(gallery))
+                gallery.NeighborScores = calibration.Value;
             isOpen = true;
             return gallery;
         }

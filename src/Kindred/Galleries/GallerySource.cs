@@ -1,3 +1,4 @@
+using Kindred.Derived;
 using Kindred.Embeddings;
 using Kindred.Interactions;
 using Kindred.NearDuplicates;
@@ -13,6 +14,9 @@ namespace Kindred.Galleries;
 /// <param name="Time">The clock that it dates things by.</param>
 internal sealed record GallerySource(ILibraryStore Store, LibraryModel Model, InteractionLog Interactions, TimeProvider Time)
 {
+    /// <summary>Keeps what is computed from the library.</summary>
+    public DerivedCache Derived { get; } = new(Store);
+
     /// <summary>Finds near-duplicates of pictures.</summary>
     public NearDuplicateFinder NearDuplicates { get; } = new(Store);
 

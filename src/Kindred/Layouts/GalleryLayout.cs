@@ -1,4 +1,4 @@
-using Kindred.Galleries;
+using Kindred.Derived;
 using Kindred.Search;
 
 namespace Kindred.Layouts;
@@ -50,4 +50,18 @@ public sealed class GalleryLayout
         progress?.Report(1);
         return new GalleryLayout(LayoutFrame.Fit(positions));
     }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The bytes are something else.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A position is not from −1 to 1 both ways.</exception>
+    internal static GalleryLayout Read(ReadOnlySpan<byte> bytes)
+    {
+        var coordinates = FloatBytes.Read(bytes);
+        if (coordinates.Length % 2 != 0)
+            throw new InvalidDataException($"{coordinates.Length} numbers are no positions.");
+        return new GalleryLayout(coordinates.Chunk(2).Select(pair => new LayoutPosition(pair[0], pair[1])));
+    }
+
+    /// <summary>The layout as bytes: x and y of each image in turn.</summary>
+    internal byte[] Write() => FloatBytes.Write([.. _positions.SelectMany(position => (float[])[position.X, position.Y])]);
 }

@@ -34,7 +34,7 @@ internal sealed class LibraryPreparation(GallerySource source, IndexCache indexe
             var index = await indexes.CurrentAsync(settings, space, progress, cancellationToken);
             gallery = await ComposeAsync(index, settings, space, state, cancellationToken);
             if (gallery.Images.Count > 0)
-                gallery.NeighborScores = await new CalibrationCache(_store).CurrentAsync(gallery, progress, cancellationToken);
+                gallery.NeighborScores = await CalibrateAsync(gallery, progress, cancellationToken);
             return gallery;
         }
         catch
@@ -43,6 +43,14 @@ internal sealed class LibraryPreparation(GallerySource source, IndexCache indexe
             throw;
         }
     }
+
+    /// <summary>What scores of a gallery mean: measured anew where its pictures, its space or its near-duplicates have changed.</summary>
+    private Task<NeighborScores> CalibrateAsync(Gallery gallery, IProgress<StepProgress>? progress, CancellationToken cancellationToken) =>
+        source.Derived.GetOrComputeAsync(GalleryValues.Scores, GalleryState.Of(gallery), () =>
+        {
+            progress?.Report(new StepProgress(0, gallery.Images.Count, Failed: 0) { Step = LibraryStep.Calibrating });
+            return NeighborScores.Measure(gallery.Index, gallery.NearDuplicateGroups);
+        }, cancellationToken);
 
     private async Task<Gallery> ComposeAsync(
         GalleryIndex index, LibrarySettings settings, FittedSpace space, LibraryState state, CancellationToken cancellationToken)
@@ -53,7 +61,7 @@ internal sealed class LibraryPreparation(GallerySource source, IndexCache indexe
             return new Gallery(index, settings.Stamp, space.Space, new NearDuplicateGroups(index.Images, pairs), source)
             {
                 Revision = state.Revision,
-                FittedTo = space.FittedTo,
+                SpaceSource = space.Source,
             };
         }
         catch

@@ -1,4 +1,8 @@
+using System.Runtime.InteropServices;
+using Kindred.Derived;
+using Kindred.Evaluation;
 using Kindred.Galleries;
+using Kindred.Images;
 using Kindred.NearDuplicates;
 using Kindred.NeighborIndexes;
 using Kindred.Search;
@@ -7,24 +11,38 @@ using Kindred.Storage;
 
 namespace Kindred.Libraries;
 
-/// <summary>Reads what there is to say about a library.</summary>
+/// <summary>Reads what there is to say about a library. Goes through its images page by page.</summary>
 internal sealed class StatusReader(ILibraryStore store)
 {
     public async Task<LibraryStatus> ReadAsync(CancellationToken cancellationToken)
     {
         var settings = await store.ReadSettingsAsync(cancellationToken);
-        var images = await store.ReadImagesAsync(cancellationToken);
-        using var fitted = settings?.Space == SpaceKind.None ? null : await store.ReadSpaceAsync(cancellationToken);
+        using var fitted = settings is null or { Space: SpaceKind.None }
+            ? null
+            : await new SpaceCache(store).ReadAsync(settings.Stamp, cancellationToken);
         var space = fitted?.Space;
-        var evaluation = await store.ReadEvaluationAsync(cancellationToken);
-        var copies = evaluation is null ? [] : await store.ReadNearDuplicatesAsync(cancellationToken);
+        var evaluation = await new DerivedCache(store).ReadAsync(LastEvaluation.Kept, cancellationToken);
+        var labels = new Dictionary<string, int>(StringComparer.Ordinal);
+        var contents = new List<ContentHash>();
+        using var hash = new GalleryHash();
+        await foreach (var image in store.ReadImagesInPagesAsync(cancellationToken))
+        {
+            contents.Add(image.Content);
+            hash.Add(image);
+            if (image.Label is { } label)
+                CollectionsMarshal.GetValueRefOrAddDefault(labels, label, out _)++;
+        }
+
+        var state = evaluation is null ? null : hash.Complete(
+            new NearDuplicateGroups(contents, await store.ReadNearDuplicatesAsync(cancellationToken)).ByPosition,
+            space?.Kind ?? SpaceKind.None, space?.Version ?? 0);
         return new LibraryStatus
         {
             Location = store.Location,
             Size = store.Size,
             Folders = await store.ReadFoldersAsync(cancellationToken),
-            Images = images.Count,
-            Labels = [.. images.Where(image => image.Label is not null).CountBy(image => image.Label!).OrderBy(pair => pair.Key, StringComparer.Ordinal)],
+            Images = contents.Count,
+            Labels = [.. labels.OrderBy(pair => pair.Key, StringComparer.Ordinal)],
             Stamp = settings?.Stamp,
             Space = space?.Kind ?? SpaceKind.None,
             WantedSpace = settings?.Space ?? SpaceKind.None,
@@ -32,12 +50,11 @@ internal sealed class StatusReader(ILibraryStore store)
             SpaceVersion = space?.Version ?? 0,
             SpaceFittedOn = space?.FittedOn ?? 0,
             SpaceDimensions = space?.Dimensions ?? settings?.Stamp.Dimensions ?? 0,
-            Search = settings is not null && SearchChoice.For(settings, images.Count).UsesGraph ? SearchKind.Hnsw : SearchKind.Flat,
+            Search = settings is not null && SearchChoice.For(settings, contents.Count).UsesGraph ? SearchKind.Hnsw : SearchKind.Flat,
             WantedSearch = settings?.Search ?? SearchKind.Auto,
             Vectors = settings?.Vectors ?? VectorPrecision.Float32,
-            Evaluation = evaluation,
-            IsEvaluationCurrent = evaluation is not null && evaluation.Basis == GalleryBasis.Of(
-                images, new NearDuplicateGroups(images, copies).ByPosition, space?.Kind ?? SpaceKind.None, space?.Version ?? 0),
+            Evaluation = evaluation?.Value,
+            IsEvaluationCurrent = evaluation is not null && evaluation.Source == state,
             Failures = await store.ReadFailuresAsync(cancellationToken),
         };
     }

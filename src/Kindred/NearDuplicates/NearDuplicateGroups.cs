@@ -14,6 +14,14 @@ internal sealed class NearDuplicateGroups
     /// <param name="images">The images.</param>
     /// <param name="pairs">Near-copies; contents that no image shows may connect others, and have a group themselves.</param>
     public NearDuplicateGroups(IReadOnlyList<Image> images, IReadOnlyList<NearDuplicatePair> pairs)
+        : this(images.Select(image => image.Content), pairs)
+    {
+    }
+
+    /// <summary>Groups images by what they show.</summary>
+    /// <param name="contents">The content of each image.</param>
+    /// <param name="pairs">Near-copies; contents that no image shows may connect others, and have a group themselves.</param>
+    public NearDuplicateGroups(IEnumerable<ContentHash> contents, IReadOnlyList<NearDuplicatePair> pairs)
     {
         Pairs = pairs;
         var parents = new Dictionary<ContentHash, ContentHash>();
@@ -40,7 +48,7 @@ internal sealed class NearDuplicateGroups
             return _groups[content] = number;
         }
 
-        _byPosition = [.. images.Select(image => NumberOf(image.Content))];
+        _byPosition = [.. contents.Select(NumberOf)];
         foreach (var content in parents.Keys)
             NumberOf(content);
     }

@@ -30,8 +30,8 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
         if (await store.ReadSettingsAsync(cancellationToken) is not { } settings)
             return null;
 
-        var space = settings.Space == SpaceKind.None ? null : await store.ReadSpaceAsync(cancellationToken);
-        space ??= new FittedSpace(EmbeddingSpace.Identity(settings.Stamp.Dimensions), "", Gain: null);
+        var space = settings.Space == SpaceKind.None ? null : await new SpaceCache(store).ReadAsync(settings.Stamp, cancellationToken);
+        space ??= new FittedSpace(EmbeddingSpace.Identity(settings.Stamp.Dimensions), SpaceSource.LooksAlone, Gain: null);
         IndexFile? file = null;
         try
         {
@@ -102,7 +102,10 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
     /// <summary>Names what vectors are made by: the model and the fit of the space.</summary>
     private static Guid Basis(EmbedderStamp stamp, FittedSpace fitted)
     {
-        var text = $"{stamp.Model}\n{stamp.Weights}\n{stamp.Head}\n{stamp.Input}\n{stamp.Metric}\n{fitted.Space.Kind}\n{fitted.Space.Version}\n{fitted.Space.FittedOn}\n{fitted.FittedTo}";
+        // The line that the files of earlier versions have, so that they stay good.
+        var source = fitted.Source == SpaceSource.LooksAlone ? "" : $"{fitted.Source.Labels};{fitted.Source.Choices}";
+        var text = $"{stamp.Model}\n{stamp.Weights}\n{stamp.Head}\n{stamp.Input}\n{stamp.Metric}\n"
+            + $"{fitted.Space.Kind}\n{fitted.Space.Version}\n{fitted.Space.FittedOn}\n{source}";
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(text));
         hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(fitted.Space.Mean));

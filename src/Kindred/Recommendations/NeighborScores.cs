@@ -1,3 +1,4 @@
+using Kindred.Derived;
 using Kindred.Search;
 
 namespace Kindred.Recommendations;
@@ -39,6 +40,15 @@ public readonly record struct NeighborScores(float Nearest, float Tenth)
         });
         return count == 0 ? default : new NeighborScores(Quantile(nearest, 0.5), Quantile(tenth, 0.25));
     }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The bytes are something else.</exception>
+    internal static NeighborScores Read(ReadOnlySpan<byte> bytes) => FloatBytes.Read(bytes) is [var nearest, var tenth]
+        ? new NeighborScores(nearest, tenth)
+        : throw new InvalidDataException($"{bytes.Length} bytes are not two scores.");
+
+    /// <summary>The scores as bytes: <see cref="Nearest"/>, then <see cref="Tenth"/>.</summary>
+    internal byte[] Write() => FloatBytes.Write([Nearest, Tenth]);
 
     private static float Quantile(float[] scores, double share)
     {

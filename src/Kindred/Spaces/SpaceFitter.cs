@@ -7,6 +7,8 @@ namespace Kindred.Spaces;
 /// <summary>Keeps a library's space fitted: finds out whether a fit is due, fits, and stores the result.</summary>
 internal sealed class SpaceFitter(ILibraryStore store)
 {
+    private readonly SpaceCache _cache = new(store);
+
     /// <summary>The space to search in, fitted now if that is due.</summary>
     /// <param name="settings">The library's settings.</param>
     /// <param name="refit">Whether to fit even if it is not due.</param>
@@ -16,12 +18,12 @@ internal sealed class SpaceFitter(ILibraryStore store)
         LibrarySettings settings, bool refit, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
         if (settings.Space == SpaceKind.None)
-            return new FittedSpace(EmbeddingSpace.Identity(settings.Stamp.Dimensions), "", Gain: null);
+            return new FittedSpace(EmbeddingSpace.Identity(settings.Stamp.Dimensions), SpaceSource.LooksAlone, Gain: null);
 
         var images = await store.ReadImagesAsync(cancellationToken);
         var teaching = settings.Space == SpaceKind.Learned ? SpaceSupervision.Gather(images, await ReadLikesAsync(cancellationToken)) : SpaceSupervision.Nothing;
-        var stored = await store.ReadSpaceAsync(cancellationToken);
-        if (stored is not null && !refit && !IsDue(teaching, stored.FittedTo, stored.Space, images.Count))
+        var stored = await _cache.ReadAsync(settings.Stamp, cancellationToken);
+        if (stored is not null && !refit && !IsDue(teaching, stored.Source, stored.Space, images.Count))
             return stored;
 
         progress?.Report(new StepProgress(0, images.Count, Failed: 0) { Step = LibraryStep.Fitting });
@@ -29,8 +31,8 @@ internal sealed class SpaceFitter(ILibraryStore store)
         stored?.Dispose();
         using var sample = await RawSample.ReadAsync(store, settings.Stamp.Dimensions, images, teaching.Liked, cancellationToken);
         var fitted = Fit(sample, teaching, version, images.Count);
-        if (fitted.Space.Kind != SpaceKind.None && !store.IsReadOnly)
-            await store.WriteSpaceAsync(fitted, cancellationToken);
+        if (fitted.Space.Kind != SpaceKind.None)
+            await _cache.WriteAsync(fitted, cancellationToken);
         progress?.Report(new StepProgress(images.Count, images.Count, Failed: 0) { Step = LibraryStep.Fitting });
         return fitted;
     }
@@ -40,23 +42,23 @@ internal sealed class SpaceFitter(ILibraryStore store)
     /// <param name="cancellationToken">Stops early.</param>
     public async Task<bool> IsDueAsync(IReadOnlyList<Image> images, CancellationToken cancellationToken)
     {
-        if (await store.ReadSettingsAsync(cancellationToken) is not { Space: SpaceKind.Learned })
+        if (await store.ReadSettingsAsync(cancellationToken) is not { Space: SpaceKind.Learned } settings)
             return false;
-        using var stored = await store.ReadSpaceAsync(cancellationToken);
-        return stored is not null && await IsDueAsync(images, stored.Space, stored.FittedTo, cancellationToken);
+        using var stored = await _cache.ReadAsync(settings.Stamp, cancellationToken);
+        return stored is not null && await IsDueAsync(images, stored.Space, stored.Source, cancellationToken);
     }
 
     /// <summary>Whether what users have chosen since a space was fitted makes another fit due.</summary>
     /// <param name="images">All images of the library.</param>
     /// <param name="space">The space.</param>
-    /// <param name="fittedTo">What it was fitted to.</param>
+    /// <param name="source">What it was fitted to.</param>
     /// <param name="cancellationToken">Stops early.</param>
-    public async Task<bool> IsDueAsync(IReadOnlyList<Image> images, EmbeddingSpace space, string fittedTo, CancellationToken cancellationToken)
+    public async Task<bool> IsDueAsync(IReadOnlyList<Image> images, EmbeddingSpace space, SpaceSource source, CancellationToken cancellationToken)
     {
         if (await store.ReadSettingsAsync(cancellationToken) is not { Space: SpaceKind.Learned })
             return false;
         var teaching = SpaceSupervision.Gather(images, await ReadLikesAsync(cancellationToken));
-        return IsDue(teaching, fittedTo, space, images.Count);
+        return IsDue(teaching, source, space, images.Count);
     }
 
     /// <summary>Fits the best space that a sample and what teaches it allow.</summary>
@@ -68,14 +70,14 @@ internal sealed class SpaceFitter(ILibraryStore store)
             (var learned, var found) = LearnedSpace.Fit(sample.Embeddings, groups, version, count);
             gain = found with { Labels = labels, Tastes = groups.Groups.Count - labels };
             if (learned is not null)
-                return new FittedSpace(learned, teaching.Basis, gain);
+                return new FittedSpace(learned, teaching.Source, gain);
         }
 
-        return new FittedSpace(VisualSpace.Fit(sample.Embeddings, version, count), teaching.Basis, gain);
+        return new FittedSpace(VisualSpace.Fit(sample.Embeddings, version, count), teaching.Source, gain);
     }
 
-    private static bool IsDue(SpaceSupervision teaching, string fittedTo, EmbeddingSpace space, int count) =>
-        teaching.IsDueAfter(fittedTo) || (!teaching.HasLabels && VisualSpace.IsOutgrown(space.FittedOn, count));
+    private static bool IsDue(SpaceSupervision teaching, SpaceSource fittedTo, EmbeddingSpace space, int count) =>
+        teaching.Source.IsDueAfter(fittedTo) || (!teaching.HasLabels && VisualSpace.IsOutgrown(space.FittedOn, count));
 
     private async Task<List<IReadOnlyList<ContentHash>>> ReadLikesAsync(CancellationToken cancellationToken)
     {

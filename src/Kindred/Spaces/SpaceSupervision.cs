@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using System.Text;
 using Kindred.Images;
-using Kindred.Search;
+using Kindred.Search.Memory;
 using Kindred.Tastes;
 
 namespace Kindred.Spaces;
@@ -13,33 +13,30 @@ internal sealed class SpaceSupervision
     /// <summary>Fewer likes of one taste say too little about it.</summary>
     private const int LikesPerTaste = 3;
 
-    /// <summary>Choices change all the time, and a few of them change nothing: a fit is due after so many, or after a tenth of those it had.</summary>
-    private const int ChoicesPerFit = 8;
-
     private readonly int[] _labels;
     private readonly IReadOnlyList<IReadOnlyList<int>> _likes;
 
-    private SpaceSupervision(int[] labels, IReadOnlyList<IReadOnlyList<int>> likes, string basis)
+    private SpaceSupervision(int[] labels, IReadOnlyList<IReadOnlyList<int>> likes, SpaceSource source)
     {
         _labels = labels;
         _likes = likes;
-        Basis = basis;
+        Source = source;
     }
 
     /// <summary>Where labels and choices must have no say.</summary>
-    public static SpaceSupervision Nothing { get; } = new([], [], "");
+    public static SpaceSupervision Nothing { get; } = new([], [], SpaceSource.LooksAlone);
 
-    /// <summary>Everything a fit depends on, in one line; empty where there is too little to learn from.</summary>
-    public string Basis { get; }
+    /// <summary>Everything a fit depends on; <see cref="SpaceSource.LooksAlone"/> where there is too little to learn from.</summary>
+    public SpaceSource Source { get; }
 
     /// <summary>Positions of the images that some user likes.</summary>
     public IReadOnlySet<int> Liked => _likes.SelectMany(likes => likes).ToHashSet();
 
     /// <summary>Whether there may be enough to learn from.</summary>
-    public bool IsEnough => Basis.Length > 0;
+    public bool IsEnough => Source != SpaceSource.LooksAlone;
 
     /// <summary>Whether labels teach: then every change of the images changes what is taught.</summary>
-    public bool HasLabels => IsEnough && !Basis.StartsWith(';');
+    public bool HasLabels => Source.Labels is not null;
 
     /// <summary>Gathers what there is.</summary>
     /// <param name="images">All images of the library.</param>
@@ -61,23 +58,15 @@ internal sealed class SpaceSupervision
         if (!labelsTeach && !choicesTeach)
             return Nothing;
         return new SpaceSupervision(
-            labelsTeach ? labels : [.. labels.Select(_ => -1)], choicesTeach ? users : [], $"{(labelsTeach ? HashOf(images) : "")};{(choicesTeach ? choices : 0)}");
+            labelsTeach ? labels : [.. labels.Select(_ => -1)], choicesTeach ? users : [],
+            new SpaceSource(labelsTeach ? HashOf(images) : null, choicesTeach ? choices : 0));
     }
 
     /// <summary>What likes alone can teach.</summary>
     /// <param name="images">How many images the library has.</param>
     /// <param name="likes">For each user the positions of the images they like, in the order of their choosing.</param>
     public static SpaceSupervision OfLikes(int images, IReadOnlyList<IReadOnlyList<int>> likes) =>
-        new([.. Enumerable.Repeat(-1, images)], likes, $";{likes.Sum(user => user.Count)}");
-
-    /// <summary>Whether a space that was fitted to something should be fitted to this.</summary>
-    public bool IsDueAfter(string fittedTo)
-    {
-        if (fittedTo.Split(';') is not [var labels, var choices] || Basis.Split(';') is not [var labelsNow, var choicesNow])
-            return fittedTo != Basis;
-        var (before, now) = (int.Parse(choices), int.Parse(choicesNow));
-        return labels != labelsNow || Math.Abs(now - before) >= Math.Max(ChoicesPerFit, before / 10);
-    }
+        new([.. Enumerable.Repeat(-1, images)], likes, new SpaceSource(null, likes.Sum(user => user.Count)));
 
     /// <summary>Which rows of a sample belong together.</summary>
     /// <returns>The groups, and how many of them are labels; the others are tastes.</returns>

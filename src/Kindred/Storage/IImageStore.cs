@@ -9,7 +9,18 @@ public interface IImageStore
     /// <summary>All images that have an embedding, ordered by path, then folder, both ordinal.</summary>
     Task<IReadOnlyList<Image>> ReadImagesAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Those of some images that exist and have an embedding, each once, in the order of <see cref="ReadImagesAsync(CancellationToken)"/>. Reads no others.</summary>
+    /// <summary>
+    /// A page of the images that have an embedding, in the order of <see cref="ReadImagesAsync(CancellationToken)"/>. Takes the same time for every page
+    /// of a library of any size.
+    /// </summary>
+    /// <param name="after">The page begins behind this place; <see langword="null"/> for the first one.</param>
+    /// <param name="count">The most images to read, at least 1. Where fewer come back there are no more.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    Task<IReadOnlyList<Image>> ReadImagesAsync(ImageCursor? after, int count, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Those of some images that exist and have an embedding, each once, in the order of <see cref="ReadImagesAsync(CancellationToken)"/>. Reads no others.
+    /// </summary>
     Task<IReadOnlyList<Image>> ReadImagesAsync(IReadOnlyCollection<ImageId> ids, CancellationToken cancellationToken = default);
 
     /// <summary>

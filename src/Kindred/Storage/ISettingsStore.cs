@@ -13,14 +13,6 @@ public interface ISettingsStore
     /// <summary>The revision, and what else tells this state of the library from any other. Takes the same time for a library of any size.</summary>
     Task<LibraryState> ReadStateAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>
-    /// Says that the space need not be fitted anew for what users have chosen so far: <see cref="LibraryState.ChoicesAreWeighed"/> holds until somebody
-    /// chooses again. Leaves the revision alone.
-    /// </summary>
-    /// <param name="choices">The <see cref="LibraryState.Choices"/> that were read before finding out; other than the current ones, they mark nothing.</param>
-    /// <param name="cancellationToken">Stops; then nothing is marked.</param>
-    Task MarkChoicesWeighedAsync(long choices, CancellationToken cancellationToken = default);
-
     /// <summary>What the library was made with; <see langword="null"/> for a new one.</summary>
     Task<LibrarySettings?> ReadSettingsAsync(CancellationToken cancellationToken = default);
 

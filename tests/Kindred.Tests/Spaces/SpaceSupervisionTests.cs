@@ -1,4 +1,6 @@
+using Kindred.Derived;
 using Kindred.Embeddings;
+using Kindred.Galleries;
 using Kindred.Images;
 using Kindred.Interactions;
 using Kindred.Layouts;
@@ -157,14 +159,15 @@ public sealed class SpaceSupervisionTests : IAsyncLifetime
     {
         await FillAsync(labelled: true);
         (await _library.PreparedAsync(Cancel)).Dispose();
-        var first = await _store.ReadCalibrationAsync(Cancel);
+        var first = await new DerivedCache(_store).ReadAsync(GalleryValues.Scores, Cancel);
+        Assert.NotNull(first);
         (await _library.PreparedAsync(Cancel)).Dispose();
-        Assert.Equal(first, await _store.ReadCalibrationAsync(Cancel));
+        Assert.Equal(first, await new DerivedCache(_store).ReadAsync(GalleryValues.Scores, Cancel));
 
         await FillAsync(labelled: true, images: Images + 20);
         (await _library.PreparedAsync(Cancel)).Dispose();
 
-        Assert.NotEqual(first?.FittedTo, (await _store.ReadCalibrationAsync(Cancel))?.FittedTo);
+        Assert.NotEqual(first.Source, (await new DerivedCache(_store).ReadAsync(GalleryValues.Scores, Cancel))?.Source);
     }
 
     [Fact]
@@ -174,11 +177,12 @@ public sealed class SpaceSupervisionTests : IAsyncLifetime
         using (var gallery = await _library.PreparedAsync(Cancel))
         {
             var map = await gallery.ReadLayoutAsync(cancellationToken: Cancel);
-            var (basis, stored) = (await _store.ReadLayoutAsync(Cancel))!.Value;
+            var (state, stored) = (await new DerivedCache(_store).ReadAsync(GalleryValues.Layout, Cancel))!;
             Assert.Equal(map.Positions, stored.Positions);
 
             // Whatever is stored for this gallery is its map: it is not computed again.
-            await _store.WriteLayoutAsync(basis, new GalleryLayout([.. map.Positions.Select(_ => new LayoutPosition(0.5f, 0.5f))]), Cancel);
+            var middle = new GalleryLayout(map.Positions.Select(_ => new LayoutPosition(0.5f, 0.5f)));
+            await new DerivedCache(_store).WriteAsync(GalleryValues.Layout, new(state, middle), Cancel);
             Assert.Equal(new LayoutPosition(0.5f, 0.5f), (await gallery.ReadLayoutAsync(cancellationToken: Cancel)).Positions[0]);
         }
 

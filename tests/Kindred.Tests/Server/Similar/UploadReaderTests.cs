@@ -155,7 +155,9 @@ public sealed class UploadReaderTests
         Assert.Equal(
             status, (await Assert.ThrowsAsync<RefusedRequestException>(() => UploadReader.ReadAsync(request, Limit, Cancel))).StatusCode);
 
-    private static async Task AssertFaultAsync(ImageFault fault, HttpRequest request) =>
-        Assert.Equal(
-            fault, (await Assert.ThrowsAsync<UnreadableImageException>(() => UploadReader.ReadAsync(request, Limit, Cancel))).Fault);
+    private static async Task AssertFaultAsync(ImageFault fault, HttpRequest request)
+    {
+        var exception = await Assert.ThrowsAsync<UnreadableImageException>(() => UploadReader.ReadAsync(request, Limit, Cancel));
+        Assert.Equal(fault, exception.ImageFault);
+    }
 }

@@ -1,12 +1,11 @@
 using Kindred.Embeddings;
 using Kindred.Images;
 using Kindred.NearDuplicates;
-using Kindred.Recommendations;
 using Kindred.Storage;
 
 namespace Kindred.Tests.Storage.Conformance;
 
-/// <summary>What every store has to do with fingerprints, near-copies and what scores mean. A store's own tests inherit these.</summary>
+/// <summary>What every store has to do with fingerprints and near-duplicates. A store's own tests inherit these.</summary>
 public abstract class NearDuplicateConformance : StoreConformance
 {
     [Fact]
@@ -71,28 +70,15 @@ public abstract class NearDuplicateConformance : StoreConformance
     }
 
     [Fact]
-    public async Task ChangeOfModel_DropsCopiesAndCalibration()
+    public async Task ChangeOfModel_DropsNearDuplicates()
     {
         await FillAsync();
         await ApplyFingerprintedAsync(("b.jpg", "B", 1), ("c.jpg", "C", 2));
         await Store.WriteNearDuplicatesAsync([new NearDuplicatePair(Content("B"), Content("C"), 1)], [], Cancel);
-        await Store.WriteCalibrationAsync("something", new NeighborScores(0.5f, 0.25f), Cancel);
 
         await Store.WriteSettingsAsync((await Store.ReadSettingsAsync(Cancel))! with { Stamp = Stamp with { Model = "another" } }, Cancel);
 
         Assert.Empty(await Store.ReadNearDuplicatesAsync(Cancel));
-        Assert.Null(await Store.ReadCalibrationAsync(Cancel));
-    }
-
-    [Fact]
-    public async Task Calibration_ReadBack_IsTheLastOne()
-    {
-        Assert.Null(await Store.ReadCalibrationAsync(Cancel));
-
-        await Store.WriteCalibrationAsync("first", new NeighborScores(0.9f, 0.8f), Cancel);
-        await Store.WriteCalibrationAsync("second", new NeighborScores(0.5f, 0.25f), Cancel);
-
-        Assert.Equal(("second", new NeighborScores(0.5f, 0.25f)), await Store.ReadCalibrationAsync(Cancel));
     }
 
     private static Fingerprint Print(byte value)

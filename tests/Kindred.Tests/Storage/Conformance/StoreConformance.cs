@@ -9,6 +9,7 @@ namespace Kindred.Tests.Storage.Conformance;
 /// <summary>A new store for every test of one, and what it is filled with: a content's one letter is the first number of its embedding.</summary>
 public abstract class StoreConformance : IAsyncLifetime
 {
+    private readonly TemporaryFolder _folder = new();
     private ILibraryStore _store = null!; // Set before every test.
 
     protected static EmbedderStamp Stamp { get; } = new("model-a", "aa11", "[map avg 1]", "8x8 rgb", Metric.Cosine, 3, FitsSpace: true);
@@ -21,17 +22,25 @@ public abstract class StoreConformance : IAsyncLifetime
 
     protected ILibraryStore Store => _store;
 
-    protected abstract ILibraryStore Open();
+    /// <summary>A folder that is the test's own.</summary>
+    private protected TemporaryFolder Temporary => _folder;
+
+    /// <summary>Where the store is.</summary>
+    protected string Location => Path.Combine(_folder.Path, "library");
+
+    /// <summary>Opens the store of a folder, and makes it where there is none.</summary>
+    protected abstract ILibraryStore Open(string directory);
 
     public ValueTask InitializeAsync()
     {
-        _store = Open();
+        _store = Open(Location);
         return ValueTask.CompletedTask;
     }
 
     public virtual async ValueTask DisposeAsync()
     {
         await _store.DisposeAsync();
+        _folder.Dispose();
         GC.SuppressFinalize(this);
     }
 

@@ -64,6 +64,16 @@ public sealed class QueryPlanTests : IDisposable
     }
 
     [Fact]
+    public async Task Images_OfAPage_AreReadFromItsPlaceOn()
+    {
+        var plan = await PlanAsync(ImageRows.SelectPage);
+
+        Assert.Contains("SEARCH images USING INDEX images_path (path>?)", plan);
+        Assert.Contains("SEARCH embeddings USING COVERING INDEX embeddings_size (content=?)", plan);
+        Assert.DoesNotContain("USE TEMP B-TREE FOR ORDER BY", plan);
+    }
+
+    [Fact]
     public async Task Images_Counted_AreReadFromIndexesAlone() =>
         Assert.All(await PlanAsync(ImageRows.Count), step => Assert.Contains("USING COVERING INDEX", step, StringComparison.Ordinal));
 
@@ -79,8 +89,10 @@ public sealed class QueryPlanTests : IDisposable
         await connection.OpenAsync(Cancel);
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
-        foreach (var parameter in new[] { "$ids", "$name" }.Where(parameter => sql.Contains(parameter, StringComparison.Ordinal)))
+        foreach (var parameter in new[] { "$ids", "$name", "$path", "$folder" }.Where(parameter => sql.Contains(parameter, StringComparison.Ordinal)))
             command.Parameters.AddWithValue(parameter, "[]");
+        if (sql.Contains("$count", StringComparison.Ordinal))
+            command.Parameters.AddWithValue("$count", 1);
         await using var row = await command.ExecuteReaderAsync(Cancel);
         var rows = new List<T>();
         while (await row.ReadAsync(Cancel))

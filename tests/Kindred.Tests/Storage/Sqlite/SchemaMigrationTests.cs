@@ -1,8 +1,13 @@
+using Kindred.Derived;
 using Kindred.Embeddings;
+using Kindred.Evaluation;
+using Kindred.Galleries;
 using Kindred.Images;
 using Kindred.Interactions;
+using Kindred.Layouts;
 using Kindred.Recommendations;
 using Kindred.Search;
+using Kindred.Spaces;
 using Kindred.Storage;
 using Kindred.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -65,7 +70,29 @@ public sealed class SchemaMigrationTests : IDisposable
             space_version INTEGER NOT NULL, basis TEXT NOT NULL);
         CREATE TABLE figures (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, figure REAL NOT NULL);
         CREATE TABLE maps (id INTEGER PRIMARY KEY CHECK (id = 1), fitted_to TEXT NOT NULL, positions BLOB NOT NULL);
+        INSERT INTO evaluations VALUES (1, 638712000000000001, 5, 398, 'Visual', 7, 'Visual 7 abc');
+        INSERT INTO figures VALUES (1, 'users.b', -1), (2, 'users.a', 0.1);
         INSERT INTO maps VALUES (1, 'Visual 7 abc', X'0000003F0000803E');
+        """;
+
+    private const string ChangedInVersion5 = """
+        DROP TABLE revisions;
+        CREATE TABLE revisions (
+            id INTEGER PRIMARY KEY CHECK (id = 1), revision INTEGER NOT NULL, token BLOB NOT NULL, choices INTEGER NOT NULL DEFAULT 0,
+            weighed INTEGER NOT NULL DEFAULT -1);
+        INSERT INTO revisions VALUES (1, 19, X'00112233445566778899AABBCCDDEEFF', 3, 3);
+        ALTER TABLE settings ADD COLUMN search TEXT NOT NULL DEFAULT 'Auto';
+        ALTER TABLE settings ADD COLUMN vectors TEXT NOT NULL DEFAULT 'Float32';
+        CREATE INDEX images_path ON images(path);
+        CREATE INDEX embeddings_size ON embeddings(content, width, height);
+        CREATE INDEX embeddings_uncompared ON embeddings(content) WHERE compared = 0 AND fingerprint IS NOT NULL;
+        """;
+
+    // A space that learned something, as version 5 wrote it.
+    private const string RowsOfVersion5 = """
+        UPDATE settings SET search = 'Hnsw';
+        UPDATE spaces SET kind = 'Learned', fitted_to = '00ff;12', gain_visual = 0.5, gain_learned = 0.75, gain_axes = 1, gain_shrinkage = 0.1,
+            gain_labels = 3, gain_tastes = 2;
         """;
 
     private const string RowsOfVersion3 = """
@@ -81,13 +108,17 @@ public sealed class SchemaMigrationTests : IDisposable
 
     // One image a.jpg in /gallery, and an embedding (1, 2, -2) that it shows; one more that nothing shows.
     private const string Rows = """
-        INSERT INTO settings VALUES (1, 'model-a', 'aa11', '[map avg 1]', '8x8 rgb', 'Cosine', 3, 1, 'Visual');
+        INSERT INTO settings (id, model, weights, head, input, metric, dimensions, fits_space, space)
+        VALUES (1, 'model-a', 'aa11', '[map avg 1]', '8x8 rgb', 'Cosine', 3, 1, 'Visual');
         INSERT INTO folders VALUES (4, '/gallery');
         INSERT INTO images VALUES (9, 4, 'a.jpg', X'00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF', 17, 638712000000000000);
         INSERT INTO embeddings (content, width, height, embedding) VALUES (X'00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF', 640, 480, X'003C004000C0');
         INSERT INTO embeddings (content, width, height, embedding) VALUES (X'FF112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF', 64, 48, X'004000400040');
         INSERT INTO failures VALUES (4, 'b.jpg', 'empty file', 0, 638712000000000000);
         """;
+
+    private static readonly EmbedderStamp Stamp = new("model-a", "aa11", "[map avg 1]", "8x8 rgb", Metric.Cosine, 3, FitsSpace: true);
+    private static readonly GalleryState State = new(SpaceKind.Visual, 7, "abc");
 
     private readonly TemporaryFolder _folder = new();
 
@@ -100,6 +131,7 @@ public sealed class SchemaMigrationTests : IDisposable
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
+    [InlineData(5)]
     public async Task Open_OlderVersion_KeepsWhatUsersMade(int version)
     {
         await WriteAsync(version);
@@ -123,13 +155,13 @@ public sealed class SchemaMigrationTests : IDisposable
 
         await using var store = SqliteLibraryStore.Open(_folder.Path);
 
-        using var space = await store.ReadSpaceAsync(Cancel);
-        Assert.Null(space);
+        Assert.Null(await store.ReadDerivedAsync("space", Cancel));
     }
 
     [Theory]
     [InlineData(3, 0)]
     [InlineData(4, 17)]
+    [InlineData(5, 19)]
     public async Task Open_SinceVersion3_KeepsChoicesSpaceCopiesAndCalibration(int version, int revision)
     {
         await WriteAsync(version);
@@ -138,23 +170,67 @@ public sealed class SchemaMigrationTests : IDisposable
 
         var like = Assert.Single(await store.ReadInteractionsAsync("ann", Cancel));
         Assert.Equal((InteractionKind.Like, 1.5, "a.jpg"), (like.Kind, like.Weight, like.Name));
-        using var space = await store.ReadSpaceAsync(Cancel);
-        Assert.Equal((7, ";12"), (space!.Space.Version, space.FittedTo));
+        using var space = (await new SpaceCache(store).ReadAsync(Stamp, Cancel))!;
+        Assert.Equal((7, 16, 12), (space.Space.Version, space.Space.FittedOn, space.Source.Choices));
+        Assert.Equal([2f], space.Space.Project([2, 3, 4]));
         Assert.Equal(0.75f, Assert.Single(await store.ReadNearDuplicatesAsync(Cancel)).Similarity);
-        Assert.Equal(("Visual 7 abc", new NeighborScores(0.5f, 0.25f)), await store.ReadCalibrationAsync(Cancel));
+        var scores = await new DerivedCache(store).ReadAsync(GalleryValues.Scores, Cancel);
+        Assert.Equal((State, new NeighborScores(0.5f, 0.25f)), (scores!.Source, scores.Value));
         Assert.Equal(revision, await store.ReadRevisionAsync(Cancel));
     }
 
-    [Fact]
-    public async Task Open_Version4_KeepsTheMapAndSearchesByDefault()
+    [Theory]
+    [InlineData(4, SearchKind.Auto)]
+    [InlineData(5, SearchKind.Hnsw)]
+    public async Task Open_SinceVersion4_KeepsLayoutEvaluationAndSearch(int version, SearchKind search)
     {
-        await WriteAsync(version: 4);
+        await WriteAsync(version);
 
         await using var store = SqliteLibraryStore.Open(_folder.Path);
 
-        Assert.Equal("Visual 7 abc", (await store.ReadLayoutAsync(Cancel))!.Value.FittedTo);
+        var layout = (await new DerivedCache(store).ReadAsync(GalleryValues.Layout, Cancel))!;
+        Assert.Equal(State, layout.Source);
+        Assert.Equal(new LayoutPosition(0.5f, 0.25f), Assert.Single(layout.Value.Positions));
+        var evaluation = (await new DerivedCache(store).ReadAsync(LastEvaluation.Kept, Cancel))!;
+        Assert.Equal(State, evaluation.Source);
+        Assert.Equal((638712000000000001, 5, 398, SpaceKind.Visual, 7), (
+            evaluation.Value.Time.UtcTicks, evaluation.Value.Seed, evaluation.Value.Images, evaluation.Value.Space, evaluation.Value.SpaceVersion));
+        Assert.Equal([KeyValuePair.Create("users.b", -1.0), KeyValuePair.Create("users.a", 0.1)], evaluation.Value.Figures);
         var settings = (await store.ReadSettingsAsync(Cancel))!;
-        Assert.Equal((SearchKind.Auto, VectorPrecision.Float32), (settings.Search, settings.Vectors));
+        Assert.Equal((search, VectorPrecision.Float32), (settings.Search, settings.Vectors));
+    }
+
+    [Fact]
+    public async Task Open_Version5_KeepsWhatTheSpaceLearned()
+    {
+        await WriteAsync(version: 5);
+
+        await using var store = SqliteLibraryStore.Open(_folder.Path);
+
+        using var space = (await new SpaceCache(store).ReadAsync(Stamp, Cancel))!;
+        Assert.Equal((SpaceKind.Learned, new SpaceSource("00ff", 12)), (space.Space.Kind, space.Source));
+        Assert.Equal(new SpaceGain(0.5, 0.75, 1, 0.1) { Labels = 3, Tastes = 2 }, space.Gain);
+        var state = await store.ReadStateAsync(Cancel);
+        Assert.Equal(new LibraryState(19, new Guid(Convert.FromHexString("00112233445566778899AABBCCDDEEFF"))), state);
+    }
+
+    [Fact]
+    public async Task Open_DerivedOfWhatNobodyUnderstands_IsLeftBehind()
+    {
+        await WriteAsync(version: 5);
+        await using (var connection = await ConnectAsync(_folder.Path))
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE spaces SET fitted_to = 'abc'; UPDATE maps SET fitted_to = ''; UPDATE calibrations SET fitted_to = 'Visual x abc'";
+            await command.ExecuteNonQueryAsync(Cancel);
+        }
+
+        await using var store = SqliteLibraryStore.Open(_folder.Path);
+
+        Assert.Null(await store.ReadDerivedAsync("space", Cancel));
+        Assert.Null(await store.ReadDerivedAsync("layout", Cancel));
+        Assert.Null(await store.ReadDerivedAsync("calibration", Cancel));
+        Assert.NotNull(await store.ReadDerivedAsync("evaluation", Cancel));
     }
 
     [Theory]
@@ -162,6 +238,7 @@ public sealed class SchemaMigrationTests : IDisposable
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
+    [InlineData(5)]
     public async Task Open_OlderVersion_CanBeUsedAsANewOne(int version)
     {
         await WriteAsync(version);
@@ -218,9 +295,11 @@ public sealed class SchemaMigrationTests : IDisposable
             1 => SpacesOfVersion1,
             2 => SpacesOfVersion2,
             3 => AddedInVersion3,
-            _ => AddedInVersion3 + AddedInVersion4,
+            4 => AddedInVersion3 + AddedInVersion4,
+            _ => AddedInVersion3 + AddedInVersion4 + ChangedInVersion5,
         };
-        command.CommandText = $"{Tables}{added}{Rows}{(version >= 3 ? RowsOfVersion3 : "")}PRAGMA user_version = {version}";
+        var rows = (version >= 3 ? RowsOfVersion3 : "") + (version >= 5 ? RowsOfVersion5 : "");
+        command.CommandText = $"{Tables}{added}{Rows}{rows}PRAGMA user_version = {version}";
         await command.ExecuteNonQueryAsync(Cancel);
     }
 }

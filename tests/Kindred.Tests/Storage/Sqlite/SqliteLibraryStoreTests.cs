@@ -5,21 +5,11 @@ using Microsoft.Data.Sqlite;
 
 namespace Kindred.Tests.Storage.Sqlite;
 
-public sealed class SqliteLibraryStoreTests : LibraryStoreConformance
+public sealed class SqliteLibraryStoreTests : LibraryConformance
 {
-    private readonly TemporaryFolder _folder = new();
-
-    private string Location => Path.Combine(_folder.Path, "library");
-
     private string FilePath => Path.Combine(Location, SqliteLibraryStore.FileName);
 
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        _folder.Dispose();
-    }
-
-    protected override ILibraryStore Open() => SqliteLibraryStore.OpenOrCreate(Location);
+    protected override ILibraryStore Open(string directory) => SqliteLibraryStore.OpenOrCreate(directory);
 
     [Fact]
     public async Task Open_AfterClosing_HasEverything()
@@ -79,12 +69,26 @@ public sealed class SqliteLibraryStoreTests : LibraryStoreConformance
     }
 
     [Fact]
+    public async Task ReadImages_InPages_OfAFolderThatIsWrittenDownAsItUsedToBe()
+    {
+        await FillAsync(("a.jpg", "A"));
+        await ExecuteAsync($"UPDATE folders SET path = '.' || char(47) || '{Path.GetFileName(Folder)}'; INSERT INTO folders (path) VALUES ('.')");
+        await ExecuteAsync("INSERT INTO images (folder, path, content, bytes, modified) SELECT 2, path, content, bytes, modified FROM images");
+        var first = Assert.Single(await Store.ReadImagesAsync(after: null, 1, Cancel));
+
+        var second = Assert.Single(await Store.ReadImagesAsync(ImageCursor.Behind(first), 1, Cancel));
+
+        Assert.NotEqual(first.Folder, second.Folder);
+        Assert.Empty(await Store.ReadImagesAsync(ImageCursor.Behind(second), 1, Cancel));
+    }
+
+    [Fact]
     public async Task Size_FilesInTheCacheDirectory_AreNotCounted()
     {
         await FillAsync(("a.jpg", "A"));
         var before = Store.Size;
 
-        await File.WriteAllBytesAsync(_folder.File("library", "index", "library.db"), new byte[1000], Cancel);
+        await File.WriteAllBytesAsync(Temporary.File("library", "index", "library.db"), new byte[1000], Cancel);
 
         Assert.Equal(before, Store.Size);
     }
@@ -101,35 +105,37 @@ public sealed class SqliteLibraryStoreTests : LibraryStoreConformance
     }
 
     [Fact]
-    public void Open_Missing_SaysHowToMakeOne()
+    public void Open_Missing_SaysThatThereIsNone()
     {
-        var exception = Assert.Throws<KindredException>(() => SqliteLibraryStore.Open(_folder.File("none")));
+        var exception = Assert.Throws<StoreException>(() => SqliteLibraryStore.Open(Temporary.File("none")));
 
-        Assert.Contains("kindred index", exception.Message, StringComparison.Ordinal);
+        Assert.Equal((Fault.NoSuchLibrary, Temporary.File("none")), (exception.Fault, exception.Subject));
     }
 
     [Fact]
     public async Task Open_FileOfSomethingElse_SaysSo()
     {
-        await File.WriteAllTextAsync(_folder.File("text", SqliteLibraryStore.FileName), new string('x', 5000), Cancel);
+        await File.WriteAllTextAsync(Temporary.File("text", SqliteLibraryStore.FileName), new string('x', 5000), Cancel);
 
-        var exception = Assert.Throws<KindredException>(() => SqliteLibraryStore.Open(Path.Combine(_folder.Path, "text")));
+        var exception = Assert.Throws<StoreException>(() => SqliteLibraryStore.Open(Path.Combine(Temporary.Path, "text")));
 
+        Assert.Equal(Fault.NotALibrary, exception.Fault);
         Assert.Contains("not a Kindred library", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Open_DatabaseOfSomethingElse_LeavesItAlone()
     {
-        var path = _folder.File("other", SqliteLibraryStore.FileName);
+        var path = Temporary.File("other", SqliteLibraryStore.FileName);
         await using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
         {
             await connection.OpenAsync(Cancel);
             await ExecuteAsync(connection, "CREATE TABLE addresses (name TEXT)");
         }
 
-        var exception = Assert.Throws<KindredException>(() => SqliteLibraryStore.Open(Path.GetDirectoryName(path)!));
+        var exception = Assert.Throws<StoreException>(() => SqliteLibraryStore.Open(Path.GetDirectoryName(path)!));
 
+        Assert.Equal(Fault.NotALibrary, exception.Fault);
         Assert.Contains("something else", exception.Message, StringComparison.Ordinal);
     }
 
@@ -143,20 +149,21 @@ public sealed class SqliteLibraryStoreTests : LibraryStoreConformance
             await ExecuteAsync(connection, "PRAGMA user_version = 99");
         }
 
-        var exception = Assert.Throws<KindredException>(() => SqliteLibraryStore.Open(Location));
+        var exception = Assert.Throws<StoreException>(() => SqliteLibraryStore.Open(Location));
 
+        Assert.Equal(Fault.NotALibrary, exception.Fault);
         Assert.Contains("format 99", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Folders_OfTheLibrarysOwnGallery_MoveWithIt()
     {
-        var gallery = _folder.File("gallery", "x");
+        var gallery = Temporary.File("gallery", "x");
         gallery = Path.GetDirectoryName(gallery)!;
         await using (var store = SqliteLibraryStore.OpenOrCreate(Path.Combine(gallery, ".kindred")))
             await store.AddFolderAsync(gallery, Cancel);
 
-        var moved = Path.Combine(_folder.Path, "moved");
+        var moved = Path.Combine(Temporary.Path, "moved");
         Directory.Move(gallery, moved);
 
         await using var again = SqliteLibraryStore.Open(Path.Combine(moved, ".kindred"));
@@ -168,5 +175,12 @@ public sealed class SqliteLibraryStoreTests : LibraryStoreConformance
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         await command.ExecuteNonQueryAsync(Cancel);
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={FilePath};Pooling=False");
+        await connection.OpenAsync(Cancel);
+        await ExecuteAsync(connection, sql);
     }
 }

@@ -6,13 +6,5 @@ namespace Kindred.Tests.Storage.Sqlite;
 
 public sealed class SqliteNearDuplicateTests : NearDuplicateConformance
 {
-    private readonly TemporaryFolder _folder = new();
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        _folder.Dispose();
-    }
-
-    protected override ILibraryStore Open() => SqliteLibraryStore.OpenOrCreate(Path.Combine(_folder.Path, "library"));
+    protected override ILibraryStore Open(string directory) => SqliteLibraryStore.OpenOrCreate(directory);
 }

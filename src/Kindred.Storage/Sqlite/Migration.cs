@@ -1,0 +1,95 @@
+using Microsoft.Data.Sqlite;
+
+namespace Kindred.Storage.Sqlite;
+
+/// <summary>Brings files of older versions to the tables of <see cref="Schema"/>, keeping what users made.</summary>
+internal static class Migration
+{
+    /// <summary>Tables that version 6 put together in one: the space,</summary>
+    private const string SpacesOfVersion5 = """
+        CREATE TABLE spaces (
+            version INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL,
+            fitted_on INTEGER NOT NULL,
+            fitted_to TEXT NOT NULL,
+            mean BLOB NOT NULL,
+            axes BLOB NOT NULL,
+            gain_visual REAL,
+            gain_learned REAL,
+            gain_axes INTEGER,
+            gain_shrinkage REAL,
+            gain_labels INTEGER,
+            gain_tastes INTEGER);
+        """;
+
+    /// <summary>what scores mean,</summary>
+    private const string CalibrationsOfVersion5 = """
+        CREATE TABLE calibrations (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            fitted_to TEXT NOT NULL,
+            scores BLOB NOT NULL);
+        """;
+
+    /// <summary>and the last evaluation, with the layout.</summary>
+    private const string EvaluationsAndMapsOfVersion5 = """
+        CREATE TABLE evaluations (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            time INTEGER NOT NULL,
+            seed INTEGER NOT NULL,
+            images INTEGER NOT NULL,
+            space TEXT NOT NULL,
+            space_version INTEGER NOT NULL,
+            basis TEXT NOT NULL);
+        CREATE TABLE figures (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            figure REAL NOT NULL);
+        CREATE TABLE maps (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            fitted_to TEXT NOT NULL,
+            positions BLOB NOT NULL);
+        """;
+
+    /// <summary>What brings a file from each version to the next; the first is from version 1.</summary>
+    private static readonly Action<SqliteConnection>[] Steps =
+    [
+        // Version 1 knew no learned space.
+        connection => connection.Execute("DROP TABLE spaces; " + SpacesOfVersion5),
+
+        // Version 2 knew no users, nor what they teach a space.
+        connection => connection.Execute(
+            "ALTER TABLE embeddings ADD COLUMN fingerprint BLOB; ALTER TABLE embeddings ADD COLUMN compared INTEGER NOT NULL DEFAULT 0; "
+            + "DROP TABLE spaces; " + SpacesOfVersion5 + Schema.Interactions + Schema.Copies + CalibrationsOfVersion5),
+
+        // Version 3 kept no count of its changes, no evaluation and no layout.
+        connection => connection.Execute(Schema.Revisions + EvaluationsAndMapsOfVersion5),
+
+        // Version 4 told no histories apart, and went through all embeddings to open. From version 3 the table is already
+        // as it is now; making it again spares that step an outdated copy of it.
+        connection => connection.Execute(
+            "ALTER TABLE revisions RENAME TO counted; " + Schema.Revisions
+            + "UPDATE revisions SET revision = (SELECT revision FROM counted); DROP TABLE counted; "
+            + "ALTER TABLE settings ADD COLUMN search TEXT NOT NULL DEFAULT 'Auto'; "
+            + "ALTER TABLE settings ADD COLUMN vectors TEXT NOT NULL DEFAULT 'Float32'; " + Schema.OpeningIndexes),
+
+        // Version 5 had a table for every derived value, and counted choices.
+        connection =>
+        {
+            connection.Execute(Schema.Derived);
+            DerivedMigration.Run(connection);
+            connection.Execute("DROP TABLE spaces; DROP TABLE calibrations; DROP TABLE evaluations; DROP TABLE figures; DROP TABLE maps");
+            connection.Execute(
+                "ALTER TABLE revisions RENAME TO counted; " + Schema.Revisions
+                + "UPDATE revisions SET (revision, token) = (SELECT revision, token FROM counted); DROP TABLE counted");
+        },
+    ];
+
+    /// <summary>Brings a file to the version of <see cref="Schema"/>, in the transaction that the connection is in.</summary>
+    /// <param name="connection">The file.</param>
+    /// <param name="version">Its version, from 1.</param>
+    public static void Run(SqliteConnection connection, int version)
+    {
+        foreach (var step in Steps.AsSpan(version - 1))
+            step(connection);
+    }
+}

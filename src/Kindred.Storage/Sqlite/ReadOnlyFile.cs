@@ -1,0 +1,108 @@
+using Microsoft.Data.Sqlite;
+
+namespace Kindred.Storage.Sqlite;
+
+/// <summary>
+/// A SQLite file that may not be written to, while others perhaps write to it. With a log and shared memory beside it SQLite takes care of that; without,
+/// it is read as it lies there, and read again where it has changed meanwhile. Makes no file. For one caller at a time.
+/// </summary>
+internal sealed class ReadOnlyFile(string path) : IDisposable
+{
+    /// <summary>Whoever writes does so for a moment every few seconds at most; a file that has changed under so many reads is not to be read now.</summary>
+    private const int Tries = 10;
+
+    private SqliteConnection? _connection;
+    private FileMark _mark;
+
+    /// <summary>Opens the file, if it is not open.</summary>
+    /// <exception cref="StoreException">It is no library that this version can read.</exception>
+    public void Look() => Current();
+
+    /// <summary>Reads what is committed.</summary>
+    /// <param name="read">Reads; called again where the file has changed meanwhile.</param>
+    public async Task<T> ReadAsync<T>(Func<SqliteConnection, Task<T>> read)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                var result = await read(Current());
+                if (IsCurrent() || (_mark.IsShared && tries > 1))
+                    return result;
+            }
+            catch (Exception exception) when (SqliteFaults.IsOfReading(exception) && tries < Tries && !IsCurrent())
+            {
+                // It was read while somebody wrote to it.
+            }
+
+            if (tries == Tries)
+                throw SqliteFaults.Busy(path);
+        }
+    }
+
+    /// <summary>A connection of the caller's own, and whether the file is still as it was when it was opened.</summary>
+    public (SqliteConnection Connection, Func<bool> IsCurrent) Open()
+    {
+        var mark = FileMark.Of(path);
+        return (Open(mark), () => mark.IsShared || FileMark.Of(path) == mark);
+    }
+
+    public void Dispose() => _connection?.Dispose();
+
+    private bool IsCurrent() => FileMark.Of(path) == _mark;
+
+    private SqliteConnection Current()
+    {
+        if (_connection is not null && IsCurrent())
+            return _connection;
+        _connection?.Dispose();
+        _connection = null;
+        _mark = FileMark.Of(path);
+        return _connection = Open(_mark);
+    }
+
+    private SqliteConnection Open(FileMark mark)
+    {
+        if (!mark.IsShared)
+            return mark.HasLogAlone ? OpenWithLogAlone() : Open("immutable=1");
+        try
+        {
+            return Open("readonly_shm=1");
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == SQLitePCL.raw.SQLITE_CANTOPEN && File.Exists(path))
+        {
+            // The shared memory may not be read: only the owner's processes may.
+            return OpenWithLogAlone();
+        }
+    }
+
+    /// <summary>Reads the log without shared memory, which an exclusive lock spares; the file's owner is not kept out, since there is no lock in truth.</summary>
+    private SqliteConnection OpenWithLogAlone() =>
+        Open(OperatingSystem.IsWindows() ? "vfs=win32-none" : "vfs=unix-none", "PRAGMA locking_mode = EXCLUSIVE");
+
+    private SqliteConnection Open(string parameter, string first = "")
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = $"file:{Uri.EscapeDataString(path)}?{parameter}",
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = false,
+            DefaultTimeout = SqliteFile.BusyTimeoutSeconds,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            if (first.Length > 0)
+                connection.Execute(first);
+            if (Schema.VersionOf(connection, path) == Schema.Version)
+                return connection;
+            throw new StoreException(
+                Fault.LibraryNotWritable, $"The library {path} has an older format and cannot be written to; check its permissions.");
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Kindred.Storage.Sqlite;
+
+/// <summary>Says what SQLite reports in the words of the port.</summary>
+internal static class SqliteFaults
+{
+    /// <summary>
+    /// Whether reading rows failed: SQLite itself, or what a row has is not what was written there. SQLite checks how a file is put together, not what
+    /// is in it.
+    /// </summary>
+    public static bool IsOfReading(Exception exception) =>
+        exception is SqliteException or InvalidCastException or ArgumentException or FormatException or OverflowException;
+
+    /// <summary>What went wrong with a file.</summary>
+    public static StoreException Of(string path, Exception exception)
+    {
+        if (exception is not SqliteException sqlite)
+            return Damaged(path, exception);
+        return sqlite.SqliteErrorCode switch
+        {
+            raw.SQLITE_READONLY when sqlite.SqliteExtendedErrorCode == raw.SQLITE_READONLY_DBMOVED => Gone(path, exception),
+            raw.SQLITE_CANTOPEN or raw.SQLITE_IOERR when !File.Exists(path) => Gone(path, exception),
+            raw.SQLITE_FULL => new StoreException(
+                Fault.DiskFull, $"The disk with {path} is full; make room and run again, everything stored so far is kept.", exception),
+            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => Busy(path, exception),
+            raw.SQLITE_NOTADB => new StoreException(
+                Fault.NotALibrary, $"{path} is not a Kindred library.", exception),
+            raw.SQLITE_CORRUPT => Damaged(path, exception),
+            raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => ReadOnly(path, exception),
+            raw.SQLITE_IOERR => new StoreException(
+                Fault.LibraryUnusable, $"The disk with {path} reported an error; check it, then run again.", exception),
+            _ => new StoreException(Fault.LibraryUnusable, $"The library {path} cannot be used: {exception.Message}", exception),
+        };
+    }
+
+    public static StoreException Busy(string path, Exception? exception = null) =>
+        new(Fault.LibraryBusy, $"Another program is writing to {path}; try again when it is done.", exception);
+
+    public static StoreException ReadOnly(string path, Exception? exception = null) =>
+        new(Fault.LibraryNotWritable, $"The library {path} cannot be opened for writing; check its permissions.", exception);
+
+    public static StoreException Gone(string path, Exception? exception = null) =>
+        new(Fault.LibraryUnusable, $"The library {path} is gone; bring it back, or index again.", exception);
+
+    private static StoreException Damaged(string path, Exception exception) =>
+        new(Fault.LibraryDamaged, $"The library {path} is damaged; delete it and index again, or bring back a copy.", exception);
+}

@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace Kindred.Spaces;
+
+/// <summary>JSON of what a library keeps of its space.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(SpaceSource))]
+[JsonSerializable(typeof(SpaceHeader))]
+internal sealed partial class SpaceJson : JsonSerializerContext;

@@ -1,0 +1,19 @@
+namespace Kindred.Spaces;
+
+/// <summary>What a fit of a space depends on: the space is fitted again when that has changed enough.</summary>
+/// <param name="Labels">A hash of the images with their labels, in hexadecimal; <see langword="null"/> where labels teach nothing.</param>
+/// <param name="Choices">How many choices of users teach it; 0 where they teach nothing.</param>
+internal sealed record SpaceSource(string? Labels, int Choices)
+{
+    /// <summary>Choices change all the time, and a few of them change nothing: a fit is due after so many, or after a tenth of those it had.</summary>
+    private const int ChoicesPerFit = 8;
+
+    /// <summary>Where neither labels nor choices teach: such a space knows looks alone.</summary>
+    public static SpaceSource LooksAlone { get; } = new(null, 0);
+
+    /// <summary>Whether a space that was fitted to an earlier source should be fitted to this one.</summary>
+    public bool IsDueAfter(SpaceSource earlier) =>
+        (this == LooksAlone) != (earlier == LooksAlone)
+        || Labels != earlier.Labels
+        || Math.Abs(Choices - earlier.Choices) >= Math.Max(ChoicesPerFit, earlier.Choices / 10);
+}

@@ -1,0 +1,12 @@
+using Kindred.Storage;
+using Kindred.Storage.Sqlite;
+using Kindred.Tests.Storage.Conformance;
+
+namespace Kindred.Tests.Storage.Sqlite;
+
+public sealed class SqliteFaultTests : FaultConformance
+{
+    protected override string DataFile => Path.Combine(Location, SqliteLibraryStore.FileName);
+
+    protected override ILibraryStore Open(string directory) => SqliteLibraryStore.OpenOrCreate(directory);
+}
