@@ -3,18 +3,27 @@ using Microsoft.AspNetCore.Http;
 
 namespace Kindred.Server.Api;
 
-/// <summary>What clients are told of the core's faults: what is wrong, and by the status what kind of fault it is.</summary>
+/// <summary>What clients are told of the core's faults. They have neither the command line nor the machine.</summary>
 internal static class LibraryFaults
 {
     /// <summary>A fault as an answer.</summary>
     public static (int Status, string Detail) Describe(KindredException fault) => fault switch
     {
         UnreadableImageException picture => (StatusOf(picture.ImageFault), $"The picture cannot be read: {picture.Message}."),
+        { Fault: Fault.BadUserName } => (StatusCodes.Status400BadRequest, fault.Message),
         _ => (StatusCodes.Status503ServiceUnavailable, Say(fault)),
     };
 
-    /// <summary>What is wrong, in one sentence.</summary>
-    public static string Say(KindredException fault) => fault.Message;
+    /// <summary>What is wrong, and what to do where a client can do something.</summary>
+    public static string Say(KindredException fault) => AdviceOn(fault.Fault) is { } advice ? $"{fault.Message} {advice}" : fault.Message;
+
+    private static string? AdviceOn(Fault fault) => fault switch
+    {
+        Fault.ModelMissing => "Whoever runs the server can put them there.",
+        Fault.FolderMissing => "Whoever runs the server can bring it back, or take its pictures out of the library.",
+        Fault.LibraryNotPrepared => "The server is about to prepare it; ask again in a moment.",
+        _ => null,
+    };
 
     private static int StatusOf(ImageFault fault) => fault switch
     {
