@@ -3,7 +3,9 @@ using Kindred.Search;
 
 namespace Kindred.Benchmarks;
 
-/// <summary>The ten nearest of 100,000 random embeddings of the default space's length: over floats, and over codes of a byte a number.</summary>
+/// <summary>
+/// The ten nearest of 100,000 random embeddings of the default space's length: over floats, and over codes of a byte a number.
+/// </summary>
 [ShortRunJob]
 [MemoryDiagnoser]
 public class PrecisionBenchmarks

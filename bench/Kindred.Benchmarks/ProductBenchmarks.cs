@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using Kindred.Search;
+using Kindred.Search.Kernels;
+using Kindred.Search.Memory;
 
 namespace Kindred.Benchmarks;
 

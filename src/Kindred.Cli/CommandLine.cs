@@ -39,7 +39,7 @@ internal static class CommandLine
         }
         catch (KindredException exception)
         {
-            console.Fail(exception.Message);
+            console.Fail(Advice.AddTo(exception));
             return ExitCode.Error;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -17,7 +17,7 @@ internal static class LibraryLocation
     public static Task<Library> OpenAsync(ParseResult parsed, string? model, CancellationToken cancellationToken)
     {
         var directory = Named(parsed) ?? Nearest() ?? throw new KindredException(
-            $"There is no library here or in a folder above; make one with: kindred index FOLDER, or name one with --library DIR.");
+            "There is no library here or in a folder above; make one with: kindred index FOLDER, or name one with --library DIR.");
         return ComposeAsync(SqliteLibraryStore.Open(directory), model, cancellationToken);
     }
 
@@ -32,7 +32,7 @@ internal static class LibraryLocation
             return await ComposeAsync(SqliteLibraryStore.Open(directory), model, cancellationToken);
 
         if (!Directory.Exists(folder))
-            throw new KindredException(File.Exists(folder) ? $"{folder} is a file; name the folder it is in." : $"There is no folder {folder}; check the name.");
+            throw NoFolder(folder);
         var embedder = OnnxEmbedder.Load(model);
         try
         {
@@ -44,6 +44,13 @@ internal static class LibraryLocation
             throw;
         }
     }
+
+    private static KindredException NoFolder(string folder) => new(
+        Fault.NoSuchFolder,
+        File.Exists(folder) ? $"{folder} is a file; name the folder it is in." : $"There is no folder {folder}; check the name.")
+    {
+        Subject = folder,
+    };
 
     private static string? Named(ParseResult parsed)
     {
@@ -82,7 +89,10 @@ internal static class LibraryLocation
     private static OnnxEmbedder LoadEmbedder(string? model, LibrarySettings? settings)
     {
         if (model is null && settings is not null && ModelCatalog.Default.Models.All(known => known.Id != settings.Stamp.Model))
-            throw new KindredException($"The library was made with {settings.Stamp}, which is not in the catalog; name its file with --model FILE.onnx.");
+        {
+            throw new KindredException(
+                $"The library was made with {settings.Stamp}, which is not in the catalog; name its file with --model FILE.onnx.");
+        }
 
         return OnnxEmbedder.Load(model ?? settings?.Stamp.Model);
     }

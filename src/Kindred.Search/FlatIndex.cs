@@ -1,17 +1,20 @@
+using Kindred.Search.Flat;
+using Kindred.Search.Memory;
 using Kindred.Search.Quantization;
+using Kindred.Search.Vectors;
 
 namespace Kindred.Search;
 
 /// <summary>
-/// Exact nearest-neighbor search: every query is compared with every embedding. The ground truth of all other searches, and fast
-/// enough by itself for galleries of some ten thousand pictures. Searching is safe beside adding, and finds what had been added when it began.
+/// Exact nearest-neighbor search: every query is compared with every vector. The ground truth of all other searches, and fast
+/// enough by itself for some ten thousand vectors. Searching is safe beside adding, and finds what had been added when it began.
 /// </summary>
 /// <remarks>
 /// With <see cref="VectorPrecision.Int8"/> queries are compared with codes of a quarter of the size, and the best candidates once more with
-/// the embeddings: distances are exact, and a neighbor is missed only where rounding puts more than as many candidates again before it.
+/// the vectors: distances are exact, and a neighbor is missed only where rounding puts more than as many candidates again before it.
 /// Codes are made by the first search after adding; their scales are fitted to what is there, and again when that has doubled or
 /// something lies far outside them.
-/// <see cref="SearchAll"/> compares the embeddings themselves, and is exact with either.
+/// <see cref="SearchAll"/> compares the vectors themselves, and is exact with either.
 /// </remarks>
 public sealed class FlatIndex : NeighborIndex
 {
@@ -19,10 +22,10 @@ public sealed class FlatIndex : NeighborIndex
     private readonly FittedCodes? _codes;
 
     /// <summary>Creates an empty index.</summary>
-    /// <param name="dimensions">Length of every embedding, at least 1.</param>
-    /// <param name="metric">How embeddings are compared.</param>
-    /// <param name="capacity">Embeddings to make room for; it grows past that.</param>
-    /// <param name="precision">What a search for given queries reads of every embedding.</param>
+    /// <param name="dimensions">Length of every vector, at least 1.</param>
+    /// <param name="metric">How vectors are compared.</param>
+    /// <param name="capacity">Vectors to make room for; it grows past that.</param>
+    /// <param name="precision">What a search for given queries reads of every vector.</param>
     public FlatIndex(int dimensions, Metric metric, int capacity = 0, VectorPrecision precision = VectorPrecision.Float32)
         : this(new VectorTable(dimensions, metric, capacity), ownsVectors: true, precision)
     {
@@ -38,9 +41,9 @@ public sealed class FlatIndex : NeighborIndex
     /// <inheritdoc/>
     public override int Count => Vectors.Count;
 
-    /// <summary>Adds an embedding and returns its id, which is the number of those added before. For the cosine it is normalized.</summary>
+    /// <summary>Adds a vector and returns its id, which is the number of those added before. For the cosine it is normalized.</summary>
     /// <exception cref="ArgumentException">The length is not <see cref="NeighborIndex.Dimensions"/>.</exception>
-    public int Add(ReadOnlySpan<float> embedding) => Vectors.Add(embedding);
+    public int Add(ReadOnlySpan<float> vector) => Vectors.Add(vector);
 
     /// <inheritdoc/>
     public override Neighbor[][] SearchAll(int k, Func<int, int, bool>? include = null, CancellationToken cancellationToken = default)

@@ -3,7 +3,9 @@ namespace Kindred.Search;
 /// <summary>How an <see cref="HnswIndex"/> is built and searched. The names are those of the paper.</summary>
 public sealed record HnswOptions
 {
-    /// <summary>Links a new embedding makes on each level; twice as many are kept on the lowest. From 2 to 128, default 16: 8 to 48 are common.</summary>
+    /// <summary>
+    /// Links a new vector makes on each level; twice as many are kept on the lowest. From 2 to 128, default 16: 8 to 48 are common.
+    /// </summary>
     public int M
     {
         get;
@@ -15,7 +17,7 @@ public sealed record HnswOptions
         }
     } = 16;
 
-    /// <summary>Candidates a new embedding chooses its links from, at least 1, default 200. More build a better graph, slower.</summary>
+    /// <summary>Candidates a new vector chooses its links from, at least 1, default 200. More build a better graph, slower.</summary>
     public int EfConstruction
     {
         get;
@@ -26,7 +28,9 @@ public sealed record HnswOptions
         }
     } = 200;
 
-    /// <summary>Candidates a search keeps, at least 1, default 100; a search for more neighbors than that keeps more. More find more, slower.</summary>
+    /// <summary>
+    /// Candidates a search keeps, at least 1, default 100; a search for more neighbors than that keeps more. More find more, slower.
+    /// </summary>
     public int EfSearch
     {
         get;
@@ -37,9 +41,11 @@ public sealed record HnswOptions
         }
     } = 100;
 
-    /// <summary>What walks compare, default <see cref="VectorPrecision.Float32"/>. The graph is built by exact distances with either.</summary>
+    /// <summary>
+    /// What walks compare, default <see cref="VectorPrecision.Float32"/>. The graph is built by exact distances with either.
+    /// </summary>
     public VectorPrecision Precision { get; init; }
 
-    /// <summary>Seed of the levels that embeddings are drawn into, default 1.</summary>
+    /// <summary>Seed of the levels that vectors are drawn into, default 1.</summary>
     public int Seed { get; init; } = 1;
 }

@@ -1,32 +1,40 @@
+using Kindred.Search.Memory;
+using Kindred.Search.Vectors;
+
 namespace Kindred.Search;
 
 /// <summary>
-/// Embeddings that can be searched for the nearest to a query. <see cref="FlatIndex"/> compares the query with all of them;
-/// <see cref="HnswIndex"/> walks a graph and compares it with few, for large galleries. Searching is safe from several threads.
+/// Vectors that can be searched for the nearest to a query. <see cref="FlatIndex"/> compares the query with all of them;
+/// <see cref="HnswIndex"/> walks a graph and compares it with few, where there are many. Searching is safe from several threads.
 /// </summary>
 public abstract class NeighborIndex : IDisposable
 {
     private protected NeighborIndex(VectorTable vectors) => Vectors = vectors;
 
-    /// <summary>How embeddings are compared.</summary>
+    /// <summary>How vectors are compared.</summary>
     public Metric Metric => Vectors.Metric;
 
-    /// <summary>Length of every embedding.</summary>
+    /// <summary>Length of every vector.</summary>
     public int Dimensions => Vectors.Dimensions;
 
-    /// <summary>How many embeddings can be found.</summary>
+    /// <summary>How many vectors can be found.</summary>
     public abstract int Count { get; }
 
-    /// <summary>The embedding with an id; of length 1 where the metric is the cosine.</summary>
+    /// <summary>The vector with an id; of length 1 where the metric is the cosine. Removed ones are still there.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There never was such an id.</exception>
     public ReadOnlySpan<float> this[int id] => Vectors[id];
 
     internal VectorTable Vectors { get; }
 
-    /// <summary>Finds the embeddings nearest to a query.</summary>
+    /// <summary>Finds the vectors nearest to a query.</summary>
     /// <param name="query">Of length <see cref="Dimensions"/>; need not be normalized.</param>
-    /// <param name="k">How many, at least 1. With fewer embeddings than that, all of them come back.</param>
-    /// <param name="include">Ids that may be found; all where <see langword="null"/>. Asked only about near ones, from several threads.</param>
+    /// <param name="k">How many, at least 1. With fewer vectors than that, all of them come back.</param>
+    /// <param name="include">
+    /// Ids that may be found; all where <see langword="null"/>. Asked only about near ones, from several threads.
+    /// </param>
     /// <returns>Nearest first, ties by id. Distances are exact.</returns>
+    /// <exception cref="ArgumentException">The length of the query is not <see cref="Dimensions"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is less than 1.</exception>
     public virtual Neighbor[] Search(ReadOnlySpan<float> query, int k, Func<int, bool>? include = null)
     {
         using var queries = new AlignedMatrix(Dimensions, 1);
@@ -34,20 +42,24 @@ public abstract class NeighborIndex : IDisposable
         return Search(queries, k, include)[0];
     }
 
-    /// <summary>Finds the nearest neighbors of every embedding among the others, on all cores.</summary>
+    /// <summary>Finds the nearest neighbors of every vector among the others, on all cores.</summary>
     /// <param name="k">How many for each, at least 1; fewer come back where there are fewer others.</param>
     /// <param name="include">Whether the second id may be a neighbor of the first; any other may where <see langword="null"/>.</param>
     /// <param name="cancellationToken">Stops early.</param>
-    /// <returns>For each id its neighbors, itself left out, nearest first, ties by id.</returns>
+    /// <returns>For each id its neighbors, itself left out, nearest first, ties by id; none for one that is removed.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is less than 1.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public abstract Neighbor[][] SearchAll(int k, Func<int, int, bool>? include = null, CancellationToken cancellationToken = default);
 
     /// <inheritdoc/>
     public abstract void Dispose();
 
-    /// <summary>Finds the embeddings nearest to each of several queries.</summary>
+    /// <summary>Finds the vectors nearest to each of several queries.</summary>
     /// <param name="queries">One a row. For the cosine they are normalized in place.</param>
     /// <param name="k">How many for each, at least 1.</param>
-    /// <param name="include">Ids that may be found; all where <see langword="null"/>. Asked only about near ones, from several threads.</param>
+    /// <param name="include">
+    /// Ids that may be found; all where <see langword="null"/>. Asked only about near ones, from several threads.
+    /// </param>
     /// <returns>For each query its neighbors, nearest first, ties by id.</returns>
     internal abstract Neighbor[][] Search(AlignedMatrix queries, int k, Func<int, bool>? include = null);
 

@@ -1,7 +1,7 @@
 namespace Kindred.Search;
 
 #pragma warning disable CA1720 // The names of number formats are what is to be said here.
-/// <summary>How the numbers of embeddings are kept in an index.</summary>
+/// <summary>How the numbers of vectors are kept in an index.</summary>
 public enum VectorPrecision
 {
     /// <summary>4 bytes a number, as they were computed.</summary>

@@ -1,10 +1,20 @@
 using System.Net.Sockets;
 using Kindred.Libraries;
+using Kindred.Server.Api;
 using Kindred.Server.Galleries;
 using Kindred.Server.Hosting;
+using Kindred.Server.Images;
+using Kindred.Server.IndexRuns;
+using Kindred.Server.Layouts;
+using Kindred.Server.NearDuplicates;
 using Kindred.Server.Observability;
-using Kindred.Server.Resources;
+using Kindred.Server.Page;
+using Kindred.Server.Recommendations;
 using Kindred.Server.Security;
+using Kindred.Server.Similar;
+using Kindred.Server.Status;
+using Kindred.Server.Thumbnails;
+using Kindred.Server.Users;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -69,29 +79,31 @@ public static class KindredServer
         app.UseRateLimiter();
         app.UsePage();
         app.UseRouting();
-        app.UseAccessControl();
+        app.UseAuthentication();
+        app.UseAuthorization();
 
         app.MapHealth();
-        app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(Guarded.Instance);
+        app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization();
         app.MapReference(PageRoutes.Files);
-        var api = app.MapGroup("/api").WithMetadata(Guarded.Instance)
+        var api = app.MapGroup("/api")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        var server = api.MapGroup("").AddEndpointFilter(GalleryHeader.AddCurrentAsync);
-        server.MapSession();
-        server.MapIndex();
+        api.MapGroup("").AddEndpointFilter(GalleryHeader.AddCurrentAsync).MapSession();
+        var server = api.MapGroup("").RequireAuthorization().AddEndpointFilter(GalleryHeader.AddCurrentAsync);
+        server.MapIndexRuns();
         server.MapStatus();
-        var gallery = api.MapGroup("").AddEndpointFilter(GalleryHeader.AddAsync);
+        var gallery = api.MapGroup("").RequireAuthorization().AddEndpointFilter(GalleryHeader.AddAsync);
         gallery.MapImages();
         gallery.MapThumbnails();
         gallery.MapSimilar();
         gallery.MapSearch(options);
         gallery.MapRecommendations();
+        gallery.MapUserRecommendations();
         gallery.MapUsers();
-        gallery.MapDuplicates();
-        gallery.MapGalleryMap();
+        gallery.MapNearDuplicates();
+        gallery.MapLayout();
         return app;
     }
 }

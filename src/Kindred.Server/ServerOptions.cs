@@ -1,4 +1,5 @@
 using System.Net;
+using Kindred.Server.Security;
 
 namespace Kindred.Server;
 

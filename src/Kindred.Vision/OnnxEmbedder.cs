@@ -58,7 +58,7 @@ public sealed class OnnxEmbedder : IImageEmbedder
         {
             return File.Exists(model)
                 ? new OnnxEmbedder(ModelRecipe.ForFile(model), [model], options)
-                : throw new KindredException($"There is no model file {model}; check the name.");
+                : throw new KindredException(Fault.ModelUnusable, $"There is no model file {model}; check the name.") { Subject = model };
         }
 
         var recipe = model is null ? ModelCatalog.Default.DefaultModel : ModelCatalog.Default.Find(model);
@@ -120,7 +120,8 @@ public sealed class OnnxEmbedder : IImageEmbedder
         }
         catch (OnnxRuntimeException exception)
         {
-            throw new KindredException($"ONNX Runtime cannot run {recipe.Id}: {exception.Message.ReplaceLineEndings(" ")}", exception);
+            throw new KindredException(
+                Fault.ModelUnusable, $"ONNX Runtime cannot run {recipe.Id}: {exception.Message.ReplaceLineEndings(" ")}", exception);
         }
     }
 
@@ -205,7 +206,7 @@ public sealed class OnnxEmbedder : IImageEmbedder
             }
             catch (UnreadableImageException exception)
             {
-                return EmbeddingResult.Failed(image.Ticket, exception.Fault, exception.Message);
+                return EmbeddingResult.Failed(image.Ticket, exception.ImageFault, exception.Message);
             }
         }
     }

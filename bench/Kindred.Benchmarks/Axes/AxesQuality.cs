@@ -21,7 +21,7 @@ internal static class AxesQuality
         if (gallery.Space.Kind != SpaceKind.Learned)
             throw new InvalidOperationException($"{directory} has no learned space to judge.");
 
-        var judging = new LabelJudge(new SpaceTrials(store, settings, gallery, Seed, axes), gallery, leaveOutNearDuplicates: false, Seed);
+        var judging = new LabelJudge(new SpaceTrials(store, gallery, Seed, axes), gallery, leaveOutNearDuplicates: false, Seed);
         var report = await judging.RunAsync(progress: null, CancellationToken.None);
         var images = gallery.Images.Count;
         var inFolds = images * (LearnedSpace.Folds - 1) / LearnedSpace.Folds;

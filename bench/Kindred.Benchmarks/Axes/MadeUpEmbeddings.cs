@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using Kindred.Search;
+using Kindred.Search.Memory;
 
 namespace Kindred.Benchmarks.Axes;
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
 using Kindred.Search;
+using Kindred.Search.Kernels;
+using Kindred.Search.Memory;
 using Kindred.Spaces;
 
 namespace Kindred.Benchmarks.Axes;
@@ -45,7 +47,9 @@ internal static class SampleOrAll
         for (var i = 0; i < spaces.Count; i++)
         {
             var (fit, time, space) = spaces[i];
-            Console.WriteLine($"| {decay:0.0} | {space.AxisCount} | {fit} | {time.TotalSeconds:0.0} s | {VarianceShare(space, scatter):0.000} | {recall[i]:0.000} |");
+            Console.WriteLine(
+                $"| {decay:0.0} | {space.AxisCount} | {fit} | {time.TotalSeconds:0.0} s "
+                + $"| {VarianceShare(space, scatter):0.000} | {recall[i]:0.000} |");
             space.Dispose();
         }
     }
@@ -90,12 +94,17 @@ internal static class SampleOrAll
 
         int[] queries = [.. Enumerable.Range(0, Queries).Select(i => (int)((((long)i * 2) + 1) * embeddings.Count / (2 * Queries)))];
         var truth = Lists(raw, queries);
-        var recall = projected.Select(index => Lists(index, queries).Zip(truth, (found, right) => found.Intersect(right).Count() / (double)Nearest).Average()).ToArray();
+        double Recall(FlatIndex index) =>
+            Lists(index, queries).Zip(truth, (found, right) => found.Intersect(right).Count() / (double)Nearest).Average();
+        var recall = projected.Select(Recall).ToArray();
         foreach (var index in projected)
             index.Dispose();
         return recall;
     }
 
     private static int[][] Lists(FlatIndex index, int[] queries) =>
-        [.. queries.AsParallel().AsOrdered().Select(query => index.Search(index[query], Nearest, other => other != query).Select(neighbor => neighbor.Id).ToArray())];
+    [
+        .. queries.AsParallel().AsOrdered().Select(query =>
+            index.Search(index[query], Nearest, other => other != query).Select(neighbor => neighbor.Id).ToArray()),
+    ];
 }

@@ -1,12 +1,13 @@
 using System.Numerics.Tensors;
-using Kindred.Search;
+using Kindred.Search.Kernels;
+using Kindred.Search.Memory;
 using Kindred.Spaces;
 
 namespace Kindred.Benchmarks.Axes;
 
 /// <summary>
-/// The mean and the covariance of any number of rows that come a block at a time; holds one matrix of columns by columns. It is what a fit on
-/// all images would be made with, and is here to compare the fit on a sample with.
+/// The mean and the covariance of any number of rows that come a block at a time; holds one matrix of columns by columns. It is what a fit
+/// on all images would be made with, and is here to compare the fit on a sample with.
 /// </summary>
 internal sealed class StreamedCovariance(int columns) : IDisposable
 {

@@ -3,7 +3,9 @@ using Kindred.Search;
 
 namespace Kindred.Benchmarks.Neighbors;
 
-/// <summary>What is left of a graph's recall when three of ten vectors are removed and as many others added, beside a graph built anew.</summary>
+/// <summary>
+/// What is left of a graph's recall when three of ten vectors are removed and as many others added, beside a graph built anew.
+/// </summary>
 internal static class Churn
 {
     private const double Share = 0.3;

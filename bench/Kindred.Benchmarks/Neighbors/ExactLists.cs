@@ -1,5 +1,6 @@
 using Kindred.Benchmarks.Vectors;
 using Kindred.Search;
+using Kindred.Search.Memory;
 
 namespace Kindred.Benchmarks.Neighbors;
 
@@ -31,6 +32,6 @@ internal sealed class ExactLists
 
     /// <summary>The share of the true neighbors that an index finds, one query after another.</summary>
     public double Recall(NeighborIndex index, VectorFile queries, Func<int, int>? id = null) =>
-        Enumerable.Range(0, queries.Rows)
-            .Average(query => index.Search(queries[query], K).Count(found => _lists[query].Contains(id?.Invoke(found.Id) ?? found.Id)) / (double)K);
+        Enumerable.Range(0, queries.Rows).Average(query =>
+            index.Search(queries[query], K).Count(found => _lists[query].Contains(id?.Invoke(found.Id) ?? found.Id)) / (double)K);
 }

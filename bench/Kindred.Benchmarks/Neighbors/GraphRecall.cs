@@ -3,7 +3,9 @@ using Kindred.Search;
 
 namespace Kindred.Benchmarks.Neighbors;
 
-/// <summary>What a graph's search finds and costs over the number of candidates it keeps, as `bench/peers/search.py hnsw` measures it.</summary>
+/// <summary>
+/// What a graph's search finds and costs over the number of candidates it keeps, as `bench/peers/search.py hnsw` measures it.
+/// </summary>
 internal static class GraphRecall
 {
     private const int Repeats = 5;

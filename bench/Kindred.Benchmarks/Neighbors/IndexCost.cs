@@ -7,14 +7,16 @@ using Kindred.Search.Quantization;
 namespace Kindred.Benchmarks.Neighbors;
 
 /// <summary>
-/// What one index over the first vectors of a file costs: time to build, memory, time for a query, and what it misses. It is built, written to a file and
-/// searched from there, as a library does it.
+/// What one index over the first vectors of a file costs: time to build, memory, time for a query, and what it misses. It is built, written
+/// to a file and searched from there, as a library does it.
 /// </summary>
 internal static class IndexCost
 {
     private const int Repeats = 5;
 
-    /// <summary>Numbers that a round of exact queries reads, more or less: enough to be timed, and not all queries where each is long.</summary>
+    /// <summary>
+    /// Numbers that a round of exact queries reads, more or less: enough to be timed, and not all queries where each is long.
+    /// </summary>
     private const long NumbersOfARound = 1L << 32;
 
     /// <summary>Prints lines for the table of growth, each with the number of threads that its queries ran on.</summary>

@@ -13,7 +13,12 @@ internal static class Indexes
     public static NeighborIndex Build(string method, string precision, VectorFile vectors, int rows)
     {
         if (!Methods.Contains(method) || !Precisions.Contains(precision))
-            throw new KindredException($"There is no index {method} over {precision}; the methods are {string.Join(", ", Methods)}, the precisions {string.Join(", ", Precisions)}.");
+        {
+            throw new KindredException(
+                $"There is no index {method} over {precision}; the methods are {string.Join(", ", Methods)}, "
+                + $"the precisions {string.Join(", ", Precisions)}.");
+        }
+
         return method == "flat" ? Flat(vectors, rows, precision) : Hnsw(vectors, rows, precision);
     }
 

@@ -34,7 +34,9 @@ internal static unsafe class ReadBandwidth
                 best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalSeconds);
             }
 
-            return sums.Sum() > 0 ? (double)part * cores * sizeof(float) / best : throw new InvalidOperationException("Nothing was summed.");
+            return sums.Sum() > 0
+                ? (double)part * cores * sizeof(float) / best
+                : throw new InvalidOperationException("Nothing was summed.");
         }
         finally
         {

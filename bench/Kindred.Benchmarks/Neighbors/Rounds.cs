@@ -6,7 +6,9 @@ namespace Kindred.Benchmarks.Neighbors;
 /// <summary>Times work in rounds. Whoever reads the lines takes medians, over the rounds of several processes that took turns.</summary>
 internal static class Rounds
 {
-    /// <summary>Long enough for the compiler to have made the best code it will make of what runs often, which it does in the background.</summary>
+    /// <summary>
+    /// Long enough for the compiler to have made the best code it will make of what runs often, which it does in the background.
+    /// </summary>
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
     /// <summary>Seconds of each round, after as many as it takes to warm up.</summary>

@@ -5,8 +5,8 @@ using Kindred.Search;
 namespace Kindred.Benchmarks.Neighbors;
 
 /// <summary>
-/// Searches a graph from several threads while others add and remove, and checks what must hold of every result: nearest first, no id twice, none
-/// whose removal had returned before the search began, none whose adding had not begun when it ended.
+/// Searches a graph from several threads while others add and remove, and checks what must hold of every result: nearest first, no id
+/// twice, none whose removal had returned before the search began, none whose adding had not begun when it ended.
 /// </summary>
 internal sealed class SearchStress : IDisposable
 {
@@ -54,7 +54,9 @@ internal sealed class SearchStress : IDisposable
             Add(filling);
 
         var started = Stopwatch.GetTimestamp();
-        Action<Random>[] works = [.. Enumerable.Repeat<Action<Random>>(SearchOnce, Searchers), .. Enumerable.Repeat<Action<Random>>(AddOne, Adders), RemoveOne];
+        var searches = Enumerable.Repeat<Action<Random>>(SearchOnce, Searchers);
+        var additions = Enumerable.Repeat<Action<Random>>(AddOne, Adders);
+        Action<Random>[] works = [.. searches, .. additions, RemoveOne];
         var threads = works.Select((work, number) => new Thread(() =>
         {
             var random = new Random(seed + 2 + number);
@@ -167,5 +169,6 @@ internal sealed class SearchStress : IDisposable
         });
     }
 
-    private static float[] Around(float[] center, Random random) => [.. center.Select(value => value + random.NextSingle() - random.NextSingle())];
+    private static float[] Around(float[] center, Random random) =>
+        [.. center.Select(value => value + random.NextSingle() - random.NextSingle())];
 }

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using Kindred.Folders;
 using Kindred.Images;
-using Kindred.Search;
+using Kindred.Search.Memory;
 using Kindred.Spaces;
 using Kindred.Vision;
 using Kindred.Vision.Decoding;
@@ -12,8 +12,8 @@ using VipsImage = NetVips.Image;
 namespace Kindred.Benchmarks.Vectors;
 
 /// <summary>
-/// Writes the descriptors of photographs as Kindred would search them: the default model's, in a visual space of 256 axes, of length 1. A folder
-/// has too few, so each photograph is cropped, mirrored, turned, lit and compressed by chance, every time another way.
+/// Writes the descriptors of photographs as Kindred would search them: the default model's, in a visual space of 256 axes, of length 1. A
+/// folder has too few, so each photograph is cropped, mirrored, turned, lit and compressed by chance, every time another way.
 /// </summary>
 internal static class PhotographVectors
 {
@@ -71,7 +71,10 @@ internal static class PhotographVectors
         }
     }
 
-    /// <summary>All variants of one photograph after another, so that it is decoded once; their rows lie apart, so that any piece of the file has all.</summary>
+    /// <summary>
+    /// All variants of one photograph after another, so that it is decoded once; their rows lie apart, so that any piece of the file has
+    /// all.
+    /// </summary>
     private static async IAsyncEnumerable<EncodedImage> Variants(List<string> photographs, int count, int seed)
     {
         var decoder = new ImageDecoder();

@@ -65,7 +65,9 @@ internal sealed unsafe partial class VectorFile : MemoryManager<float>
             _ = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         var offset = 10 + BinaryPrimitives.ReadUInt16LittleEndian(start.AsSpan(8));
         var description = Encoding.ASCII.GetString(start);
-        if (!start.AsSpan().StartsWith(Magic) || Shape().Match(description) is not { Success: true } shape || !description.Contains("'<f4'"))
+        if (!start.AsSpan().StartsWith(Magic)
+            || Shape().Match(description) is not { Success: true } shape
+            || !description.Contains("'<f4'"))
             throw new InvalidDataException($"{path} has no rows of float32 in NumPy's format 1.0.");
 
         return new(
@@ -90,6 +92,7 @@ internal sealed unsafe partial class VectorFile : MemoryManager<float>
         _file.Dispose();
     }
 
-    [GeneratedRegex(@"'fortran_order': False, 'shape': \((?<rows>\d+), (?<columns>\d+)\)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"'fortran_order': False, 'shape': \((?<rows>\d+), (?<columns>\d+)\)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Shape();
 }

@@ -24,8 +24,8 @@ internal static class ChooseCommand
             var images = new List<Image>();
             foreach (var name in parsed.GetRequiredValue(pictures))
             {
-                images.Add((await names.IdentifyAsync(name, cancellationToken))?.Image ?? throw new KindredException(
-                    $"There is no picture {name} in the library; put it in with: kindred index FOLDER"));
+                images.Add((await names.IdentifyAsync(name, cancellationToken))?.Image
+                    ?? throw new KindredException(Fault.NotInLibrary, $"There is no picture {name} in the library.") { Subject = name });
             }
 
             var report = await library.Interactions.RecordAsync(

@@ -107,7 +107,7 @@ internal static class HistoryCommand
         }
         catch (InteractionLineException exception)
         {
-            throw new KindredException($"{path}, {exception.Message}", exception);
+            throw new KindredException(exception.Fault, $"{path}, {exception.Message}", exception) { Subject = exception.Subject };
         }
         catch (DecoderFallbackException exception)
         {

@@ -4,6 +4,7 @@ using Kindred.Folders;
 using Kindred.Libraries;
 using Kindred.Search;
 using Kindred.Spaces;
+using Kindred.Storage;
 
 namespace Kindred.Cli.Commands;
 

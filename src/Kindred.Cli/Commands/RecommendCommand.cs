@@ -98,7 +98,7 @@ internal static class RecommendCommand
         return ExitCode.Done;
     }
 
-    /// <summary>The maps; none where the model is not here, which the list itself does not need.</summary>
+    /// <summary>The heat maps; none where the model is not here, which the list itself does not need.</summary>
     private static async Task<IReadOnlyList<HeatMap?>> ExplainAsync(
         Library library, Gallery gallery, RecommendationList list, TextWriter error, CancellationToken cancellationToken)
     {
@@ -108,7 +108,7 @@ internal static class RecommendCommand
         }
         catch (KindredException exception)
         {
-            await error.WriteLineAsync($"kindred: without maps of where scores come from: {exception.Message}");
+            await error.WriteLineAsync($"kindred: without heat maps of where scores come from: {Advice.AddTo(exception)}");
             return new HeatMap?[list.Items.Count];
         }
     }
@@ -164,13 +164,22 @@ internal static class RecommendCommand
         return queries;
     }
 
-    private static Option<string[]> Pictures(string name, string description) => new(name)
+    private static Option<string[]> Pictures(string name, string description)
     {
-        Description = description,
-        HelpName = "IMAGE",
-        AllowMultipleArgumentsPerToken = true,
-        Arity = ArgumentArity.OneOrMore,
-    };
+        var option = new Option<string[]>(name)
+        {
+            Description = description,
+            HelpName = "IMAGE",
+            AllowMultipleArgumentsPerToken = true,
+            Arity = ArgumentArity.OneOrMore,
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value.Length == 0))
+                result.AddError("IMAGE must not be empty");
+        });
+        return option;
+    }
 
     private static Option<double> Between0And1(Option<double> option)
     {

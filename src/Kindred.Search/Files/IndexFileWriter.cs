@@ -2,55 +2,57 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Kindred.Search.Hnsw;
 using Kindred.Search.Quantization;
+using Kindred.Search.Vectors;
 
 namespace Kindred.Search.Files;
 
 /// <summary>Writes an index file: into a file beside it, which takes its place when it is whole.</summary>
-internal sealed unsafe class IndexFileWriter : IDisposable
+internal sealed unsafe class IndexFileWriter
 {
     private readonly FileStream _file;
-    private readonly byte[] _chunk = new byte[IndexLayout.Chunk];
+    private readonly byte[] _chunk = new byte[IndexSections.Chunk];
     private readonly List<ulong> _checksums = [];
     private int _filled;
     private long _written = IndexHeader.Page;
 
-    private IndexFileWriter(string path)
+    private IndexFileWriter(FileStream file)
     {
-        _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        _file = file;
         _file.SetLength(IndexHeader.Page); // An empty index has nothing behind it.
         _file.Position = IndexHeader.Page;
     }
 
-    /// <summary>Writes what is to be searched, in an order of one's own; ids of the file are positions in it.</summary>
+    /// <summary>
+    /// Writes what is to be searched, in an order of one's own; ids of the file are positions in it. What an earlier writer of the same
+    /// file left behind beside it is removed.
+    /// </summary>
     /// <param name="path">The file to make or to replace. Its folder is made where there is none.</param>
-    /// <param name="stamp">What it is of.</param>
+    /// <param name="stamp">What it is made from.</param>
     /// <param name="order">Ids of the rows to write, in their new order.</param>
-    /// <param name="keys">Whose they are, in the new order.</param>
+    /// <param name="keys">What each row belongs to, in the new order.</param>
     /// <param name="vectors">The vectors.</param>
     /// <param name="codes">Their codes, if those are to be written too.</param>
     /// <param name="graph">Their graph, if that is to be written too. Links to rows that are not written are left out.</param>
     /// <exception cref="IOException">The disk is full, or the folder cannot be written to.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be written to.</exception>
     public static void Write(
-        string path, IndexStamp stamp, ReadOnlySpan<int> order, ReadOnlySpan<RowKey> keys, VectorTable vectors, CodeTable? codes, HnswGraph? graph)
+        string path,
+        IndexStamp stamp,
+        ReadOnlySpan<int> order,
+        ReadOnlySpan<RowKey> keys,
+        VectorTable vectors,
+        CodeTable? codes,
+        HnswGraph? graph)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path) ?? ".");
-        var unfinished = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (var writer = new IndexFileWriter(unfinished))
-                writer.WriteAll(stamp, order, keys, vectors, codes, graph);
-            File.Move(unfinished, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(unfinished);
-        }
+        var target = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(target) ?? target);
+        using var unfinished = UnfinishedFile.Begin(target);
+        new IndexFileWriter(unfinished.Stream).WriteAll(stamp, order, keys, vectors, codes, graph);
+        unfinished.Finish();
     }
 
-    public void Dispose() => _file.Dispose();
-
-    private void WriteAll(IndexStamp stamp, ReadOnlySpan<int> order, ReadOnlySpan<RowKey> keys, VectorTable vectors, CodeTable? codes, HnswGraph? graph)
+    private void WriteAll(
+        IndexStamp stamp, ReadOnlySpan<int> order, ReadOnlySpan<RowKey> keys, VectorTable vectors, CodeTable? codes, HnswGraph? graph)
     {
         var header = new IndexHeader
         {

@@ -18,10 +18,10 @@ internal struct IndexHeader
     public ulong Magic;
     public int Version;
 
-    /// <summary>How embeddings are compared, as the number of a <see cref="Search.Metric"/>.</summary>
+    /// <summary>How vectors are compared, as the number of a <see cref="Search.Metric"/>.</summary>
     public int Metric;
 
-    /// <summary>What the index is of: see <see cref="IndexStamp"/>.</summary>
+    /// <summary>What the file was made from: see <see cref="IndexStamp"/>.</summary>
     public IndexStamp Stamp;
 
     public int Dimensions;

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Kindred.Search.Hnsw;
 
 /// <summary>
-/// The nearest nodes that a walk has seen, in order, each either expanded or not yet. One sorted array takes the place of the paper's two heaps: it
-/// is short, and most of what is offered is turned away by one comparison.
+/// The nearest nodes that a walk has seen, in order, each either expanded or not yet. One sorted array takes the place of the paper's two
+/// heaps: it is short, and most of what is offered is turned away by one comparison.
 /// </summary>
 internal sealed class Beam
 {

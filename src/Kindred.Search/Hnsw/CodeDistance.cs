@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
+using Kindred.Search.Memory;
 using Kindred.Search.Quantization;
 
 namespace Kindred.Search.Hnsw;
 
-/// <summary>Distances to codes: those of the embeddings that the codes stand for.</summary>
+/// <summary>Distances to codes: those of the vectors that the codes stand for.</summary>
 /// <param name="codes">The codes.</param>
 /// <param name="query">The query, encoded for them.</param>
 /// <param name="bias">Half the squared length of the query.</param>
@@ -24,7 +25,11 @@ internal readonly unsafe struct CodeDistance(CodeTable codes, EncodedQuery query
     public int Count { get; } = codes.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float To(int id) => Math.Max(0, bias + *(float*)_biases[id] - (QuantizedProducts.One(_steps, (sbyte*)_rows[id], _stride) * _scale));
+    public float To(int id)
+    {
+        var product = QuantizedProducts.One(_steps, (sbyte*)_rows[id], _stride) * _scale;
+        return Math.Max(0, bias + *(float*)_biases[id] - product);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Prefetch(int id)

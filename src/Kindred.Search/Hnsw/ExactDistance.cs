@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Kindred.Search.Kernels;
+using Kindred.Search.Memory;
+using Kindred.Search.Vectors;
 
 namespace Kindred.Search.Hnsw;
 
@@ -26,7 +28,11 @@ internal readonly unsafe struct ExactDistance(VectorTable vectors, float* query,
     public static ExactDistance From(VectorTable vectors, int id) => new(vectors, vectors.Row(id), SelfBias(vectors, id));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float To(int id) => Math.Max(0, bias + (_isCosine ? 0.5f : vectors.Bias(id)) - Dot(_query, (float*)_rows[id], _stride));
+    public float To(int id)
+    {
+        var biases = bias + (_isCosine ? 0.5f : vectors.Bias(id));
+        return Math.Max(0, biases - DotProducts.One(_query, (float*)_rows[id], _stride));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Prefetch(int id)
@@ -40,39 +46,4 @@ internal readonly unsafe struct ExactDistance(VectorTable vectors, float* query,
     }
 
     private static float SelfBias(VectorTable vectors, int id) => vectors.Metric == Metric.Cosine ? 0.5f : vectors.Bias(id);
-
-    // Four sums at once: the processor can then add without waiting for the sum before.
-    private static float Dot(float* a, float* b, int stride)
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default;
-            var k = 0;
-            for (; k <= stride - 64; k += 64)
-            {
-                s0 = Vector512.FusedMultiplyAdd(Vector512.LoadAligned(a + k), Vector512.LoadAligned(b + k), s0);
-                s1 = Vector512.FusedMultiplyAdd(Vector512.LoadAligned(a + k + 16), Vector512.LoadAligned(b + k + 16), s1);
-                s2 = Vector512.FusedMultiplyAdd(Vector512.LoadAligned(a + k + 32), Vector512.LoadAligned(b + k + 32), s2);
-                s3 = Vector512.FusedMultiplyAdd(Vector512.LoadAligned(a + k + 48), Vector512.LoadAligned(b + k + 48), s3);
-            }
-
-            for (; k < stride; k += 16)
-                s0 = Vector512.FusedMultiplyAdd(Vector512.LoadAligned(a + k), Vector512.LoadAligned(b + k), s0);
-            return Vector512.Sum((s0 + s1) + (s2 + s3));
-        }
-
-        Vector256<float> t0 = default, t1 = default, t2 = default, t3 = default;
-        var i = 0;
-        for (; i <= stride - 32; i += 32)
-        {
-            t0 = Vector256.FusedMultiplyAdd(Vector256.LoadAligned(a + i), Vector256.LoadAligned(b + i), t0);
-            t1 = Vector256.FusedMultiplyAdd(Vector256.LoadAligned(a + i + 8), Vector256.LoadAligned(b + i + 8), t1);
-            t2 = Vector256.FusedMultiplyAdd(Vector256.LoadAligned(a + i + 16), Vector256.LoadAligned(b + i + 16), t2);
-            t3 = Vector256.FusedMultiplyAdd(Vector256.LoadAligned(a + i + 24), Vector256.LoadAligned(b + i + 24), t3);
-        }
-
-        for (; i < stride; i += 8)
-            t0 = Vector256.FusedMultiplyAdd(Vector256.LoadAligned(a + i), Vector256.LoadAligned(b + i), t0);
-        return Vector256.Sum((t0 + t1) + (t2 + t3));
-    }
 }

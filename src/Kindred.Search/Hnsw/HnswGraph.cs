@@ -1,14 +1,18 @@
 using System.Runtime.Intrinsics.X86;
+using Kindred.Search.Memory;
 
 namespace Kindred.Search.Hnsw;
 
 /// <summary>
-/// Who links to whom, level by level. Links are read without locks while others write them: a list is a few numbers that are each written in one piece,
-/// ended by 0, and every number is that of a node that was there before. Writers of one list take turns through <see cref="LockOf"/>.
+/// Who links to whom, level by level. Links are read without locks while others write them: a list is a few numbers that are each written
+/// in one piece, ended by 0, and every number is that of a node that was there before. Writers of one list take turns through
+/// <see cref="LockOf"/>.
 /// </summary>
 internal sealed unsafe class HnswGraph : IDisposable
 {
-    /// <summary>More levels than any gallery needs: a level has a sixteenth of the nodes of the one below, or half with the smallest M.</summary>
+    /// <summary>
+    /// More levels than are ever needed: a level has a sixteenth of the nodes of the one below, or half with the smallest M.
+    /// </summary>
     public const int MostLevels = 32;
 
     private const int LockCount = 1024;
@@ -30,6 +34,13 @@ internal sealed unsafe class HnswGraph : IDisposable
     }
 
     /// <summary>Takes a graph that lies in memory already, such as a file mapped to be copied where it is written to.</summary>
+    /// <param name="m">Links on upper levels.</param>
+    /// <param name="nodes">The first node.</param>
+    /// <param name="lowest">Links on the lowest level.</param>
+    /// <param name="count">Nodes.</param>
+    /// <param name="upper">Links on the levels above.</param>
+    /// <param name="upperRows">Rows of those.</param>
+    /// <param name="entry">Where searches start; −1 where no node is linked.</param>
     public HnswGraph(int m, byte* nodes, byte* lowest, int count, byte* upper, int upperRows, int entry)
         : this(
             m, new SegmentedRows(sizeof(HnswNode), nodes, count), new SegmentedRows(2 * m * sizeof(uint), lowest, count),
@@ -37,7 +48,7 @@ internal sealed unsafe class HnswGraph : IDisposable
     {
         Count = count;
         _upperRows = upperRows;
-        _entry = count == 0 ? 0 : Pack(entry, Node(entry)->Level);
+        _entry = entry < 0 ? 0 : Pack(entry, Node(entry)->Level);
         for (var id = 0; id < count; id++)
             Removed += Node(id)->IsRemoved;
     }
@@ -56,6 +67,9 @@ internal sealed unsafe class HnswGraph : IDisposable
 
     /// <summary>Nodes that are removed.</summary>
     public int Removed { get; private set; }
+
+    /// <summary>Nodes that are not removed.</summary>
+    public int Present => Count - Removed;
 
     /// <summary>Removed nodes that others may still link to.</summary>
     public int RemovedButLinked { get; private set; }
@@ -94,7 +108,9 @@ internal sealed unsafe class HnswGraph : IDisposable
     /// <summary>The lock that writers of a node's links hold; several nodes share one.</summary>
     public Lock LockOf(int id) => _locks[id & (LockCount - 1)];
 
-    /// <summary>Replaces the links of a node, whose lock is held. Whoever reads meanwhile sees old and new ones mixed, all of them nodes.</summary>
+    /// <summary>
+    /// Replaces the links of a node, whose lock is held. Whoever reads meanwhile sees old and new ones mixed, all of them nodes.
+    /// </summary>
     public void Replace(int id, int level, ReadOnlySpan<int> others)
     {
         var links = Links(id, level);
@@ -124,16 +140,30 @@ internal sealed unsafe class HnswGraph : IDisposable
         }
     }
 
-    /// <summary>Lets searches start from a node, if there is none yet or its level is higher than that of the entry so far.</summary>
-    /// <returns>Whether there was none yet.</returns>
-    public bool OfferEntry(int id)
+    /// <summary>Lets searches start from a node that links to none, if there is no other to link to.</summary>
+    /// <returns>Whether there was none: of several first nodes one is, and the others link to it.</returns>
+    public bool TryBegin(int id)
+    {
+        lock (_changing)
+        {
+            if (Entry.Node >= 0)
+                return false;
+            Node(id)->IsLinked = 1;
+            Volatile.Write(ref _entry, Pack(id, Node(id)->Level));
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Lets searches start from a linked node, if its level is higher than that of the entry so far, or there is none any more.
+    /// </summary>
+    public void OfferEntry(int id)
     {
         lock (_changing)
         {
             var (entry, level) = Entry;
             if (entry < 0 || Node(id)->Level > level)
                 Volatile.Write(ref _entry, Pack(id, Node(id)->Level));
-            return entry < 0;
         }
     }
 
@@ -154,7 +184,10 @@ internal sealed unsafe class HnswGraph : IDisposable
 
     public bool IsRemoved(int id) => Volatile.Read(ref Node(id)->IsRemoved) != 0;
 
-    /// <summary>Says that the removed nodes that there were at a time are linked to no longer, and lets searches start from one that is there.</summary>
+    /// <summary>
+    /// Says that the removed nodes that there were at a time are linked to no longer, and lets searches start from one that is there.
+    /// </summary>
+    /// <param name="count">How many removed nodes there were.</param>
     public void Unlinked(int count)
     {
         lock (_changing)

@@ -3,7 +3,9 @@ namespace Kindred.Search.Hnsw;
 /// <summary>Draws the levels of nodes.</summary>
 internal static class HnswLevels
 {
-    /// <summary>The highest level of a node, drawn so that each level has one of M nodes of the one below; the same for a seed and an id.</summary>
+    /// <summary>
+    /// The highest level of a node, drawn so that each level has one of M nodes of the one below; the same for a seed and an id.
+    /// </summary>
     public static int Draw(int seed, int id, int m)
     {
         // SplitMix64 (Steele, Lea and Flood 2014) turns any number into one that looks drawn by chance.

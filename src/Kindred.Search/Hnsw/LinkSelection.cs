@@ -1,8 +1,10 @@
+using Kindred.Search.Vectors;
+
 namespace Kindred.Search.Hnsw;
 
 /// <summary>
-/// Chooses whom a node links to: the nearest, but none that is nearer to one chosen before than to the node itself, so that links lead in all
-/// directions and out of clusters. Algorithm 4 of Malkov and Yashunin, without extending candidates and without keeping pruned ones.
+/// Chooses whom a node links to: the nearest, but none that is nearer to one chosen before than to the node itself, so that links lead in
+/// all directions and out of clusters. Algorithm 4 of Malkov and Yashunin, without extending candidates and without keeping pruned ones.
 /// </summary>
 internal sealed class LinkSelection(VectorTable vectors, int most)
 {

@@ -1,8 +1,10 @@
+using Kindred.Search.Vectors;
+
 namespace Kindred.Search.Hnsw;
 
 /// <summary>
-/// Takes removed nodes out of the lists of those that stay: whoever linked to one chooses anew among its other links and those of the removed one
-/// (consolidation in FreshDiskANN: Singh, Subramanya, Krishnaswamy and Simhadri, arXiv 2105.09613).
+/// Takes removed nodes out of the lists of those that stay: whoever linked to one chooses anew among its other links and those of the
+/// removed one (consolidation in FreshDiskANN: Singh, Subramanya, Krishnaswamy and Simhadri, arXiv 2105.09613).
 /// </summary>
 internal sealed unsafe class Repair(HnswGraph graph, VectorTable vectors)
 {
@@ -66,7 +68,9 @@ internal sealed unsafe class Repair(HnswGraph graph, VectorTable vectors)
         return false;
     }
 
-    /// <summary>Gathers the nodes that are linked to and stay; those that are removed stand for their own links, so many times over.</summary>
+    /// <summary>
+    /// Gathers the nodes that are linked to and stay; those that are removed stand for their own links, so many times over.
+    /// </summary>
     private void Gather(int id, uint* links, int most, int level, int hops)
     {
         for (var i = 0; i < most; i++)

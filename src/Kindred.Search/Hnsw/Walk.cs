@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
+using Kindred.Search.Memory;
 using Kindred.Search.Quantization;
+using Kindred.Search.Vectors;
 
 namespace Kindred.Search.Hnsw;
 
 /// <summary>
-/// Walks a graph towards a query: algorithms 2 and 5 of Malkov and Yashunin. Holds what a walk needs to remember; one walk at a time. Removed nodes are
-/// walked through like others.
+/// Walks a graph towards a query: algorithms 2 and 5 of Malkov and Yashunin. Holds what a walk needs to remember; one walk at a time.
+/// Removed nodes are walked through like others.
 /// </summary>
 internal sealed unsafe class Walk(HnswGraph graph, VectorTable vectors)
 {

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Kindred.Search.Memory;
 
 namespace Kindred.Search.Kernels;
 
@@ -6,13 +7,15 @@ namespace Kindred.Search.Kernels;
 /// Dot products of a block of rows with another block of rows, for many of both. One thread's scratch: not safe for several.
 /// </summary>
 /// <remarks>
-/// The scheme of Goto and van de Geijn (2008): rows are cut into pieces, the pieces of both sides packed into panels that lie in the cache in
-/// the order they are read, and small tiles of outer products summed in registers. A pair's product is the same wherever in a block it lies,
-/// on either side.
+/// The scheme of Goto and van de Geijn (2008): rows are cut into pieces, the pieces of both sides packed into panels that lie in the cache
+/// in the order they are read, and small tiles of outer products summed in registers. A pair's product is the same wherever in a block it
+/// lies, on either side.
 /// </remarks>
 internal abstract unsafe class BlockProduct : IDisposable
 {
-    /// <summary>Rows of a block at most: packing a row is paid for by the products with so many others. A multiple of three panels.</summary>
+    /// <summary>
+    /// Rows of a block at most: packing a row is paid for by the products with so many others. A multiple of three panels.
+    /// </summary>
     public const int MostRows = 384;
 
     /// <summary>Numbers of each row that are packed at a time: three panels on the right stay in the first-level cache.</summary>
@@ -24,7 +27,9 @@ internal abstract unsafe class BlockProduct : IDisposable
     {
     }
 
-    /// <summary>Rows of a block where so many are to be cut into at least so many blocks: whole triples of panels, at most <see cref="MostRows"/>.</summary>
+    /// <summary>
+    /// Rows of a block where so many are to be cut into at least so many blocks: whole triples of panels, at most <see cref="MostRows"/>.
+    /// </summary>
     public static int BlockRows(int rows, int blocks) =>
         (int)Math.Min(MostRows, (((long)rows / Math.Max(1, blocks)) + TripleRows) / TripleRows * TripleRows);
 

@@ -1,8 +1,11 @@
+using Kindred.Search.Memory;
+
 namespace Kindred.Search.Kernels;
 
 /// <summary>
-/// What a machine's vectors do for <see cref="BlockProduct"/>. A panel holds as many rows as a vector has lanes, turned on its side:
-/// the first number of every row, then the second of every row, and so on. Half a panel on the left meets one or three panels on the right.
+/// What the registers of a machine do for <see cref="BlockProduct"/>. A panel holds as many rows as a register has lanes, turned on its
+/// side: the first number of every row, then the second of every row, and so on. Half a panel on the left meets one or three panels on the
+/// right.
 /// </summary>
 internal unsafe interface IPanelKernel
 {

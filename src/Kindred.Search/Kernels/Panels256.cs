@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Kindred.Search.Kernels;
 
-/// <summary>Panels of eight rows for machines with 256-bit vectors: tiles of 4 × 24 keep 12 sums in registers, 7 loads for 12 multiply-adds.</summary>
+/// <summary>
+/// Panels of eight rows for machines with 256-bit registers: tiles of 4 × 24 keep 12 sums in registers, 7 loads for 12 multiply-adds.
+/// </summary>
 internal sealed unsafe class Panels256 : IPanelKernel
 {
     private const int Width = 8;
@@ -20,7 +22,7 @@ internal sealed unsafe class Panels256 : IPanelKernel
     {
         if (!Avx.IsSupported || count < Width)
         {
-            PlainPacking.Pack(rows, count, start, length, panel, Width);
+            PlainPacker.Pack(rows, count, start, length, panel, Width);
             return;
         }
 

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Kindred.Search.Kernels;
 
-/// <summary>Panels of sixteen rows for machines with 512-bit vectors: tiles of 8 × 48 keep 24 sums in registers, 11 loads for 24 multiply-adds.</summary>
+/// <summary>
+/// Panels of sixteen rows for machines with 512-bit registers: tiles of 8 × 48 keep 24 sums in registers, 11 loads for 24 multiply-adds.
+/// </summary>
 internal sealed unsafe class Panels512 : IPanelKernel
 {
     private const int Width = 16;
@@ -20,7 +22,7 @@ internal sealed unsafe class Panels512 : IPanelKernel
     {
         if (!Avx512F.IsSupported || count < Width)
         {
-            PlainPacking.Pack(rows, count, start, length, panel, Width);
+            PlainPacker.Pack(rows, count, start, length, panel, Width);
             return;
         }
 

@@ -1,55 +1,18 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
+using Kindred.Search.Memory;
 
 namespace Kindred.Search.Kernels;
 
 /// <summary>
-/// Dot products of many rows with few queries, where reading the rows takes longer than multiplying them: they are read once, in order, and
-/// nothing is packed. What a row and a query give does not depend on the other rows.
+/// Dot products of many rows with a few queries, where reading the rows takes longer than multiplying them: they are read once, in order,
+/// and nothing is packed. What a row and a query give does not depend on the other rows. <see cref="DotProducts.Line"/> does it for one
+/// query.
 /// </summary>
 internal static unsafe class RowProducts
 {
     /// <summary>Rows and queries that <see cref="Tiles"/> takes at once.</summary>
     public const int TileRows = 4;
-
-    /// <summary>How far ahead of the multiplications memory is asked for, in floats: the machine itself stops at the ends of its pages.</summary>
-    private const int Ahead = 256;
-
-    /// <summary>Writes <c>products[i] = rows[i] · query</c>.</summary>
-    /// <param name="rows">Aligned rows, one after another.</param>
-    /// <param name="count">How many rows.</param>
-    /// <param name="query">An aligned row.</param>
-    /// <param name="stride">Floats from row to row, and the length that is summed; a multiple of <see cref="AlignedMatrix.Lane"/>.</param>
-    /// <param name="products">Room for <paramref name="count"/> numbers.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Line(float* rows, int count, float* query, int stride, float* products)
-    {
-        if (!Vector512.IsHardwareAccelerated)
-        {
-            for (var i = 0; i < count; i++)
-                products[i] = DotProducts.One(rows + ((nint)i * stride), query, stride);
-            return;
-        }
-
-        for (var i = 0; i < count; i++, rows += stride)
-        {
-            Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default;
-            var k = 0;
-            for (; k + 64 <= stride; k += 64)
-            {
-                Prefetch(rows + k + Ahead);
-                s0 = Vector512.FusedMultiplyAdd(Vector512.LoadAligned(query + k), Vector512.LoadAligned(rows + k), s0);
-                s1 = Vector512.FusedMultiplyAdd(Vector512.LoadAligned(query + k + 16), Vector512.LoadAligned(rows + k + 16), s1);
-                s2 = Vector512.FusedMultiplyAdd(Vector512.LoadAligned(query + k + 32), Vector512.LoadAligned(rows + k + 32), s2);
-                s3 = Vector512.FusedMultiplyAdd(Vector512.LoadAligned(query + k + 48), Vector512.LoadAligned(rows + k + 48), s3);
-            }
-
-            for (; k < stride; k += 16)
-                s0 = Vector512.FusedMultiplyAdd(Vector512.LoadAligned(query + k), Vector512.LoadAligned(rows + k), s0);
-            products[i] = Vector512.Sum((s0 + s1) + (s2 + s3));
-        }
-    }
 
     /// <summary>Writes <c>products[q * productStride + i] = rows[i] · queries[q]</c> for <see cref="TileRows"/> queries.</summary>
     /// <param name="rows">Aligned rows, one after another.</param>
@@ -149,17 +112,7 @@ internal static unsafe class RowProducts
         Vector64.Store(Vector64.Create(Vector256.Sum(s20), Vector256.Sum(s21)), products + (2 * productStride));
         Vector64.Store(Vector64.Create(Vector256.Sum(s30), Vector256.Sum(s31)), products + (3 * productStride));
     }
+
     private static Vector128<float> Sums(Vector512<float> s0, Vector512<float> s1, Vector512<float> s2, Vector512<float> s3) =>
         Vector128.Create(Vector512.Sum(s0), Vector512.Sum(s1), Vector512.Sum(s2), Vector512.Sum(s3));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch(float* numbers)
-    {
-        if (!Sse.IsSupported)
-            return;
-        Sse.Prefetch0(numbers);
-        Sse.Prefetch0(numbers + 16);
-        Sse.Prefetch0(numbers + 32);
-        Sse.Prefetch0(numbers + 48);
-    }
 }

@@ -1,10 +1,13 @@
+using Kindred.Search.Memory;
+using Kindred.Search.Vectors;
+
 namespace Kindred.Search.Quantization;
 
 /// <summary>
-/// The codes of a table's embeddings, with the same ids. Reading is safe beside adding; adding takes turns.
+/// The codes of a table's vectors, with the same ids. Reading is safe beside adding; adding takes turns.
 /// </summary>
 /// <remarks>
-/// Closeness to a query is <c>q·y − ½|y|²</c> with y the embedding that a code stands for, in both metrics, which orders as |q − y| does.
+/// Closeness to a query is <c>q·y − ½|y|²</c> with y the vector that a code stands for, in both metrics, which orders as |q − y| does.
 /// With the length of the true x instead, the error of a dot product is <c>q·(y − x)</c>; with that of y it is <c>(q − x)·(y − x)</c>:
 /// the nearer a neighbor, the smaller, and near ones are what is looked for.
 /// </remarks>
@@ -21,7 +24,9 @@ internal sealed unsafe class CodeTable : IDisposable
     {
     }
 
-    /// <summary>Takes codes that lie in memory already, such as a mapped file, each padded with zeros to <see cref="ScalarQuantizer.Stride"/>.</summary>
+    /// <summary>
+    /// Takes codes that lie in memory already, such as a mapped file, each padded with zeros to <see cref="ScalarQuantizer.Stride"/>.
+    /// </summary>
     public CodeTable(ScalarQuantizer quantizer, sbyte* codes, int count)
         : this(quantizer, new SegmentedRows(quantizer.Stride, (byte*)codes, count))
     {
@@ -45,7 +50,10 @@ internal sealed unsafe class CodeTable : IDisposable
     /// <summary>Bytes from one code to the next within a segment.</summary>
     public int Stride => Quantizer.Stride;
 
-    /// <summary>The code of an id, which is not checked. Others lie behind it up to the next multiple of <see cref="SegmentedRows.LeastSegmentRows"/>.</summary>
+    /// <summary>
+    /// The code of an id, which is not checked. Others lie behind it up to the next multiple of
+    /// <see cref="SegmentedRows.LeastSegmentRows"/>.
+    /// </summary>
     public sbyte* Row(int id) => (sbyte*)_codes[id];
 
     /// <summary>What is taken off the dot product with a query, and behind it that of the next ids, as with <see cref="Row"/>.</summary>
@@ -57,7 +65,7 @@ internal sealed unsafe class CodeTable : IDisposable
     /// <summary>The numbers of <see cref="Biases"/>, for reading many in no order.</summary>
     public RowView ViewBiases() => _biases.View();
 
-    /// <summary>Adds the code of an embedding and returns its id, which is the number of those added before.</summary>
+    /// <summary>Adds the code of a vector and returns its id, which is the number of those added before.</summary>
     /// <param name="row">As it lies in a <see cref="VectorTable"/>: padded, and normalized for the cosine.</param>
     public int Add(float* row)
     {
@@ -71,7 +79,7 @@ internal sealed unsafe class CodeTable : IDisposable
         }
     }
 
-    /// <summary>Adds the codes of the embeddings past <see cref="Count"/>, on all cores.</summary>
+    /// <summary>Adds the codes of the vectors past <see cref="Count"/>, on all cores.</summary>
     /// <returns>Whether all of them fit the scales; see <see cref="ScalarQuantizer.Encode"/>.</returns>
     public bool AddFrom(VectorTable vectors)
     {
@@ -92,10 +100,10 @@ internal sealed unsafe class CodeTable : IDisposable
         }
     }
 
-    /// <summary>How close an embedding is to a query; larger is nearer. Only comparable for the same query.</summary>
+    /// <summary>How close a vector is to a query; larger is nearer. Only comparable for the same query.</summary>
     public float Closeness(EncodedQuery query, int id) => (QuantizedProducts.One(query.Steps, Row(id), Stride) * query.Scale) - *Biases(id);
 
-    /// <summary>How close several embeddings are to a query; the same numbers as one by one.</summary>
+    /// <summary>How close several vectors are to a query; the same numbers as one by one.</summary>
     /// <param name="query">The query.</param>
     /// <param name="ids">Not checked.</param>
     /// <param name="closeness">Room for as many.</param>

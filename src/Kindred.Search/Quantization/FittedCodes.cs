@@ -1,3 +1,5 @@
+using Kindred.Search.Vectors;
+
 namespace Kindred.Search.Quantization;
 
 /// <summary>
@@ -13,7 +15,7 @@ internal sealed class FittedCodes(VectorTable vectors, CodeTable? codes = null) 
     private int _fitted = codes?.Count ?? 0;
 
     /// <summary>
-    /// Codes of all embeddings that had been added when this was called. Other threads may still read those that it replaces, so these are
+    /// Codes of all vectors that had been added when this was called. Other threads may still read those that it replaces, so these are
     /// left to the garbage collector: keep the returned table reachable while its rows are read.
     /// </summary>
     public CodeTable UpToDate()

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Kindred.Search.Quantization;
 
 /// <summary>
-/// Dot products of a query in 16-bit steps with codes of 8 bits, in whole numbers, so that their order and the width of the vectors do
+/// Dot products of a query in 16-bit steps with codes of 8 bits, in whole numbers, so that their order and the width of the registers do
 /// not matter. Lengths are multiples of <see cref="ScalarQuantizer.Lane"/>; <see cref="EncodedQuery"/> sees to it that no sum overflows.
 /// </summary>
 /// <remarks>

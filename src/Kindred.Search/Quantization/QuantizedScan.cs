@@ -1,10 +1,13 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using Kindred.Search.Flat;
+using Kindred.Search.Memory;
+using Kindred.Search.Vectors;
 
 namespace Kindred.Search.Quantization;
 
 /// <summary>
-/// Compares queries with the codes of every embedding, a quarter of the bytes that <see cref="FlatScan"/> reads, and ranks the best
+/// Compares queries with the codes of every vector, a quarter of the bytes that <see cref="FlatScan"/> reads, and ranks the best
 /// candidates again by their exact distances.
 /// </summary>
 internal static unsafe class QuantizedScan
@@ -18,12 +21,14 @@ internal static unsafe class QuantizedScan
     /// <summary>Codes that are compared with one query after the other while they are in the cache; no segment ends within.</summary>
     private const int BlockRows = 128;
 
-    /// <summary>Below this much work (embeddings × dimensions × queries) one thread is done before a second has started.</summary>
+    /// <summary>Below this much work (vectors × dimensions × queries) one thread is done before a second has started.</summary>
     private const long ParallelThreshold = 1 << 21;
 
-    /// <summary>Searches the embeddings that have codes; see <see cref="NeighborIndex.Search(AlignedMatrix, int, Func{int, bool})"/>.</summary>
+    /// <summary>
+    /// Searches the vectors that have codes; see <see cref="NeighborIndex.Search(AlignedMatrix, int, Func{int, bool})"/>.
+    /// </summary>
     /// <param name="codes">The codes of <paramref name="vectors"/>, or of the first of them.</param>
-    /// <param name="vectors">The exact embeddings.</param>
+    /// <param name="vectors">The exact vectors.</param>
     /// <param name="queries">One a row; normalized for the cosine.</param>
     /// <param name="k">How many for each, at least 1.</param>
     /// <param name="include">Ids that may be found; all where <see langword="null"/>.</param>
@@ -35,20 +40,6 @@ internal static unsafe class QuantizedScan
         for (var first = 0; first < queries.Rows; first += BlockRows)
             SearchBlock(codes, vectors, queries, first, Math.Min(BlockRows, queries.Rows - first), k, include, oversampling, results);
         return results;
-    }
-
-    /// <summary>The nearest of a query's candidates with their exact distances. The one place where a search reads exact embeddings.</summary>
-    /// <param name="vectors">The exact embeddings.</param>
-    /// <param name="query">A padded row.</param>
-    /// <param name="candidates">Ids.</param>
-    /// <param name="k">How many, at most.</param>
-    public static Neighbor[] Rerank(VectorTable vectors, float* query, ReadOnlySpan<int> candidates, int k)
-    {
-        var neighbors = new Neighbor[candidates.Length];
-        for (var i = 0; i < neighbors.Length; i++)
-            neighbors[i] = new Neighbor(candidates[i], vectors.Distance(query, candidates[i]));
-        Array.Sort(neighbors);
-        return neighbors.Length > k ? neighbors[..k] : neighbors;
     }
 
     /// <summary>Lets a block of queries search, the codes dealt out to the cores.</summary>
@@ -92,16 +83,14 @@ internal static unsafe class QuantizedScan
         {
             for (var part = 1; part < parts; part++)
                 found[0][row].Merge(found[part][row]);
-            var candidates = new int[found[0][row].Count];
-            for (var i = 0; i < candidates.Length; i++)
-                candidates[i] = found[0][row][i];
-            results[first + row] = Rerank(vectors, queries.RowPointer(first + row), candidates, k);
+            results[first + row] = ExactRanking.Nearest(vectors, queries.RowPointer(first + row), found[0][row], k, sparing: true);
             encoded[row].Dispose();
         }
     }
 
-    /// <summary>Offers the embeddings from <paramref name="start"/> to <paramref name="end"/> to every query's heap.</summary>
-    private static void Scan(CodeTable codes, EncodedQuery[] queries, int start, int end, NearestNeighbors[] found, Func<int, bool>? include)
+    /// <summary>Offers the vectors from <paramref name="start"/> to <paramref name="end"/> to every query's heap.</summary>
+    private static void Scan(
+        CodeTable codes, EncodedQuery[] queries, int start, int end, NearestNeighbors[] found, Func<int, bool>? include)
     {
         var products = stackalloc int[BlockRows];
         for (var block = start; block < end; block += BlockRows)
@@ -117,7 +106,8 @@ internal static unsafe class QuantizedScan
     }
 
     /// <summary>Offers a block to a heap. Nearly all are too far away, which is seen eight at a time.</summary>
-    private static void Offer(int* products, float scale, float* biases, int block, int rows, NearestNeighbors found, Func<int, bool>? include)
+    private static void Offer(
+        int* products, float scale, float* biases, int block, int rows, NearestNeighbors found, Func<int, bool>? include)
     {
         var threshold = found.Threshold;
         for (var first = 0; first < rows; first += Vector256<int>.Count)

@@ -1,20 +1,24 @@
 using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
+using Kindred.Search.Memory;
+using Kindred.Search.Vectors;
 
 namespace Kindred.Search.Quantization;
 
 /// <summary>
-/// Rounds each number of an embedding to a byte: <c>x_d ≈ scale_d · c_d</c> with <c>c_d</c> in [-127, 127]. Every dimension has its own
+/// Rounds each number of a vector to a byte: <c>x_d ≈ scale_d · c_d</c> with <c>c_d</c> in [-127, 127]. Every dimension has its own
 /// scale, since the spread of a principal component may be a hundredth of another's. Never changes, so any thread may use it.
 /// </summary>
 internal sealed unsafe class ScalarQuantizer
 {
-    /// <summary>Bytes to which codes are padded with zeros, and a vector's width in the kernels.</summary>
+    /// <summary>Bytes to which codes are padded with zeros, and the width of a register in the kernels.</summary>
     public const int Lane = 64;
 
     private const float MostCode = 127;
 
-    /// <summary>Embeddings fit as long as no number lies half as far again outside the range: so few are clamped that it does not matter.</summary>
+    /// <summary>
+    /// Vectors fit as long as no number lies half as far again outside the range: so few are clamped that it does not matter.
+    /// </summary>
     private const float MostFitting = 1.5f * MostCode;
 
     /// <summary>In place of 1 / 0: what is not 0 in a dimension where all others were does not fit, and still decodes to 0.</summary>
@@ -45,7 +49,7 @@ internal sealed unsafe class ScalarQuantizer
         }
     }
 
-    /// <summary>Length of the embeddings.</summary>
+    /// <summary>Length of the vectors.</summary>
     public int Dimensions { get; }
 
     /// <summary>Bytes of a code: <see cref="Dimensions"/> rounded up to <see cref="Lane"/>.</summary>
@@ -57,7 +61,10 @@ internal sealed unsafe class ScalarQuantizer
     /// <summary>Bytes of a code of so many dimensions.</summary>
     public static int StrideOf(int dimensions) => (dimensions + Lane - 1) / Lane * Lane;
 
-    /// <summary>Fits the scales to the embeddings there are, on all cores: the largest magnitude of each dimension becomes 127. Infinite numbers are passed over.</summary>
+    /// <summary>
+    /// Fits the scales to the vectors there are, on all cores: the largest magnitude of each dimension becomes 127. Infinite numbers are
+    /// passed over.
+    /// </summary>
     public static ScalarQuantizer Fit(VectorTable vectors)
     {
         var count = vectors.Count;
@@ -86,10 +93,12 @@ internal sealed unsafe class ScalarQuantizer
         return new ScalarQuantizer(largest);
     }
 
-    /// <summary>Rounds an embedding to the nearest code; what lies outside the fitted range is clamped to it.</summary>
+    /// <summary>Rounds a vector to the nearest code; what lies outside the fitted range is clamped to it.</summary>
     /// <param name="row">Padded with zeros to a multiple of <see cref="AlignedMatrix.Lane"/>.</param>
     /// <param name="code">Room for <see cref="Stride"/> bytes that are 0 past <see cref="Dimensions"/>.</param>
-    /// <returns>Whether it fits: <see langword="false"/> where a number lies so far outside the range that the scales had better be fitted again.</returns>
+    /// <returns>
+    /// Whether it fits: <see langword="false"/> where a number lies so far outside the range that the scales had better be fitted again.
+    /// </returns>
     public bool Encode(float* row, sbyte* code)
     {
         var largest = Vector128<float>.Zero;
@@ -110,7 +119,7 @@ internal sealed unsafe class ScalarQuantizer
         return !Vector128.GreaterThanAny(largest, Vector128.Create(MostFitting));
     }
 
-    /// <summary>Half the squared length of the embedding that a code stands for.</summary>
+    /// <summary>Half the squared length of the vector that a code stands for.</summary>
     public float HalfSquare(sbyte* code)
     {
         var sum = Vector128<float>.Zero;
@@ -126,13 +135,13 @@ internal sealed unsafe class ScalarQuantizer
         return Vector128.Sum(sum) / 2;
     }
 
-    /// <summary>Writes the embedding that a code stands for.</summary>
+    /// <summary>Writes the vector that a code stands for.</summary>
     /// <param name="code">Of <see cref="Dimensions"/> bytes at least.</param>
-    /// <param name="embedding">Of length <see cref="Dimensions"/>.</param>
-    public void Decode(sbyte* code, Span<float> embedding)
+    /// <param name="vector">Of length <see cref="Dimensions"/>.</param>
+    public void Decode(sbyte* code, Span<float> vector)
     {
         for (var i = 0; i < Dimensions; i++)
-            embedding[i] = _scales[i] * code[i];
+            vector[i] = _scales[i] * code[i];
     }
 
     /// <summary>
@@ -142,8 +151,10 @@ internal sealed unsafe class ScalarQuantizer
     /// <exception cref="ArgumentException">The query or the room for it is not of length <see cref="Dimensions"/>.</exception>
     public void EncodeQuery(ReadOnlySpan<float> query, EncodedQuery encoded)
     {
-        if (query.Length != Dimensions || encoded.Dimensions != Dimensions)
-            throw new ArgumentException($"A query has {Dimensions} numbers here, not {query.Length}, and its code not {encoded.Dimensions}.", nameof(query));
+        if (query.Length != Dimensions)
+            throw new ArgumentException($"A query has {Dimensions} numbers here, not {query.Length}.", nameof(query));
+        if (encoded.Dimensions != Dimensions)
+            throw new ArgumentException($"A query has {Dimensions} numbers here, not {encoded.Dimensions}.", nameof(encoded));
 
         encoded.Round(query, Scales);
     }

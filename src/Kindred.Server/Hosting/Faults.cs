@@ -25,7 +25,7 @@ internal sealed partial class Faults(ILogger<Faults> logger) : IExceptionHandler
         {
             BadHttpRequestException { InnerException: JsonException json } bad => (bad.StatusCode, $"The body is no JSON of the right shape: {Say(json)}"),
             BadHttpRequestException bad => (bad.StatusCode, Say(bad)),
-            UnreadableImageException picture => (StatusOf(picture.Fault), $"The picture cannot be read: {picture.Message}."),
+            UnreadableImageException picture => (StatusOf(picture.ImageFault), $"The picture cannot be read: {picture.Message}."),
             KindredException => (StatusCodes.Status503ServiceUnavailable, exception.Message),
             _ => (StatusCodes.Status500InternalServerError, "An unexpected fault; the server's log has more."),
         };

@@ -1,4 +1,5 @@
-using Kindred.Server.Resources;
+using Kindred.Server.Api;
+using Kindred.Server.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +38,7 @@ internal static class HostingParts
         // What these log is in the answer already, in the line that Faults writes, or in the exception that the caller gets.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
+        builder.Logging.AddFilter(typeof(KeyAuthenticationHandler).FullName, LogLevel.Warning);
         if (options.JsonLog)
             builder.Logging.AddJsonConsole(console => console.TimestampFormat = "O");
         else

@@ -1,8 +1,9 @@
 using Kindred.Libraries;
 using Kindred.Server.Galleries;
-using Kindred.Server.Indexing;
+using Kindred.Server.IndexRuns;
+using Kindred.Server.Layouts;
+using Kindred.Server.Similar;
 using Kindred.Server.Thumbnails;
-using Kindred.Server.Uploads;
 using Kindred.Vision.Decoding;
 using Kindred.Vision.Thumbnails;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,11 +26,11 @@ internal static class LibraryParts
         services.AddSingleton<UploadGate>();
         services.AddSingleton<LiveGallery>();
         services.AddScoped(provider => provider.GetRequiredService<LiveGallery>().Acquire());
-        services.AddBackground<GalleryFollowing>();
-        services.AddBackground<LiveMap>();
-        services.AddBackground<IndexRuns>();
+        services.AddBackground<GalleryFollower>();
+        services.AddBackground<LiveLayout>();
+        services.AddBackground<IndexRunner>();
         services.AddBackground<FolderWatch>();
-        services.AddBackground<ModelLoading>();
+        services.AddBackground<ModelLoader>();
     }
 
     /// <summary>Adds a service that runs from start to stop and that others can ask for.</summary>

@@ -75,7 +75,7 @@ internal sealed class ThumbnailCache : IDisposable
                 return file;
             file.Dispose();
         }
-        catch (UnreadableImageException exception) when (exception.Fault != ImageFault.Missing)
+        catch (UnreadableImageException exception) when (exception.ImageFault != ImageFault.Missing)
         {
             // It is empty or too large, which it was not when it was indexed.
         }

@@ -21,17 +21,17 @@ internal sealed class LibraryLock : IDisposable
         catch (UnauthorizedAccessException exception)
         {
             throw new StoreException(
-                StoreFault.ReadOnly, $"The library {directory} cannot be written to; check its permissions.", exception);
+                Fault.LibraryNotWritable, $"The library {directory} cannot be written to; check its permissions.", exception);
         }
         catch (DirectoryNotFoundException exception)
         {
             throw new StoreException(
-                StoreFault.Gone, $"The library folder {directory} is gone; bring it back, or index again.", exception);
+                Fault.LibraryUnusable, $"The library folder {directory} is gone; bring it back, or index again.", exception);
         }
         catch (IOException exception)
         {
             throw new StoreException(
-                StoreFault.Busy,
+                Fault.LibraryBusy,
                 $"Another kindred is indexing the library {directory}; wait until it is done, or stop it and run again.", exception);
         }
 

@@ -102,7 +102,7 @@ internal sealed class ReadOnlyFile(string path) : IDisposable
             if (Schema.VersionOf(connection, path) == Schema.Version)
                 return connection;
             throw new StoreException(
-                StoreFault.ReadOnly, $"The library {path} has an older format and cannot be written to; check its permissions.");
+                Fault.LibraryNotWritable, $"The library {path} has an older format and cannot be written to; check its permissions.");
         }
         catch
         {

@@ -113,9 +113,9 @@ internal static class Schema
     {
         var version = Scalar(connection, "PRAGMA user_version");
         if (version == 0 && Scalar(connection, "SELECT count(*) FROM sqlite_schema") > 0)
-            throw new StoreException(StoreFault.Foreign, $"{path} is a database of something else; name another folder with --library.");
+            throw new StoreException(Fault.NotALibrary, $"{path} is a database of something else.");
         return version is >= 0 and <= Version ? (int)version : throw new StoreException(
-            StoreFault.Foreign,
+            Fault.LibraryFormat,
             $"The library {path} has format {version}, this version of kindred reads {Version}; "
             + "use the kindred that made it, or index again elsewhere.");
     }

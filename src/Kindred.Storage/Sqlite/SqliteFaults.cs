@@ -23,27 +23,27 @@ internal static class SqliteFaults
             raw.SQLITE_READONLY when sqlite.SqliteExtendedErrorCode == raw.SQLITE_READONLY_DBMOVED => Gone(path, exception),
             raw.SQLITE_CANTOPEN or raw.SQLITE_IOERR when !File.Exists(path) => Gone(path, exception),
             raw.SQLITE_FULL => new StoreException(
-                StoreFault.Full, $"The disk with {path} is full; make room and run again, everything stored so far is kept.", exception),
+                Fault.DiskFull, $"The disk with {path} is full; make room and run again, everything stored so far is kept.", exception),
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED => Busy(path, exception),
             raw.SQLITE_NOTADB => new StoreException(
-                StoreFault.Foreign, $"{path} is not a Kindred library; name another folder with --library.", exception),
+                Fault.NotALibrary, $"{path} is not a Kindred library.", exception),
             raw.SQLITE_CORRUPT => Damaged(path, exception),
             raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => ReadOnly(path, exception),
             raw.SQLITE_IOERR => new StoreException(
-                StoreFault.Unavailable, $"The disk with {path} reported an error; check it, then run again.", exception),
-            _ => new StoreException(StoreFault.Unavailable, $"The library {path} cannot be used: {exception.Message}", exception),
+                Fault.LibraryUnusable, $"The disk with {path} reported an error; check it, then run again.", exception),
+            _ => new StoreException(Fault.LibraryUnusable, $"The library {path} cannot be used: {exception.Message}", exception),
         };
     }
 
     public static StoreException Busy(string path, Exception? exception = null) =>
-        new(StoreFault.Busy, $"Another program is writing to {path}; try again when it is done.", exception);
+        new(Fault.LibraryBusy, $"Another program is writing to {path}; try again when it is done.", exception);
 
     public static StoreException ReadOnly(string path, Exception? exception = null) =>
-        new(StoreFault.ReadOnly, $"The library {path} cannot be opened for writing; check its permissions.", exception);
+        new(Fault.LibraryNotWritable, $"The library {path} cannot be opened for writing; check its permissions.", exception);
 
     public static StoreException Gone(string path, Exception? exception = null) =>
-        new(StoreFault.Gone, $"The library {path} is gone; bring it back, or index again.", exception);
+        new(Fault.LibraryUnusable, $"The library {path} is gone; bring it back, or index again.", exception);
 
     private static StoreException Damaged(string path, Exception exception) =>
-        new(StoreFault.Damaged, $"The library {path} is damaged; delete it and index again, or bring back a copy.", exception);
+        new(Fault.LibraryDamaged, $"The library {path} is damaged; delete it and index again, or bring back a copy.", exception);
 }

@@ -51,7 +51,7 @@ public sealed class SqliteLibraryStore : ILibraryStore
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException(StoreFault.ReadOnly, $"The library folder {directory} cannot be made: {exception.Message}", exception);
+            throw new StoreException(Fault.LibraryNotWritable, $"The library folder {directory} cannot be made: {exception.Message}", exception);
         }
 
         return new SqliteLibraryStore(directory, SqliteFile.Open(Path.Combine(directory, FileName)));
@@ -62,8 +62,7 @@ public sealed class SqliteLibraryStore : ILibraryStore
     /// <exception cref="StoreException">There is none, or its file is no library that this version can read.</exception>
     public static SqliteLibraryStore Open(string directory) => File.Exists(Path.Combine(directory, FileName))
         ? OpenOrCreate(directory)
-        : throw new StoreException(
-            StoreFault.Gone, $"There is no library in {directory}; make one with: kindred index FOLDER --library {directory}");
+        : throw new StoreException(Fault.NoSuchLibrary, $"There is no library in {directory}.") { Subject = directory };
 
     /// <summary>Opens a library that exists as one that may not be written to.</summary>
     internal static SqliteLibraryStore OpenReadOnly(string directory) =>

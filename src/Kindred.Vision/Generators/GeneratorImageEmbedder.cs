@@ -127,7 +127,7 @@ public sealed class GeneratorImageEmbedder : IImageEmbedder
             catch (UnreadableImageException exception)
             {
                 picture = default;
-                return EmbeddingResult.Failed(image.Ticket, exception.Fault, exception.Message);
+                return EmbeddingResult.Failed(image.Ticket, exception.ImageFault, exception.Message);
             }
         }
     }

@@ -111,7 +111,7 @@ public sealed class DescriptorGraph
             ".TFLITE" => TensorFlowLiteImporter.Import(path, input.Height, input.Width, tensors),
             ".JSON" => TensorFlowJsImporter.Import(path, input.Height, input.Width, tensors),
             ".ONNX" => OnnxImporter.Import(path, input.Height, input.Width, tensors),
-            _ => throw new KindredException($"{path}: a model must be a .onnx, .tflite or TF.js model.json file."),
+            _ => throw new KindredException(Fault.ModelUnusable, $"{path}: a model must be a .onnx, .tflite or TF.js model.json file."),
         };
 
     private static void CheckShapes(DescriptorHead head, IReadOnlyList<ImportedTensor> tensors, string path)
@@ -121,6 +121,7 @@ public sealed class DescriptorGraph
             if (part.Pool == Pooling.Flatten || tensor.Shape.Count == 3)
                 continue;
             throw new KindredException(
+                Fault.ModelUnusable,
                 $"{path}: {part.Tensor ?? "the last tensor"} has shape [N, {string.Join(", ", tensor.Shape)}], not a feature map; "
                 + "name another (head.parts[].tensor) or use pool: flatten.");
         }

@@ -112,7 +112,7 @@ public sealed class ModelCatalog
             .Select(pair => pair.name)
             .ToList();
         var hint = near.Count > 0 ? $" Did you mean {string.Join(" or ", near)}?" : "";
-        return new KindredException($"No {kind} called '{id}'.{hint} 'kindred models list' names them all.");
+        return new KindredException(Fault.NoSuchModel, $"No {kind} called '{id}'.{hint}") { Subject = id };
     }
 
     // Levenshtein's distance, letter case ignored.

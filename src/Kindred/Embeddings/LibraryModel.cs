@@ -19,15 +19,11 @@ internal sealed class LibraryModel(string location, Func<IImageEmbedder> createE
     }
 
     /// <summary>Makes sure that embeddings made with a stamp can be compared with the model's.</summary>
-    /// <exception cref="KindredException">They cannot.</exception>
+    /// <exception cref="ModelMismatchException">They cannot.</exception>
     public void EnsureMade(EmbedderStamp stamp)
     {
         if (Embedder.Stamp is var asked && asked != stamp)
-        {
-            throw new KindredException(
-                $"The library {location} was made with {stamp} and cannot be compared with {asked}: "
-                + $"use --model {stamp.Model} or another --library, or embed every picture again with: kindred index FOLDER --model {asked.Model} --force");
-        }
+            throw new ModelMismatchException(location, stamp, asked);
     }
 
     public void Dispose() => _embedder?.Dispose();

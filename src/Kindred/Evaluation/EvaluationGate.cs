@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Kindred.Evaluation;
 
 /// <summary>
-/// Floors that figures must not fall below, for continuous integration: a JSON object from the names of <see cref="EvaluationReport.Figures"/> to numbers, such as
-/// <c>{ "labels.precision@5": 0.6 }</c>. Safe to use from several threads.
+/// Floors that figures must not fall below, for continuous integration: a JSON object from the names of
+/// <see cref="EvaluationReport.Figures"/> to numbers, such as <c>{ "labels.precision@5": 0.6 }</c>. Safe to use from several threads.
 /// </summary>
 public sealed class EvaluationGate
 {
@@ -29,7 +29,7 @@ public sealed class EvaluationGate
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new KindredException($"The gate {path} cannot be read: {exception.Message}", exception);
+            throw new KindredException(Fault.BadGate, $"The gate {path} cannot be read: {exception.Message}", exception);
         }
     }
 
@@ -49,7 +49,10 @@ public sealed class EvaluationGate
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
-            throw new KindredException($"The gate {name} must be a JSON object of numbers, such as {{ \"labels.precision@5\": 0.6 }}: {exception.Message}", exception);
+            throw new KindredException(
+                Fault.BadGate,
+                $"The gate {name} must be a JSON object of numbers, such as {{ \"labels.precision@5\": 0.6 }}: {exception.Message}",
+                exception);
         }
     }
 
@@ -64,7 +67,8 @@ public sealed class EvaluationGate
         [
             .. Floors.Select(floor => figures.TryGetValue(floor.Key, out var figure)
                     ? new MissedFloor(floor.Key, floor.Value, figure)
-                    : throw new KindredException($"The gate {_name} asks for {floor.Key}, which was not measured; the figures are those that 'kindred evaluate --task all --json' lists."))
+                    : throw new KindredException(
+                        Fault.NotMeasured, $"The gate {_name} asks for {floor.Key}, which was not measured.") { Subject = floor.Key })
                 // Written this way round so that what is not a number misses its floor.
                 .Where(floor => !(floor.Figure >= floor.Floor)),
         ];

@@ -18,23 +18,26 @@ public sealed class GalleryEvaluation
     private readonly SpaceTrials _trials;
     private readonly int _seed;
 
-    private GalleryEvaluation(LibrarySettings settings, Gallery gallery, int seed)
+    private GalleryEvaluation(Gallery gallery, int seed)
     {
         _gallery = gallery;
         _seed = seed;
-        _trials = new SpaceTrials(gallery.Source.Store, settings, gallery, seed);
+        _trials = new SpaceTrials(gallery.Source.Store, gallery, seed);
     }
 
     /// <summary>Begins to judge how good a library's recommendations are.</summary>
     /// <param name="gallery">The library's gallery; it has to stay open.</param>
     /// <param name="seed">Seed of everything drawn by chance.</param>
     /// <param name="cancellationToken">Stops early.</param>
+    /// <exception cref="KindredException">The library has changed to another model since the gallery was opened.</exception>
     public static async Task<GalleryEvaluation> OpenAsync(Gallery gallery, int seed = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(gallery);
-        var settings = await gallery.Source.Store.ReadSettingsAsync(cancellationToken)
-            ?? throw new KindredException($"The library {gallery.Source.Store.Location} has no pictures yet; put some in with: kindred index FOLDER");
-        return new GalleryEvaluation(settings, gallery, seed);
+        var store = gallery.Source.Store;
+        if (await store.ReadSettingsAsync(cancellationToken) is { } settings && settings.Stamp == gallery.Stamp)
+            return new GalleryEvaluation(gallery, seed);
+        throw new KindredException(
+            Fault.LibraryChanging, $"The library {store.Location} has changed to another model since its gallery was opened; judge it again.");
     }
 
     /// <summary>The label task: every labelled image asks for its most similar, and those with its label are right.</summary>
@@ -93,7 +96,7 @@ public sealed class GalleryEvaluation
         ArgumentNullException.ThrowIfNull(transform);
         var images = await _trials.FingerprintedAsync(cancellationToken);
         if (images.Count == 0)
-            throw new KindredException("The library has no fingerprints to tell copies by; take them with: kindred index FOLDER --force");
+            throw new KindredException(Fault.NoFingerprints, "The library has no fingerprints to tell near-duplicates by.");
         _gallery.Source.Model.EnsureMade(_gallery.Stamp);
         return await new NearDuplicateJudge(_gallery.Source.Model.Embedder, _gallery, images, _seed).RunAsync(transformations, transform, progress, cancellationToken);
     }

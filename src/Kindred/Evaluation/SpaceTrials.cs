@@ -13,11 +13,10 @@ namespace Kindred.Evaluation;
 /// anew for every part.
 /// </summary>
 /// <param name="store">Where raw embeddings are.</param>
-/// <param name="settings">The library's settings.</param>
 /// <param name="gallery">The gallery in the space that is in use.</param>
 /// <param name="seed">Deals labels out.</param>
 /// <param name="axes">Number of axes instead of what a fit keeps or chooses; for measurements only.</param>
-internal sealed class SpaceTrials(ILibraryStore store, LibrarySettings settings, Gallery gallery, int seed, int? axes = null)
+internal sealed class SpaceTrials(ILibraryStore store, Gallery gallery, int seed, int? axes = null)
 {
     /// <summary>Label of each image, from 0; −1 for none.</summary>
     public int[] Labels { get; } = ImageLabels.Number(gallery.Images);
@@ -67,9 +66,22 @@ internal sealed class SpaceTrials(ILibraryStore store, LibrarySettings settings,
         return (visual, learned ?? visual);
     }
 
-    /// <summary>The gallery in a space, which it owns from then on.</summary>
-    public Task<Gallery> ReadAsync(EmbeddingSpace space, CancellationToken cancellationToken) =>
-        new VectorReader(store, settings.Stamp, space).ReadGalleryAsync(gallery.Copies.Pairs, cancellationToken);
+    /// <summary>The gallery in a space, which it owns from then on. Its images are those of the gallery, whatever the library has now.</summary>
+    /// <exception cref="KindredException">The embedding of one of them is gone.</exception>
+    public async Task<Gallery> ReadAsync(EmbeddingSpace space, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ContentHash[] contents = [.. gallery.Images.Select(image => image.Content)];
+            var vectors = await new VectorReader(store, gallery.Stamp, space).ReadAsync(contents, cancellationToken) ?? throw Changed();
+            return new Gallery(GalleryIndex.Over(gallery.Images, vectors, graph: null, default), gallery.Stamp, space, gallery.Copies);
+        }
+        catch
+        {
+            space.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Raw embeddings compared as they were in 2019; <see langword="null"/> for a gallery too large to hold them all.</summary>
     public async Task<FlatIndex?> RawAsync(CancellationToken cancellationToken)
@@ -77,7 +89,9 @@ internal sealed class SpaceTrials(ILibraryStore store, LibrarySettings settings,
         if (gallery.Images.Count > VisualSpace.SampleSize)
             return null;
         using var sample = await SampleAsync(cancellationToken);
-        var index = new FlatIndex(settings.Stamp.Dimensions, Metric.Euclidean, sample.Embeddings.Rows);
+        if (sample.Embeddings.Rows < gallery.Images.Count)
+            throw Changed();
+        var index = new FlatIndex(gallery.Stamp.Dimensions, Metric.Euclidean, sample.Embeddings.Rows);
         for (var row = 0; row < sample.Embeddings.Rows; row++)
             index.Add(sample.Embeddings[row]);
         return index;
@@ -99,5 +113,9 @@ internal sealed class SpaceTrials(ILibraryStore store, LibrarySettings settings,
     private EmbeddingSpace FitVisual(RawSample sample, int count) => VisualSpace.Fit(sample.Embeddings, version: 0, count, axes ?? VisualSpace.Axes);
 
     private Task<RawSample> SampleAsync(CancellationToken cancellationToken) =>
-        RawSample.ReadAsync(store, settings.Stamp.Dimensions, gallery.Images, new HashSet<int>(), cancellationToken);
+        RawSample.ReadAsync(store, gallery.Stamp.Dimensions, gallery.Images, new HashSet<int>(), cancellationToken);
+
+    // Figures of less than the gallery would pass for figures of the gallery.
+    private static KindredException Changed() => new(
+        Fault.LibraryChanging, "The library has lost pictures that were being judged, for it was indexed meanwhile; judge it again.");
 }

@@ -20,13 +20,24 @@ internal sealed class FolderIndexer(ILibraryStore store, IImageEmbedder embedder
     /// <summary>Indexes a folder, or a part of a gallery folder.</summary>
     /// <param name="folder">Absolute path of the gallery folder.</param>
     /// <param name="below">The part to index, ending with a slash; empty for all.</param>
-    /// <param name="cancellationToken">Stops; what has been embedded by then is kept.</param>
+    /// <param name="cancellationToken">Stops; what has been embedded by then is kept, and the report says that it was interrupted.</param>
     public async Task<IndexReport> RunAsync(string folder, string below, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        var scan = FolderScan.Run(folder, below, cancellationToken);
-        var plan = await MakePlanAsync(scan, folder, below, cancellationToken);
-        var known = options.Force ? [] : await store.ReadContentsAsync(cancellationToken);
+        FolderScan scan;
+        Plan plan;
+        HashSet<ContentHash> known;
+        try
+        {
+            scan = FolderScan.Run(folder, below, cancellationToken);
+            plan = await MakePlanAsync(scan, folder, below, cancellationToken);
+            known = options.Force ? [] : await store.ReadContentsAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return IndexReport.Stopped(embedder.Stamp, Stopwatch.GetElapsedTime(started));
+        }
+
         var collector = new ChangeCollector(folder, plan.Pending, known, plan.Missing);
 
         var interrupted = false;

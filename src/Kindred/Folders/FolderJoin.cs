@@ -17,7 +17,7 @@ public static class FolderJoin
         source = Path.TrimEndingDirectorySeparator(Path.GetFullPath(source));
         destination = Path.TrimEndingDirectorySeparator(Path.GetFullPath(destination));
         if (!Directory.Exists(source))
-            throw new KindredException($"There is no folder {source}; check the name.");
+            throw new KindredException(Fault.NoSuchFolder, $"There is no folder {source}; check the name.") { Subject = source };
         if ((destination + Path.DirectorySeparatorChar).StartsWith(source + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             throw new KindredException($"The destination {destination} lies in the source; name a folder outside of it.");
 

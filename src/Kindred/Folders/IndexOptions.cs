@@ -1,5 +1,6 @@
 using Kindred.Search;
 using Kindred.Spaces;
+using Kindred.Storage;
 
 namespace Kindred.Folders;
 

@@ -18,7 +18,9 @@ public sealed record IndexReport
     /// <summary>Images whose files have a new name.</summary>
     public required int Renamed { get; init; }
 
-    /// <summary>Every file of the folder that is no image of the library, with its reason, by path; older failures that still hold included.</summary>
+    /// <summary>
+    /// Every file of the folder that is no image of the library, with its reason, by path; older failures that still hold included.
+    /// </summary>
     public required IReadOnlyList<ImageFailure> Failures { get; init; }
 
     /// <summary>What the embeddings are made with.</summary>
@@ -29,6 +31,21 @@ public sealed record IndexReport
 
     /// <summary>Whether it was stopped before the end. What was done is kept; the next run continues.</summary>
     public required bool Interrupted { get; init; }
+
+    /// <summary>That nothing was done, for one that was stopped before anything was.</summary>
+    /// <param name="stamp">What the embeddings are made with.</param>
+    /// <param name="elapsed">Time taken.</param>
+    internal static IndexReport Stopped(EmbedderStamp stamp, TimeSpan elapsed) => new()
+    {
+        Indexed = 0,
+        Unchanged = 0,
+        Removed = 0,
+        Renamed = 0,
+        Failures = [],
+        Stamp = stamp,
+        Elapsed = elapsed,
+        Interrupted = true,
+    };
 
     /// <summary>This and what indexing another folder did.</summary>
     internal IndexReport Plus(IndexReport other) => this with

@@ -109,18 +109,8 @@ public sealed class Gallery : IDisposable
     /// <exception cref="KindredException">There is no such image or file, or the file is no picture.</exception>
     public async Task<ImageQuery> QueryAsync(string name, CancellationToken cancellationToken = default)
     {
-        if (Names.FindByPath(name) is { } image)
-            return Query(image);
-        if (Directory.Exists(name))
-            throw new KindredException($"{name} is a folder; name a picture.");
-        if (!File.Exists(name))
-        {
-            return Names.FindByFileName(name) is { } named
-                ? Query(named)
-                : throw new KindredException($"There is no picture {name}, neither in the library nor as a file.");
-        }
-
-        return await Outside().QueryAsync(this, name, cancellationToken);
+        var picture = Names.Resolve(name);
+        return picture.Image is { } image ? Query(image) : await Outside().QueryAsync(this, picture.File, cancellationToken);
     }
 
     /// <summary>Makes a query of a picture in memory, such as an upload, and finds its near-duplicates in the gallery: <see cref="NearDuplicatesOf"/>.</summary>

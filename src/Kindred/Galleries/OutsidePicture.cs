@@ -49,7 +49,10 @@ internal sealed class OutsidePicture(IImageEmbedder embedder, NearDuplicateFinde
         }
         catch (UnreadableImageException exception)
         {
-            throw new KindredException($"{file} cannot be read: {exception.Message}.", exception);
+            throw new KindredException(Fault.UnreadablePicture, $"{file} cannot be read: {exception.Message}.", exception)
+            {
+                Subject = file,
+            };
         }
     }
 

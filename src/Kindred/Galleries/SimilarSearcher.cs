@@ -41,22 +41,16 @@ internal sealed class SimilarSearcher(GallerySource source, IndexCache indexes)
 
     private async Task<ImageQuery?> QueryAsync(string name, CurrentFile current, NeighborIndex index, CancellationToken cancellationToken)
     {
-        // All that a name can mean ends like it.
-        var fileName = name.Replace(Path.DirectorySeparatorChar, '/');
-        var names = new ImageNames(await source.Store.FindImagesByFileNameAsync(fileName[(fileName.LastIndexOf('/') + 1)..], cancellationToken));
-        if (names.FindByPath(name) is { } image)
+        var candidates = new List<Image>();
+        foreach (var fileName in ImageNames.FileNamesFor(name))
+            candidates.AddRange(await source.Store.FindImagesByFileNameAsync(fileName, cancellationToken));
+        var picture = new ImageNames(candidates).Resolve(name);
+        if (picture.Image is { } image)
             return QueryOf(image, current, index);
-        if (Directory.Exists(name))
-            throw new KindredException($"{name} is a folder; name a picture.");
-        if (!File.Exists(name))
-        {
-            return names.FindByFileName(name) is { } named
-                ? QueryOf(named, current, index)
-                : throw new KindredException($"There is no picture {name}, neither in the library nor as a file.");
-        }
 
         source.Model.EnsureMade(current.Settings.Stamp);
-        return await new OutsidePicture(source.Model.Embedder, source.NearDuplicates).QueryAsync(current.Space.Space, current.Settings.Stamp.Metric, name, cancellationToken);
+        return await new OutsidePicture(source.Model.Embedder, source.NearDuplicates)
+            .QueryAsync(current.Space.Space, current.Settings.Stamp.Metric, picture.File, cancellationToken);
     }
 
     private static ImageQuery? QueryOf(Image image, CurrentFile current, NeighborIndex index)

@@ -67,24 +67,64 @@ public sealed class ImageNames
     /// <exception cref="KindredException">Several images are called that, or it is a folder, or a file that cannot be read.</exception>
     public async Task<(ContentHash Content, Image? Image)?> IdentifyAsync(string name, CancellationToken cancellationToken = default)
     {
-        if (FindByPath(name) is { } image)
+        if (TryResolve(name) is not { } picture)
+            return null;
+        if (picture.Image is { } image)
             return (image.Content, image);
-        if (Directory.Exists(name))
-            throw new KindredException($"{name} is a folder; name a picture.");
-        if (!File.Exists(name))
-            return FindByFileName(name) is { } named ? (named.Content, named) : null;
 
         try
         {
-            using var file = await EncodedImage.ReadAsync(0, name, cancellationToken: cancellationToken);
+            using var file = await EncodedImage.ReadAsync(0, picture.File, cancellationToken: cancellationToken);
             var content = ContentHash.Of(file.Bytes.Span);
             return (content, FindByContent(content));
         }
         catch (UnreadableImageException exception)
         {
-            throw new KindredException($"{name} cannot be read: {exception.Message}.", exception);
+            throw new KindredException(Fault.UnreadablePicture, $"{name} cannot be read: {exception.Message}.", exception)
+            {
+                Subject = name,
+            };
         }
     }
+
+    /// <summary>
+    /// Last segments of the paths that images called by a name have: whoever knows all of those images finds with their
+    /// <see cref="ImageNames"/> what is found among all images.
+    /// </summary>
+    internal static IReadOnlyCollection<string> FileNamesFor(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (name.Contains('\0', StringComparison.Ordinal))
+            return []; // No file is called that.
+
+        // An absolute path may be written in other ways than the one that ends in the file's name.
+        string[] names = [FileName(Slashed(name)), Path.GetFileName(Path.GetFullPath(name))];
+        return names.Where(fileName => fileName.Length > 0).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>
+    /// Finds the picture that a person means: an image by its whole path, else a file from anywhere, else an image by the end of its path.
+    /// </summary>
+    /// <returns>The picture, or <see langword="null"/> where nothing is called that.</returns>
+    /// <exception cref="KindredException">Several images are called that, or it is a folder.</exception>
+    internal NamedPicture? TryResolve(string name)
+    {
+        if (FindByPath(name) is { } image)
+            return new NamedPicture(image, image.File);
+        if (Directory.Exists(name))
+            throw new KindredException(Fault.NotAPicture, $"{name} is a folder; name a picture.") { Subject = name };
+        if (File.Exists(name))
+            return new NamedPicture(Image: null, name);
+        return FindByFileName(name) is { } named ? new NamedPicture(named, named.File) : null;
+    }
+
+    /// <summary>Finds the picture that a person means, as <see cref="TryResolve"/> does, and says so where there is none.</summary>
+    /// <exception cref="KindredException">Nothing is called that, or several images are, or it is a folder.</exception>
+    internal NamedPicture Resolve(string name) => TryResolve(name)
+        ?? throw new KindredException(Fault.NoSuchPicture, $"There is no picture {name}, neither in the library nor as a file.")
+        {
+            Subject = name,
+        };
 
     private static string Slashed(string name) => name.Replace(Path.DirectorySeparatorChar, '/');
 
@@ -96,7 +136,15 @@ public sealed class ImageNames
         foreach (var match in matches)
         {
             if (only is not null)
-                throw new KindredException($"Several pictures are called {name} (such as {only.File} and {match.File}); name one by its whole path.");
+            {
+                throw new KindredException(
+                    Fault.AmbiguousPicture,
+                    $"Several pictures are called {name} (such as {only.File} and {match.File}); name one by its whole path.")
+                {
+                    Subject = name,
+                };
+            }
+
             only = match;
         }
 

@@ -5,8 +5,8 @@ namespace Kindred.Images;
 /// <param name="reason">Why, in a few words, lower case, no full stop: <c>truncated JPEG</c>.</param>
 /// <param name="innerException">What was caught, if anything.</param>
 public sealed class UnreadableImageException(ImageFault fault, string reason, Exception? innerException = null)
-    : KindredException(reason, innerException)
+    : KindredException(Fault.UnreadablePicture, reason, innerException)
 {
     /// <summary>The kind of reason, for programs.</summary>
-    public ImageFault Fault { get; } = fault;
+    public ImageFault ImageFault { get; } = fault;
 }

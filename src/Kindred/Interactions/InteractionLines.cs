@@ -112,10 +112,12 @@ internal static class InteractionLines
         {
             return images.Find(line.Path) is { } image
                 ? (image.Content, image.Path)
-                : throw new InteractionLineException(
-                    number, $"there is no picture {line.Path} in the library; put it in with: kindred index FOLDER");
+                : throw new KindredException(Fault.NotInLibrary, $"there is no picture {line.Path} in the library")
+                {
+                    Subject = line.Path,
+                };
         }
-        catch (KindredException exception) when (exception is not InteractionLineException)
+        catch (KindredException exception)
         {
             throw new InteractionLineException(number, exception.Message.TrimEnd('.'), exception);
         }

@@ -128,19 +128,20 @@ public sealed class InteractionLog(ILibraryStore store, TimeProvider time)
         catch (OppositeChoiceException exception)
         {
             var (_, number) = lines.Find(line => ReferenceEquals(line.Choice, exception.Choice));
-            throw new InteractionLineException(number, exception.Message, exception);
+            throw new InteractionLineException(number, exception.Message.TrimEnd('.'), exception);
         }
     }
 
     private static KindredException Unknown(string user, IReadOnlyList<UserSummary> users)
     {
-        if (users.Count == 0)
-            return new KindredException($"There is no user {user}, nor any other; make one with: kindred like IMAGE --user {user}");
-
         var names = string.Join(", ", users.Take(UsersNamed).Select(other => other.User));
-        return new KindredException(users.Count > UsersNamed
-            ? $"There is no user {user}; there are {users.Count:N0}, such as {names}. See them all with: kindred history"
-            : $"There is no user {user}; there {(users.Count == 1 ? "is" : "are")} {names}. Make another with: kindred like IMAGE --user {user}");
+        var message = users.Count switch
+        {
+            0 => $"There is no user {user}, nor any other.",
+            > UsersNamed => $"There is no user {user}; there are {users.Count:N0}, such as {names}.",
+            _ => $"There is no user {user}; there {(users.Count == 1 ? "is" : "are")} {names}.",
+        };
+        return new KindredException(Fault.NoSuchUser, message) { Subject = user };
     }
 
     private Task<RecordReport> RecordAsync(string user, IReadOnlyList<Choice> choices, CancellationToken cancellationToken) =>

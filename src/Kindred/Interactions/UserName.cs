@@ -9,7 +9,7 @@ public static class UserName
     /// <returns>What is wrong and what to do; <see langword="null"/> where nothing is.</returns>
     public static string? Fault(string? user) => user?.Trim() switch
     {
-        null or "" => "A user's name must not be empty; name one with --user NAME.",
+        null or "" => "A user's name must not be empty.",
         { Length: > MostCharacters } name => $"A user's name has at most {MostCharacters} characters, not {name.Length}; choose a shorter one.",
         var name when name.Any(char.IsControl) => "A user's name must be plain text on one line; choose one without control characters.",
         _ => null,
@@ -20,6 +20,8 @@ public static class UserName
     internal static string Trim(string user)
     {
         ArgumentNullException.ThrowIfNull(user);
-        return Fault(user) is { } fault ? throw new KindredException(fault) : user.Trim();
+        return Fault(user) is { } fault ? throw Bad(user, fault) : user.Trim();
     }
+
+    private static KindredException Bad(string user, string fault) => new(Kindred.Fault.BadUserName, fault) { Subject = user.Trim() };
 }

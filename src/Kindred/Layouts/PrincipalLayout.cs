@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using Kindred.Search;
+using Kindred.Search.Memory;
 using Kindred.Spaces;
 
 namespace Kindred.Layouts;

@@ -60,8 +60,8 @@ public sealed class Library : IAsyncDisposable
         if (await TryOpenGalleryAsync(cancellationToken) is { } gallery)
             return gallery;
         throw await _store.CountImagesAsync(cancellationToken) == 0
-            ? new KindredException($"The library {_store.Location} has no pictures yet; put some in with: kindred index FOLDER")
-            : new KindredException($"The library {_store.Location} has changed since it was prepared; prepare it with: kindred index FOLDER");
+            ? new KindredException(Fault.LibraryEmpty, $"The library {_store.Location} has no pictures yet.")
+            : new KindredException(Fault.LibraryNotPrepared, $"The library {_store.Location} has changed since it was prepared.");
     }
 
     /// <summary>Opens the gallery as <see cref="OpenGalleryAsync"/> does, where that can be done.</summary>

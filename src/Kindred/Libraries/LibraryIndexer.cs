@@ -20,10 +20,28 @@ internal sealed class LibraryIndexer(GallerySource source, IndexCache indexes)
     public async Task<IndexReport> RunAsync(
         string folder, IndexOptions options, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
-        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         using var _ = _store.LockForIndexing();
+        try
+        {
+            return await IndexAsync(folder, options, progress, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // What goes through a folder reports being stopped itself, so this was before the first.
+            var settings = await _store.ReadSettingsAsync(CancellationToken.None);
+            return IndexReport.Stopped(settings?.Stamp ?? _model.Embedder.Stamp, TimeSpan.Zero);
+        }
+    }
+
+    private async Task<IndexReport> IndexAsync(
+        string folder, IndexOptions options, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
+    {
+        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         if (!Directory.Exists(root))
-            return await RemoveMissingAsync(folder, root, options, cancellationToken);
+        {
+            var removed = await RemoveMissingAsync(folder, root, options, cancellationToken);
+            return await PrepareAsync(removed, options, progress, cancellationToken);
+        }
 
         var modelChanged = await AgreeOnSettingsAsync(options, cancellationToken);
         var folders = await _store.ReadFoldersAsync(cancellationToken);
@@ -78,11 +96,11 @@ internal sealed class LibraryIndexer(GallerySource source, IndexCache indexes)
     private async Task<IndexReport> RemoveMissingAsync(string folder, string root, IndexOptions options, CancellationToken cancellationToken)
     {
         if (File.Exists(root))
-            throw new KindredException($"{folder} is a file; name the folder it is in.");
+            throw NoFolder($"{folder} is a file; name the folder it is in.");
         if (!(await _store.ReadFoldersAsync(cancellationToken)).Contains(root, StringComparer.Ordinal))
-            throw new KindredException($"There is no folder {folder}; check the name.");
+            throw NoFolder($"There is no folder {folder}; check the name.");
         if (!options.RemoveMissing)
-            throw new KindredException($"The folder {folder} is not there; if it is gone for good, take its pictures out of the library with: kindred index {folder} --gone");
+            throw new KindredException(Fault.FolderMissing, $"The folder {folder} is not there.") { Subject = folder };
 
         return new IndexReport
         {
@@ -95,6 +113,8 @@ internal sealed class LibraryIndexer(GallerySource source, IndexCache indexes)
             Elapsed = TimeSpan.Zero,
             Interrupted = false,
         };
+
+        KindredException NoFolder(string message) => new(Fault.NoSuchFolder, message) { Subject = folder };
     }
 
     /// <summary>Checks or writes the stamp. True when a forced change of model has emptied the library.</summary>

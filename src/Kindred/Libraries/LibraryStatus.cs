@@ -3,6 +3,7 @@ using Kindred.Evaluation;
 using Kindred.Images;
 using Kindred.Search;
 using Kindred.Spaces;
+using Kindred.Storage;
 
 namespace Kindred.Libraries;
 

@@ -3,6 +3,7 @@ using Kindred.Embeddings;
 using Kindred.Images;
 using Kindred.Recommendations.Lists;
 using Kindred.Search;
+using Kindred.Search.Memory;
 using Kindred.Storage;
 
 namespace Kindred.NearDuplicates;
@@ -97,7 +98,11 @@ internal sealed class NearDuplicateFinder(ILibraryStore store)
             await foreach (var (image, embedding) in store.ReadEmbeddingsAsync(cancellationToken))
             {
                 if (embedding.Length != stamp.Dimensions)
-                    throw new KindredException("The library is changing to another model just now; try again when that is done.");
+                {
+                    throw new KindredException(
+                        Fault.LibraryChanging, "The library is changing to another model just now; try again when that is done.");
+                }
+
                 if (!seen.Add(image.Content))
                     continue;
                 var raw = new float[stamp.Dimensions];

@@ -1,6 +1,7 @@
 using Kindred.Images;
 using Kindred.Search;
 using Kindred.Search.Files;
+using Kindred.Search.Vectors;
 
 namespace Kindred.NeighborIndexes;
 

@@ -3,6 +3,7 @@ using Kindred.Search;
 using Kindred.Search.Files;
 using Kindred.Search.Hnsw;
 using Kindred.Search.Quantization;
+using Kindred.Search.Vectors;
 
 namespace Kindred.NeighborIndexes;
 

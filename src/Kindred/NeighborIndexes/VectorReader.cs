@@ -1,9 +1,10 @@
 using System.Numerics.Tensors;
 using Kindred.Embeddings;
-using Kindred.Galleries;
 using Kindred.Images;
 using Kindred.NearDuplicates;
 using Kindred.Search;
+using Kindred.Search.Memory;
+using Kindred.Search.Vectors;
 using Kindred.Spaces;
 using Kindred.Storage;
 
@@ -18,13 +19,6 @@ internal sealed class VectorReader(ILibraryStore store, EmbedderStamp stamp, Emb
     /// <summary>Rows projected at once: enough for all cores, little enough to stay small beside the index.</summary>
     private const int ChunkRows = 2048;
 
-    /// <summary>A gallery in memory, searched exactly.</summary>
-    public async Task<Gallery> ReadGalleryAsync(IReadOnlyList<NearDuplicatePair> copies, CancellationToken cancellationToken)
-    {
-        var (images, vectors) = await ReadAllAsync(cancellationToken);
-        return new Gallery(GalleryIndex.Over(images, vectors, graph: null, default), stamp, space, new NearDuplicateGroups(images, copies));
-    }
-
     /// <summary>All images by path, and their embeddings in the same order.</summary>
     public async Task<(IReadOnlyList<Image> Images, VectorTable Vectors)> ReadAllAsync(CancellationToken cancellationToken)
     {
@@ -36,7 +30,11 @@ internal sealed class VectorReader(ILibraryStore store, EmbedderStamp stamp, Emb
             await foreach (var (image, embedding) in store.ReadEmbeddingsAsync(cancellationToken))
             {
                 if (embedding.Length != stamp.Dimensions)
-                    throw new KindredException("The library is changing to another model just now; try again when that is done.");
+                {
+                    throw new KindredException(
+                        Fault.LibraryChanging, "The library is changing to another model just now; try again when that is done.");
+                }
+
                 images.Add(image);
                 TensorPrimitives.ConvertToSingle(embedding.Span, chunk[chunk.AddRows()]);
                 if (chunk.Rows < ChunkRows)

@@ -2,6 +2,7 @@ using Kindred.Images;
 using Kindred.Recommendations.Lists;
 using Kindred.Recommendations.Strategies;
 using Kindred.Search;
+using Kindred.Search.Memory;
 
 namespace Kindred.Recommendations;
 

@@ -1,5 +1,8 @@
 using System.Numerics.Tensors;
 using Kindred.Search;
+using Kindred.Search.Kernels;
+using Kindred.Search.Memory;
+using Kindred.Search.Vectors;
 
 namespace Kindred.Spaces;
 

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
-using Kindred.Evaluation;
 using Kindred.Search;
+using Kindred.Search.Kernels;
+using Kindred.Search.Memory;
 
 namespace Kindred.Spaces;
 

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
-using Kindred.Search;
+using Kindred.Search.Kernels;
+using Kindred.Search.Memory;
 using MathNet.Numerics.LinearAlgebra.Double;
 
 namespace Kindred.Spaces;

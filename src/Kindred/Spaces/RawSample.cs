@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using Kindred.Images;
-using Kindred.Search;
+using Kindred.Search.Memory;
 using Kindred.Storage;
 
 namespace Kindred.Spaces;
@@ -51,7 +51,11 @@ internal sealed class RawSample : IDisposable
                     if (!embeddings.TryGetValue(images[position].Content, out var embedding))
                         continue;
                     if (embedding.Length != dimensions)
-                        throw new KindredException("The library is changing to another model just now; try again when that is done.");
+                    {
+                        throw new KindredException(
+                            Fault.LibraryChanging, "The library is changing to another model just now; try again when that is done.");
+                    }
+
                     TensorPrimitives.ConvertToSingle(embedding, sample[sample.AddRows()]);
                     positions.Add(position);
                 }

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using System.Text;
 using Kindred.Images;
-using Kindred.Search;
+using Kindred.Search.Memory;
 using Kindred.Tastes;
 
 namespace Kindred.Spaces;

@@ -1,6 +1,8 @@
 using System.Numerics.Tensors;
 using Kindred.Evaluation;
 using Kindred.Search;
+using Kindred.Search.Kernels;
+using Kindred.Search.Memory;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Double;
 

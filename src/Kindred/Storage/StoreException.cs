@@ -5,11 +5,10 @@ public sealed class StoreException : KindredException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="fault">What is wrong.</param>
-    /// <param name="message">What is wrong and what to do, in one line that names the library.</param>
+    /// <param name="message">What is wrong, in one line that names the library.</param>
     /// <param name="innerException">What was caught, if anything.</param>
-    public StoreException(StoreFault fault, string message, Exception? innerException = null)
-        : base(message, innerException) => Fault = fault;
-
-    /// <summary>What is wrong.</summary>
-    public StoreFault Fault { get; }
+    public StoreException(Fault fault, string message, Exception? innerException = null)
+        : base(fault, message, innerException)
+    {
+    }
 }

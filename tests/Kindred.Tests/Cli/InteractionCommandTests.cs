@@ -73,8 +73,8 @@ public sealed class InteractionCommandTests(GalleryFixture fixture) : IClassFixt
     {
         AssertOneLine(
             1, await RunAsync("like", "cat/0.jpg", "none.jpg", "--user", _user),
-            "no picture none.jpg in the library; put it in with: kindred index FOLDER");
-        AssertOneLine(1, await RunAsync("like", fixture.Outside, "--user", _user), "put it in with: kindred index FOLDER");
+            "no picture none.jpg in the library. Put it in with: kindred index FOLDER");
+        AssertOneLine(1, await RunAsync("like", fixture.Outside, "--user", _user), "Put it in with: kindred index FOLDER");
         AssertOneLine(1, await RunAsync("like", fixture.Gallery, "--user", _user), "is a folder");
         AssertOneLine(1, await RunAsync("history", "--user", _user), "There is no user");
     }

@@ -74,6 +74,20 @@ public sealed class SearchCommandTests(GalleryFixture fixture) : IClassFixture<G
     [Fact]
     public async Task Similar_Folder_IsAnErrorInOneLine() => AssertOneLine(1, await RunAsync("similar", fixture.Gallery), "folder");
 
+    [Theory]
+    [InlineData("similar")]
+    [InlineData("recommend", "--like")]
+    [InlineData("recommend", "--dislike")]
+    [InlineData("like", "--user", "namer")]
+    public async Task AnyVerb_NameOfNoPicture_SaysWhatItIs(params string[] verb)
+    {
+        foreach (var folder in (string[])[fixture.Gallery + "/", fixture.Gallery + "/cat/", "/", ".", ".."])
+            AssertOneLine(1, await RunAsync([.. verb, folder]), $"{folder} is a folder; name a picture.");
+        foreach (var nothing in (string[])["none/", "cat/0.jpg/", "back\\slash.jpg", "a\0b"])
+            AssertOneLine(1, await RunAsync([.. verb, nothing]), $"There is no picture {nothing}");
+        Assert.Equal(2, (await RunAsync([.. verb, ""])).ExitCode);
+    }
+
     [Fact]
     public async Task Similar_NoLibrary_SaysHowToMakeOne() =>
         AssertOneLine(1, await CliRun.InProcessAsync("similar", "a.jpg", "--library", fixture.File("none")), "kindred index");

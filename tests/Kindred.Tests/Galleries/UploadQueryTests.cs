@@ -63,7 +63,7 @@ public sealed class UploadQueryTests(LibraryFixture fixture) : IClassFixture<Lib
         var unsupported = await Assert.ThrowsAsync<UnreadableImageException>(() => gallery.QueryAsync("text", text, Cancel));
         var damaged = await Assert.ThrowsAsync<UnreadableImageException>(() => gallery.QueryAsync("cut", cut, Cancel));
 
-        Assert.Equal((ImageFault.Unsupported, ImageFault.Damaged), (unsupported.Fault, damaged.Fault));
+        Assert.Equal((ImageFault.Unsupported, ImageFault.Damaged), (unsupported.ImageFault, damaged.ImageFault));
         Assert.Throws<ObjectDisposedException>(() => text.Bytes);
         Assert.Throws<ObjectDisposedException>(() => cut.Bytes);
     }

@@ -32,7 +32,7 @@ public sealed class EncodedImageTests : IDisposable
         var exception = await Assert.ThrowsAsync<UnreadableImageException>(
             async () => await EncodedImage.ReadAsync(0, path, limit, TestContext.Current.CancellationToken));
 
-        Assert.Equal((fault, reason), (exception.Fault, exception.Message));
+        Assert.Equal((fault, reason), (exception.ImageFault, exception.Message));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class EncodedImageTests : IDisposable
         var exception = await Assert.ThrowsAsync<UnreadableImageException>(
             async () => await EncodedImage.ReadAsync(0, _folder.File("none"), cancellationToken: TestContext.Current.CancellationToken));
 
-        Assert.Equal((ImageFault.Missing, "no such file"), (exception.Fault, exception.Message));
+        Assert.Equal((ImageFault.Missing, "no such file"), (exception.ImageFault, exception.Message));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class EncodedImageTests : IDisposable
         var exception = await Assert.ThrowsAsync<UnreadableImageException>(async () =>
             await EncodedImage.ReadAsync(0, new MemoryStream(new byte[length]), 1 << 20, TestContext.Current.CancellationToken));
 
-        Assert.Equal((fault, reason), (exception.Fault, exception.Message));
+        Assert.Equal((fault, reason), (exception.ImageFault, exception.Message));
     }
 
     /// <summary>Buffers of 64 KiB, 128 KiB … 16 MiB and one of the limit, however long the stream is.</summary>

@@ -58,7 +58,7 @@ public sealed class InteractionLogTests : InteractionFixture
 
         var exception = await Assert.ThrowsAsync<OppositeChoiceException>(
             () => Log.RecordAsync("ann", second, [Bed, Sofa], cancellationToken: Cancel));
-        Assert.Contains("kindred forget sofa/1.jpg --user ann", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(("ann", "sofa/1.jpg"), (exception.User, exception.Choice.Name));
         Assert.Single(await Log.ReadAsync("ann", cancellationToken: Cancel));
 
         Assert.Equal(1, await Log.ForgetAsync("ann", [Sofa.Content], cancellationToken: Cancel));
@@ -155,11 +155,11 @@ public sealed class InteractionLogTests : InteractionFixture
     }
 
     [Fact]
-    public async Task Read_NobodyYet_SaysHowToMakeAUser()
+    public async Task Read_NobodyYet_SaysThatThereIsNoUser()
     {
         var exception = await Assert.ThrowsAsync<KindredException>(() => Log.ReadAsync("bob", cancellationToken: Cancel));
 
-        Assert.Contains("kindred like IMAGE --user bob", exception.Message, StringComparison.Ordinal);
+        Assert.Equal((Fault.NoSuchUser, "bob"), (exception.Fault, exception.Subject));
     }
 
     [Fact]

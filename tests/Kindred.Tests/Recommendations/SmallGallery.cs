@@ -5,6 +5,7 @@ using Kindred.NearDuplicates;
 using Kindred.NeighborIndexes;
 using Kindred.Recommendations;
 using Kindred.Search;
+using Kindred.Search.Vectors;
 using Kindred.Spaces;
 
 namespace Kindred.Tests.Recommendations;

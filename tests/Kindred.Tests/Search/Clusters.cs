@@ -1,7 +1,9 @@
 
 namespace Kindred.Tests.Search;
 
-/// <summary>Embeddings in clusters, as those of pictures are: Gaussian noise around centers drawn by chance. The same seed gives the same ones.</summary>
+/// <summary>
+/// Embeddings in clusters, as those of pictures are: Gaussian noise around centers drawn by chance. The same seed gives the same ones.
+/// </summary>
 internal sealed class Clusters
 {
     private const double Noise = 0.8;
@@ -24,5 +26,8 @@ internal sealed class Clusters
 
     // Box and Muller's method.
     private float[] Normal(int dimensions) =>
-        [.. Enumerable.Range(0, dimensions).Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble())))];
+    [
+        .. Enumerable.Range(0, dimensions).Select(_ =>
+            (float)(Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble()))),
+    ];
 }

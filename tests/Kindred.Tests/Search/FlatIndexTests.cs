@@ -1,11 +1,16 @@
 using CsCheck;
 using Kindred.Search;
+using Kindred.Search.Memory;
+using Kindred.Search.Vectors;
 
 namespace Kindred.Tests.Search;
 
 public sealed class FlatIndexTests
 {
-    /// <summary>scikit-learn 1.2, NearestNeighbors(algorithm='brute') over 60 rows of 24 <see cref="Waves"/> in double precision, the row itself left out.</summary>
+    /// <summary>
+    /// scikit-learn 1.2, NearestNeighbors(algorithm='brute') over 60 rows of 24 <see cref="Waves"/> in double precision, the row itself
+    /// left out.
+    /// </summary>
     public static TheoryData<Metric, int, int[], float[]> Golden => new()
     {
         { Metric.Cosine, 0, [17, 34, 51, 16, 33], [0.01331f, 0.01709f, 0.0386f, 0.73769f, 0.76162f] },
@@ -137,7 +142,8 @@ public sealed class FlatIndexTests
             index.Add([1, 2, 3]);
 
         Assert.Equal(Enumerable.Range(0, 50), index.Search([1, 2, 3], 50).Select(neighbor => neighbor.Id));
-        Assert.Equal([0, 1, 2, 3, 4], index.SearchAll(5, cancellationToken: TestContext.Current.CancellationToken)[49].Select(neighbor => neighbor.Id));
+        var lists = index.SearchAll(5, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal([0, 1, 2, 3, 4], lists[49].Select(neighbor => neighbor.Id));
     }
 
     [Fact]
@@ -146,7 +152,8 @@ public sealed class FlatIndexTests
         using var index = Waves.Index(3, 5, Metric.Euclidean);
 
         Assert.Equal(3, index.Search(Waves.Row(0, 5), 100_000).Length);
-        Assert.All(index.SearchAll(100_000, cancellationToken: TestContext.Current.CancellationToken), list => Assert.Equal(2, list.Length));
+        var lists = index.SearchAll(100_000, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.All(lists, list => Assert.Equal(2, list.Length));
     }
 
     [Fact]

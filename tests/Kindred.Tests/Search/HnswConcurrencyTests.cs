@@ -14,7 +14,8 @@ public sealed class HnswConcurrencyTests
         const int changes = 6000;
         var clusters = new Clusters(Dimensions, 40, seed: 11);
         using var index = new HnswIndex(Dimensions, Metric.Cosine, new HnswOptions { EfConstruction = 60, EfSearch = 40 });
-        index.AddRange(clusters.Next(3000).SelectMany(embedding => embedding).ToArray(), cancellationToken: TestContext.Current.CancellationToken);
+        float[] first = [.. clusters.Next(3000).SelectMany(vector => vector)];
+        index.AddRange(first, cancellationToken: TestContext.Current.CancellationToken);
         var queries = clusters.Next(500);
         var additions = clusters.Next(changes);
         var removed = new ConcurrentDictionary<int, bool>();

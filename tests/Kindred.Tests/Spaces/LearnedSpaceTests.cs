@@ -1,5 +1,6 @@
 using Kindred.Galleries;
 using Kindred.Search;
+using Kindred.Search.Memory;
 using Kindred.Spaces;
 
 namespace Kindred.Tests.Spaces;

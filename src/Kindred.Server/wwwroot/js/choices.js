@@ -1,85 +1,121 @@
-// Who is looking, and what they chose. Changes are announced on `choices` as "change"; another user as "user".
+// Who is looking, and what they chose. Changes are announced on `choices` as "change", those that the server has answered also
+// as "stored"; another user as "user".
 import { api } from './api.js';
 import { nameOf } from './dom.js';
 import { say } from './toasts.js';
 
-const kinds = new Map();
-const steps = [];
-let sending = Promise.resolve();
-let name = localStorage.getItem('user') || 'me';
+// What is known of a user. What the server has (`stored`) and what was clicked since (`clicks`: the last click on each picture that
+// has no answer yet) are kept apart, so that a click that fails takes nothing with it but itself.
+const person = (name) => ({ name, stored: new Map(), clicks: new Map(), steps: [], inDoubt: false });
+
+let own = person(localStorage.getItem('user') || 'me');
+let turn = Promise.resolve();
 
 export const choices = new EventTarget();
 
-export const user = () => name;
+export const user = () => own.name;
 
 /** "like", "dislike", or nothing. */
-export const kindOf = (id) => kinds.get(id);
+export const kindOf = (id) => (own.clicks.has(id) ? own.clicks.get(id).kind : own.stored.get(id));
 
-export const canUndo = () => steps.length > 0;
+export const canUndo = () => own.steps.length > 0;
 
 /** Reads what the user chose. */
 export async function load() {
-  fill(await api.interactions(name));
-}
-
-function fill({ interactions }) {
-  kinds.clear();
-  for (const { kind, image } of interactions) if (image && kind !== 'seen') kinds.set(image.id, kind);
-  choices.dispatchEvent(new Event('change'));
+  const mine = own;
+  await inTurn(() => read(mine));
 }
 
 export async function switchUser(other) {
-  const history = await api.interactions(other); // Without it, nothing changes.
-  name = other;
+  const theirs = person(other);
+  await inTurn(() => read(theirs)); // Without it, nothing changes.
+  own = theirs;
   localStorage.setItem('user', other);
-  steps.length = 0;
-  fill(history);
-  choices.dispatchEvent(new Event('user'));
+  announce('change');
+  announce('user');
 }
 
 /** Likes or dislikes a picture, or takes that back if it is so already. */
 export async function toggle(image, kind) {
-  const who = name;
-  const before = kinds.get(image.id);
-  const after = before === kind ? undefined : kind;
-  await put(image, after);
-  if (who !== name) return; // Somebody else is looking by now, whose steps these are not.
-  steps.push({ image, before });
+  const mine = own;
+  const after = kindOf(image.id) === kind ? undefined : kind;
+  const before = await put(mine, image, after);
+  mine.steps.push({ image, before });
+  if (mine !== own) return; // Somebody else is looking by now, to whom this says nothing.
   const said = { like: 'Liked', dislike: 'Disliked', undefined: 'Taken back:' }[after];
   say(`${said} ${nameOf(image.path)}`, { label: 'Undo', run: undo });
 }
 
 /** Takes back the last choice, one step a call. */
 export async function undo() {
-  const step = steps.pop();
+  const mine = own;
+  const step = mine.steps.pop();
   if (!step) return;
   try {
-    await put(step.image, step.before);
+    await put(mine, step.image, step.before);
   } catch {
-    steps.push(step); // What is wrong has been said, and it can be done later.
+    mine.steps.push(step); // What is wrong has been said, and it can be done later.
     return;
   }
   say(`Undone: ${nameOf(step.image.path)}`);
 }
 
-async function put(image, kind) {
-  const who = name;
-  const before = kinds.get(image.id);
-  set(image.id, kind); // At once: a click that seems to do nothing is clicked again.
-  // One after the other: of two clicks in a row the server must hear the second last.
-  sending = sending.catch(() => {}).then(() => (kind ? api.choose(who, image.id, kind) : api.forget(who, image.id, before)));
-  try {
-    await sending;
-  } catch (error) {
-    if (who === name) set(image.id, before);
-    say(error.message);
-    throw error;
-  }
-  choices.dispatchEvent(new Event('stored'));
+/** Reads again what the user chose if an answer was lost; to be called when the server answers. */
+export async function catchUp() {
+  const mine = own;
+  if (!mine.inDoubt) return;
+  await inTurn(() => mine.inDoubt && read(mine));
+  announce('stored');
 }
 
-function set(id, kind) {
-  if (kind) kinds.set(id, kind);
-  else kinds.delete(id);
-  choices.dispatchEvent(new Event('change'));
+// Returns what the server had before.
+async function put(mine, image, kind) {
+  const click = { kind };
+  mine.clicks.set(image.id, click); // Shown at once: a click that seems to do nothing is clicked again.
+  announce('change');
+  try {
+    return await inTurn(() => send(mine, image.id, kind));
+  } catch (error) {
+    say(error.message);
+    throw error;
+  } finally {
+    if (mine.clicks.get(image.id) === click) mine.clicks.delete(image.id);
+    announce('change');
+    if (!mine.inDoubt) announce('stored');
+  }
+}
+
+async function send(mine, id, kind) {
+  if (mine.inDoubt) await read(mine);
+  const before = mine.stored.get(id);
+  try {
+    if (kind) await api.choose(mine.name, id, kind);
+    else if (before) await api.forget(mine.name, id, before);
+  } catch (error) {
+    // It was refused, or it was done and only the answer is lost; the server knows.
+    mine.inDoubt = true;
+    await read(mine).catch(() => {});
+    throw error;
+  }
+  if (kind) mine.stored.set(id, kind);
+  else mine.stored.delete(id);
+  return before;
+}
+
+async function read(mine) {
+  const { interactions } = await api.interactions(mine.name);
+  mine.stored = new Map(interactions.filter(({ kind, image }) => image && kind !== 'seen').map(({ kind, image }) => [image.id, kind]));
+  mine.inDoubt = false;
+  announce('change');
+}
+
+// One after the other: of two clicks in a row the server must hear the second last, and nothing is read while something is written.
+function inTurn(job) {
+  const done = turn.then(job);
+  turn = done.catch(() => {});
+  return done;
+}
+
+function announce(what) {
+  choices.dispatchEvent(new Event(what));
 }

@@ -1,6 +1,6 @@
 // The page: which view is shown, for whom, and what is always there.
 import { api, events } from './api.js';
-import { canUndo, load, undo } from './choices.js';
+import { canUndo, catchUp, load, undo } from './choices.js';
 import { fault, skeleton } from './dom.js';
 import { route } from './router.js';
 import { announce, forgetNews } from './toasts.js';
@@ -78,6 +78,6 @@ document.querySelector('.skip').addEventListener('click', (event) => {
 });
 // The gallery may change while nobody asks for anything: a look now and then, while somebody is looking.
 setInterval(() => {
-  if (!document.hidden) api.session().catch(() => {});
+  if (!document.hidden) api.session().then(({ signedIn }) => signedIn && catchUp()).catch(() => {});
 }, lookSeconds * 1000);
 start();

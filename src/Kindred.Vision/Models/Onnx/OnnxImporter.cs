@@ -61,33 +61,35 @@ internal static class OnnxImporter
         }
         catch (InvalidProtocolBufferException exception)
         {
-            throw new KindredException($"{path} is damaged or not an ONNX model: {exception.Message}", exception);
+            throw new KindredException(Fault.ModelUnusable, $"{path} is damaged or not an ONNX model: {exception.Message}", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new KindredException($"Cannot read {path}: {exception.Message}", exception);
+            throw new KindredException(Fault.ModelUnusable, $"Cannot read {path}: {exception.Message}", exception);
         }
 
         if (model.Graph is null || model.Graph.Node.Count == 0 || model.Graph.Output.Count == 0)
-            throw new KindredException($"{path} is damaged or not an ONNX model: it holds no graph.");
+            throw new KindredException(Fault.ModelUnusable, $"{path} is damaged or not an ONNX model: it holds no graph.");
         var opset = model.OpsetImport.FirstOrDefault(set => set.Domain is "" or "ai.onnx")?.Version ?? 0;
         return opset >= OldestOpset
             ? model
-            : throw new KindredException($"{path} uses ONNX operator set {opset}; convert it to {OldestOpset} or later.");
+            : throw new KindredException(
+                Fault.ModelUnusable, $"{path} uses ONNX operator set {opset}; convert it to {OldestOpset} or later.");
     }
 
     private static string Input(GraphProto graph, HashSet<string> constants, string path)
     {
         var inputs = graph.Input.Where(value => !constants.Contains(value.Name)).ToList();
         if (inputs.Count != 1)
-            throw new KindredException($"{path} has {inputs.Count} inputs; a network for pictures has one.");
+            throw new KindredException(Fault.ModelUnusable, $"{path} has {inputs.Count} inputs; a network for pictures has one.");
         var type = inputs[0].Type?.TensorType;
         var dimensions = type?.Shape?.Dim;
         var isPicture = dimensions is null or { Count: 0 }
             || (dimensions.Count == 4 && (!dimensions[1].HasDimValue || dimensions[1].DimValue == 3));
         return isPicture && type?.ElemType == FloatType
             ? inputs[0].Name
-            : throw new KindredException($"{path}: the input '{inputs[0].Name}' must be float32 [N, 3, height, width].");
+            : throw new KindredException(
+                Fault.ModelUnusable, $"{path}: the input '{inputs[0].Name}' must be float32 [N, 3, height, width].");
     }
 
     private static void Prune(GraphProto graph, IEnumerable<string> wanted, string path)
@@ -98,7 +100,8 @@ internal static class OnnxImporter
         foreach (var node in graph.Node.Reverse().Where(node => node.Output.Any(values.Contains)))
         {
             if (node.Attribute.Any(attribute => attribute.G is not null))
-                throw new KindredException($"{path}: operator {node.OpType} of '{node.Output[0]}' is not supported: it is control flow.");
+                throw new KindredException(
+                    Fault.ModelUnusable, $"{path}: operator {node.OpType} of '{node.Output[0]}' is not supported: it is control flow.");
             needed.Add(node);
             values.UnionWith(node.Input);
         }
@@ -131,7 +134,8 @@ internal static class OnnxImporter
             {
                 var shape = result.GetTensorTypeAndShape().Shape;
                 if (shape.Length < 2 || shape[0] != batch)
-                    throw new KindredException($"{path}: '{name}' does not grow with the batch; the network takes one picture at a time.");
+                    throw new KindredException(
+                        Fault.ModelUnusable, $"{path}: '{name}' does not grow with the batch; the network takes one picture at a time.");
                 shapes[name] = [.. shape.Skip(1).Select(size => checked((int)size))];
             }
 
@@ -140,6 +144,7 @@ internal static class OnnxImporter
         catch (OnnxRuntimeException exception)
         {
             throw new KindredException(
+                Fault.ModelUnusable,
                 $"{path} cannot be run on {width}×{height} pixels: {exception.Message.ReplaceLineEndings(" ").Trim()}", exception);
         }
     }

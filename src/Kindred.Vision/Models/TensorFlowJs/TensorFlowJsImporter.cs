@@ -35,7 +35,7 @@ internal sealed class TensorFlowJsImporter
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             var root = document.RootElement;
             if (root.TryGetProperty("format", out var format) && format.ValueEquals("graph-model"))
-                throw new KindredException($"{path} is a TF.js graph model; only layers models can be read.");
+                throw new KindredException(Fault.ModelUnusable, $"{path} is a TF.js graph model; only layers models can be read.");
             var topology = KerasTopology.Read(root.GetProperty("modelTopology").GetProperty("model_config"));
             var values = topology.Values;
             List<string> wanted =
@@ -46,13 +46,14 @@ internal sealed class TensorFlowJsImporter
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new KindredException($"Cannot read {path}: {exception.Message}", exception);
+            throw new KindredException(Fault.ModelUnusable, $"Cannot read {path}: {exception.Message}", exception);
         }
         catch (Exception exception) when (exception is InvalidDataException or JsonException or KeyNotFoundException or FormatException
             or InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException)
         {
             // What the JSON readers throw where something is missing or of another kind than it should be.
-            throw new KindredException($"{path} is damaged or not a TF.js layers model: {exception.Message}", exception);
+            throw new KindredException(
+                Fault.ModelUnusable, $"{path} is damaged or not a TF.js layers model: {exception.Message}", exception);
         }
     }
 

@@ -44,13 +44,14 @@ internal sealed class TensorFlowLiteImporter
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new KindredException($"Cannot read {path}: {exception.Message}", exception);
+            throw new KindredException(Fault.ModelUnusable, $"Cannot read {path}: {exception.Message}", exception);
         }
         catch (Exception exception) when (exception
             is InvalidDataException or ArgumentException or IndexOutOfRangeException or OverflowException)
         {
             // Positions in a damaged flatbuffer lead anywhere; the readers' bounds checks end here.
-            throw new KindredException($"{path} is damaged or not a TensorFlow Lite model: {exception.Message}", exception);
+            throw new KindredException(
+                Fault.ModelUnusable, $"{path} is damaged or not a TensorFlow Lite model: {exception.Message}", exception);
         }
     }
 
@@ -84,6 +85,7 @@ internal sealed class TensorFlowLiteImporter
                 break;
             default:
                 throw new KindredException(
+                    Fault.ModelUnusable,
                     $"{path}: operator {TensorFlowLiteOperation.Name(operation.Code)} of '{_graph.Tensors[output].Name}' is not supported; "
                     + "choose a tensor before it.");
         }
@@ -126,7 +128,8 @@ internal sealed class TensorFlowLiteImporter
         0 => map,
         1 => _network.Relu(map),
         3 => _network.Relu6(map),
-        _ => throw new KindredException($"{path}: fused activation {activation} of '{_graph.Tensors[output].Name}' is not supported."),
+        _ => throw new KindredException(
+            Fault.ModelUnusable, $"{path}: fused activation {activation} of '{_graph.Tensors[output].Name}' is not supported."),
     };
 
     private FeatureMap Map(int tensor) =>

@@ -20,6 +20,7 @@ internal static class LabelTask
         if (sizes.Count < 2 || sizes.Values.All(size => size < 2))
         {
             throw new KindredException(
+                Fault.NothingToJudge,
                 "To judge its recommendations a gallery needs at least two labels with two pictures each: sort the pictures into one folder a kind.");
         }
     }

@@ -1,6 +1,7 @@
 using Kindred.Images;
 using Kindred.Recommendations.Strategies;
 using Kindred.Search;
+using Kindred.Search.Memory;
 
 namespace Kindred.Recommendations.Lists;
 

@@ -1,4 +1,5 @@
 using Kindred.Search;
+using Kindred.Search.Files;
 
 namespace Kindred.Tests.Search.Files;
 
@@ -75,12 +76,13 @@ public sealed class IndexFileTests : IDisposable
         var random = new Random(22);
 
         // Everywhere in the header that is used, and by chance in the sections; the rest of the header's page is nobody's.
-        var places = Enumerable.Range(0, 84).Concat(Enumerable.Range(0, 200).Select(_ => random.Next(4096, whole.Length))).Append(4096).Append(whole.Length - 1);
+        var chance = Enumerable.Range(0, 200).Select(_ => random.Next(4096, whole.Length));
+        var places = Enumerable.Range(0, 84).Concat(chance).Append(4096).Append(whole.Length - 1);
         foreach (var place in places)
         {
             whole[place] ^= 0x10;
             System.IO.File.WriteAllBytes(File, whole);
-            Assert.Throws<KindredException>(() => HnswIndex.Load(File));
+            Assert.Throws<InvalidDataException>(() => HnswIndex.Load(File));
             whole[place] ^= 0x10;
         }
     }
@@ -95,22 +97,22 @@ public sealed class IndexFileTests : IDisposable
         foreach (var length in (int[])[0, 1, 8, 83, 84, 4095, 4096, 4097, whole.Length / 2, whole.Length - 4096, whole.Length - 1])
         {
             System.IO.File.WriteAllBytes(File, whole[..length]);
-            Assert.Throws<KindredException>(() => HnswIndex.Load(File));
+            Assert.Throws<InvalidDataException>(() => HnswIndex.Load(File));
         }
 
         System.IO.File.WriteAllBytes(File, [.. whole, 0]);
-        Assert.Throws<KindredException>(() => HnswIndex.Load(File));
+        Assert.Throws<InvalidDataException>(() => HnswIndex.Load(File));
     }
 
     [Fact]
     public void Load_SomethingElse_IsRefused()
     {
-        Assert.Throws<KindredException>(() => HnswIndex.Load(File));
+        Assert.Throws<InvalidDataException>(() => HnswIndex.Load(File));
         Directory.CreateDirectory(File);
-        Assert.Throws<KindredException>(() => HnswIndex.Load(File));
+        Assert.Throws<InvalidDataException>(() => HnswIndex.Load(File));
         Directory.Delete(File);
         System.IO.File.WriteAllText(File, new string('x', 100_000));
-        Assert.Throws<KindredException>(() => HnswIndex.Load(File));
+        Assert.Throws<InvalidDataException>(() => HnswIndex.Load(File));
     }
 
     [Fact]
@@ -126,6 +128,59 @@ public sealed class IndexFileTests : IDisposable
         Assert.Single(loaded.Search(_clusters.Next(), 5));
     }
 
+    [Fact]
+    public void Load_SavedAfterNothingWasLinked_CanBeSearchedAndFilled()
+    {
+        using (var index = new HnswIndex(Dimensions, Metric.Cosine))
+        {
+            float[] vectors = [.. _clusters.Next(3000).SelectMany(vector => vector)];
+            var canceled = new CancellationToken(canceled: true);
+            Assert.Throws<OperationCanceledException>(() => index.AddRange(vectors, cancellationToken: canceled));
+            index.Save(File);
+        }
+
+        using var loaded = HnswIndex.Load(File);
+        var added = _clusters.Next(50).Select(vector => loaded.Add(vector)).ToList();
+
+        Assert.Equal(Enumerable.Range(3000, 50), added);
+        Assert.All(added, id => Assert.Equal(id, loaded.Search(loaded[id], 1).Single().Id));
+    }
+
+    [Fact]
+    public void Save_UnfinishedFilesBesideIt_RemovesThoseThatNobodyWrites()
+    {
+        using var index = new HnswIndex(Dimensions, Metric.Cosine);
+        index.Add(_clusters.Next());
+        string Unfinished(string name) => $"{name}.{Guid.NewGuid():N}.tmp";
+        var left = Unfinished(File);
+        var written = Unfinished(File);
+        string[] others = [Unfinished(Path.Combine(_folder.Path, "other.index")), File + ".notes.tmp", File + ".tmp"];
+        Assert.All([left, .. others], path => System.IO.File.WriteAllText(path, "half"));
+
+        using (new FileStream(written, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            index.Save(File);
+
+        Assert.Equal(new[] { File, written }.Concat(others).ToHashSet(), Directory.GetFiles(_folder.Path).ToHashSet());
+        index.Save(File);
+        Assert.False(System.IO.File.Exists(written));
+    }
+
+    [Fact]
+    public void Save_WhileAnotherSaves_BothFinish()
+    {
+        using var index = new HnswIndex(Dimensions, Metric.Cosine);
+        index.Add(_clusters.Next());
+        using (var other = UnfinishedFile.Begin(File))
+        {
+            index.Save(File);
+            other.Stream.Write("the other's"u8);
+            other.Finish();
+        }
+
+        Assert.Equal("the other's", System.IO.File.ReadAllText(File));
+        Assert.Equal([File], Directory.GetFiles(_folder.Path));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private string File => Path.Combine(_folder.Path, "gallery.index");
@@ -133,7 +188,8 @@ public sealed class IndexFileTests : IDisposable
     private HnswIndex Fill(Metric metric, HnswOptions? options = null)
     {
         var index = new HnswIndex(Dimensions, metric, options);
-        index.AddRange(_clusters.Next(4000).SelectMany(embedding => embedding).ToArray(), cancellationToken: TestContext.Current.CancellationToken);
+        float[] vectors = [.. _clusters.Next(4000).SelectMany(vector => vector)];
+        index.AddRange(vectors, cancellationToken: TestContext.Current.CancellationToken);
         return index;
     }
 }

@@ -1,5 +1,6 @@
 using Kindred.Search;
 using Kindred.Search.Quantization;
+using Kindred.Search.Vectors;
 
 namespace Kindred.Tests.Search.Quantization;
 
@@ -18,7 +19,8 @@ public sealed class Int8IndexTests
         var hits = 0;
         var searches = 0;
 
-        // Searched before anything was added, after every few, and past several doublings; later ones lie farther out, and are clamped for a while.
+        // Searched before anything was added, after every few, and past several doublings; later ones lie farther out, and are clamped
+        // for a while.
         for (var added = 0; added <= 1500; added++)
         {
             if (added % 50 is 0 or 1)

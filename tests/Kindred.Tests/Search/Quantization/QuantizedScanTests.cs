@@ -1,5 +1,8 @@
 using Kindred.Search;
+using Kindred.Search.Flat;
+using Kindred.Search.Memory;
 using Kindred.Search.Quantization;
+using Kindred.Search.Vectors;
 
 namespace Kindred.Tests.Search.Quantization;
 
@@ -59,7 +62,8 @@ public sealed class QuantizedScanTests
         using var queries = new AlignedMatrix(20);
         queries.Add(new float[20]);
 
-        Assert.Equal(Enumerable.Range(0, 300), QuantizedScan.Search(codes, vectors, queries, 1000, null)[0].Select(neighbor => neighbor.Id).Order());
+        var found = QuantizedScan.Search(codes, vectors, queries, 1000, null)[0];
+        Assert.Equal(Enumerable.Range(0, 300), found.Select(neighbor => neighbor.Id).Order());
     }
 
     private static double Recall(VectorTable vectors, Func<Random, float[]> draw)

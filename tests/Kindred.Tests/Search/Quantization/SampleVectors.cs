@@ -1,4 +1,5 @@
 using Kindred.Search;
+using Kindred.Search.Vectors;
 
 namespace Kindred.Tests.Search.Quantization;
 
@@ -17,11 +18,14 @@ internal static class SampleVectors
     public static Func<Random, float[]> Decaying(int dimensions) =>
         random => [.. Enumerable.Range(0, dimensions).Select(j => (float)(Normal(random) / (1 + j)))];
 
-    /// <summary>Draws from groups whose centers are spread by 1 in every dimension, and their members by <paramref name="spread"/> about them.</summary>
+    /// <summary>
+    /// Draws from groups whose centers are spread by 1 in every dimension, and their members by <paramref name="spread"/> about them.
+    /// </summary>
     public static Func<Random, float[]> Clustered(int count, int dimensions, double spread)
     {
         var random = new Random(77);
-        double[][] centers = [.. Enumerable.Range(0, Math.Max(1, count / 100)).Select(_ => Enumerable.Range(0, dimensions).Select(_ => Normal(random)).ToArray())];
+        double[] Center() => [.. Enumerable.Range(0, dimensions).Select(_ => Normal(random))];
+        double[][] centers = [.. Enumerable.Range(0, Math.Max(1, count / 100)).Select(_ => Center())];
         return random =>
         {
             var center = centers[random.Next(centers.Length)];
@@ -38,5 +42,6 @@ internal static class SampleVectors
         return vectors;
     }
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -1,5 +1,6 @@
 using Kindred.Search;
 using Kindred.Search.Quantization;
+using Kindred.Search.Vectors;
 
 namespace Kindred.Tests.Search.Quantization;
 

@@ -213,7 +213,7 @@ public sealed class ThumbnailCacheTests : IDisposable
     }
 
     private static async Task<ImageFault> FaultAsync(ThumbnailCache cache, Image image) =>
-        (await Assert.ThrowsAsync<UnreadableImageException>(() => cache.GetAsync(image, 64, Cancel))).Fault;
+        (await Assert.ThrowsAsync<UnreadableImageException>(() => cache.GetAsync(image, 64, Cancel))).ImageFault;
 
     private static bool IsOf(string file, Image image, int size) =>
         file.EndsWith($"{image.Content}-{size}.jpg", StringComparison.Ordinal);

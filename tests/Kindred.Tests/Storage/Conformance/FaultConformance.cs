@@ -75,7 +75,7 @@ public abstract class FaultConformance : StoreConformance
         await using var store = Open(Location);
 
         foreach (var (name, read) in Reads)
-            Assert.Equal((name, StoreFault.Damaged), (name, (await CatchAsync(name, store, read))?.Fault));
+            Assert.Equal((name, Fault.LibraryDamaged), (name, (await CatchAsync(name, store, read))?.Fault));
         foreach (var (name, act) in Others)
             await CatchAsync(name, store, act);
     }

@@ -83,7 +83,7 @@ public abstract class InteractionConformance : StoreConformance
         var exception = await Assert.ThrowsAsync<OppositeChoiceException>(
             () => RecordAsync("ann", new Choice(second, Content("B"), "b.jpg"), refused, new Choice(second, Content("C"), "c.jpg")));
 
-        Assert.Equal($"now.jpg is {part}; forget it first with: kindred forget now.jpg --user ann", exception.Message);
+        Assert.Equal((Fault.OppositeChoice, $"now.jpg is {part}.", "ann"), (exception.Fault, exception.Message, exception.User));
         Assert.Same(refused, exception.Choice);
         Assert.Equal((first, Content("A")), Assert.Single((await Store.ReadInteractionsAsync("ann", Cancel)).Select(read => (read.Kind, read.Content))));
     }

@@ -22,7 +22,7 @@ public abstract class LibraryConformance : StoreConformance
         using (Store.LockForIndexing())
         {
             var exception = Assert.Throws<StoreException>(() => Store.LockForIndexing());
-            Assert.Equal(StoreFault.Busy, exception.Fault);
+            Assert.Equal(Fault.LibraryBusy, exception.Fault);
             Assert.Contains("indexing", exception.Message, StringComparison.Ordinal);
         }
 

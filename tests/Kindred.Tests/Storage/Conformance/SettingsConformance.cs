@@ -2,6 +2,7 @@ using Kindred.Derived;
 using Kindred.Images;
 using Kindred.Interactions;
 using Kindred.NearDuplicates;
+using Kindred.Recommendations;
 using Kindred.Search;
 using Kindred.Spaces;
 using Kindred.Storage;

@@ -129,7 +129,7 @@ public sealed class ReadOnlyLibraryTests : IDisposable
             return 0;
         }, Cancel));
 
-        Assert.Equal(StoreFault.Busy, exception.Fault);
+        Assert.Equal(Fault.LibraryBusy, exception.Fault);
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class ReadOnlyLibraryTests : IDisposable
                 await AddAsync("in the middle of " + image.Path);
         });
 
-        Assert.Equal(StoreFault.Busy, exception.Fault);
+        Assert.Equal(Fault.LibraryBusy, exception.Fault);
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class ReadOnlyLibraryTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<StoreException>(() => AddAsync(reader, "b.jpg"));
 
-        Assert.Equal(StoreFault.ReadOnly, exception.Fault);
+        Assert.Equal(Fault.LibraryNotWritable, exception.Fault);
         Assert.Contains("permissions", exception.Message, StringComparison.Ordinal);
     }
 

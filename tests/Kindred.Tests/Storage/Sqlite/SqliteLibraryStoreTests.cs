@@ -107,12 +107,11 @@ public sealed class SqliteLibraryStoreTests : LibraryConformance
     }
 
     [Fact]
-    public void Open_Missing_SaysHowToMakeOne()
+    public void Open_Missing_SaysThatThereIsNone()
     {
         var exception = Assert.Throws<StoreException>(() => SqliteLibraryStore.Open(Temporary.File("none")));
 
-        Assert.Equal(StoreFault.Gone, exception.Fault);
-        Assert.Contains("kindred index", exception.Message, StringComparison.Ordinal);
+        Assert.Equal((Fault.NoSuchLibrary, Temporary.File("none")), (exception.Fault, exception.Subject));
     }
 
     [Fact]
@@ -122,7 +121,7 @@ public sealed class SqliteLibraryStoreTests : LibraryConformance
 
         var exception = Assert.Throws<StoreException>(() => SqliteLibraryStore.Open(Path.Combine(Temporary.Path, "text")));
 
-        Assert.Equal(StoreFault.Foreign, exception.Fault);
+        Assert.Equal(Fault.NotALibrary, exception.Fault);
         Assert.Contains("not a Kindred library", exception.Message, StringComparison.Ordinal);
     }
 
@@ -138,7 +137,7 @@ public sealed class SqliteLibraryStoreTests : LibraryConformance
 
         var exception = Assert.Throws<StoreException>(() => SqliteLibraryStore.Open(Path.GetDirectoryName(path)!));
 
-        Assert.Equal(StoreFault.Foreign, exception.Fault);
+        Assert.Equal(Fault.NotALibrary, exception.Fault);
         Assert.Contains("something else", exception.Message, StringComparison.Ordinal);
     }
 
@@ -154,7 +153,7 @@ public sealed class SqliteLibraryStoreTests : LibraryConformance
 
         var exception = Assert.Throws<StoreException>(() => SqliteLibraryStore.Open(Location));
 
-        Assert.Equal(StoreFault.Foreign, exception.Fault);
+        Assert.Equal(Fault.NotALibrary, exception.Fault);
         Assert.Contains("format 99", exception.Message, StringComparison.Ordinal);
     }
 

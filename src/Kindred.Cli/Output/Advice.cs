@@ -1,0 +1,57 @@
+using System.Globalization;
+using Kindred.Embeddings;
+using Kindred.Interactions;
+using Kindred.Vision.Models;
+
+namespace Kindred.Cli.Output;
+
+/// <summary>Says what to type where something is wrong. The rest of Kindred does not know that it is used from a command line.</summary>
+internal static class Advice
+{
+    /// <summary>What is wrong, and what to type where that helps.</summary>
+    public static string AddTo(KindredException exception)
+    {
+        if (For(exception) is not { } advice)
+            return exception.Message;
+        var stop = exception.Message.EndsWith('.') || exception.Message.EndsWith('?') ? "" : ".";
+        return $"{exception.Message}{stop} {advice}";
+    }
+
+    private static string? For(KindredException exception) => exception.Fault switch
+    {
+        Fault.LibraryEmpty => "Put some in with: kindred index FOLDER",
+        Fault.LibraryNotPrepared => "Prepare it with: kindred index FOLDER",
+        Fault.NoSuchLibrary => $"Make one with: kindred index FOLDER --library {exception.Subject}",
+        Fault.NotALibrary => "Name another folder with --library.",
+        Fault.ModelMismatch => Find<ModelMismatchException>(exception) is { } mismatch
+            ? $"Use --model {mismatch.Made.Model} or another --library, or embed every picture again with: "
+                + $"kindred index FOLDER --model {mismatch.Asked.Model} --force"
+            : null,
+        Fault.ModelMissing => Getting(exception.Subject),
+        Fault.NoSuchModel => "'kindred models list' names them all.",
+        Fault.NotInLibrary => "Put it in with: kindred index FOLDER",
+        Fault.FolderMissing => $"If it is gone for good, take its pictures out of the library with: kindred index {exception.Subject} --gone",
+        Fault.NoSuchUser => $"Make one with: kindred like IMAGE --user {exception.Subject}, or see who there is with: kindred history",
+        Fault.BadUserName => exception.Subject is null or "" ? "Name one with --user NAME." : null,
+        Fault.OppositeChoice => Find<OppositeChoiceException>(exception) is { } opposite
+            ? $"Forget it first with: kindred forget {opposite.Choice.Name} --user {opposite.User}"
+            : null,
+        Fault.NoFingerprints => "Take them with: kindred index FOLDER --force",
+        Fault.NotMeasured => "The figures are those that 'kindred evaluate --task all --json' lists.",
+        _ => null,
+    };
+
+    private static string Getting(string? id) =>
+        ModelCatalog.Default.Weights.FirstOrDefault(known => known.Id == id) is { Origin.Url: not null } weights
+            ? string.Create(CultureInfo.InvariantCulture, $"'kindred models pull {id}' downloads them ({weights.Bytes / 1e6:N0} MB).")
+            : "In a checkout, './try.sh' or 'npm ci --prefix models && node models/unpack.mjs' gets them; "
+                + $"or name their folder in {ModelStore.Variable}.";
+
+    private static T? Find<T>(Exception? exception)
+        where T : Exception
+    {
+        while (exception is not (null or T))
+            exception = exception.InnerException;
+        return exception as T;
+    }
+}

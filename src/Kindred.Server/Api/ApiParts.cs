@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Kindred.Server.Api;
+
+/// <summary>How requests are read, checked and described, and how faults are told.</summary>
+internal static class ApiParts
+{
+    public static void AddApi(this IServiceCollection services)
+    {
+        services.AddRouting();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = problem =>
+        {
+            // What the framework refuses by itself has only a title.
+            if (problem.ProblemDetails.Status is >= 400 and < 500)
+                problem.ProblemDetails.Detail ??= RequestFaults.Describe(problem.ProblemDetails.Status.Value, problem.HttpContext);
+        });
+        services.AddExceptionHandler<Faults>();
+        services.AddValidation();
+        // A parameter that cannot be read becomes an exception, and so a sentence, rather than an empty answer.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.Configure<JsonOptions>(json =>
+        {
+            // What is left out or null is a fault where something is needed, rather than the first of an enum's values.
+            json.SerializerOptions.RespectNullableAnnotations = true;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ServerJson.Default);
+        });
+        services.AddOpenApi(OpenApiDescription.Configure);
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Kindred.Server.Api;
+
+/// <summary>Addresses that programs may still know. They answer as ever, and the description names the newer ones.</summary>
+internal static class DeprecatedRoutes
+{
+    /// <summary>Says that a route has a newer address.</summary>
+    public static RouteHandlerBuilder Deprecated(this RouteHandlerBuilder route, string newer) => route
+        .WithSummary($"The older address of {newer}.")
+        .AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.Deprecated = true;
+            return Task.CompletedTask;
+        });
+}

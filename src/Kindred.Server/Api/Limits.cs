@@ -1,0 +1,29 @@
+namespace Kindred.Server.Api;
+
+/// <summary>How much one request may ask for.</summary>
+internal static class Limits
+{
+    /// <summary>Pictures in one answer.</summary>
+    public const int Page = 500;
+
+    /// <summary>Pictures in one answer that says where in them their scores come from: each is read and embedded again.</summary>
+    public const int HeatMaps = 50;
+
+    /// <summary>Characters of a name or a part of one.</summary>
+    public const int Text = 1000;
+
+    /// <summary>Pictures to recommend from in one request.</summary>
+    public const int Chosen = 2000;
+
+    /// <summary>Bytes of a JSON body.</summary>
+    public const int Body = 256 << 10;
+
+    /// <summary>Bytes of a request's first line, and so of its query.</summary>
+    public const int RequestLine = 8 << 10;
+
+    /// <summary>Bytes of all headers.</summary>
+    public const int Headers = 16 << 10;
+
+    /// <summary>Connections at once.</summary>
+    public const int Connections = 2000;
+}

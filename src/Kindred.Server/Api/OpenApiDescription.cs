@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using Kindred.Interactions;
+using Kindred.Recommendations;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Kindred.Server.Api;
+
+/// <summary>What the OpenAPI document says beyond what can be read off the routes.</summary>
+internal static class OpenApiDescription
+{
+    public static void Configure(OpenApiOptions options)
+    {
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "Kindred";
+            document.Info.Description = "Recommends pictures: shows, from a gallery, the ones somebody would choose next.";
+            document.Info.Version = "v1";
+            document.Servers?.Clear();
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            foreach (var described in context.Description.ParameterDescriptions)
+            {
+                if (operation.Parameters?.FirstOrDefault(parameter => parameter.Name == described.Name) is OpenApiParameter parameter
+                    && NamesOf(described.ParameterDescriptor?.ParameterType) is { } names)
+                {
+                    parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. names.Select(name => (JsonNode)name)] };
+                }
+            }
+
+            return Task.CompletedTask;
+        });
+    }
+
+    private static IReadOnlyList<string>? NamesOf(Type? type)
+    {
+        type = type is null ? null : Nullable.GetUnderlyingType(type) ?? type;
+        return type == typeof(Named<Strategy>) ? Named<Strategy>.Names
+            : type == typeof(Named<InteractionKind>) ? Named<InteractionKind>.Names
+            : null;
+    }
+}

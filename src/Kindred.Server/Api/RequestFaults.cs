@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Kindred.Server.Api;
+
+/// <summary>
+/// Says what is wrong with a request that cannot be read. The framework's own sentences are for those who write servers: they name types and
+/// parameters as the code does.
+/// </summary>
+internal static class RequestFaults
+{
+    private static readonly MethodInfo Parser =
+        typeof(RequestFaults).GetMethod(nameof(CanParse), BindingFlags.NonPublic | BindingFlags.Static)!; // It is below.
+
+    /// <summary>What is wrong with a request that came to a fault, in one sentence.</summary>
+    public static string Describe(BadHttpRequestException bad, HttpContext context) => bad switch
+    {
+        RefusedRequestException => bad.Message,
+        { InnerException: JsonException json } => Describe(json),
+        { StatusCode: not StatusCodes.Status400BadRequest } => Describe(bad.StatusCode, context),
+        _ when FindUnreadable(context) is { } parameter => $"{parameter.Name} cannot be \"{parameter.Value}\".",
+        _ when LacksBody(context) => "The request needs a body of JSON.",
+        _ => Describe(bad.StatusCode, context),
+    };
+
+    /// <summary>What is wrong with a request by the status that the framework answers it with, in one sentence.</summary>
+    public static string Describe(int status, HttpContext context) => status switch
+    {
+        StatusCodes.Status404NotFound => "Nothing is at this address; look up what is at /scalar.",
+        StatusCodes.Status405MethodNotAllowed => $"Nothing here answers to {context.Request.Method}; the header Allow says what does.",
+        StatusCodes.Status408RequestTimeout => "The request did not arrive in time; send it again.",
+        StatusCodes.Status413PayloadTooLarge => DescribeSize(context),
+        StatusCodes.Status415UnsupportedMediaType => "The body has to be JSON; send it with Content-Type: application/json.",
+        _ => "The request cannot be read; look up what is expected at /scalar.",
+    };
+
+    private static string Describe(JsonException json) => json switch
+    {
+        // Only what cannot be read at all has another one inside, and a place in the text.
+        { InnerException: JsonException, LineNumber: { } line, BytePositionInLine: { } position } =>
+            $"The body is no JSON: see line {line + 1}, byte {position + 1}.",
+        { Path: { Length: > 1 } path } => $"The body is no JSON of the right shape: see {path}.",
+        _ => "The body is no JSON of the right shape: look up what is expected at /scalar.",
+    };
+
+    private static string DescribeSize(HttpContext context) =>
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is { } most
+            ? $"The body has more than {most} bytes; send less."
+            : "The body is too large; send less.";
+
+    private static bool LacksBody(HttpContext context) =>
+        FaultyRoute(context)?.Endpoint?.Metadata.GetMetadata<IAcceptsMetadata>() is { IsOptional: false }
+        && context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false };
+
+    /// <summary>The first of a query's parameters that is not of its type; <see langword="null"/> where all are.</summary>
+    private static (string Name, string Value)? FindUnreadable(HttpContext context)
+    {
+        foreach (var parameter in FaultyRoute(context)?.Endpoint?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() ?? [])
+        {
+            var query = parameter.ParameterInfo.GetCustomAttributes().OfType<IFromQueryMetadata>().FirstOrDefault();
+            var name = query?.Name ?? parameter.Name;
+            if (context.Request.Query.TryGetValue(name, out var values) && !CanRead(parameter.ParameterInfo.ParameterType, values.ToString()))
+                return (name, values.ToString());
+        }
+
+        return null;
+    }
+
+    /// <summary>Where a fault happened: the framework takes a request's route away before it asks what to answer.</summary>
+    private static IExceptionHandlerFeature? FaultyRoute(HttpContext context) => context.Features.Get<IExceptionHandlerFeature>();
+
+    private static bool CanRead(Type type, string value)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return !type.IsValueType || !type.IsAssignableTo(typeof(IParsable<>).MakeGenericType(type))
+            || (bool)Parser.MakeGenericMethod(type).Invoke(obj: null, [value])!; // It returns a bool.
+    }
+
+    private static bool CanParse<T>(string value)
+        where T : IParsable<T> => T.TryParse(value, CultureInfo.InvariantCulture, out _);
+}

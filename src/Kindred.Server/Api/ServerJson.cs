@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Kindred.Server.Images;
+using Kindred.Server.IndexRuns;
+using Kindred.Server.Layouts;
+using Kindred.Server.NearDuplicates;
+using Kindred.Server.Recommendations;
+using Kindred.Server.Security;
+using Kindred.Server.Similar;
+using Kindred.Server.Status;
+using Kindred.Server.Users;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Kindred.Server.Api;
+
+/// <summary>How documents are written and read, without reflection: they are written for every request.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(ComputingDocument))]
+[JsonSerializable(typeof(FailureList))]
+[JsonSerializable(typeof(ForgottenDocument))]
+[JsonSerializable(typeof(HealthDocument))]
+[JsonSerializable(typeof(HeatMapDocument))]
+[JsonSerializable(typeof(HttpValidationProblemDetails))]
+[JsonSerializable(typeof(ImageDocument))]
+[JsonSerializable(typeof(ImageList))]
+[JsonSerializable(typeof(IndexRequest))]
+[JsonSerializable(typeof(IndexRunDocument))]
+[JsonSerializable(typeof(InteractionDocument))]
+[JsonSerializable(typeof(InteractionList))]
+[JsonSerializable(typeof(InteractionRequest))]
+[JsonSerializable(typeof(LabelList))]
+[JsonSerializable(typeof(LayoutDocument))]
+[JsonSerializable(typeof(LibraryStatusDocument))]
+[JsonSerializable(typeof(NearDuplicateList))]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(RecommendationDocuments))]
+[JsonSerializable(typeof(RecommendationRequest))]
+[JsonSerializable(typeof(SearchResult))]
+[JsonSerializable(typeof(SessionDocument))]
+[JsonSerializable(typeof(SessionRequest))]
+[JsonSerializable(typeof(SimilarList))]
+[JsonSerializable(typeof(UserList))]
+internal sealed partial class ServerJson : JsonSerializerContext;

@@ -1,0 +1,64 @@
+using Kindred.Libraries;
+using Kindred.Server.IndexRuns;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Kindred.Server.Galleries;
+
+/// <summary>
+/// Keeps the gallery that requests see up to date with the library, whoever changes that: an index run here or in another process, or choices that
+/// the space is to learn from.
+/// </summary>
+internal sealed partial class GalleryFollower(
+    Library library, LiveGallery gallery, IndexRunner runs, TimeProvider time, ILogger<GalleryFollower> logger) : BackgroundService
+{
+    /// <summary>Looks that are left out after a fault: it is not likely to pass within a second.</summary>
+    private const int LooksAfterFault = 30;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private long _choices = 1; // So that there is a look at the start.
+
+    /// <summary>Says that somebody has chosen something, so that the space may have to be fitted anew.</summary>
+    public void ChoicesHaveChanged() => Interlocked.Increment(ref _choices);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        long? last = null;
+        var followed = 0L;
+        var pause = 0;
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            // A run brings the gallery up to date itself, at its end.
+            if (pause-- > 0 || runs.Current.State == IndexState.Running)
+                continue;
+            try
+            {
+                var revision = await library.ReadRevisionAsync(stoppingToken);
+                // While somebody is writing, the revision goes up with every look; to read the library anew each time would keep both busy.
+                var settled = revision == last;
+                last = revision;
+                var choices = Interlocked.Read(ref _choices);
+                if (!settled || (choices == followed && revision == gallery.Revision))
+                    continue;
+                if (await gallery.RefreshAsync(stoppingToken))
+                    Refreshed(logger, gallery.Number, revision);
+                // Only now: where the gallery could not be refreshed, these choices are still to be followed.
+                followed = choices;
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // Whatever it is, requests go on with the gallery they have, and the next look may do better.
+                pause = LooksAfterFault;
+                Failed(logger, exception.Message, exception is KindredException ? null : exception);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "The gallery is now snapshot {Number}, of the library's revision {Revision}")]
+    private static partial void Refreshed(ILogger logger, int number, long revision);
+
+    [LoggerMessage(LogLevel.Warning, "The library cannot be read just now, so the gallery stays as it is: {Reason}")]
+    private static partial void Failed(ILogger logger, string reason, Exception? exception);
+}

@@ -1,0 +1,26 @@
+using Kindred.Libraries;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Kindred.Server.Hosting;
+
+/// <summary>Loads the model beside the first requests, so that the first picture that is sent need not wait for it.</summary>
+internal sealed partial class ModelLoader(Library library, ILogger<ModelLoader> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        try
+        {
+            library.LoadModel();
+        }
+        catch (Exception exception)
+        {
+            // Everything but new pictures works without it, whatever keeps it from loading.
+            Missing(logger, exception.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Pictures cannot be searched with, nor indexed: {Reason}")]
+    private static partial void Missing(ILogger logger, string reason);
+}

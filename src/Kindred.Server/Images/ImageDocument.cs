@@ -1,0 +1,52 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using Kindred.Images;
+
+namespace Kindred.Server.Images;
+
+/// <summary>A picture of the gallery, as the API shows it. Where its file lies is nobody's business.</summary>
+internal record ImageDocument
+{
+    private const int VersionDigits = 12;
+
+    [JsonConstructor]
+    public ImageDocument()
+    {
+    }
+
+    [SetsRequiredMembers]
+    public ImageDocument(Image image)
+    {
+        Id = image.Id.Value;
+        Path = image.Path;
+        Label = image.Label;
+        Width = image.Width;
+        Height = image.Height;
+        Bytes = image.Bytes;
+        Thumbnail = ThumbnailOf(image);
+        File = $"/api/images/{image.Id.Value}/file";
+    }
+
+    public required long Id { get; init; }
+
+    public required string Path { get; init; }
+
+    public required string? Label { get; init; }
+
+    public required int Width { get; init; }
+
+    public required int Height { get; init; }
+
+    public required long Bytes { get; init; }
+
+    /// <summary>Where its thumbnail is; the size may be appended.</summary>
+    public required string Thumbnail { get; init; }
+
+    public required string File { get; init; }
+
+    /// <summary>The address of a picture's thumbnail. It names the content, so that caches may keep the answer for good.</summary>
+    public static string ThumbnailOf(Image image) => $"/api/images/{image.Id.Value}/thumbnail?v={Version(image)}";
+
+    /// <summary>What tells a picture's contents apart in an address.</summary>
+    public static string Version(Image image) => image.Content.ToString()[..VersionDigits];
+}

@@ -1,0 +1,88 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Kindred.Images;
+using Kindred.Server.Api;
+using Kindred.Server.Galleries;
+using Kindred.Server.Security;
+using Kindred.Vision.Decoding;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+
+namespace Kindred.Server.Images;
+
+/// <summary>The pictures of the gallery, and their labels.</summary>
+internal static class ImageRoutes
+{
+    private static readonly string[] PictureTypes = ["image/png", "image/webp", "image/gif", "image/tiff", "image/avif"];
+
+    public static void MapImages(this IEndpointRouteBuilder api)
+    {
+        api = api.MapGroup("").WithTags("Images");
+        api.MapGet("/images", List).WithName("listImages").WithSummary("Lists pictures by path.").ProducesProblem(StatusCodes.Status400BadRequest);
+        api.MapGet("/images/{id:long}", Get).WithName("getImage").WithSummary("One picture.").ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapGet("/images/{id:long}/file", GetFileAsync).WithName("getImageFile").WithSummary("The picture's file as it is.")
+            .Produces<Stream>(StatusCodes.Status200OK, "image/jpeg", PictureTypes).Produces<Stream>(StatusCodes.Status206PartialContent, "image/jpeg", PictureTypes)
+            .Produces(StatusCodes.Status304NotModified).Produces(StatusCodes.Status416RangeNotSatisfiable)
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status410Gone);
+        api.MapGet("/labels", ListLabels).WithName("listLabels").WithSummary("Lists labels by name, with their number of pictures.");
+    }
+
+    private static Ok<ImageList> List(
+        GalleryLease gallery,
+        [Description("Only pictures with one of these labels.")] string[]? label = null,
+        [Description("Part of the path, in capitals or not."), MaxLength(Limits.Text)] string? q = null,
+        [Range(0, int.MaxValue)] int offset = 0,
+        [Range(1, Limits.Page)] int limit = 100)
+    {
+        var images = gallery.Images.AsEnumerable();
+        if (label is { Length: > 0 })
+        {
+            var wanted = label.ToHashSet(StringComparer.Ordinal);
+            images = images.Where(image => image.Label is { } name && wanted.Contains(name));
+        }
+
+        if (!string.IsNullOrEmpty(q))
+            images = images.Where(image => image.Path.Contains(q, StringComparison.OrdinalIgnoreCase));
+
+        Image[] found = [.. images];
+        return TypedResults.Ok(new ImageList(
+            found.Length, offset, [.. found.Skip(offset).Take(limit).Select(image => new ImageDocument(image))]));
+    }
+
+    private static Results<Ok<ImageDocument>, ProblemHttpResult> Get(long id, GalleryLease gallery) =>
+        gallery.Find(id) is { } image ? TypedResults.Ok(new ImageDocument(image)) : Problems.NoSuchImage(id);
+
+    private static Ok<LabelList> ListLabels(GalleryLease gallery) => TypedResults.Ok(new LabelList(
+    [
+        .. gallery.Images.Where(image => image.Label is not null)
+            .CountBy(image => image.Label!) // Those without one were left out.
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => new LabelDocument(pair.Key, pair.Value)),
+    ]));
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetFileAsync(
+        long id, GalleryLease gallery, ImageDecoder decoder, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (gallery.Find(id) is not { } image)
+            return Problems.NoSuchImage(id);
+        try
+        {
+            using var file = await EncodedImage.ReadAsync(0, image.File, cancellationToken: cancellationToken);
+            // Another file may have taken the place of the one that was indexed: it is not the gallery's before it is indexed too.
+            if (ContentHash.Of(file.Bytes.Span) != image.Content)
+                return Problems.Gone(id);
+            context.Response.Headers[HeaderNames.CacheControl] = "private, no-cache";
+            context.Response.Headers[HeaderNames.ContentSecurityPolicy] = SecurityHeaders.NothingButThePicture;
+            return TypedResults.Bytes(
+                file.Bytes.ToArray(), decoder.ReadHeader(file.Bytes.Span).MediaType, enableRangeProcessing: true,
+                entityTag: new EntityTagHeaderValue($"\"{image.Content}\""));
+        }
+        catch (UnreadableImageException)
+        {
+            return Problems.Gone(id);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using System.Threading.Channels;
+using Kindred.Libraries;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Kindred.Server.IndexRuns;
+
+/// <summary>
+/// Follows the library's folders: some moments after the last change in one of them, it is indexed. Changes that the file system does not tell
+/// of, as on a network drive, are found by looking from time to time.
+/// </summary>
+internal sealed partial class FolderWatch(Library library, IndexRunner runs, ServerOptions options, TimeProvider time, ILogger<FolderWatch> logger)
+    : BackgroundService
+{
+    /// <summary>Looks for quiet, after which it is indexed all the same: something may be writing there all the time.</summary>
+    private const int MostWaits = 15;
+
+    /// <summary>Files that are still being written keep a run from starting.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(10);
+
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.IndexAtStart is { } folder)
+            await RunAsync([folder], stoppingToken);
+        if (!options.Watch)
+            return;
+
+        var watchers = new Dictionary<string, FileSystemWatcher?>(StringComparer.Ordinal);
+        try
+        {
+            while (true)
+            {
+                // Watched before they are indexed: what changes meanwhile waits for the next run.
+                var folders = await FoldersAsync(stoppingToken);
+                Follow(folders, watchers);
+                if (folders.Count > 0)
+                    await RunAsync(folders, stoppingToken);
+                await ChangeAsync(stoppingToken);
+                await QuietAsync(stoppingToken);
+            }
+        }
+        finally
+        {
+            foreach (var watcher in watchers.Values)
+                watcher?.Dispose();
+        }
+    }
+
+    /// <summary>Watches the folders there are, and no others.</summary>
+    private void Follow(IReadOnlyList<string> folders, Dictionary<string, FileSystemWatcher?> watchers)
+    {
+        foreach (var gone in watchers.Keys.Except(folders, StringComparer.Ordinal).ToArray())
+        {
+            watchers.Remove(gone, out var watcher);
+            watcher?.Dispose();
+        }
+
+        foreach (var added in folders.Where(added => watchers.GetValueOrDefault(added) is null && Directory.Exists(added)))
+            watchers[added] = Watch(added);
+    }
+
+    /// <summary>Indexes folders as soon as nobody else does, to the end.</summary>
+    private async Task RunAsync(IReadOnlyList<string> folders, CancellationToken cancellationToken)
+    {
+        while (!runs.TryStart(folders))
+            await Task.Delay(Quiet, time, cancellationToken);
+        await foreach (var _ in runs.FollowAsync(cancellationToken))
+        {
+        }
+    }
+
+    /// <summary>The library's folders; asked for again some moments later where the library cannot be read.</summary>
+    private async Task<IReadOnlyList<string>> FoldersAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await library.ReadFoldersAsync(cancellationToken);
+            }
+            catch (KindredException exception)
+            {
+                NotRead(logger, exception.Message);
+                await Task.Delay(Quiet, time, cancellationToken);
+            }
+        }
+    }
+
+    private FileSystemWatcher? Watch(string folder)
+    {
+        try
+        {
+            var watcher = new FileSystemWatcher(folder)
+            {
+                IncludeSubdirectories = true,
+                NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
+            };
+            watcher.Created += (_, change) => Note(change.FullPath);
+            watcher.Changed += (_, change) => Note(change.FullPath);
+            watcher.Deleted += (_, change) => Note(change.FullPath);
+            watcher.Renamed += (_, change) => Note(change.FullPath);
+            // Too many changes at once to be told one by one: something has changed, that is enough.
+            watcher.Error += (_, _) => _changes.Writer.TryWrite(true);
+            watcher.EnableRaisingEvents = true;
+            return watcher;
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException)
+        {
+            NotWatched(logger, folder, exception.Message);
+            return null;
+        }
+    }
+
+    /// <summary>Notes a change, unless it is the library's own writing: that often lies inside the gallery.</summary>
+    private void Note(string path)
+    {
+        if (!path.StartsWith(library.Location + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            _changes.Writer.TryWrite(true);
+    }
+
+    /// <summary>Waits for a change, or for as long as nobody would want to wait.</summary>
+    private async Task ChangeAsync(CancellationToken cancellationToken)
+    {
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var change = _changes.Reader.WaitToReadAsync(silence.Token).AsTask();
+        await Task.WhenAny(change, Task.Delay(LongestSilence, time, silence.Token));
+        await silence.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Waits until nothing has changed for some moments.</summary>
+    private async Task QuietAsync(CancellationToken cancellationToken)
+    {
+        for (var wait = 0; wait < MostWaits; wait++)
+        {
+            while (_changes.Reader.TryRead(out _))
+            {
+            }
+
+            await Task.Delay(Quiet, time, cancellationToken);
+            if (!_changes.Reader.TryPeek(out _))
+                return;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The library's folders cannot be read just now: {Reason}")]
+    private static partial void NotRead(ILogger logger, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Changes in {Folder} are only looked for from time to time: {Reason}")]
+    private static partial void NotWatched(ILogger logger, string folder, string reason);
+}

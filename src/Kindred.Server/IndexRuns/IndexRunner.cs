@@ -1,0 +1,144 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Kindred.Libraries;
+using Kindred.Server.Api;
+using Kindred.Server.Galleries;
+using Kindred.Server.Observability;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Kindred.Server.IndexRuns;
+
+/// <summary>Index runs, one at a time: starts them, stops them, and says how they stand. Safe to use from several threads.</summary>
+internal sealed partial class IndexRunner(
+    Library library, LiveGallery gallery, ServerMetrics metrics, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<IndexRunner> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan EventInterval = TimeSpan.FromMilliseconds(200);
+
+    private readonly Channel<IndexRun> _waiting = Channel.CreateUnbounded<IndexRun>();
+    private readonly Lock _gate = new();
+    private IndexRun? _run;
+
+    /// <summary>How the run under way stands, or the last one.</summary>
+    public IndexRunDocument Current => (_run?.Document(time)) ?? IndexRun.None;
+
+    /// <summary>Starts a run.</summary>
+    /// <returns>False where one is under way already.</returns>
+    public bool TryStart(IReadOnlyList<string> folders)
+    {
+        lock (_gate)
+        {
+            if (_run is { IsRunning: true })
+                return false;
+            _run?.Dispose();
+            _run = new IndexRun(folders, time.GetTimestamp(), time.GetUtcNow());
+            return _waiting.Writer.TryWrite(_run);
+        }
+    }
+
+    /// <summary>Stops the run that is under way.</summary>
+    /// <returns>False where none is.</returns>
+    public bool TryStop()
+    {
+        lock (_gate)
+        {
+            if (_run is not { IsRunning: true } run)
+                return false;
+            run.Stop();
+            return true;
+        }
+    }
+
+    /// <summary>How the run stands, now and from time to time until it has ended; only once where none is under way.</summary>
+    public async IAsyncEnumerable<IndexRunDocument> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var current = Current;
+            yield return current;
+            // At the end of the server nobody is kept waiting: the server waits for those who follow.
+            if (current.State != IndexState.Running || lifetime.ApplicationStopping.IsCancellationRequested)
+                yield break;
+            await Task.Delay(EventInterval, time, cancellationToken);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var run in _waiting.Reader.ReadAllAsync(stoppingToken))
+        {
+            using var stop = lifetime.ApplicationStopping.Register(run.Stop);
+            await RunAsync(run, stoppingToken);
+            var ended = run.Document(time);
+            Ended(logger, ended.State, ended.Report?.Indexed ?? 0, ended.Report?.Failures ?? 0, ended.Seconds, ended.Error is { } error ? $": {error}" : "");
+        }
+    }
+
+    private async Task RunAsync(IndexRun run, CancellationToken cancellationToken)
+    {
+        foreach (var folder in run.Folders)
+        {
+            if (run.Stopping.IsCancellationRequested)
+            {
+                run.Interrupt();
+                break;
+            }
+
+            try
+            {
+                var report = await library.IndexAsync(folder, progress: run, cancellationToken: run.Stopping);
+                metrics.AddIndexed(report.Indexed + report.Failures.Count);
+                run.Add(report);
+            }
+            catch (OperationCanceledException) when (run.Stopping.IsCancellationRequested)
+            {
+                run.Interrupt();
+                break;
+            }
+            catch (KindredException exception)
+            {
+                Failed(logger, exception.Message);
+                run.Fail(LibraryFaults.Say(exception));
+            }
+            catch (Exception exception)
+            {
+                // A fault of ours ends this run, not the server: what was there before is served on.
+                Crashed(logger, exception);
+                run.Fail("An unexpected fault; the server's log has more.");
+            }
+        }
+
+        try
+        {
+            run.Finish();
+            if (!lifetime.ApplicationStopping.IsCancellationRequested)
+                await gallery.RefreshAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Whoever opens the library next sees what was done.
+        }
+        catch (KindredException exception)
+        {
+            Failed(logger, exception.Message);
+            run.Fail(LibraryFaults.Say(exception));
+        }
+        catch (Exception exception)
+        {
+            Crashed(logger, exception);
+            run.Fail("The gallery could not be brought up to date; the server's log has more.");
+        }
+
+        run.End(time.GetTimestamp());
+    }
+
+    [LoggerMessage(LogLevel.Information, "Index run {State}: {Indexed} indexed, {Failures} failed, in {Seconds} s{Error}")]
+    private static partial void Ended(ILogger logger, IndexState state, int indexed, int failures, double seconds, string error);
+
+    [LoggerMessage(LogLevel.Warning, "An index run could not do all: {Reason}")]
+    private static partial void Failed(ILogger logger, string reason);
+
+    [LoggerMessage(LogLevel.Error, "An index run ended with a fault")]
+    private static partial void Crashed(ILogger logger, Exception exception);
+}

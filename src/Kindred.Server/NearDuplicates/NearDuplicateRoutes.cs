@@ -1,0 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+using Kindred.Galleries;
+using Kindred.Server.Api;
+using Kindred.Server.Galleries;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Kindred.Server.NearDuplicates;
+
+/// <summary>Pictures that show the same photograph. Nothing here changes any of them.</summary>
+internal static class NearDuplicateRoutes
+{
+    private const string Address = "/near-duplicates";
+    private const string OlderAddress = "/duplicates";
+
+    public static void MapNearDuplicates(this IEndpointRouteBuilder api)
+    {
+        Map(api, Address).WithName("listNearDuplicates")
+            .WithSummary("Groups of pictures that show the same photograph, the one to keep first in each.");
+        Map(api, OlderAddress).WithName("listDuplicates").Deprecated("/api" + Address);
+    }
+
+    private static RouteHandlerBuilder Map(IEndpointRouteBuilder api, string address) =>
+        api.MapGet(address, List).WithTags("Images").ProducesProblem(StatusCodes.Status400BadRequest);
+
+    private static Ok<NearDuplicateList> List(
+        GalleryLease lease,
+        [Range(0, int.MaxValue)] int offset = 0,
+        [Range(1, Limits.Page)] int limit = 100)
+    {
+        var groups = lease.Gallery?.Duplicates() ?? [];
+        return TypedResults.Ok(new NearDuplicateList(
+            lease.Images.Count, groups.Sum(group => group.Images.Count - 1), groups.Count, offset,
+            [.. groups.Skip(offset).Take(limit).Select(NearDuplicateGroupDocument.Of)]));
+    }
+}

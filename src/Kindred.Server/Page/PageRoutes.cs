@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Net.Http.Headers;
+
+namespace Kindred.Server.Page;
+
+/// <summary>The page: files that travel inside this assembly. They show nothing of the library by themselves.</summary>
+internal static class PageRoutes
+{
+    /// <summary>The files.</summary>
+    public static IFileProvider Files { get; } = new ManifestEmbeddedFileProvider(typeof(PageRoutes).Assembly, "wwwroot");
+
+    public static void UsePage(this IApplicationBuilder app) => app.UseFileServer(new FileServerOptions
+    {
+        FileProvider = Files,
+        StaticFileOptions =
+        {
+            // Another version of Kindred may be at this address tomorrow.
+            OnPrepareResponse = context => context.Context.Response.Headers[HeaderNames.CacheControl] = "no-cache",
+        },
+    });
+}

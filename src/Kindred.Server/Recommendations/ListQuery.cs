@@ -1,0 +1,30 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Kindred.Recommendations;
+using Kindred.Server.Api;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Kindred.Server.Recommendations;
+
+/// <summary>What kind of list a user is to get.</summary>
+internal sealed record ListQuery(
+    [property: FromQuery(Name = "k"), Range(1, Limits.Page), Description("Length of the list.")] int K = 10,
+    [property: FromQuery(Name = "diversity"), Range(0.0, 1.0), Description("How much variety counts against relevance.")]
+    double Diversity = 0,
+    [property: FromQuery(Name = "strategy"), Description("How likes become a list: tastes, best or average; tastes by default.")]
+    Named<Strategy>? Strategy = null,
+    [property: FromQuery(Name = "label"), Description("Only pictures with one of these labels.")] string[]? Label = null)
+{
+    /// <summary>What is wrong with it; <see langword="null"/> where nothing is.</summary>
+    /// <param name="heatMaps">Whether heat maps are asked for, of which there are fewer.</param>
+    public string? Fault(bool heatMaps = false) => this switch
+    {
+        { K: > Limits.HeatMaps } when heatMaps => $"With heat maps, k is at most {Limits.HeatMaps}, not {K}.",
+        { K: < 1 or > Limits.Page } => $"k is from 1 to {Limits.Page}, not {K}.",
+        { Diversity: not (>= 0 and <= 1) } => $"diversity is from 0 to 1, not {Diversity}.",
+        _ => null,
+    };
+
+    public RecommendationOptions ToOptions() =>
+        new() { Count = K, Diversity = Diversity, Strategy = Strategy?.Value ?? default, Labels = Label ?? [] };
+}

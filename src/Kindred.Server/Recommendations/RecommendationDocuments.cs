@@ -1,0 +1,114 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using Kindred.Images;
+using Kindred.Recommendations;
+using Kindred.Recommendations.Explanations;
+using Kindred.Server.Api;
+using Kindred.Server.Images;
+
+namespace Kindred.Server.Recommendations;
+
+/// <summary>A picture to recommend, and why.</summary>
+internal sealed record RecommendationDocument : ImageDocument
+{
+    [JsonConstructor]
+    public RecommendationDocument()
+    {
+    }
+
+    [SetsRequiredMembers]
+    public RecommendationDocument(Recommendation item, HeatMap? heatMap)
+        : base(item.Image)
+    {
+        Score = Rounded.Of(item.Score);
+        Strength = item.Strength;
+        Because = [.. item.Because.Select(influence => new InfluenceDocument(influence))];
+        Taste = item.Taste < 0 ? null : item.Taste;
+        Why = item.Why;
+        HeatMap = heatMap is null ? null : HeatMapDocument.Rows(heatMap);
+        Map = HeatMap;
+    }
+
+    public required double Score { get; init; }
+
+    public required Strength Strength { get; init; }
+
+    public required IReadOnlyList<InfluenceDocument> Because { get; init; }
+
+    /// <summary>Position in the list's tastes.</summary>
+    public required int? Taste { get; init; }
+
+    public required string Why { get; init; }
+
+    /// <summary>Where in the picture its score comes from, if that was asked for: rows from the top, cells from the left.</summary>
+    public required IReadOnlyList<IReadOnlyList<double>>? HeatMap { get; init; }
+
+    /// <summary>The older name of heatMap.</summary>
+    public required IReadOnlyList<IReadOnlyList<double>>? Map { get; init; }
+}
+
+/// <summary>A picture that somebody chose. It may have left the gallery since.</summary>
+internal record ChosenDocument
+{
+    [JsonConstructor]
+    public ChosenDocument()
+    {
+    }
+
+    [SetsRequiredMembers]
+    public ChosenDocument(ImageQuery chosen)
+    {
+        Id = chosen.Image?.Id.Value;
+        Path = chosen.Name;
+        Thumbnail = chosen.Image is { } image ? ImageDocument.ThumbnailOf(image) : null;
+    }
+
+    public required long? Id { get; init; }
+
+    public required string Path { get; init; }
+
+    public required string? Thumbnail { get; init; }
+}
+
+/// <summary>A like's part in a recommendation; shares sum to 1.</summary>
+internal sealed record InfluenceDocument : ChosenDocument
+{
+    [JsonConstructor]
+    public InfluenceDocument()
+    {
+    }
+
+    [SetsRequiredMembers]
+    public InfluenceDocument(Influence influence)
+        : base(influence.Like) => Share = Rounded.Of(influence.Share);
+
+    public required double Share { get; init; }
+}
+
+internal sealed record TasteDocument(ChosenDocument Medoid, double Share, IReadOnlyList<ChosenDocument> Likes)
+{
+    public static TasteDocument Of(Taste taste) =>
+        new(new ChosenDocument(taste.Medoid), Rounded.Of(taste.Share), [.. taste.Likes.Select(like => new ChosenDocument(like))]);
+}
+
+internal sealed record RecommendationDocuments(
+    string? User, int Likes, int Dislikes, IReadOnlyList<TasteDocument> Tastes, IReadOnlyList<RecommendationDocument> Items)
+{
+    public static RecommendationDocuments Of(string? user, Profile profile, RecommendationList list, IReadOnlyList<HeatMap?>? heatMaps) => new(
+        user, profile.Likes.Count, profile.Dislikes.Count, [.. list.Tastes.Select(TasteDocument.Of)],
+        [.. list.Items.Select((item, i) => new RecommendationDocument(item, heatMaps?[i]))]);
+}
+
+/// <summary>What to recommend from, by the ids of pictures.</summary>
+/// <param name="Positive">Pictures that were chosen.</param>
+/// <param name="Negative">Pictures to keep away from.</param>
+/// <param name="K">Length of the list.</param>
+/// <param name="Diversity">How much variety counts against relevance, from 0 to 1.</param>
+/// <param name="Strategy">How choices become a list.</param>
+/// <param name="Label">Only pictures with one of these labels: one, several, or all pictures.</param>
+/// <param name="HeatMaps">Whether to find out where in each picture its score comes from, which embeds every one of them again.</param>
+/// <param name="Maps">The older name of heatMaps.</param>
+internal sealed record RecommendationRequest(
+    IReadOnlyList<long>? Positive = null, IReadOnlyList<long>? Negative = null, int K = 10, double Diversity = 0,
+    Strategy Strategy = Strategy.Tastes,
+    [property: JsonConverter(typeof(OneOrMany))] IReadOnlyList<string>? Label = null, bool HeatMaps = false, bool Maps = false);

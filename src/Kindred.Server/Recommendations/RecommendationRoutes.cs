@@ -1,0 +1,51 @@
+using Kindred.Galleries;
+using Kindred.Images;
+using Kindred.Libraries;
+using Kindred.Recommendations;
+using Kindred.Server.Api;
+using Kindred.Server.Galleries;
+using Kindred.Server.Observability;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Kindred.Server.Recommendations;
+
+/// <summary>Recommendations from choices that the caller knows.</summary>
+internal static class RecommendationRoutes
+{
+    public static void MapRecommendations(this IEndpointRouteBuilder api) =>
+        api.MapPost("/recommendations", RecommendAsync)
+            .WithTags("Recommendations").WithName("recommend")
+            .WithSummary("Recommends pictures from what was chosen; nothing of it is remembered.")
+            .ProducesBodyProblems();
+
+    private static async Task<Results<Ok<RecommendationDocuments>, ProblemHttpResult>> RecommendAsync(
+        RecommendationRequest request, GalleryLease lease, Library library, ServerMetrics metrics, CancellationToken cancellationToken)
+    {
+        var query = new ListQuery(request.K, request.Diversity, new Named<Strategy>(request.Strategy), [.. request.Label ?? []]);
+        var (positive, negative) = (request.Positive ?? [], request.Negative ?? []);
+        if ((query.Fault(request.HeatMaps || request.Maps) ?? Fault(positive, negative, lease)) is { } fault)
+            return Problems.BadRequest(fault);
+        if (lease.Gallery is not { } gallery)
+            return TypedResults.Ok(new RecommendationDocuments(null, 0, 0, [], []));
+
+        ImageQuery Query(long id) => gallery.Query(lease.Find(id)!); // Fault has looked them all up.
+        var profile = Profile.Of(positive.Distinct().Select(Query), negative.Distinct().Select(Query));
+        RecommendationList list;
+        using (metrics.Measure("recommend"))
+            list = gallery.Recommend(profile, query.ToOptions());
+        var heatMaps = request.HeatMaps || request.Maps ? await gallery.ExplainAsync(list, cancellationToken) : null;
+        return TypedResults.Ok(RecommendationDocuments.Of(user: null, profile, list, heatMaps));
+    }
+
+    private static string? Fault(IReadOnlyList<long> positive, IReadOnlyList<long> negative, GalleryLease lease)
+    {
+        if (positive.Count + negative.Count > Limits.Chosen)
+            return $"At most {Limits.Chosen} pictures can be recommended from at once.";
+        if (positive.Concat(negative).Where(id => lease.Find(id) is null).Select(id => (long?)id).FirstOrDefault() is { } unknown)
+            return $"The gallery has no picture {unknown}.";
+        return positive.Intersect(negative).Any() ? "A picture is both positive and negative; it can be one of them." : null;
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+
+namespace Kindred.Server.Security;
+
+/// <summary>
+/// No request may come from another site's page, except with the key, which no such page knows: it could not read the answer, but could
+/// change something or keep the machine busy.
+/// </summary>
+internal sealed class OwnPageRequirement : AuthorizationHandler<OwnPageRequirement>, IAuthorizationRequirement
+{
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, OwnPageRequirement requirement)
+    {
+        if (KeyAuthenticationHandler.HasShownKey(context.User) || (context.Resource is HttpContext http && SameOrigin.Allows(http.Request)))
+            context.Succeed(requirement);
+        return Task.CompletedTask;
+    }
+}

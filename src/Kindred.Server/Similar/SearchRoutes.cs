@@ -1,0 +1,51 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Kindred.Galleries;
+using Kindred.Libraries;
+using Kindred.Recommendations;
+using Kindred.Server.Api;
+using Kindred.Server.Galleries;
+using Kindred.Server.Observability;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace Kindred.Server.Similar;
+
+/// <summary>What is most like a picture from anywhere. The picture is looked at and forgotten.</summary>
+internal static class SearchRoutes
+{
+    public static void MapSearch(this IEndpointRouteBuilder api, ServerOptions options) =>
+        api.MapPost("/search", SearchAsync)
+            .WithTags("Search").WithName("search")
+            .WithSummary("The pictures most similar to one that is sent, in the field image of a form.")
+            .WithMetadata(new RequestSizeLimitAttribute(options.UploadBytes + (long)UploadReader.Overhead))
+            .AddOpenApiOperationTransformer(UploadSchema.DescribeAsync)
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+
+    private static async Task<Ok<SearchResult>> SearchAsync(
+        HttpRequest request, GalleryLease lease, Library library, UploadGate gate, ServerMetrics metrics, CancellationToken cancellationToken,
+        [Range(1, Limits.Page)] int k = 20,
+        [FromQuery, Description("Only pictures with one of these labels.")] string[]? label = null)
+    {
+        using var place = await gate.EnterAsync(cancellationToken);
+        var (name, picture) = await gate.ReadAsync(request, cancellationToken);
+        if (lease.Gallery is not { } gallery)
+        {
+            picture.Dispose();
+            return TypedResults.Ok(new SearchResult(new QueryDocument(name, null, null, null), [], [], []));
+        }
+
+        using var _ = metrics.Measure("search");
+        var query = await gallery.QueryAsync(name, picture, cancellationToken);
+        long[] nearDuplicates = [.. gallery.NearDuplicatesOf(query).Select(image => image.Id.Value)];
+        return TypedResults.Ok(new SearchResult(
+            new QueryDocument(name, null, query.Width, query.Height),
+            [.. gallery.Similar(query, k, label).Select(scored => new SimilarImageDocument(scored, gallery.NeighborScores))],
+            nearDuplicates, nearDuplicates));
+    }
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using Kindred.Images;
+using Kindred.Recommendations;
+using Kindred.Server.Api;
+using Kindred.Server.Images;
+
+namespace Kindred.Server.Similar;
+
+/// <summary>A picture that was found, and how near it is.</summary>
+internal sealed record SimilarImageDocument : ImageDocument
+{
+    [JsonConstructor]
+    public SimilarImageDocument()
+    {
+    }
+
+    [SetsRequiredMembers]
+    public SimilarImageDocument(ScoredImage found, NeighborScores standards)
+        : base(found.Image)
+    {
+        Score = Rounded.Of(found.Score);
+        Distance = Rounded.Of(found.Distance);
+        Strength = standards.StrengthOf(found.Score);
+    }
+
+    public required double Score { get; init; }
+
+    public required double Distance { get; init; }
+
+    public required Strength Strength { get; init; }
+}
+
+internal sealed record QueryDocument(string Name, ImageDocument? Image, int? Width, int? Height);
+
+internal sealed record SimilarList(QueryDocument Query, IReadOnlyList<SimilarImageDocument> Results);
+
+/// <summary>What was found for a picture that was sent.</summary>
+/// <param name="Query">The picture.</param>
+/// <param name="Results">The pictures most like it, nearest first.</param>
+/// <param name="NearDuplicates">Pictures of the gallery that show the same photograph.</param>
+/// <param name="Copies">The older name of nearDuplicates.</param>
+internal sealed record SearchResult(
+    QueryDocument Query, IReadOnlyList<SimilarImageDocument> Results, IReadOnlyList<long> NearDuplicates, IReadOnlyList<long> Copies);

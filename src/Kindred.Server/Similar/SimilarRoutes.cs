@@ -1,0 +1,38 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Kindred.Galleries;
+using Kindred.Recommendations;
+using Kindred.Server.Api;
+using Kindred.Server.Galleries;
+using Kindred.Server.Images;
+using Kindred.Server.Observability;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Kindred.Server.Similar;
+
+/// <summary>What is most like a picture of the gallery.</summary>
+internal static class SimilarRoutes
+{
+    public static void MapSimilar(this IEndpointRouteBuilder api) =>
+        api.MapGet("/images/{id:long}/similar", Get).WithTags("Search").WithName("getSimilar")
+            .WithSummary("The pictures most similar to one, itself left out.")
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static Results<Ok<SimilarList>, ProblemHttpResult> Get(
+        long id, GalleryLease lease, ServerMetrics metrics,
+        [Range(1, Limits.Page)] int k = 20,
+        [Description("Only pictures with one of these labels.")] string[]? label = null)
+    {
+        if (lease.Find(id) is not { } image || lease.Gallery is not { } gallery)
+            return Problems.NoSuchImage(id);
+
+        using var _ = metrics.Measure("similar");
+        var found = gallery.Similar(gallery.Query(image), k, label);
+        return TypedResults.Ok(new SimilarList(
+            new QueryDocument(image.Path, new ImageDocument(image), image.Width, image.Height),
+            [.. found.Select(scored => new SimilarImageDocument(scored, gallery.NeighborScores))]));
+    }
+}

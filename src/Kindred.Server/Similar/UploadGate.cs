@@ -1,0 +1,72 @@
+using Kindred.Images;
+using Kindred.Server.Api;
+using Kindred.Vision.Decoding;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using MinDataRate = Microsoft.AspNetCore.Server.Kestrel.Core.MinDataRate;
+
+namespace Kindred.Server.Similar;
+
+/// <summary>
+/// Lets uploads in: so many at a time, so that their sum is bounded like each of them is, and none that would take too much to decode.
+/// </summary>
+internal sealed class UploadGate(ServerOptions options) : IDisposable
+{
+    /// <summary>Bounds the memory that all of them take together.</summary>
+    private const int AtATime = 16;
+
+    /// <summary>Slower senders are cut off after a moment, so that they cannot keep the places for good.</summary>
+    private static readonly MinDataRate SlowestSender = new(bytesPerSecond: 16 << 10, gracePeriod: TimeSpan.FromSeconds(10));
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
+    /// <summary>However large, a picture has to be here by then.</summary>
+    private static readonly TimeSpan LongestRead = TimeSpan.FromMinutes(2);
+
+    private readonly ImageDecoder _decoder = new(options.UploadPixels);
+    private readonly SemaphoreSlim _places = new(AtATime);
+
+    /// <summary>Waits for a place for a while, and keeps it until disposed.</summary>
+    /// <exception cref="RefusedRequestException">None has become free.</exception>
+    public async Task<Place> EnterAsync(CancellationToken cancellationToken) => await _places.WaitAsync(LongestWait, cancellationToken)
+        ? new Place(_places)
+        : throw new RefusedRequestException("Too many pictures are being searched with; try again in a moment.", StatusCodes.Status503ServiceUnavailable);
+
+    /// <summary>Reads the picture out of a form, and its size out of the picture.</summary>
+    /// <exception cref="RefusedRequestException">It is no form, or one without a picture.</exception>
+    /// <exception cref="UnreadableImageException">The file is no picture, or has too many bytes or pixels.</exception>
+    public async Task<UploadedPicture> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.HttpContext.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } sender)
+            sender.MinDataRate = SlowestSender;
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        late.CancelAfter(LongestRead);
+        UploadedPicture upload;
+        try
+        {
+            upload = await UploadReader.ReadAsync(request, options.UploadBytes, late.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new RefusedRequestException("The picture did not arrive in time.", StatusCodes.Status408RequestTimeout, exception);
+        }
+
+        try
+        {
+            _decoder.ReadHeader(upload.Picture.Bytes.Span);
+            return upload;
+        }
+        catch
+        {
+            upload.Picture.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => _places.Dispose();
+
+    internal readonly struct Place(SemaphoreSlim places) : IDisposable
+    {
+        public void Dispose() => places.Release();
+    }
+}

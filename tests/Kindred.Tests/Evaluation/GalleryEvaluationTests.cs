@@ -1,0 +1,150 @@
+using Kindred.Embeddings;
+using Kindred.Evaluation;
+using Kindred.Galleries;
+using Kindred.Images;
+using Kindred.Libraries;
+using Kindred.Search;
+using Kindred.Spaces;
+using Kindred.Storage;
+using Kindred.Storage.Sqlite;
+using Kindred.Tests.Libraries;
+
+namespace Kindred.Tests.Evaluation;
+
+/// <summary>Judging a library of made-up embeddings while it is indexed.</summary>
+public sealed class GalleryEvaluationTests : IAsyncLifetime
+{
+    private const int Dimensions = 60;
+    private const int Kinds = 4;
+    private const int Images = 160;
+    private const int Users = 3;
+
+    private static readonly EmbedderStamp Stamp = new("made-up", new string('0', 64), "", "", Metric.Cosine, Dimensions, FitsSpace: true);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly SqliteLibraryStore _store;
+    private readonly Library _library;
+    private readonly WatchedStore _watched;
+
+    public GalleryEvaluationTests()
+    {
+        _store = SqliteLibraryStore.OpenOrCreate(_folder.Path);
+        (var store, _watched) = WatchedStore.Over(SqliteLibraryStore.OpenOrCreate(_folder.Path));
+        _library = new Library(store, () => throw new InvalidOperationException("Nothing is embedded here."));
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _store.AddFolderAsync("/gallery", Cancel);
+        await AddAsync(Enumerable.Range(0, Images));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _library.DisposeAsync();
+        await _store.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(SpaceKind.Visual)]
+    [InlineData(SpaceKind.Learned)]
+    public async Task Judge_LibraryIndexedBetweenAnyTwoReads_JudgesTheGalleryThatWasOpened(SpaceKind space)
+    {
+        using var gallery = await PrepareAsync(space);
+        var before = await JudgeAsync(gallery);
+
+        var next = Images;
+        _watched.Before = method =>
+        {
+            if (!method.StartsWith("Read", StringComparison.Ordinal) || next >= Images + 40)
+                return;
+
+            // One picture comes before all others and one goes, so that every position means another picture.
+            ChangeAsync(next, next - Images).Wait(Cancel);
+            next++;
+        };
+        var meanwhile = await JudgeAsync(gallery);
+
+        Assert.True(next > Images + 1, "Nothing was read, so nothing has changed meanwhile.");
+        Assert.Equal(before, meanwhile);
+    }
+
+    [Fact]
+    public async Task Judge_EmbeddingsGoneMeanwhile_SaysToJudgeAgain()
+    {
+        using var gallery = await PrepareAsync(SpaceKind.Visual);
+        var changes = new LibraryChanges();
+        changes.Removed.AddRange(gallery.Images.Take(Images - 10).Select(image => (image.Folder, image.Path)));
+        await _store.ApplyAsync(changes, Cancel);
+        Assert.Equal(Images - 10, await _store.PruneAsync(Cancel));
+        var evaluation = await GalleryEvaluation.OpenAsync(gallery, cancellationToken: Cancel);
+
+        var labels = await Assert.ThrowsAsync<KindredException>(() => evaluation.JudgeLabelsAsync(cancellationToken: Cancel));
+        var users = await Assert.ThrowsAsync<KindredException>(() => evaluation.JudgeUsersAsync(Users, cancellationToken: Cancel));
+
+        Assert.Equal((Fault.LibraryChanging, Fault.LibraryChanging), (labels.Fault, users.Fault));
+    }
+
+    [Fact]
+    public async Task Open_OtherModelMeanwhile_SaysToJudgeAgain()
+    {
+        using var gallery = await PrepareAsync(SpaceKind.Visual);
+        await _store.WriteSettingsAsync(new LibrarySettings(Stamp with { Model = "other" }, SpaceKind.Visual), Cancel);
+
+        var exception = await Assert.ThrowsAsync<KindredException>(() => GalleryEvaluation.OpenAsync(gallery, cancellationToken: Cancel));
+
+        Assert.Equal(Fault.LibraryChanging, exception.Fault);
+    }
+
+    private static async Task<IReadOnlyDictionary<string, double>> JudgeAsync(Gallery gallery)
+    {
+        var evaluation = await GalleryEvaluation.OpenAsync(gallery, seed: 5, Cancel);
+        var report = new EvaluationReport
+        {
+            Labels = await evaluation.JudgeLabelsAsync(cancellationToken: Cancel),
+            Users = await evaluation.JudgeUsersAsync(Users, cancellationToken: Cancel),
+            Dislikes = await evaluation.JudgeDislikesAsync(Users, cancellationToken: Cancel),
+        };
+        return report.Figures();
+    }
+
+    private static ContentHash Content(int image) => ContentHash.Of(BitConverter.GetBytes(image));
+
+    private static string PathOf(int image) => $"kind{image % Kinds}/{(image < Images ? image : -image):0000}.jpg";
+
+    private async Task<Gallery> PrepareAsync(SpaceKind space)
+    {
+        await _store.WriteSettingsAsync(new LibrarySettings(Stamp, space), Cancel);
+        var gallery = await _library.PrepareAsync(cancellationToken: Cancel);
+        Assert.Equal(space, gallery?.Space.Kind);
+        return gallery!; // It has pictures.
+    }
+
+    private Task AddAsync(IEnumerable<int> images) => _store.ApplyAsync(Adding(images), Cancel);
+
+    private Task ChangeAsync(int added, int removed)
+    {
+        var changes = Adding([added]);
+        changes.Removed.Add(("/gallery", PathOf(removed)));
+        return _store.ApplyAsync(changes, Cancel);
+    }
+
+    /// <summary>Kinds differ in a faint direction, drowned in what differs between any two images.</summary>
+    private static LibraryChanges Adding(IEnumerable<int> images)
+    {
+        var changes = new LibraryChanges();
+        foreach (var image in images)
+        {
+            var random = new Random(image);
+            float[] embedding = [.. Enumerable.Range(0, Dimensions).Select(i => (float)((random.NextDouble() - 0.5) * (i < 20 ? 2 : 0.3)))];
+            embedding[^(1 + (image % Kinds))] += 1.2f;
+            changes.Embeddings.Add(new ContentEmbedding(Content(image), embedding, 8, 8));
+            changes.Files.Add(new IndexedFile("/gallery", PathOf(image), Content(image), 1, DateTime.UnixEpoch));
+        }
+
+        return changes;
+    }
+}

@@ -1,0 +1,131 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Kindred.Tests.Cli;
+
+namespace Kindred.Tests.Server.Api;
+
+/// <summary>What clients are told of what is wrong: in words of the API, never of the code or the command line.</summary>
+public sealed class FaultTests(ServedGallery served) : IClassFixture<ServedGallery>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("/api/images?limit=x", "limit cannot be \"x\".")]
+    [InlineData("/api/images?offset=0&limit=1.5", "limit cannot be \"1.5\".")]
+    [InlineData("/api/images?limit=1&limit=2", "limit cannot be \"1,2\".")]
+    [InlineData("/api/images?limit=99999999999", "limit cannot be \"99999999999\".")]
+    [InlineData("/api/users/a/recommendations?k=x", "k cannot be \"x\".")]
+    [InlineData("/api/users/a/recommendations?diversity=much", "diversity cannot be \"much\".")]
+    [InlineData("/api/users/a/recommendations?strategy=7", "strategy cannot be \"7\".")]
+    [InlineData("/api/users/a/recommendations?heatMaps=perhaps", "heatMaps cannot be \"perhaps\".")]
+    [InlineData("/api/users/a/interactions?kind=love", "kind cannot be \"love\".")]
+    [InlineData("/api/users/%20/interactions", "A user's name must not be empty.")]
+    public async Task Get_AParameterThatCannotBeRead_NamesIt(string address, string detail)
+    {
+        using var response = await served.Run.SendAsync(HttpMethod.Get, address);
+
+        Assert.Equal((HttpStatusCode.BadRequest, detail), (response.StatusCode, await DetailAsync(response)));
+    }
+
+    [Theory]
+    [InlineData("", "The request needs a body of JSON.")]
+    [InlineData("{", "The body is no JSON: see line 1, byte 2.")]
+    [InlineData("{\n  \"k\": nothing\n}", "The body is no JSON: see line 2, byte 9.")]
+    [InlineData("""{"k":"x"}""", "The body is no JSON of the right shape: see $.k.")]
+    [InlineData("""{"label":[1]}""", "The body is no JSON of the right shape: see $.label.")]
+    [InlineData("[]", "The body is no JSON of the right shape: look up what is expected at /scalar.")]
+    public async Task Post_ABodyThatCannotBeRead_SaysWhere(string body, string detail)
+    {
+        using var response = await served.Run.SendAsync(HttpMethod.Post, "/api/recommendations", body);
+
+        Assert.Equal((HttpStatusCode.BadRequest, detail), (response.StatusCode, await DetailAsync(response)));
+    }
+
+    [Fact]
+    public async Task Post_ABodyThatIsTooLargeOrNoJson_SaysSo()
+    {
+        using var large = await served.Run.SendAsync(HttpMethod.Post, "/api/recommendations", new string(' ', 300_000));
+        using var picture = new ByteArrayContent(served.Outside);
+        picture.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
+        using var form = await served.Run.Client.PostAsync(new Uri("/api/search", UriKind.Relative), picture, Cancel);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
+        Assert.Equal("The body has more than 262144 bytes; send less.", await DetailAsync(large));
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, form.StatusCode);
+        Assert.Equal("Send the picture as multipart/form-data, in a field named \"image\".", await DetailAsync(form));
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/nothing", "Nothing is at this address; look up what is at /scalar.")]
+    [InlineData("DELETE", "/api/images", "Nothing here answers to DELETE; the header Allow says what does.")]
+    [InlineData("GET", "/api/images?limit=0", null)]
+    public async Task Any_ThatTheFrameworkRefuses_HasADetail(string method, string address, string? detail)
+    {
+        using var response = await served.Run.SendAsync(new HttpMethod(method), address);
+
+        var said = await DetailAsync(response);
+        Assert.NotEmpty(said ?? "");
+        Assert.True(detail is null || said == detail, said);
+    }
+
+    [Theory]
+    [InlineData(
+        "The weights 'x' are not on this machine; in a checkout, './try.sh' or 'kindred models pull x' gets them.",
+        "The weights 'x' are not on this machine.")]
+    [InlineData("No model called 'x'. 'kindred models list' names them all.", "The library cannot do this just now; the server's log says why.")]
+    [InlineData("The library x is busy; try again in a moment.", "The library x is busy; try again in a moment.")]
+    public async Task Search_WithoutAModel_SaysNothingOfTheCommandLine(string fault, string detail)
+    {
+        using var folder = new TemporaryFolder();
+        await IndexAsync(folder);
+        await using var run = await ServerRun.StartAsync(folder.File("library"), createEmbedder: () => throw new KindredException(fault));
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(served.Outside), "image", "picture.jpg" } };
+
+        using var response = await run.Client.PostAsync(new Uri("/api/search", UriKind.Relative), form, Cancel);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, detail), (response.StatusCode, await DetailAsync(response)));
+    }
+
+    [Fact]
+    public async Task Index_OfAFolderThatIsGone_SaysNothingOfTheCommandLine()
+    {
+        using var folder = new TemporaryFolder();
+        await IndexAsync(folder);
+        await using var run = await ServerRun.StartAsync(folder.File("library"));
+        Directory.Delete(Path.Combine(folder.Path, "gallery"), recursive: true);
+
+        await run.JsonAsync(HttpMethod.Post, "/api/index");
+        var ended = await run.IndexedAsync();
+
+        Assert.Equal("failed", ended.GetProperty("state").GetString());
+        Assert.Equal($"The folder {Path.Combine(folder.Path, "gallery")} is not there.", ended.GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public async Task Index_OfALibraryWithoutFolders_SaysNothingOfTheCommandLine()
+    {
+        using var folder = new TemporaryFolder();
+        await using var run = await ServerRun.StartAsync(folder.File("library"));
+
+        using var none = await run.SendAsync(HttpMethod.Post, "/api/index");
+        using var other = await run.SendAsync(HttpMethod.Post, "/api/index", """{"folder":"/etc"}""");
+
+        foreach (var response in new[] { none, other })
+            Assert.DoesNotContain("kindred index", await DetailAsync(response), StringComparison.Ordinal);
+    }
+
+    private static async Task IndexAsync(TemporaryFolder folder)
+    {
+        TestPictures.Write(folder.File("gallery", "cat", "1.jpg"), 1);
+        TestPictures.Write(folder.File("gallery", "cat", "2.jpg"), 2);
+        var indexed = await CliRun.InProcessAsync("index", Path.Combine(folder.Path, "gallery"), "--library", folder.File("library"));
+        Assert.Equal(0, indexed.ExitCode);
+    }
+
+    private static async Task<string?> DetailAsync(HttpResponseMessage response)
+    {
+        using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel));
+        return problem.RootElement.GetProperty("detail").GetString();
+    }
+}

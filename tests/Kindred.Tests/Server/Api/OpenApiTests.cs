@@ -1,0 +1,140 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.OpenApi;
+
+namespace Kindred.Tests.Server.Api;
+
+/// <summary>The server's description of itself.</summary>
+public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGallery>
+{
+    /// <summary>Every route there is, by hand: none may appear or go away unnoticed.</summary>
+    private static readonly string[] Routes =
+    [
+        "DELETE /api/index",
+        "DELETE /api/session",
+        "DELETE /api/users/{user}/interactions",
+        "DELETE /api/users/{user}/interactions/{picture}",
+        "GET /api/duplicates",
+        "GET /api/failures",
+        "GET /api/images",
+        "GET /api/images/{id}",
+        "GET /api/images/{id}/file",
+        "GET /api/images/{id}/similar",
+        "GET /api/images/{id}/thumbnail",
+        "GET /api/index",
+        "GET /api/index/events",
+        "GET /api/labels",
+        "GET /api/layout",
+        "GET /api/map",
+        "GET /api/near-duplicates",
+        "GET /api/session",
+        "GET /api/status",
+        "GET /api/users",
+        "GET /api/users/{user}/interactions",
+        "GET /api/users/{user}/recommendations",
+        "GET /api/users/{user}/recommendations/{id}/heat-map",
+        "GET /api/users/{user}/recommendations/{id}/map",
+        "GET /healthz",
+        "POST /api/index",
+        "POST /api/recommendations",
+        "POST /api/search",
+        "POST /api/session",
+        "PUT /api/users/{user}/interactions/{picture}",
+    ];
+
+    [Fact]
+    public async Task Document_OfTheServer_NamesEveryRoute()
+    {
+        var document = await served.Run.DocumentAsync();
+
+        Assert.Equal(Routes, document.Operations.Select(operation => $"{operation.Method} {operation.Path}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Document_ReadByAnotherReader_IsValid()
+    {
+        await using var stream = await served.Run.Client.GetStreamAsync("/openapi/v1.json", TestContext.Current.CancellationToken);
+
+        var read = await OpenApiDocument.LoadAsync(stream, "json", cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.NotNull(read.Document);
+        Assert.Empty(read.Diagnostic?.Errors.Select(error => error.ToString()) ?? []);
+        Assert.Empty(read.Diagnostic?.Warnings.Select(warning => warning.ToString()) ?? []);
+        Assert.Equal(Routes.Length, read.Document.Paths.Sum(path => path.Value.Operations?.Count ?? 0));
+    }
+
+    [Fact]
+    public async Task Document_EveryOperation_HasANameASummaryATagAndAnAnswer()
+    {
+        var document = await served.Run.DocumentAsync();
+
+        Assert.All(document.Operations, operation =>
+        {
+            Assert.NotEmpty(operation.Description.GetProperty("summary").GetString()!);
+            Assert.Single(operation.Description.GetProperty("tags").EnumerateArray());
+            Assert.Contains(operation.Responses.EnumerateObject(), response => response.Name[0] == '2');
+        });
+        Assert.Distinct(document.Operations.Select(operation => operation.Description.GetProperty("operationId").GetString()));
+    }
+
+    [Fact]
+    public async Task Document_OfAnAnswerWithABody_SaysWhatItIs()
+    {
+        var document = await served.Run.DocumentAsync();
+
+        // Whatever is not empty by its status has content with a schema.
+        Assert.All(
+            document.Operations.SelectMany(operation => operation.Responses.EnumerateObject().Where(response => response.Name is not ("204" or "304" or "416"))),
+            response => Assert.All(response.Value.GetProperty("content").EnumerateObject(), content => Assert.True(content.Value.TryGetProperty("schema", out _))));
+    }
+
+    [Fact]
+    public async Task Document_OfParameters_SaysTheirLimits()
+    {
+        var document = await served.Run.DocumentAsync();
+        var parameters = document.Find("GET", "/api/images")!.Description.GetProperty("parameters").EnumerateArray().ToDictionary(
+            parameter => parameter.GetProperty("name").GetString()!, parameter => parameter.GetProperty("schema"), StringComparer.Ordinal);
+
+        Assert.Equal((1, 500, 100), (
+            parameters["limit"].GetProperty("minimum").GetInt32(), parameters["limit"].GetProperty("maximum").GetInt32(), parameters["limit"].GetProperty("default").GetInt32()));
+        Assert.Equal(0, parameters["offset"].GetProperty("minimum").GetInt32());
+        Assert.Equal("integer", parameters["limit"].GetProperty("type").GetString());
+    }
+
+    /// <summary>The document's operations are called one by one: what is described is there.</summary>
+    [Fact]
+    public async Task Operations_OfTheDocument_Answer()
+    {
+        var document = await served.Run.DocumentAsync();
+        var id = (await served.Run.IdsAsync(1))[0].ToString();
+
+        Assert.All(
+            await Task.WhenAll(document.Operations.Select(async operation =>
+            {
+                var address = operation.Path.Replace("{id}", id, StringComparison.Ordinal).Replace("{user}", "nobody", StringComparison.Ordinal)
+                    .Replace("{picture}", id, StringComparison.Ordinal);
+                return (operation, Status: await served.Run.StatusAsync(new HttpMethod(operation.Method), address));
+            })),
+            call =>
+            {
+                Assert.True(call.Status is not (HttpStatusCode.MethodNotAllowed or HttpStatusCode.InternalServerError), $"{call.operation.Path} answers {call.Status}");
+                Assert.True(call.Status != HttpStatusCode.NotFound || call.operation.Path.Contains("/recommendations/", StringComparison.Ordinal), $"{call.operation.Path} is not there");
+            });
+    }
+
+    /// <summary>What holds the other tests' answers against the document does see what is wrong.</summary>
+    [Theory]
+    [InlineData("""{"total":1,"offset":0,"items":[]}""", 0)]
+    [InlineData("""{"total":1,"offset":0}""", 1)]
+    [InlineData("""{"total":null,"offset":0,"items":[]}""", 1)]
+    [InlineData("""{"total":1.5,"offset":"0","items":{}}""", 3)]
+    [InlineData("""{"total":1,"offset":0,"items":[],"more":1}""", 1)]
+    [InlineData("""{"total":1,"offset":0,"items":[{"path":"a","folder":"b","reason":1}]}""", 1)]
+    public async Task Faults_OfAFailureList_AreSeen(string json, int faults)
+    {
+        var document = await served.Run.DocumentAsync();
+        var schema = document.Root.GetProperty("components").GetProperty("schemas").GetProperty("FailureList");
+
+        Assert.Equal(faults, document.Faults(JsonDocument.Parse(json).RootElement, schema).Count());
+    }
+}
