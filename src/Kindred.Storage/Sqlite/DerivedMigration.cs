@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace Kindred.Storage.Sqlite;
 
 /// <summary>
-/// Brings what version 5 kept in tables of their own into the table of derived values: the space, what scores mean, the layout and the last evaluation. In
-/// the formats of version 6, whatever the program writes today. What is not understood is left behind, and computed anew.
+/// Brings what version 5 kept in tables of their own into the table of derived values: the space, what scores mean, the layout and the last
+/// evaluation. In the formats of version 6, whatever the program writes today. What is not understood is left behind, and computed anew.
 /// </summary>
 internal static class DerivedMigration
 {
@@ -22,7 +22,8 @@ internal static class DerivedMigration
     private static void MoveSpace(SqliteConnection connection)
     {
         using var command = connection.Command("""
-            SELECT fitted_to, kind, version, fitted_on, mean, axes, gain_visual, gain_learned, gain_axes, gain_shrinkage, gain_labels, gain_tastes
+            SELECT fitted_to, kind, version, fitted_on, mean, axes,
+                gain_visual, gain_learned, gain_axes, gain_shrinkage, gain_labels, gain_tastes
             FROM spaces ORDER BY version DESC LIMIT 1
             """);
         using var row = command.ExecuteReader();
@@ -89,16 +90,19 @@ internal static class DerivedMigration
     {
         if (line.Length == 0)
             return new JsonObject { ["labels"] = null, ["choices"] = 0 };
-        return line.Split(';') is [var labels, var choices] && int.TryParse(choices, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        return line.Split(';') is [var labels, var choices] && TryParse(choices, out var count)
             ? new JsonObject { ["labels"] = labels.Length == 0 ? null : labels, ["choices"] = count }
             : null;
     }
 
     /// <summary>What was measured on a gallery, from <c>space version contents</c>.</summary>
     private static JsonObject? GalleryState(string line) =>
-        line.Split(' ') is [var space, var version, var contents] && int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        line.Split(' ') is [var space, var version, var contents] && TryParse(version, out var number)
             ? new JsonObject { ["space"] = space, ["spaceVersion"] = number, ["contents"] = contents }
             : null;
+
+    private static bool TryParse(string digits, out int number) =>
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private static byte[] Utf8(JsonObject json) => System.Text.Encoding.UTF8.GetBytes(json.ToJsonString());
 

@@ -61,7 +61,7 @@ internal static class EmbeddingRows
         AND EXISTS (SELECT 1 FROM images)
         """, cancellationToken);
         if (pruned > 0)
-            await CopyRows.PruneAsync(connection, cancellationToken);
+            await NearDuplicateRows.PruneAsync(connection, cancellationToken);
         return pruned;
     }
 }

@@ -1,8 +1,8 @@
 namespace Kindred.Storage.Sqlite;
 
 /// <summary>
-/// What the outside of a SQLite file says about its state. Whoever writes a file in write-ahead mode first makes a log beside it, and a file of shared
-/// memory by which those who have it open agree on who reads and writes what.
+/// What the outside of a SQLite file says about its state. Whoever writes a file in write-ahead mode first makes a log beside it, and a
+/// file of shared memory by which those who have it open agree on who reads and writes what.
 /// </summary>
 /// <param name="Length">Bytes of the file.</param>
 /// <param name="Modified">When it was written to last.</param>

@@ -18,7 +18,8 @@ internal static class FolderRows
     }
 
     /// <summary>Absolute paths of the folders, in ordinal order.</summary>
-    public static async Task<IReadOnlyList<string>> ReadAsync(SqliteConnection connection, FolderPaths paths, CancellationToken cancellationToken) =>
+    public static async Task<IReadOnlyList<string>> ReadAsync(
+        SqliteConnection connection, FolderPaths paths, CancellationToken cancellationToken) =>
         [.. (await ReadIdsAsync(connection, paths, cancellationToken)).Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>How a folder is written down; <see langword="null"/> where the library does not have it.</summary>
@@ -54,12 +55,14 @@ internal static class FolderRows
     public static async Task<int> RemoveWaitingAsync(
         SqliteConnection connection, FolderPaths paths, string folder, CancellationToken cancellationToken) =>
         await ReadStoredAsync(connection, paths, folder, cancellationToken) is not { } stored ? 0 : await connection.ExecuteAsync("""
-            DELETE FROM images WHERE folder = (SELECT id FROM folders WHERE path = $path) AND content NOT IN (SELECT content FROM embeddings)
+            DELETE FROM images
+            WHERE folder = (SELECT id FROM folders WHERE path = $path) AND content NOT IN (SELECT content FROM embeddings)
             """, cancellationToken, ("$path", stored));
 
     /// <summary>Removes a folder with its images and failures.</summary>
     /// <returns>How many images it had; <see langword="null"/> where the library does not have the folder.</returns>
-    public static async Task<int?> RemoveAsync(SqliteConnection connection, FolderPaths paths, string folder, CancellationToken cancellationToken)
+    public static async Task<int?> RemoveAsync(
+        SqliteConnection connection, FolderPaths paths, string folder, CancellationToken cancellationToken)
     {
         if (await ReadStoredAsync(connection, paths, folder, cancellationToken) is not { } stored)
             return null;

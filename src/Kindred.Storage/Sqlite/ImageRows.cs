@@ -26,8 +26,8 @@ internal static class ImageRows
         """;
 
     /// <summary>
-    /// All images, read in their order, so that only equal paths are left to sort; the sizes come from an index that leaves embeddings out. The
-    /// indexes are named because SQLite has no statistics to choose them by.
+    /// All images, read in their order, so that only equal paths are left to sort; the sizes come from an index that leaves embeddings out.
+    /// The indexes are named because SQLite has no statistics to choose them by.
     /// </summary>
     public const string SelectAll = $"""
         {Fields}
@@ -58,7 +58,9 @@ internal static class ImageRows
 
     public const string Count = "SELECT count(*) FROM images JOIN embeddings ON embeddings.content = images.content";
 
-    /// <summary>All images with their embeddings. In the order of paths from the start: sorting would carry the embeddings through a temporary file.</summary>
+    /// <summary>
+    /// All images with their embeddings. In the order of paths from the start: sorting would carry the embeddings through a temporary file.
+    /// </summary>
     public const string SelectWithEmbeddings = $"""
         {Fields}, embeddings.embedding
         FROM images INDEXED BY images_path CROSS JOIN folders ON folders.id = images.folder
@@ -68,7 +70,8 @@ internal static class ImageRows
 
     /// <summary>The images that one of the statements here selects.</summary>
     public static async Task<IReadOnlyList<Image>> ReadAsync(
-        SqliteConnection connection, FolderPaths paths, string select, CancellationToken cancellationToken, params (string Name, object Value)[] parameters)
+        SqliteConnection connection, FolderPaths paths, string select, CancellationToken cancellationToken,
+        params (string Name, object Value)[] parameters)
     {
         await using var command = connection.Command(select);
         foreach (var (name, value) in parameters)

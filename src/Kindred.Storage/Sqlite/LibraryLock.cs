@@ -20,7 +20,8 @@ internal sealed class LibraryLock : IDisposable
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw new StoreException(Fault.LibraryNotWritable, $"The library {directory} cannot be written to; check its permissions.", exception);
+            throw new StoreException(
+                Fault.LibraryNotWritable, $"The library {directory} cannot be written to; check its permissions.", exception);
         }
         catch (DirectoryNotFoundException exception)
         {
@@ -30,7 +31,8 @@ internal sealed class LibraryLock : IDisposable
         catch (IOException exception)
         {
             throw new StoreException(
-                Fault.LibraryBusy, $"Another kindred is indexing the library {directory}; wait until it is done, or stop it and run again.", exception);
+                Fault.LibraryBusy,
+                $"Another kindred is indexing the library {directory}; wait until it is done, or stop it and run again.", exception);
         }
 
         return new LibraryLock(file);

@@ -3,12 +3,14 @@ using Microsoft.Data.Sqlite;
 namespace Kindred.Storage.Sqlite;
 
 /// <summary>
-/// A SQLite file that may not be written to, while others perhaps write to it. With a log and shared memory beside it SQLite takes care of that; without,
-/// it is read as it lies there, and read again where it has changed meanwhile. Makes no file. For one caller at a time.
+/// A SQLite file that may not be written to, while others perhaps write to it. With a log and shared memory beside it SQLite takes care of
+/// that; without, it is read as it lies there, and read again where it has changed meanwhile. Makes no file. For one caller at a time.
 /// </summary>
 internal sealed class ReadOnlyFile(string path) : IDisposable
 {
-    /// <summary>Whoever writes does so for a moment every few seconds at most; a file that has changed under so many reads is not to be read now.</summary>
+    /// <summary>
+    /// Whoever writes does so for a moment every few seconds at most; a file that has changed under so many reads is not to be read now.
+    /// </summary>
     private const int Tries = 10;
 
     private SqliteConnection? _connection;
@@ -76,7 +78,10 @@ internal sealed class ReadOnlyFile(string path) : IDisposable
         }
     }
 
-    /// <summary>Reads the log without shared memory, which an exclusive lock spares; the file's owner is not kept out, since there is no lock in truth.</summary>
+    /// <summary>
+    /// Reads the log without shared memory, which an exclusive lock spares; the file's owner is not kept out, since there is no lock in
+    /// truth.
+    /// </summary>
     private SqliteConnection OpenWithLogAlone() =>
         Open(OperatingSystem.IsWindows() ? "vfs=win32-none" : "vfs=unix-none", "PRAGMA locking_mode = EXCLUSIVE");
 

@@ -31,7 +31,9 @@ internal static class RevisionRows
             return true;
         }, _ => true, cancellationToken);
 
-    /// <summary>Writes what a gallery shows, in a transaction; the revision goes up with it if the result says that something has changed.</summary>
+    /// <summary>
+    /// Writes what a gallery shows, in a transaction; the revision goes up with it if the result says that something has changed.
+    /// </summary>
     public static Task<T> ChangeAsync<T>(
         this SqliteFile file, Func<SqliteConnection, Task<T>> change, Func<T, bool> hasChanged, CancellationToken cancellationToken) =>
         file.WriteAsync(async connection =>

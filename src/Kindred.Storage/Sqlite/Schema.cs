@@ -88,8 +88,8 @@ internal static class Schema
         """;
 
     /// <summary>
-    /// What opening reads without touching the rows of embeddings, whose blobs are nearly all of a file: images in the order of their paths, their
-    /// sizes in pixels, and the contents that wait to be compared.
+    /// What opening reads without touching the rows of embeddings, whose blobs are nearly all of a file: images in the order of their
+    /// paths, their sizes in pixels, and the contents that wait to be compared.
     /// </summary>
     public const string OpeningIndexes = """
         CREATE INDEX images_path ON images(path);
@@ -97,7 +97,9 @@ internal static class Schema
         CREATE INDEX embeddings_uncompared ON embeddings(content) WHERE compared = 0 AND fingerprint IS NOT NULL;
         """;
 
-    /// <summary>What was computed from all this and can be computed again: what from as JSON, and a value whose format belongs to its name.</summary>
+    /// <summary>
+    /// What was computed from all this and can be computed again: what from as JSON, and a value whose format belongs to its name.
+    /// </summary>
     public const string Derived = """
         CREATE TABLE derived (
             name TEXT PRIMARY KEY NOT NULL,
@@ -114,7 +116,8 @@ internal static class Schema
             throw new StoreException(Fault.NotALibrary, $"{path} is a database of something else.");
         return version is >= 0 and <= Version ? (int)version : throw new StoreException(
             Fault.LibraryFormat,
-            $"The library {path} has format {version}, this version of kindred reads {Version}; use the kindred that made it, or index again elsewhere.");
+            $"The library {path} has format {version}, this version of kindred reads {Version}; "
+            + "use the kindred that made it, or index again elsewhere.");
     }
 
     /// <summary>Makes a file a library of this version.</summary>

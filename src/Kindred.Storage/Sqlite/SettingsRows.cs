@@ -34,8 +34,8 @@ internal static class SettingsRows
     {
         var stamp = settings.Stamp;
         return connection.ExecuteAsync(
-            "INSERT OR REPLACE INTO settings VALUES (1, $model, $weights, $head, $input, $metric, $dimensions, $fits, $space, $search, $vectors)",
-            cancellationToken,
+            "INSERT OR REPLACE INTO settings "
+            + "VALUES (1, $model, $weights, $head, $input, $metric, $dimensions, $fits, $space, $search, $vectors)", cancellationToken,
             ("$model", stamp.Model), ("$weights", stamp.Weights), ("$head", stamp.Head), ("$input", stamp.Input),
             ("$metric", stamp.Metric.ToString()), ("$dimensions", stamp.Dimensions), ("$fits", stamp.FitsSpace),
             ("$space", settings.Space.ToString()), ("$search", settings.Search.ToString()), ("$vectors", settings.Vectors.ToString()));

@@ -7,8 +7,8 @@ namespace Kindred.Storage.Sqlite;
 internal static class SqliteFaults
 {
     /// <summary>
-    /// Whether reading rows failed: SQLite itself, or what a row has is not what was written there. SQLite checks how a file is put together, not what
-    /// is in it.
+    /// Whether reading rows failed: SQLite itself, or what a row has is not what was written there. SQLite checks how a file is put
+    /// together, not what is in it.
     /// </summary>
     public static bool IsOfReading(Exception exception) =>
         exception is SqliteException or InvalidCastException or ArgumentException or FormatException or OverflowException;

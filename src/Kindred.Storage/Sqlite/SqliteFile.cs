@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace Kindred.Storage.Sqlite;
 
 /// <summary>
-/// One SQLite file with a connection for reading and one for writing; callers take turns on each. In write-ahead mode a reader waits for no writer,
-/// and sees what was committed before it began. Faults come out as <see cref="StoreException"/>s.
+/// One SQLite file with a connection for reading and one for writing; callers take turns on each. In write-ahead mode a reader waits for no
+/// writer, and sees what was committed before it began. Faults come out as <see cref="StoreException"/>s.
 /// </summary>
 internal sealed class SqliteFile : IDisposable
 {
@@ -33,7 +33,8 @@ internal sealed class SqliteFile : IDisposable
     public bool IsReadOnly => _writer is null;
 
     /// <summary>Bytes of the file and of those that SQLite keeps beside it.</summary>
-    public long Size => ((string[])["", "-wal", "-shm"]).Sum(ending => new FileInfo(_path + ending) is { Exists: true } file ? file.Length : 0);
+    public long Size => ((string[])["", "-wal", "-shm"])
+        .Sum(ending => new FileInfo(_path + ending) is { Exists: true } file ? file.Length : 0);
 
     /// <summary>Opens a file to write to and makes it where there is none; to read only, where it may not be written to.</summary>
     /// <exception cref="StoreException">It cannot be opened, or is no library that this version can read.</exception>
@@ -49,8 +50,8 @@ internal sealed class SqliteFile : IDisposable
         catch (SqliteException exception)
         {
             connection?.Dispose();
-            var mayBeRead = exception.SqliteErrorCode is SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN && File.Exists(path);
-            return mayBeRead ? OpenReadOnly(path) : throw SqliteFaults.Of(path, exception);
+            var mayNotWrite = exception.SqliteErrorCode is SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN;
+            return mayNotWrite && File.Exists(path) ? OpenReadOnly(path) : throw SqliteFaults.Of(path, exception);
         }
         catch
         {

@@ -16,8 +16,6 @@ public sealed class SqliteLibraryStore : ILibraryStore
     /// <summary>Name of the file in a library's folder.</summary>
     public const string FileName = "library.db";
 
-    private const string CacheName = "index";
-
     private readonly SqliteFile _file;
     private readonly FolderPaths _paths;
 
@@ -38,7 +36,8 @@ public sealed class SqliteLibraryStore : ILibraryStore
     public long Size => _file.Size;
 
     /// <inheritdoc/>
-    public string? CacheDirectory => Path.Combine(Location, CacheName) is var directory && IsReadOnly && !Directory.Exists(directory) ? null : directory;
+    public string? CacheDirectory =>
+        Path.Combine(Location, "index") is var directory && IsReadOnly && !Directory.Exists(directory) ? null : directory;
 
     /// <summary>Opens a library, and makes it where there is none.</summary>
     /// <param name="directory">The library's folder, such as <c>gallery/.kindred</c>.</param>
@@ -114,15 +113,15 @@ public sealed class SqliteLibraryStore : ILibraryStore
 
     /// <inheritdoc/>
     public Task RemoveWaitingImagesAsync(string folder, CancellationToken cancellationToken = default) => _file.ChangeAsync(
-        connection => FolderRows.RemoveWaitingAsync(connection, _paths, folder, cancellationToken), removed => removed > 0, cancellationToken);
+        connection => FolderRows.RemoveWaitingAsync(connection, _paths, folder, cancellationToken), count => count > 0, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<int> RemoveFolderAsync(string folder, CancellationToken cancellationToken = default) => await _file.ChangeAsync(
-        connection => FolderRows.RemoveAsync(connection, _paths, folder, cancellationToken), removed => removed is not null, cancellationToken) ?? 0;
+        connection => FolderRows.RemoveAsync(connection, _paths, folder, cancellationToken), count => count >= 0, cancellationToken) ?? 0;
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Image>> ReadImagesAsync(CancellationToken cancellationToken = default) =>
-        _file.ReadAsync(connection => ImageRows.ReadAsync(connection, _paths, ImageRows.SelectAll, cancellationToken), cancellationToken);
+        SelectAsync(ImageRows.SelectAll, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Image>> ReadImagesAsync(ImageCursor? after, int count, CancellationToken cancellationToken = default)
@@ -136,9 +135,7 @@ public sealed class SqliteLibraryStore : ILibraryStore
     public Task<IReadOnlyList<Image>> ReadImagesAsync(IReadOnlyCollection<ImageId> ids, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        var json = $"[{string.Join(',', ids)}]";
-        return _file.ReadAsync(
-            connection => ImageRows.ReadAsync(connection, _paths, ImageRows.SelectByIds, cancellationToken, ("$ids", json)), cancellationToken);
+        return SelectAsync(ImageRows.SelectByIds, cancellationToken, ("$ids", $"[{string.Join(',', ids)}]"));
     }
 
     /// <inheritdoc/>
@@ -147,8 +144,7 @@ public sealed class SqliteLibraryStore : ILibraryStore
         ArgumentException.ThrowIfNullOrEmpty(fileName);
         return fileName.Contains('/', StringComparison.Ordinal)
             ? Task.FromResult<IReadOnlyList<Image>>([])
-            : _file.ReadAsync(
-                connection => ImageRows.ReadAsync(connection, _paths, ImageRows.SelectByFileName, cancellationToken, ("$name", fileName)), cancellationToken);
+            : SelectAsync(ImageRows.SelectByFileName, cancellationToken, ("$name", fileName));
     }
 
     /// <inheritdoc/>
@@ -164,7 +160,8 @@ public sealed class SqliteLibraryStore : ILibraryStore
         _file.ReadAsync(connection => EmbeddingRows.ReadContentsAsync(connection, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<StoredEmbedding> ReadEmbeddingsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<StoredEmbedding> ReadEmbeddingsAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var buffer = Array.Empty<Half>();
         await foreach (var stored in _file.StreamAsync(
@@ -185,26 +182,28 @@ public sealed class SqliteLibraryStore : ILibraryStore
         IReadOnlyCollection<ContentHash> contents, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(contents);
-        return _file.ReadAsync(connection => EmbeddingRows.ReadFingerprintsAsync(connection, contents, cancellationToken), cancellationToken);
+        return _file.ReadAsync(
+            connection => EmbeddingRows.ReadFingerprintsAsync(connection, contents, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ContentHash>> ReadUncomparedAsync(CancellationToken cancellationToken = default) =>
-        _file.ReadAsync(connection => CopyRows.ReadUncomparedAsync(connection, cancellationToken), cancellationToken);
+        _file.ReadAsync(connection => NearDuplicateRows.ReadUncomparedAsync(connection, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<NearDuplicatePair>> ReadNearDuplicatesAsync(CancellationToken cancellationToken = default) =>
-        _file.ReadAsync(connection => CopyRows.ReadAsync(connection, cancellationToken), cancellationToken);
+        _file.ReadAsync(connection => NearDuplicateRows.ReadAsync(connection, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task WriteNearDuplicatesAsync(
-        IReadOnlyCollection<NearDuplicatePair> pairs, IReadOnlyCollection<ContentHash> compared, CancellationToken cancellationToken = default)
+        IReadOnlyCollection<NearDuplicatePair> pairs, IReadOnlyCollection<ContentHash> compared,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pairs);
         ArgumentNullException.ThrowIfNull(compared);
         return pairs.Count + compared.Count == 0
             ? Task.CompletedTask
-            : _file.ChangeAsync(connection => CopyRows.WriteAsync(connection, pairs, compared, cancellationToken), cancellationToken);
+            : _file.ChangeAsync(connection => NearDuplicateRows.WriteAsync(connection, pairs, compared, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -248,7 +247,7 @@ public sealed class SqliteLibraryStore : ILibraryStore
 
     /// <inheritdoc/>
     public Task<int> PruneAsync(CancellationToken cancellationToken = default) =>
-        // What is dropped shows nowhere, but may have connected near-copies that do.
+        // What is dropped shows nowhere, but may have connected near-duplicates that do.
         _file.ChangeAsync(connection => EmbeddingRows.PruneAsync(connection, cancellationToken), pruned => pruned > 0, cancellationToken);
 
     /// <inheritdoc/>
@@ -290,4 +289,8 @@ public sealed class SqliteLibraryStore : ILibraryStore
         _file.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private Task<IReadOnlyList<Image>> SelectAsync(
+        string select, CancellationToken cancellationToken, params (string Name, object Value)[] parameters) =>
+        _file.ReadAsync(connection => ImageRows.ReadAsync(connection, _paths, select, cancellationToken, parameters), cancellationToken);
 }

@@ -3,14 +3,18 @@ namespace Kindred.Derived;
 /// <summary>Keeps what is computed from a library beside it. What cannot be kept is used all the same, and kept some other time.</summary>
 internal sealed class DerivedCache(IDerivedStore store)
 {
-    /// <summary>The value that is kept, whatever it was derived from; <see langword="null"/> where none is, or none that can be read.</summary>
+    /// <summary>
+    /// The value that is kept, whatever it was derived from; <see langword="null"/> where none is, or none that can be read.
+    /// </summary>
     public async Task<DerivedValue<TSource, TValue>?> ReadAsync<TSource, TValue>(
         DerivedKind<TSource, TValue> kind, CancellationToken cancellationToken)
         where TSource : class, IEquatable<TSource>
         where TValue : notnull =>
         await store.ReadDerivedAsync(kind.Name, cancellationToken) is { } record ? kind.Read(record) : null;
 
-    /// <summary>Keeps a value in place of the one before. Without effect where the library is read-only or busy, or the disk is full.</summary>
+    /// <summary>
+    /// Keeps a value in place of the one before. Without effect where the library is read-only or busy, or the disk is full.
+    /// </summary>
     public async Task WriteAsync<TSource, TValue>(
         DerivedKind<TSource, TValue> kind, DerivedValue<TSource, TValue> value, CancellationToken cancellationToken)
         where TSource : class, IEquatable<TSource>

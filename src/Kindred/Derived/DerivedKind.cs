@@ -10,7 +10,8 @@ namespace Kindred.Derived;
 /// <param name="write">Writes a value.</param>
 /// <param name="read">Reads a value of this source; throws where the bytes are none.</param>
 internal sealed class DerivedKind<TSource, TValue>(
-    string name, bool isShown, JsonTypeInfo<TSource> sourceJson, Func<TValue, byte[]> write, Func<TSource, ReadOnlyMemory<byte>, TValue> read)
+    string name, bool isShown, JsonTypeInfo<TSource> sourceJson, Func<TValue, byte[]> write,
+    Func<TSource, ReadOnlyMemory<byte>, TValue> read)
     where TSource : class, IEquatable<TSource>
     where TValue : notnull
 {
@@ -24,7 +25,9 @@ internal sealed class DerivedKind<TSource, TValue>(
     public DerivedRecord Write(DerivedValue<TSource, TValue> value) =>
         new(JsonSerializer.Serialize(value.Source, sourceJson), write(value.Value));
 
-    /// <summary>Reads what a store keeps; <see langword="null"/> where it is no such value, as after another version of the program wrote it.</summary>
+    /// <summary>
+    /// Reads what a store keeps; <see langword="null"/> where it is no such value, as after another version of the program wrote it.
+    /// </summary>
     public DerivedValue<TSource, TValue>? Read(DerivedRecord record)
     {
         try

@@ -1,10 +1,10 @@
 namespace Kindred.Derived;
 
 /// <summary>
-/// What was computed from a library and can be computed again, by name. Whoever derives a value knows what its source and its bytes mean; a store keeps
-/// both as they are. All values are dropped with a change of the embedder's stamp.
+/// What was computed from a library and can be computed again, by name. Whoever derives a value knows what its source and its bytes mean; a
+/// store keeps both as they are. All values are dropped with a change of the embedder's stamp.
 /// </summary>
-/// <remarks>Faults of the disk or of the stored data are <see cref="KindredException"/>s that name the library.</remarks>
+/// <remarks>Faults of the disk or of the stored data are <see cref="Storage.StoreException"/>s that name the library.</remarks>
 public interface IDerivedStore
 {
     /// <summary>The value of a name; <see langword="null"/> where there is none.</summary>
@@ -14,7 +14,8 @@ public interface IDerivedStore
     /// <param name="name">The name; not empty.</param>
     /// <param name="record">The value.</param>
     /// <param name="isShown">
-    /// Whether the value is part of what a gallery shows: then the library's revision goes up, in the same transaction. Otherwise the revision stays.
+    /// Whether the value is part of what a gallery shows: then the library's revision goes up, in the same transaction. Otherwise the
+    /// revision stays.
     /// </param>
     /// <param name="cancellationToken">Stops; then nothing is written.</param>
     Task WriteDerivedAsync(string name, DerivedRecord record, bool isShown, CancellationToken cancellationToken = default);

@@ -10,7 +10,8 @@ internal sealed class EvaluationRecorder(DerivedCache cache, TimeProvider time)
     public async Task<LastEvaluation> RecordAsync(Gallery gallery, EvaluationReport report, int seed, CancellationToken cancellationToken)
     {
         var state = GalleryState.Of(gallery);
-        var earlier = await cache.ReadAsync(LastEvaluation.Kept, cancellationToken) is { } last && last.Source == state ? last.Value.Figures : null;
+        var last = await cache.ReadAsync(LastEvaluation.Kept, cancellationToken);
+        var earlier = last?.Source == state ? last.Value.Figures : null;
         var evaluation = new LastEvaluation
         {
             Time = time.GetUtcNow(),

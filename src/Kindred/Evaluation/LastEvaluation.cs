@@ -24,14 +24,15 @@ public sealed record LastEvaluation
     public required int SpaceVersion { get; init; }
 
     /// <summary>
-    /// The figures of <see cref="EvaluationReport.Figures"/> that are numbers, in their order. A task that was not judged this time has those of an earlier
-    /// time, with the seed of then, if the gallery was in the same state.
+    /// The figures of <see cref="EvaluationReport.Figures"/> that are numbers, in their order. A task that was not judged this time has
+    /// those of an earlier time, with the seed of then, if the gallery was in the same state.
     /// </summary>
     public required IReadOnlyDictionary<string, double> Figures { get; init; }
 
     /// <summary>How a library keeps it, with the state of the gallery that was judged.</summary>
-    internal static DerivedKind<GalleryState, LastEvaluation> Kept { get; } =
-        new("evaluation", isShown: false, GalleryJson.Default.GalleryState, evaluation => evaluation.Write(), (_, bytes) => Read(bytes.Span));
+    internal static DerivedKind<GalleryState, LastEvaluation> Kept { get; } = new(
+        "evaluation", isShown: false, GalleryJson.Default.GalleryState, evaluation => evaluation.Write(),
+        (_, bytes) => Read(bytes.Span));
 
     /// <summary>The figures of a new report, with those of the tasks it did not judge from here.</summary>
     internal static IReadOnlyDictionary<string, double> Merge(IReadOnlyDictionary<string, double>? earlier, EvaluationReport report)

@@ -3,8 +3,8 @@ using Kindred.Spaces;
 namespace Kindred.Galleries;
 
 /// <summary>
-/// The state of a gallery: what was measured or computed on it holds as long as this stays the same. The model has no part in it; a store drops everything
-/// when that changes.
+/// The state of a gallery: what was measured or computed on it holds as long as this stays the same. The model has no part in it; a store
+/// drops everything when that changes.
 /// </summary>
 /// <param name="Space">How the gallery's space was made.</param>
 /// <param name="SpaceVersion">Number of the fit.</param>

@@ -3,18 +3,21 @@ using Kindred.Images;
 namespace Kindred.Interactions;
 
 /// <summary>What the users of a library like, dislike and have seen.</summary>
-/// <remarks>Faults of the disk or of the stored data are <see cref="KindredException"/>s that name the library.</remarks>
+/// <remarks>Faults of the disk or of the stored data are <see cref="Storage.StoreException"/>s that name the library.</remarks>
 public interface IInteractionStore
 {
     /// <summary>Users with at least one interaction, in ordinal order of their names.</summary>
     Task<IReadOnlyList<UserSummary>> ReadUsersAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>A user's interactions, by time; at the same time, in the order in which they were first recorded. Empty for somebody unknown.</summary>
+    /// <summary>
+    /// A user's interactions, by time; at the same time, in the order in which they were first recorded. Empty for somebody unknown.
+    /// </summary>
     Task<IReadOnlyList<Interaction>> ReadInteractionsAsync(string user, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Records choices of a user one after the other, all in one transaction or none. A choice that is there already is changed only in
-    /// the weight or the time it names; its name stays. A choice that <see cref="Choice.Replaces"/> deletes its opposite; what was seen stays seen.
+    /// the weight or the time it names; its name stays. A choice that <see cref="Choice.Replaces"/> deletes its opposite; what was seen
+    /// stays seen.
     /// </summary>
     /// <param name="user">Who.</param>
     /// <param name="choices">What.</param>

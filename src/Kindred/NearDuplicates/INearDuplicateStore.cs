@@ -3,16 +3,18 @@ using Kindred.Images;
 namespace Kindred.NearDuplicates;
 
 /// <summary>Pairs of near-duplicates, and what has not been compared yet.</summary>
-/// <remarks>Faults of the disk or of the stored data are <see cref="KindredException"/>s that name the library.</remarks>
+/// <remarks>Faults of the disk or of the stored data are <see cref="Storage.StoreException"/>s that name the library.</remarks>
 public interface INearDuplicateStore
 {
     /// <summary>Contents with a fingerprint that images show and that have not been compared with the others yet, in their order.</summary>
     Task<IReadOnlyList<ContentHash>> ReadUncomparedAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Pairs of near-copies, each once, in their order. Pairs are dropped with the embedding of either content, or when it is made anew.</summary>
+    /// <summary>
+    /// Pairs of near-duplicates, each once, in their order. Pairs are dropped with the embedding of either content, or when it is made anew.
+    /// </summary>
     Task<IReadOnlyList<NearDuplicatePair>> ReadNearDuplicatesAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Adds pairs of near-copies and marks contents as compared, in one transaction.</summary>
+    /// <summary>Adds pairs of near-duplicates and marks contents as compared, in one transaction.</summary>
     Task WriteNearDuplicatesAsync(
         IReadOnlyCollection<NearDuplicatePair> pairs, IReadOnlyCollection<ContentHash> compared, CancellationToken cancellationToken = default);
 }

@@ -6,7 +6,9 @@ namespace Kindred.Spaces;
 /// <summary>A space as a library keeps it.</summary>
 /// <param name="Space">The space.</param>
 /// <param name="Source">What it was fitted to.</param>
-/// <param name="Gain">What learning from labels gained, or would have; <see langword="null"/> where there was nothing to learn from.</param>
+/// <param name="Gain">
+/// What learning from labels gained, or would have; <see langword="null"/> where there was nothing to learn from.
+/// </param>
 internal sealed record FittedSpace(EmbeddingSpace Space, SpaceSource Source, SpaceGain? Gain) : IDisposable
 {
     /// <summary>How a library keeps its space: a line of JSON, then the mean and the axes as little-endian float32.</summary>

@@ -9,8 +9,8 @@ internal sealed class SpaceCache(IDerivedStore store)
     private readonly DerivedCache _cache = new(store);
 
     /// <summary>
-    /// The space that is kept; <see langword="null"/> where none is, or none for embeddings of this stamp: another process may have changed the model after
-    /// this space was fitted and before it was kept.
+    /// The space that is kept; <see langword="null"/> where none is, or none for embeddings of this stamp: another process may have changed
+    /// the model after this space was fitted and before it was kept.
     /// </summary>
     public async Task<FittedSpace?> ReadAsync(EmbedderStamp stamp, CancellationToken cancellationToken)
     {

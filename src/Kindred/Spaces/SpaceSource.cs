@@ -5,7 +5,9 @@ namespace Kindred.Spaces;
 /// <param name="Choices">How many choices of users teach it; 0 where they teach nothing.</param>
 internal sealed record SpaceSource(string? Labels, int Choices)
 {
-    /// <summary>Choices change all the time, and a few of them change nothing: a fit is due after so many, or after a tenth of those it had.</summary>
+    /// <summary>
+    /// Choices change all the time, and a few of them change nothing: a fit is due after so many, or after a tenth of those it had.
+    /// </summary>
     private const int ChoicesPerFit = 8;
 
     /// <summary>Where neither labels nor choices teach: such a space knows looks alone.</summary>

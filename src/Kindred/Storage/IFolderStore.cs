@@ -1,7 +1,7 @@
 namespace Kindred.Storage;
 
 /// <summary>The gallery folders of a library.</summary>
-/// <remarks>Faults of the disk or of the stored data are <see cref="KindredException"/>s that name the library.</remarks>
+/// <remarks>Faults of the disk or of the stored data are <see cref="StoreException"/>s that name the library.</remarks>
 public interface IFolderStore
 {
     /// <summary>Absolute paths of the gallery folders, in ordinal order.</summary>

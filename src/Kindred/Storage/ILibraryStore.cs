@@ -8,7 +8,7 @@ namespace Kindred.Storage;
 /// <summary>
 /// Keeps one library: the truth that every index is rebuilt from. Reading is safe beside one writer, also from other processes.
 /// </summary>
-/// <remarks>Faults of the disk or of the stored data are <see cref="KindredException"/>s that name the library.</remarks>
+/// <remarks>Faults of the disk or of the stored data are <see cref="StoreException"/>s that name the library.</remarks>
 public interface ILibraryStore
     : IImageStore, IFolderStore, ISettingsStore, IEmbeddingStore, INearDuplicateStore, IInteractionStore, IDerivedStore, IAsyncDisposable
 {
@@ -22,13 +22,13 @@ public interface ILibraryStore
     long Size { get; }
 
     /// <summary>
-    /// An absolute path on this machine for files that can be made again at any time, such as a search index: whoever keeps one there has to expect
-    /// that it is gone. The folder may have to be created first. <see langword="null"/> where there is no such place. That of a library that is
-    /// <see cref="IsReadOnly"/> is there, and to be read only.
+    /// An absolute path on this machine for files that can be made again at any time, such as a search index: whoever keeps one there has
+    /// to expect that it is gone. The folder may have to be created first. <see langword="null"/> where there is no such place. That of a
+    /// library that is <see cref="IsReadOnly"/> is there, and to be read only.
     /// </summary>
     string? CacheDirectory { get; }
 
     /// <summary>Keeps other processes, and other calls in this one, from indexing until disposed.</summary>
-    /// <exception cref="KindredException">The library is being indexed already.</exception>
+    /// <exception cref="StoreException">The library is being indexed already, or cannot be written to.</exception>
     IDisposable LockForIndexing();
 }

@@ -2,7 +2,9 @@ using Kindred.Images;
 
 namespace Kindred.Storage;
 
-/// <summary>A place in the order of a library's images, by path, then folder: behind the image of this name, whether or not it is still there.</summary>
+/// <summary>
+/// A place in the order of a library's images, by path, then folder: behind the image of this name, whether or not it is still there.
+/// </summary>
 /// <param name="Path">The image's path in its folder.</param>
 /// <param name="Folder">Absolute path of the folder.</param>
 public readonly record struct ImageCursor(string Path, string Folder)

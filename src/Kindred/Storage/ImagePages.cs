@@ -9,8 +9,8 @@ internal static class ImagePages
     private const int PageSize = 1000;
 
     /// <summary>
-    /// All images that have an embedding, by path, then folder. Read page by page: what others change meanwhile may be in it or not, everything else is
-    /// in it once.
+    /// All images that have an embedding, by path, then folder. Read page by page: what others change meanwhile may be in it or not,
+    /// everything else is in it once.
     /// </summary>
     public static async IAsyncEnumerable<Image> ReadImagesInPagesAsync(
         this IImageStore store, [EnumeratorCancellation] CancellationToken cancellationToken)

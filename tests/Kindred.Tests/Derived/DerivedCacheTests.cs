@@ -55,7 +55,8 @@ public sealed class DerivedCacheTests : IAsyncLifetime
         DerivedRecord good = GalleryValues.Scores.Write(new DerivedValue<GalleryState, NeighborScores>(State, Scores));
         DerivedRecord[] unreadable =
         [
-            good with { Value = new byte[7] }, good with { Value = new byte[12] }, good with { Source = "no JSON" }, good with { Source = "null" },
+            good with { Value = new byte[7] }, good with { Value = new byte[12] },
+            good with { Source = "no JSON" }, good with { Source = "null" },
             good with { Source = """{"space":"Unheard","spaceVersion":7,"contents":"abc"}""" },
         ];
         foreach (var record in unreadable)
@@ -204,5 +205,6 @@ public sealed class DerivedCacheTests : IAsyncLifetime
 
     private static string Json<T>(T source, JsonTypeInfo<T> type) => System.Text.Json.JsonSerializer.Serialize(source, type);
 
-    private static EmbedderStamp Stamp(int dimensions) => new("made-up", new string('0', 64), "", "", Metric.Cosine, dimensions, FitsSpace: true);
+    private static EmbedderStamp Stamp(int dimensions) =>
+        new("made-up", new string('0', 64), "", "", Metric.Cosine, dimensions, FitsSpace: true);
 }

@@ -7,25 +7,31 @@ using Kindred.Storage;
 
 namespace Kindred.Tests.Storage.Conformance;
 
-/// <summary>That a store says what is wrong with its data in the port's own exceptions, whoever asks. A store's own tests inherit these.</summary>
+/// <summary>
+/// That a store says what is wrong with its data in the port's own exceptions, whoever asks. A store's own tests inherit these.
+/// </summary>
 public abstract class FaultConformance : StoreConformance
 {
     private const string User = "ann";
+    private const int Most = 2000;
+
+    private static readonly ContentHash[] Contents = [.. Enumerable.Range(0, Most).Select(n => Content($"{n}"))];
+    private static readonly Choice[] Choices = [.. Contents.Select((content, n) => new Choice(InteractionKind.Like, content, $"{n}.jpg"))];
 
     /// <summary>Everything that reads what there may be much of.</summary>
     private static readonly Dictionary<string, Func<ILibraryStore, Task>> Reads = new()
     {
         ["images"] = store => store.ReadImagesAsync(Cancel),
         ["pages"] = store => AllAsync(store.ReadImagesInPagesAsync(Cancel)),
-        ["ids"] = store => store.ReadImagesAsync([.. Enumerable.Range(1, 2000).Select(id => new ImageId(id))], Cancel),
+        ["ids"] = store => store.ReadImagesAsync([.. Enumerable.Range(1, Most).Select(id => new ImageId(id))], Cancel),
         ["names"] = store => store.FindImagesByFileNameAsync("7.jpg", Cancel),
         ["count"] = store => store.CountImagesAsync(Cancel),
         ["failures"] = store => store.ReadFailuresAsync(Cancel),
         ["waiting"] = store => store.ReadWaitingFoldersAsync(Cancel),
         ["contents"] = store => store.ReadContentsAsync(Cancel),
         ["embeddings"] = store => AllAsync(store.ReadEmbeddingsAsync(Cancel)),
-        ["content embeddings"] = store => store.ReadContentEmbeddingsAsync([.. Enumerable.Range(0, 2000).Select(n => Content($"{n}"))], Cancel),
-        ["fingerprints"] = store => store.ReadFingerprintsAsync([.. Enumerable.Range(0, 2000).Select(n => Content($"{n}"))], Cancel),
+        ["content embeddings"] = store => store.ReadContentEmbeddingsAsync(Contents, Cancel),
+        ["fingerprints"] = store => store.ReadFingerprintsAsync(Contents, Cancel),
         ["uncompared"] = store => store.ReadUncomparedAsync(Cancel),
         ["pairs"] = store => store.ReadNearDuplicatesAsync(Cancel),
         ["users"] = store => store.ReadUsersAsync(Cancel),
@@ -42,9 +48,9 @@ public abstract class FaultConformance : StoreConformance
         ["folders"] = store => store.ReadFoldersAsync(Cancel),
         ["size"] = store => Task.FromResult(store.Size),
         ["lock"] = store => Task.Run(() => store.LockForIndexing().Dispose(), Cancel),
-        ["record"] = store => store.RecordAsync(User, [new Choice(InteractionKind.Like, Content("7"), "x.jpg")], DateTimeOffset.UnixEpoch, Cancel),
+        ["record"] = store => store.RecordAsync(User, [Choices[7] with { Weight = 2 }], DateTimeOffset.UnixEpoch, Cancel),
         ["forget"] = store => store.ForgetAsync(User, [Content("7")], cancellationToken: Cancel),
-        ["write pairs"] = store => store.WriteNearDuplicatesAsync([new NearDuplicatePair(Content("7"), Content("8"), 1)], [Content("7")], Cancel),
+        ["write pairs"] = store => store.WriteNearDuplicatesAsync([new(Content("7"), Content("9"), 1)], [Content("7")], Cancel),
         ["write derived"] = store => store.WriteDerivedAsync("layout", new DerivedRecord("{}", new byte[100]), isShown: true, Cancel),
         ["drop derived"] = store => store.DropDerivedAsync("layout", isShown: false, Cancel),
         ["apply"] = store => store.ApplyAsync(Changes(5), Cancel),
@@ -63,7 +69,7 @@ public abstract class FaultConformance : StoreConformance
     [Fact]
     public async Task Damaged_BehindItsBeginning_EveryReadSaysSo()
     {
-        await FillAsync(2000);
+        await FillAsync(Most);
         Damage(bytes => bytes[(bytes.Length / 20)..].Fill(0xA5));
 
         await using var store = Open(Location);
@@ -145,9 +151,8 @@ public abstract class FaultConformance : StoreConformance
     {
         await FillAsync();
         await Store.ApplyAsync(Changes(images), Cancel);
-        var choices = Enumerable.Range(0, images).Select(n => new Choice(InteractionKind.Like, Content($"{n}"), $"{n}.jpg"));
-        await Store.RecordAsync(User, [.. choices], DateTimeOffset.UnixEpoch, Cancel);
-        var pairs = Enumerable.Range(1, images - 1).Select(n => new NearDuplicatePair(Content($"{n - 1}"), Content($"{n}"), 1));
+        await Store.RecordAsync(User, Choices[..images], DateTimeOffset.UnixEpoch, Cancel);
+        var pairs = Contents[..images].Zip(Contents[1..images], (content, other) => new NearDuplicatePair(content, other, 1));
         await Store.WriteNearDuplicatesAsync([.. pairs], [], Cancel);
         await Store.WriteDerivedAsync("layout", new DerivedRecord("{}", new byte[100 * images]), isShown: false, Cancel);
         await Store.DisposeAsync();

@@ -15,7 +15,8 @@ public abstract class ImageConformance : StoreConformance
         var images = await Store.ReadImagesAsync(Cancel);
 
         Assert.Equal(["a/椅子 'x'.jpg", "b/10.jpg", "b/2.jpg"], images.Select(image => image.Path));
-        Assert.All(images, image => Assert.Equal((Folder, Time, 1L, 640, 480), (image.Folder, image.Modified, image.Bytes, image.Width, image.Height)));
+        Assert.All(images, image => Assert.Equal((Folder, Time, 1L), (image.Folder, image.Modified, image.Bytes)));
+        Assert.All(images, image => Assert.Equal((640, 480), (image.Width, image.Height)));
         Assert.Equal(Content("A"), images[0].Content);
         Assert.Equal(3, images.Select(image => image.Id).Distinct().Count());
     }
@@ -42,7 +43,8 @@ public abstract class ImageConformance : StoreConformance
         changes.Renamed.Add((a.Id, FileOf("c/d.jpg", "A")));
         await Store.ApplyAsync(changes, Cancel);
 
-        Assert.Equal([("b.jpg", false), ("c/d.jpg", true)], (await Store.ReadImagesAsync(Cancel)).Select(image => (image.Path, image.Id == a.Id)));
+        var images = await Store.ReadImagesAsync(Cancel);
+        Assert.Equal([("b.jpg", false), ("c/d.jpg", true)], images.Select(image => (image.Path, image.Id == a.Id)));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public abstract class NearDuplicateConformance : StoreConformance
     }
 
     [Fact]
-    public async Task Copies_EitherWayRound_AreOnePair()
+    public async Task NearDuplicates_EitherWayRound_AreOnePair()
     {
         await FillAsync();
         await ApplyFingerprintedAsync(("b.jpg", "B", 1), ("c.jpg", "C", 2));
@@ -47,7 +47,7 @@ public abstract class NearDuplicateConformance : StoreConformance
     }
 
     [Fact]
-    public async Task Copies_OfAContentThatIsEmbeddedAnew_AreLookedForAgain()
+    public async Task NearDuplicates_OfAContentThatIsEmbeddedAnew_AreLookedForAgain()
     {
         await FillAsync();
         await ApplyFingerprintedAsync(("b.jpg", "B", 1), ("c.jpg", "C", 2));
@@ -60,7 +60,7 @@ public abstract class NearDuplicateConformance : StoreConformance
     }
 
     [Fact]
-    public async Task Copies_OfContentsThatAreNotThere_AreNotKept()
+    public async Task NearDuplicates_OfContentsThatAreNotThere_AreNotKept()
     {
         await FillAsync(("a.jpg", "A"));
 

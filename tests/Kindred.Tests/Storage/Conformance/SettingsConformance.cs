@@ -9,7 +9,10 @@ using Kindred.Storage;
 
 namespace Kindred.Tests.Storage.Conformance;
 
-/// <summary>What every store has to do with settings, and when it has to say that what a gallery shows has changed. A store's own tests inherit these.</summary>
+/// <summary>
+/// What every store has to do with settings, and when it has to say that what a gallery shows has changed. A store's own tests inherit
+/// these.
+/// </summary>
 public abstract class SettingsConformance : StoreConformance
 {
     private static readonly DerivedRecord Derived = new("{}", new byte[] { 1, 2 });
@@ -117,7 +120,7 @@ public abstract class SettingsConformance : StoreConformance
     }
 
     [Fact]
-    public async Task Copies_FoundOrLookedFor_Advance()
+    public async Task NearDuplicates_FoundOrLookedFor_Advance()
     {
         await FillAsync(("a.jpg", "A"), ("b.jpg", "B"));
 
@@ -141,7 +144,8 @@ public abstract class SettingsConformance : StoreConformance
     {
         await FillAsync(("a.jpg", "A"));
 
-        await AssertStaysAsync(() => Store.RecordAsync("ann", [new Choice(InteractionKind.Like, Content("A"), "a.jpg")], DateTimeOffset.UnixEpoch, Cancel));
+        Choice[] like = [new(InteractionKind.Like, Content("A"), "a.jpg")];
+        await AssertStaysAsync(() => Store.RecordAsync("ann", like, DateTimeOffset.UnixEpoch, Cancel));
         await AssertStaysAsync(() => Store.ForgetUserAsync("ann", Cancel));
         await AssertStaysAsync(() => Store.WriteDerivedAsync("calibration", Derived, isShown: false, Cancel));
         await AssertStaysAsync(() => Store.DropDerivedAsync("calibration", isShown: false, Cancel));

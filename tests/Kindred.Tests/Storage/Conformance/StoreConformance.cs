@@ -6,7 +6,9 @@ using Kindred.Storage;
 
 namespace Kindred.Tests.Storage.Conformance;
 
-/// <summary>A new store for every test of one, and what it is filled with: a content's one letter is the first number of its embedding.</summary>
+/// <summary>
+/// A new store for every test of one, and what it is filled with: a content's one letter is the first number of its embedding.
+/// </summary>
 public abstract class StoreConformance : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();

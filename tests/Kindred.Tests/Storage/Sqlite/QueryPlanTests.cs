@@ -4,7 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace Kindred.Tests.Storage.Sqlite;
 
 /// <summary>
-/// What opening a library reads, as SQLite plans it: embeddings are nearly all of a file, so that touching their rows means reading the file.
+/// What opening a library reads, as SQLite plans it: embeddings are nearly all of a file, so that touching their rows means reading the
+/// file.
 /// </summary>
 public sealed class QueryPlanTests : IDisposable
 {
@@ -36,10 +37,10 @@ public sealed class QueryPlanTests : IDisposable
     [Fact]
     public async Task Uncompared_AreReadFromTheirIndexAlone()
     {
-        Assert.Contains("SCAN embeddings USING INDEX embeddings_uncompared", await PlanAsync(CopyRows.SelectUncompared));
+        Assert.Contains("SCAN embeddings USING INDEX embeddings_uncompared", await PlanAsync(NearDuplicateRows.SelectUncompared));
 
         // The plan does not say whether rows are looked into; the program does: a column of cursor 0, the table, would read its row.
-        var reads = await ReadAsync("EXPLAIN " + CopyRows.SelectUncompared, row => (Code: row.GetString(1), Cursor: row.GetInt32(2)));
+        var reads = await ReadAsync("EXPLAIN " + NearDuplicateRows.SelectUncompared, row => (Code: row.GetString(1), Cursor: row.GetInt32(2)));
         Assert.Contains(reads, read => read.Code == "DeferredSeek");
         Assert.DoesNotContain(("Column", 0), reads);
     }
@@ -85,11 +86,13 @@ public sealed class QueryPlanTests : IDisposable
         {
         }
 
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder.Path, SqliteLibraryStore.FileName)};Pooling=False");
+        var path = Path.Combine(_folder.Path, SqliteLibraryStore.FileName);
+        await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         await connection.OpenAsync(Cancel);
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
-        foreach (var parameter in new[] { "$ids", "$name", "$path", "$folder" }.Where(parameter => sql.Contains(parameter, StringComparison.Ordinal)))
+        string[] texts = ["$ids", "$name", "$path", "$folder"];
+        foreach (var parameter in texts.Where(parameter => sql.Contains(parameter, StringComparison.Ordinal)))
             command.Parameters.AddWithValue(parameter, "[]");
         if (sql.Contains("$count", StringComparison.Ordinal))
             command.Parameters.AddWithValue("$count", 1);

@@ -45,8 +45,8 @@ public sealed class SqliteLibraryStoreTests : LibraryConformance
         await other.OpenAsync(Cancel);
         await ExecuteAsync(other, "BEGIN IMMEDIATE");
 
-        // Of its own thread: SQLite waits in the call. The write is known to wait once it holds the turn of writes; a read that came before it would
-        // prove nothing, so it is asked for again and again until the write is done.
+        // Of its own thread: SQLite waits in the call. The write is known to wait once it holds the turn of writes; a read that came before
+        // it would prove nothing, so it is asked for again and again until the write is done.
         var write = Task.Run(() => ApplyAsync(("b.jpg", "B")), Cancel);
         for (var read = 0; read < 50; read++)
         {
@@ -72,8 +72,10 @@ public sealed class SqliteLibraryStoreTests : LibraryConformance
     public async Task ReadImages_InPages_OfAFolderThatIsWrittenDownAsItUsedToBe()
     {
         await FillAsync(("a.jpg", "A"));
-        await ExecuteAsync($"UPDATE folders SET path = '.' || char(47) || '{Path.GetFileName(Folder)}'; INSERT INTO folders (path) VALUES ('.')");
-        await ExecuteAsync("INSERT INTO images (folder, path, content, bytes, modified) SELECT 2, path, content, bytes, modified FROM images");
+        await ExecuteAsync($"UPDATE folders SET path = './{Path.GetFileName(Folder)}'; INSERT INTO folders (path) VALUES ('.')");
+        await ExecuteAsync("""
+            INSERT INTO images (folder, path, content, bytes, modified) SELECT 2, path, content, bytes, modified FROM images
+            """);
         var first = Assert.Single(await Store.ReadImagesAsync(after: null, 1, Cancel));
 
         var second = Assert.Single(await Store.ReadImagesAsync(ImageCursor.Behind(first), 1, Cancel));

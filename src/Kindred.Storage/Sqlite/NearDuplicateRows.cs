@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite;
 
-/// <summary>Reads and writes pairs of near-copies.</summary>
-internal static class CopyRows
+/// <summary>Reads and writes pairs of near-duplicates.</summary>
+internal static class NearDuplicateRows
 {
     /// <summary>Reads an index of what waits only: with nothing waiting it costs nothing, however large the library.</summary>
     public const string SelectUncompared = """
