@@ -1,8 +1,8 @@
 // The REST API. Every answer says which snapshot of the gallery it is from; a new one is announced on `events` as "gallery".
 export const events = new EventTarget();
 
-const layoutRoute = '/api/map';
-const nearDuplicatesRoute = '/api/duplicates';
+const layoutRoute = '/api/layout';
+const nearDuplicatesRoute = '/api/near-duplicates';
 
 let gallery = 0;
 
@@ -71,7 +71,7 @@ export const api = {
   choose: (name, picture, kind) => request(`${user(name)}/interactions/${picture}`, { method: 'PUT', body: { kind } }),
   forget: (name, picture, kind) => request(`${user(name)}/interactions/${picture}${query({ kind })}`, { method: 'DELETE' }),
   recommendations: (name, values, signal) => request(`${user(name)}/recommendations${query(values)}`, { signal }),
-  heatMap: (name, id, values, signal) => request(`${user(name)}/recommendations/${id}/map${query(values)}`, { signal }),
+  heatMap: (name, id, values, signal) => request(`${user(name)}/recommendations/${id}/heat-map${query(values)}`, { signal }),
   nearDuplicates: (values, signal) => request(`${nearDuplicatesRoute}${query(values)}`, { signal }),
   layout: (signal) => request(layoutRoute, { signal }),
   status: (signal) => request('/api/status', { signal }),
