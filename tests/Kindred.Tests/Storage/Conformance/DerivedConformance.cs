@@ -1,4 +1,5 @@
 using Kindred.Derived;
+using Kindred.Storage;
 
 namespace Kindred.Tests.Storage.Conformance;
 
@@ -76,7 +77,7 @@ public abstract class DerivedConformance : StoreConformance
         await FillAsync(("a.jpg", "A"));
         await Store.WriteDerivedAsync("layout", Second, isShown: false, Cancel);
 
-        await Store.WriteSettingsAsync((await Store.ReadSettingsAsync(Cancel))! with { Search = Kindred.Search.SearchKind.Hnsw }, Cancel);
+        await Store.WriteSettingsAsync((await Store.ReadSettingsAsync(Cancel))! with { Search = SearchKind.Hnsw }, Cancel);
 
         AssertEqual(Second, await Store.ReadDerivedAsync("layout", Cancel));
     }
