@@ -26,7 +26,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Kindred.Server;
 
-/// <summary>Serves a library: the page at <c>/</c>, the API under <c>/api</c>, its reference at <c>/scalar</c>, and what watches over a server.</summary>
+/// <summary>
+/// Serves a library: the page at <c>/</c>, the API under <c>/api</c>, its reference at <c>/scalar</c>, and what watches over a server.
+/// </summary>
 public static class KindredServer
 {
     /// <summary>Serves until told to stop. Requests and an index run under way come to a clean end first.</summary>
@@ -36,7 +38,8 @@ public static class KindredServer
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="KindredException">The options are unsafe, an address cannot be had, or the library cannot be read.</exception>
     public static async Task RunAsync(
-        Library library, ServerOptions options, Action<IReadOnlyList<string>>? started = null, CancellationToken cancellationToken = default)
+        Library library, ServerOptions options, Action<IReadOnlyList<string>>? started = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(library);
         ArgumentNullException.ThrowIfNull(options);
@@ -49,7 +52,8 @@ public static class KindredServer
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
-            throw new KindredException($"The address cannot be had: {exception.Message.TrimEnd('.')}. Choose another with --urls.", exception);
+            throw new KindredException(
+                $"The address cannot be had: {exception.Message.TrimEnd('.')}. Choose another with --urls.", exception);
         }
 
         started?.Invoke([.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses]);

@@ -16,8 +16,8 @@ public sealed record ServerOptions
     public IReadOnlyList<string> Urls { get; init; } = [DefaultUrl];
 
     /// <summary>
-    /// What programs have to show and people to sign in with, of at least <see cref="ShortestKey"/> characters; <see langword="null"/> lets in
-    /// whoever can reach the address.
+    /// What programs have to show and people to sign in with, of at least <see cref="ShortestKey"/> characters; <see langword="null"/> lets
+    /// in whoever can reach the address.
     /// </summary>
     public string? ApiKey { get; init; }
 
@@ -66,14 +66,19 @@ public sealed record ServerOptions
         foreach (var url in Urls)
         {
             // A name before an @ or anything behind a # would be read in one way here and in another by the server that listens.
-            if (!TryParse(url, out var address) || address.Scheme != "http" || address.PathAndQuery != "/" || address.UserInfo + address.Fragment is not "")
-                throw new KindredException($"{url} is no address to listen on; name one such as http://127.0.0.1:5123 (for https, put a reverse proxy before it).");
+            if (!TryParse(url, out var address) || address.Scheme != "http" || address.PathAndQuery != "/"
+                || address.UserInfo + address.Fragment is not "")
+            {
+                throw new KindredException(
+                    $"{url} is no address to listen on; name one such as {DefaultUrl} (for https, put a reverse proxy before it).");
+            }
         }
 
         if (ApiKey is null && !IsLocal)
         {
             throw new KindredException(
-                $"{Urls.First(url => !IsLoopback(url))} can be reached from other machines; that needs an API key of {ShortestKey} characters or more: set KINDRED_API_KEY.");
+                $"{Urls.First(url => !IsLoopback(url))} can be reached from other machines; "
+                + $"that needs an API key of {ShortestKey} characters or more: set KINDRED_API_KEY.");
         }
 
         if (ApiKey is { Length: < ShortestKey })
@@ -82,9 +87,12 @@ public sealed record ServerOptions
 
     private static bool IsLoopback(string url) =>
         TryParse(url, out var address)
-        && (address.Host == "localhost" || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var number) && IPAddress.IsLoopback(number)));
+        && (address.Host == "localhost"
+            || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var number) && IPAddress.IsLoopback(number)));
 
     /// <summary>Reads an address, also those with a * or a + for every host, which are no URLs.</summary>
     private static bool TryParse(string url, out Uri address) =>
-        Uri.TryCreate(url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out address!);
+        Uri.TryCreate(
+            url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal),
+            UriKind.Absolute, out address!);
 }

@@ -16,7 +16,6 @@ internal static class AxesQuality
     {
         await using var store = SqliteLibraryStore.Open(directory);
         await using var library = new Library(store, () => throw new InvalidOperationException("Nothing is embedded here."));
-        var settings = await store.ReadSettingsAsync() ?? throw new InvalidOperationException($"{directory} has no settings.");
         using var gallery = await library.OpenGalleryAsync();
         if (gallery.Space.Kind != SpaceKind.Learned)
             throw new InvalidOperationException($"{directory} has no learned space to judge.");

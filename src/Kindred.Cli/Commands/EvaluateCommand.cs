@@ -13,7 +13,7 @@ internal static class EvaluateCommand
     private static readonly Option<string> Task = new("--task")
     {
         Description = "labels: are the most similar pictures of the same kind? users: do made-up users find what they like? "
-            + "dislikes: does disliking help? duplicates: are transformed copies recognized? all: all of them.",
+            + "dislikes: does disliking help? duplicates: are altered pictures recognized as near-duplicates? all: all of them.",
         HelpName = string.Join('|', EvaluationReport.Tasks) + "|all",
         DefaultValueFactory = _ => "labels",
     };
@@ -25,9 +25,9 @@ internal static class EvaluateCommand
         DefaultValueFactory = _ => 200,
     });
 
-    private static readonly Option<bool> LeaveOutCopies = new("--leave-out-copies")
+    private static readonly Option<bool> LeaveOutNearDuplicates = new("--leave-out-copies")
     {
-        Description = "In the label task, leave copies of the query out of its results.",
+        Description = "In the label task, leave near-duplicates of the query out of its results.",
     };
 
     private static readonly Option<string?> Gate = new("--gate")
@@ -48,7 +48,7 @@ internal static class EvaluateCommand
     {
         var command = new Command("evaluate", "Judges the recommendations on the library's own labels: the folders, or what stands before the first _.")
         {
-            Task, Users, LeaveOutCopies, Gate, Report, Seed,
+            Task, Users, LeaveOutNearDuplicates, Gate, Report, Seed,
         };
         Task.AcceptOnlyFromAmong([.. EvaluationReport.Tasks, "all"]);
         Report.Validators.Add(result =>
@@ -83,7 +83,7 @@ internal static class EvaluateCommand
         output.Document(
             new EvaluateDocument(
                 parsed.GetRequiredValue(Task), gallery.Stamp.Model, gallery.Stamp.Metric.ToString(), gallery.Space.Kind.ToString(), gallery.Space.Dimensions,
-                gallery.Images.Count, seed, report.Labels, report.Users, report.Dislikes, report.Duplicates, report.Figures(),
+                gallery.Images.Count, seed, report.Labels, report.Users, report.Dislikes, report.NearDuplicates, report.Figures(),
                 missed is null ? null : new GateDocument(missed.Count == 0, missed), folder?.Page),
             CliJson.Readable.EvaluateDocument);
         return missed is { Count: > 0 } ? ExitCode.Error : ExitCode.Done;
@@ -102,7 +102,7 @@ internal static class EvaluateCommand
             report = report with
             {
                 Labels = await Display("fits").RunAsync("Labels", progress =>
-                    evaluation.JudgeLabelsAsync(parsed.GetValue(LeaveOutCopies), progress, cancellationToken)),
+                    evaluation.JudgeLabelsAsync(parsed.GetValue(LeaveOutNearDuplicates), progress, cancellationToken)),
             };
         }
 
@@ -121,8 +121,12 @@ internal static class EvaluateCommand
             var transformer = new ImageTransformer(new ImageDecoder());
             report = report with
             {
-                Duplicates = await Display("copies").RunAsync("Duplicates", progress => evaluation.JudgeNearDuplicatesAsync(
-                    Enum.GetNames<Transformation>(), (file, name) => transformer.Transform(file.Span, Enum.Parse<Transformation>(name)), progress, cancellationToken)),
+                NearDuplicates = await Display("altered pictures").RunAsync("Near-duplicates", progress =>
+                    evaluation.JudgeNearDuplicatesAsync(
+                        Enum.GetNames<Transformation>(),
+                        (file, name) => transformer.Transform(file.Span, Enum.Parse<Transformation>(name)),
+                        progress,
+                        cancellationToken)),
             };
         }
 

@@ -41,7 +41,7 @@ internal static class SimilarCommand
         ResultLines.Write(output, results);
         if (sheet is not null)
             output.Line($"Drawn in {sheet}");
-        output.Document(new SimilarDocument(query.Name, ResultLines.Entries(results), sheet), CliJson.Readable.SimilarDocument);
+        output.Document(new SimilarListDocument(query.Name, ResultLines.Entries(results), sheet), CliJson.Readable.SimilarListDocument);
         return ExitCode.Done;
     }
 }

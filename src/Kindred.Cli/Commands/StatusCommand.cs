@@ -28,7 +28,7 @@ internal static class StatusCommand
         var status = await library.ReadStatusAsync(cancellationToken);
         var output = SharedOptions.Output(parsed);
         Write(output, status);
-        output.Document(ToDocument(status), CliJson.Readable.StatusDocument);
+        output.Document(ToDocument(status), CliJson.Readable.LibraryStatusDocument);
         return ExitCode.Done;
     }
 
@@ -83,16 +83,18 @@ internal static class StatusCommand
 
     private static string Counted(int count, string what) => count == 0 ? "" : $"{count:N0} {what}{(count == 1 ? "" : "s")}";
 
-    private static StatusDocument ToDocument(LibraryStatus status) => new(
+    private static LibraryStatusDocument ToDocument(LibraryStatus status) => new(
         status.Location, status.Size, status.Folders, status.Images,
         status.Labels.ToDictionary(label => label.Key, label => label.Value, StringComparer.Ordinal),
         status.Stamp is { } stamp
-            ? new StampDocument(stamp.Model, stamp.Weights, stamp.Head, stamp.Input, stamp.Metric.ToString(), stamp.Dimensions)
+            ? new ModelStampDocument(stamp.Model, stamp.Weights, stamp.Head, stamp.Input, stamp.Metric.ToString(), stamp.Dimensions)
             : null,
-        new SpaceDocument(status.Space.ToString(), status.WantedSpace.ToString(), status.SpaceVersion, status.SpaceFittedOn, status.SpaceDimensions, status.SpaceGain),
+        new FittedSpaceDocument(
+            status.Space.ToString(), status.WantedSpace.ToString(), status.SpaceVersion, status.SpaceFittedOn, status.SpaceDimensions,
+            status.SpaceGain),
         new SearchDocument(status.Search.ToString(), status.WantedSearch.ToString(), status.Vectors.ToString()),
         status.Evaluation is { } evaluation
-            ? new EvaluationDocument(
+            ? new LastEvaluationDocument(
                 evaluation.Time.UtcDateTime.ToString("O"), status.IsEvaluationCurrent, evaluation.Seed, evaluation.Images, evaluation.Space.ToString(),
                 evaluation.SpaceVersion, evaluation.Figures)
             : null,

@@ -27,7 +27,7 @@ internal sealed record IndexDocument(
 
 internal sealed record ResultEntry(int Rank, string Path, string? Label, double Score, double Distance, string File);
 
-internal sealed record SimilarDocument(string Query, IReadOnlyList<ResultEntry> Results, string? Sheet);
+internal sealed record SimilarListDocument(string Query, IReadOnlyList<ResultEntry> Results, string? Sheet);
 
 internal sealed record TasteEntry(string Medoid, double Share, IReadOnlyList<string> Likes);
 
@@ -57,18 +57,19 @@ internal sealed record EvaluateDocument(
     LabelReport? Labels, UserReport? Users, DislikeReport? Dislikes, NearDuplicateReport? Duplicates,
     IReadOnlyDictionary<string, double> Figures, GateDocument? Gate, string? Report);
 
-internal sealed record StampDocument(string Model, string Weights, string Head, string Input, string Metric, int Dimensions);
+internal sealed record ModelStampDocument(string Model, string Weights, string Head, string Input, string Metric, int Dimensions);
 
-internal sealed record SpaceDocument(string Kind, string Wanted, int Version, int FittedOn, int Dimensions, SpaceGain? Gain);
+internal sealed record FittedSpaceDocument(string Kind, string Wanted, int Version, int FittedOn, int Dimensions, SpaceGain? Gain);
 
 internal sealed record SearchDocument(string Kind, string Wanted, string Vectors);
 
-internal sealed record EvaluationDocument(
+internal sealed record LastEvaluationDocument(
     string Time, bool Current, int Seed, int Images, string Space, int SpaceVersion, IReadOnlyDictionary<string, double> Figures);
 
-internal sealed record StatusDocument(
+internal sealed record LibraryStatusDocument(
     string Library, long Bytes, IReadOnlyList<string> Folders, int Images, IReadOnlyDictionary<string, int> Labels,
-    StampDocument? Stamp, SpaceDocument Space, SearchDocument Search, EvaluationDocument? Evaluation, IReadOnlyList<FailureEntry> Failures);
+    ModelStampDocument? Stamp, FittedSpaceDocument Space, SearchDocument Search, LastEvaluationDocument? Evaluation,
+    IReadOnlyList<FailureEntry> Failures);
 
 internal sealed record ModelEntry(string Id, bool Default, string Weights, string Description, long Bytes, bool Here);
 

@@ -21,26 +21,30 @@ internal static class EvaluationLines
             output.Line();
         if (report.Dislikes is { } dislikes)
             WriteDislikes(output, dislikes);
-        if (report.Dislikes is not null && report.Duplicates is not null)
+        if (report.Dislikes is not null && report.NearDuplicates is not null)
             output.Line();
-        if (report.Duplicates is { } duplicates)
-            WriteDuplicates(output, duplicates);
+        if (report.NearDuplicates is { } duplicates)
+            WriteNearDuplicates(output, duplicates);
     }
 
-    private static void WriteDuplicates(CommandOutput output, NearDuplicateReport report)
+    private static void WriteNearDuplicates(CommandOutput output, NearDuplicateReport report)
     {
-        output.Line($"Duplicates: {report.Copies:N0} transformed copies search {report.Images:N0} pictures. recall: share that is recognized as a copy of its");
-        output.Line("original. precision: share of what is called a copy that is one. one cut: recall of the best cut through the cosine.");
+        output.Line($"Near-duplicates: {report.Variants:N0} altered pictures search {report.Images:N0} pictures. recall: share that is");
+        output.Line("recognized as a near-duplicate of its original. precision: share of what is called a near-duplicate that is one.");
+        output.Line("one cut: recall of the best cut through the cosine.");
         output.Line();
         output.Line($"{"",-12}  recall                    precision  one cut");
         foreach (var row in report.ByTransformation)
-            WriteCopies(output, row.Transformation, row.Recall, row.Precision, row.CosineCutRecall);
-        WriteCopies(output, "all", report.Recall, report.Precision, report.CosineCut?.Recall ?? 0);
-        foreach (var pair in report.FalseCopies.Take(5))
-            output.Line($"  taken for a copy: picture {pair.Original} {pair.Transformation} and picture {pair.Taken}, similarity {pair.Similarity:0.00}");
+            WriteVariants(output, row.Transformation, row.Recall, row.Precision, row.CosineCutRecall);
+        WriteVariants(output, "all", report.Recall, report.Precision, report.CosineCut?.Recall ?? 0);
+        foreach (var pair in report.FalseNearDuplicates.Take(5))
+        {
+            output.Line($"  taken for near-duplicates: picture {pair.Original} {pair.Transformation} and picture {pair.Taken}, "
+                + $"similarity {pair.Similarity:0.00}");
+        }
     }
 
-    private static void WriteCopies(CommandOutput output, string name, Estimate recall, Estimate? precision, double cut) =>
+    private static void WriteVariants(CommandOutput output, string name, Estimate recall, Estimate? precision, double cut) =>
         output.Line($"  {name,-10}  {recall.Mean:0.000}   {recall.Low:0.000} to {recall.High:0.000}   {precision?.Mean ?? 1:0.000}      {cut:0.000}");
 
     private static void WriteLabels(CommandOutput output, LabelReport report)

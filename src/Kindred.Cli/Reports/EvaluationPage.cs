@@ -36,11 +36,11 @@ internal sealed class EvaluationPage(EvaluationReport report, Gallery gallery, L
     [
         .. _labels.SelectMany(label => label.Examples).SelectMany(example => example.Found.Prepend(example.Asked)),
         .. _users.SelectMany(user => user.Likes.Concat(user.ByTastes).Concat(user.ByAverage)),
-        .. FalseCopies(),
+        .. FalseNearDuplicates(),
     ];
 
-    private IEnumerable<Image> FalseCopies() => report.Duplicates is { } duplicates
-        ? DuplicateSection.FalseCopies(duplicates, gallery.Images).SelectMany(pair => (Image[])[pair.Original, pair.Taken])
+    private IEnumerable<Image> FalseNearDuplicates() => report.NearDuplicates is { } duplicates
+        ? DuplicateSection.FalseNearDuplicates(duplicates, gallery.Images).SelectMany(pair => (Image[])[pair.Original, pair.Taken])
         : [];
 
     private void Write(ReportPage page)
@@ -70,7 +70,7 @@ internal sealed class EvaluationPage(EvaluationReport report, Gallery gallery, L
                 new UserSection(page, users).Write(_users, Learned);
             if (report.Dislikes is { } dislikes)
                 DislikeSection.Write(page, dislikes);
-            if (report.Duplicates is { } duplicates)
+            if (report.NearDuplicates is { } duplicates)
                 new DuplicateSection(page, duplicates).Write(gallery.Images);
         }
 
@@ -102,7 +102,8 @@ internal sealed class EvaluationPage(EvaluationReport report, Gallery gallery, L
 
     private void WriteContents(HtmlWriter html)
     {
-        (string Name, object? Part)[] parts = [("Labels", report.Labels), ("Users", report.Users), ("Dislikes", report.Dislikes), ("Duplicates", report.Duplicates)];
+        (string Name, object? Part)[] parts =
+            [("Labels", report.Labels), ("Users", report.Users), ("Dislikes", report.Dislikes), ("Duplicates", report.NearDuplicates)];
         var judged = parts.Where(part => part.Part is not null).ToArray();
         if (judged.Length < 2)
             return;

@@ -17,7 +17,7 @@ internal sealed class LabelSection(ReportPage page, LabelReport report, string s
         page.Html.Element(
             "p",
             $"Each of {report.Queries:N0} pictures with {report.Labels} labels asks for the pictures most similar to it, and what has its own label is right."
-            + (report.CopiesLeftOut ? " Copies of the picture do not count." : ""));
+            + (report.NearDuplicatesLeftOut ? " Near-duplicates of the picture do not count." : ""));
         if (report.Folds > 0)
         {
             page.Html.Element(

@@ -22,11 +22,11 @@ internal static class SummarySection
                 $"Disliking three pictures takes what is disliked from {Percent.Of(dislikes.ShareBefore.Mean)} of the list to {Percent.Of(dislikes.ShareAfter.Mean)}. ");
         }
 
-        if (report.Duplicates is { } duplicates)
+        if (report.NearDuplicates is { } duplicates)
         {
-            html.Emphasized($"Of altered copies, {Percent.Of(duplicates.Recall.Mean)} are recognized");
+            html.Emphasized($"Of altered pictures, {Percent.Of(duplicates.Recall.Mean)} are recognized");
             if (duplicates.Precision is { } precision)
-                html.Emphasized($", and {Percent.Of(precision.Mean)} of what is taken for a copy is one");
+                html.Emphasized($", and {Percent.Of(precision.Mean)} of what is taken for a near-duplicate is one");
             html.Text(".");
         }
     }

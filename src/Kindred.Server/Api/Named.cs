@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Kindred.Server.Api;
 
 /// <summary>
-/// One of an enum's values by the name that JSON has for it, in a query. The framework itself would take it only as C# spells it, and any number.
+/// One of an enum's values by the name that JSON has for it, in a query. The framework itself would take it only as C# spells it, and any
+/// number.
 /// </summary>
 /// <param name="Value">The value.</param>
 internal readonly record struct Named<T>(T Value) : IParsable<Named<T>>

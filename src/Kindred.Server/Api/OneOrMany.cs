@@ -19,7 +19,8 @@ internal sealed class OneOrMany : JsonConverter<IReadOnlyList<string>>
             case JsonTokenType.StartArray:
                 var strings = new List<string>();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                    strings.Add(reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException("A label is a string."));
+                    strings.Add(
+                        reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException("A label is a string."));
                 return strings;
             default:
                 throw new JsonException("Labels are a string or a list of strings.");

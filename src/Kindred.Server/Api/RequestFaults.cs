@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Kindred.Server.Api;
 
 /// <summary>
-/// Says what is wrong with a request that cannot be read. The framework's own sentences are for those who write servers: they name types and
-/// parameters as the code does.
+/// Says what is wrong with a request that cannot be read. The framework's own sentences are for those who write servers: they name types
+/// and parameters as the code does.
 /// </summary>
 internal static class RequestFaults
 {
@@ -64,8 +64,9 @@ internal static class RequestFaults
         {
             var query = parameter.ParameterInfo.GetCustomAttributes().OfType<IFromQueryMetadata>().FirstOrDefault();
             var name = query?.Name ?? parameter.Name;
-            if (context.Request.Query.TryGetValue(name, out var values) && !CanRead(parameter.ParameterInfo.ParameterType, values.ToString()))
-                return (name, values.ToString());
+            var value = context.Request.Query[name].ToString();
+            if (context.Request.Query.ContainsKey(name) && !CanRead(parameter.ParameterInfo.ParameterType, value))
+                return (name, value);
         }
 
         return null;

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Kindred.Server.Galleries;
 
 /// <summary>
-/// Keeps the gallery that requests see up to date with the library, whoever changes that: an index run here or in another process, or choices that
-/// the space is to learn from.
+/// Keeps the gallery that requests see up to date with the library, whoever changes that: an index run here or in another process, or
+/// choices that the space is to learn from.
 /// </summary>
 internal sealed partial class GalleryFollower(
     Library library, LiveGallery gallery, IndexRunner runs, TimeProvider time, ILogger<GalleryFollower> logger) : BackgroundService

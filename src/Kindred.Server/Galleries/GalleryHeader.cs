@@ -9,7 +9,9 @@ internal static class GalleryHeader
 {
     private const string Name = "X-Kindred-Gallery";
 
-    /// <summary>Where the answer is from no snapshot: the one that a request would get now. Holds none, however long the answer takes.</summary>
+    /// <summary>
+    /// Where the answer is from no snapshot: the one that a request would get now. Holds none, however long the answer takes.
+    /// </summary>
     public static ValueTask<object?> AddCurrentAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var gallery = context.HttpContext.RequestServices.GetRequiredService<LiveGallery>();

@@ -31,7 +31,9 @@ internal sealed class GalleryLease(LiveGallery.Snapshot snapshot, Action<LiveGal
     {
         if (ContentHash.TryParse(name, out var content))
             return (content, Gallery?.Names.FindByContent(content));
-        return long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Find(id) is { } image ? (image.Content, image) : null;
+        return long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Find(id) is { } image
+            ? (image.Content, image)
+            : null;
     }
 
     /// <summary>The image that an interaction is about; <see langword="null"/> where it has left the gallery.</summary>

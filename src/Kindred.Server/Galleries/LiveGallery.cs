@@ -4,8 +4,8 @@ using Kindred.Libraries;
 namespace Kindred.Server.Galleries;
 
 /// <summary>
-/// The gallery that requests see: a snapshot that is replaced whole, so that no request sees half an update. A snapshot is let go of when the
-/// last request that took it has ended. Safe to use from several threads.
+/// The gallery that requests see: a snapshot that is replaced whole, so that no request sees half an update. A snapshot is let go of when
+/// the last request that took it has ended. Safe to use from several threads.
 /// </summary>
 internal sealed class LiveGallery(Library library) : IDisposable
 {

@@ -21,10 +21,13 @@ internal static class ImageRoutes
     public static void MapImages(this IEndpointRouteBuilder api)
     {
         api = api.MapGroup("").WithTags("Images");
-        api.MapGet("/images", List).WithName("listImages").WithSummary("Lists pictures by path.").ProducesProblem(StatusCodes.Status400BadRequest);
-        api.MapGet("/images/{id:long}", Get).WithName("getImage").WithSummary("One picture.").ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapGet("/images", List).WithName("listImages").WithSummary("Lists pictures by path.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        api.MapGet("/images/{id:long}", Get).WithName("getImage").WithSummary("One picture.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/images/{id:long}/file", GetFileAsync).WithName("getImageFile").WithSummary("The picture's file as it is.")
-            .Produces<Stream>(StatusCodes.Status200OK, "image/jpeg", PictureTypes).Produces<Stream>(StatusCodes.Status206PartialContent, "image/jpeg", PictureTypes)
+            .Produces<Stream>(StatusCodes.Status200OK, "image/jpeg", PictureTypes)
+            .Produces<Stream>(StatusCodes.Status206PartialContent, "image/jpeg", PictureTypes)
             .Produces(StatusCodes.Status304NotModified).Produces(StatusCodes.Status416RangeNotSatisfiable)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status410Gone);
         api.MapGet("/labels", ListLabels).WithName("listLabels").WithSummary("Lists labels by name, with their number of pictures.");

@@ -6,10 +6,11 @@ using Microsoft.Extensions.Logging;
 namespace Kindred.Server.IndexRuns;
 
 /// <summary>
-/// Follows the library's folders: some moments after the last change in one of them, it is indexed. Changes that the file system does not tell
-/// of, as on a network drive, are found by looking from time to time.
+/// Follows the library's folders: some moments after the last change in one of them, it is indexed. Changes that the file system does not
+/// tell of, as on a network drive, are found by looking from time to time.
 /// </summary>
-internal sealed partial class FolderWatch(Library library, IndexRunner runs, ServerOptions options, TimeProvider time, ILogger<FolderWatch> logger)
+internal sealed partial class FolderWatch(
+    Library library, IndexRunner runs, ServerOptions options, TimeProvider time, ILogger<FolderWatch> logger)
     : BackgroundService
 {
     /// <summary>Looks for quiet, after which it is indexed all the same: something may be writing there all the time.</summary>
@@ -20,7 +21,8 @@ internal sealed partial class FolderWatch(Library library, IndexRunner runs, Ser
 
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(10);
 
-    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -17,10 +17,12 @@ internal static class IndexRunRoutes
         api = api.MapGroup("").WithTags("Library");
         api.MapPost("/index", StartAsync).WithName("startIndex").ProducesBodyProblems().ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Starts to bring the library up to date with its folders.");
-        api.MapGet("/index", (IndexRunner runs) => TypedResults.Ok(runs.Current)).WithName("getIndex").WithSummary("How the last index run stands.");
+        api.MapGet("/index", (IndexRunner runs) => TypedResults.Ok(runs.Current)).WithName("getIndex")
+            .WithSummary("How the last index run stands.");
         api.MapDelete("/index", Stop).WithName("stopIndex").ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Stops the index run; what was done is kept.");
-        api.MapGet("/index/events", Follow).WithName("followIndex").WithSummary("Follows the index run: events named progress while it is under way, then one named done.")
+        api.MapGet("/index/events", Follow).WithName("followIndex")
+            .WithSummary("Follows the index run: events named progress while it is under way, then one named done.")
             .Produces<IndexRunDocument>(StatusCodes.Status200OK, "text/event-stream");
     }
 

@@ -11,7 +11,8 @@ namespace Kindred.Server.IndexRuns;
 
 /// <summary>Index runs, one at a time: starts them, stops them, and says how they stand. Safe to use from several threads.</summary>
 internal sealed partial class IndexRunner(
-    Library library, LiveGallery gallery, ServerMetrics metrics, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<IndexRunner> logger)
+    Library library, LiveGallery gallery, ServerMetrics metrics, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<IndexRunner> logger)
     : BackgroundService
 {
     private static readonly TimeSpan EventInterval = TimeSpan.FromMilliseconds(200);
@@ -71,7 +72,9 @@ internal sealed partial class IndexRunner(
             using var stop = lifetime.ApplicationStopping.Register(run.Stop);
             await RunAsync(run, stoppingToken);
             var ended = run.Document(time);
-            Ended(logger, ended.State, ended.Report?.Indexed ?? 0, ended.Report?.Failures ?? 0, ended.Seconds, ended.Error is { } error ? $": {error}" : "");
+            Ended(
+                logger, ended.State, ended.Report?.Indexed ?? 0, ended.Report?.Failures ?? 0, ended.Seconds,
+                ended.Error is { } error ? $": {error}" : "");
         }
     }
 

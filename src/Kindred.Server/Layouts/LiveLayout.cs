@@ -14,7 +14,8 @@ internal sealed partial class LiveLayout(LiveGallery gallery, ILogger<LiveLayout
 {
     private static readonly GalleryLayout Nothing = new([]);
 
-    private readonly Channel<int> _wanted = Channel.CreateBounded<int>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<int> _wanted = Channel.CreateBounded<int>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private volatile Computed? _computed;
 
     /// <summary>Tells one start of the server from another.</summary>

@@ -15,7 +15,8 @@ internal sealed class ServerMetrics : IDisposable
 
     public ServerMetrics(LiveGallery gallery)
     {
-        _work = _meter.CreateHistogram<double>("kindred.work.duration", "s", "Time to find pictures, without what goes before and after it.");
+        _work = _meter.CreateHistogram<double>(
+            "kindred.work.duration", "s", "Time to find pictures, without what goes before and after it.");
         _indexed = _meter.CreateCounter<long>("kindred.index.pictures", description: "Pictures dealt with by index runs.");
         _meter.CreateObservableGauge("kindred.gallery.snapshot", () => gallery.Number, description: "Number of the gallery's snapshot.");
         _meter.CreateObservableGauge("kindred.gallery.pictures", () =>
@@ -36,6 +37,7 @@ internal sealed class ServerMetrics : IDisposable
 
     internal readonly struct Measurement(Histogram<double> work, string kind, long started) : IDisposable
     {
-        public void Dispose() => work.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("kind", kind));
+        public void Dispose() =>
+            work.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("kind", kind));
     }
 }

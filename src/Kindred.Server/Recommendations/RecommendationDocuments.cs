@@ -94,7 +94,8 @@ internal sealed record TasteDocument(ChosenDocument Medoid, double Share, IReadO
 internal sealed record RecommendationDocuments(
     string? User, int Likes, int Dislikes, IReadOnlyList<TasteDocument> Tastes, IReadOnlyList<RecommendationDocument> Items)
 {
-    public static RecommendationDocuments Of(string? user, Profile profile, RecommendationList list, IReadOnlyList<HeatMap?>? heatMaps) => new(
+    public static RecommendationDocuments Of(
+        string? user, Profile profile, RecommendationList list, IReadOnlyList<HeatMap?>? heatMaps) => new(
         user, profile.Likes.Count, profile.Dislikes.Count, [.. list.Tastes.Select(TasteDocument.Of)],
         [.. list.Items.Select((item, i) => new RecommendationDocument(item, heatMaps?[i]))]);
 }

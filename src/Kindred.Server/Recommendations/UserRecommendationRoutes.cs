@@ -33,7 +33,8 @@ internal static class UserRecommendationRoutes
         user.MapGet(address, ExplainAsync).ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<RecommendationDocuments>, ProblemHttpResult>> RecommendAsync(
-        string user, [AsParameters] ListQuery query, GalleryLease lease, Library library, ServerMetrics metrics, CancellationToken cancellationToken,
+        string user, [AsParameters] ListQuery query, GalleryLease lease, Library library, ServerMetrics metrics,
+        CancellationToken cancellationToken,
         [Description("Whether to find out where in each picture its score comes from, which embeds every one of them again.")]
         bool heatMaps = false,
         [Description("The older name of heatMaps.")] bool maps = false)

@@ -13,7 +13,8 @@ internal sealed class AccessResultHandler : IAuthorizationMiddlewareResultHandle
 {
     private readonly AuthorizationMiddlewareResultHandler _framework = new();
 
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    public Task HandleAsync(
+        RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         var needsKey = policy.Requirements.OfType<DenyAnonymousAuthorizationRequirement>().Any();
         return _framework.HandleAsync(

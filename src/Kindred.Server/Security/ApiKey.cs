@@ -28,7 +28,9 @@ internal sealed class ApiKey(ServerOptions options)
     {
         if (request.Headers[Header] is [{ } key])
             return key;
-        return request.Headers.Authorization is [{ } value] && value.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? value[Bearer.Length..] : null;
+        return request.Headers.Authorization is [{ } value] && value.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            ? value[Bearer.Length..]
+            : null;
     }
 
     // Hashes are of one length, so comparing them says nothing about the key's.

@@ -1,8 +1,8 @@
 namespace Kindred.Server.Similar;
 
 /// <summary>
-/// A stream that may be read only so far. The framework's form reader limits headers and counts them, but keeps a header line that never ends
-/// in memory for as long as it comes.
+/// A stream that may be read only so far. The framework's form reader limits headers and counts them, but keeps a header line that never
+/// ends in memory for as long as it comes.
 /// </summary>
 /// <param name="inner">The stream; not disposed.</param>
 /// <param name="left">Bytes that may be read.</param>

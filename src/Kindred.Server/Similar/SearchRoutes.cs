@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Kindred.Galleries;
-using Kindred.Libraries;
 using Kindred.Recommendations;
 using Kindred.Server.Api;
 using Kindred.Server.Galleries;
@@ -28,7 +27,7 @@ internal static class SearchRoutes
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Ok<SearchResult>> SearchAsync(
-        HttpRequest request, GalleryLease lease, Library library, UploadGate gate, ServerMetrics metrics, CancellationToken cancellationToken,
+        HttpRequest request, GalleryLease lease, UploadGate gate, ServerMetrics metrics, CancellationToken cancellationToken,
         [Range(1, Limits.Page)] int k = 20,
         [FromQuery, Description("Only pictures with one of these labels.")] string[]? label = null)
     {

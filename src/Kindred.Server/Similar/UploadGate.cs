@@ -30,7 +30,8 @@ internal sealed class UploadGate(ServerOptions options) : IDisposable
     /// <exception cref="RefusedRequestException">None has become free.</exception>
     public async Task<Place> EnterAsync(CancellationToken cancellationToken) => await _places.WaitAsync(LongestWait, cancellationToken)
         ? new Place(_places)
-        : throw new RefusedRequestException("Too many pictures are being searched with; try again in a moment.", StatusCodes.Status503ServiceUnavailable);
+        : throw new RefusedRequestException(
+            "Too many pictures are being searched with; try again in a moment.", StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>Reads the picture out of a form, and its size out of the picture.</summary>
     /// <exception cref="RefusedRequestException">It is no form, or one without a picture.</exception>

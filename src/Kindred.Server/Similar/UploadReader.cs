@@ -52,7 +52,8 @@ internal static class UploadReader
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
         {
-            throw new RefusedRequestException("The form is broken, was cut off, or has too much before its picture.", StatusCodes.Status400BadRequest, exception);
+            throw new RefusedRequestException(
+                "The form is broken, was cut off, or has too much before its picture.", StatusCodes.Status400BadRequest, exception);
         }
 
         throw new RefusedRequestException($"The form has no file in a field named \"{Field}\".", StatusCodes.Status400BadRequest);

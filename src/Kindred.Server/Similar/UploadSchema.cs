@@ -6,7 +6,8 @@ namespace Kindred.Server.Similar;
 /// <summary>Describes the form with a picture, which is read by hand and so cannot be read off the route.</summary>
 internal static class UploadSchema
 {
-    public static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public static Task DescribeAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         operation.RequestBody = new OpenApiRequestBody
         {

@@ -11,7 +11,8 @@ internal sealed record LibraryStatusDocument(
 
 internal sealed record LibraryStampDocument(string Model, string Weights, string Head, string Input, string Metric, int Dimensions);
 
-internal sealed record LibrarySpaceDocument(SpaceKind Kind, SpaceKind Wanted, int Version, int FittedOn, int Dimensions, GainDocument? Gain);
+internal sealed record LibrarySpaceDocument(
+    SpaceKind Kind, SpaceKind Wanted, int Version, int FittedOn, int Dimensions, GainDocument? Gain);
 
 internal sealed record GainDocument(double Visual, double Learned, int Labels, int Tastes);
 

@@ -20,12 +20,14 @@ internal static class StatusRoutes
     public static void MapStatus(this IEndpointRouteBuilder api)
     {
         api = api.MapGroup("").WithTags("Library");
-        api.MapGet("/status", GetAsync).WithName("getStatus").WithSummary("What is in the library, how it is searched, and how good that is.");
+        api.MapGet("/status", GetAsync).WithName("getStatus")
+            .WithSummary("What is in the library, how it is searched, and how good that is.");
         api.MapGet("/failures", ListFailuresAsync).WithName("listFailures").ProducesProblem(StatusCodes.Status400BadRequest)
             .WithSummary("Files that could not become pictures of the library, with reasons, by path.");
     }
 
-    private static async Task<Ok<LibraryStatusDocument>> GetAsync(Library library, IndexRunner runs, ServerOptions options, CancellationToken cancellationToken)
+    private static async Task<Ok<LibraryStatusDocument>> GetAsync(
+        Library library, IndexRunner runs, ServerOptions options, CancellationToken cancellationToken)
     {
         var status = await library.ReadStatusAsync(cancellationToken);
         return TypedResults.Ok(new LibraryStatusDocument(
@@ -35,16 +37,21 @@ internal static class StatusRoutes
                 : null,
             new LibrarySpaceDocument(
                 status.Space, status.WantedSpace, status.SpaceVersion, status.SpaceFittedOn, status.SpaceDimensions,
-                status.SpaceGain is { } gain ? new GainDocument(Rounded.Of(gain.Visual), Rounded.Of(gain.Learned), gain.Labels, gain.Tastes) : null),
+                status.SpaceGain is { } gain
+                    ? new GainDocument(Rounded.Of(gain.Visual), Rounded.Of(gain.Learned), gain.Labels, gain.Tastes)
+                    : null),
             runs.Current, options.Watch,
             status.Evaluation is { } evaluation
-                ? new LastEvaluationDocument(evaluation.Time, evaluation.Images, evaluation.Space, evaluation.Figures, status.IsEvaluationCurrent)
+                ? new LastEvaluationDocument(
+                    evaluation.Time, evaluation.Images, evaluation.Space, evaluation.Figures, status.IsEvaluationCurrent)
                 : null,
             new LimitsDocument(options.UploadBytes, options.UploadPixels)));
     }
 
     private static async Task<Ok<FailureList>> ListFailuresAsync(
-        Library library, CancellationToken cancellationToken, [Range(0, int.MaxValue)] int offset = 0, [Range(1, Limits.Page)] int limit = 100)
+        Library library, CancellationToken cancellationToken,
+        [Range(0, int.MaxValue)] int offset = 0,
+        [Range(1, Limits.Page)] int limit = 100)
     {
         var failures = await library.ReadFailuresAsync(cancellationToken);
         return TypedResults.Ok(new FailureList(

@@ -1,6 +1,8 @@
 namespace Kindred.Server.Thumbnails;
 
-/// <summary>Does a piece of work once for all who ask for it at the same time, and stops it when none of them waits for it any longer.</summary>
+/// <summary>
+/// Does a piece of work once for all who ask for it at the same time, and stops it when none of them waits for it any longer.
+/// </summary>
 /// <param name="work">What to do; runs on the thread pool.</param>
 internal sealed class SharedWork<TKey, TResult>(Func<TKey, CancellationToken, Task<TResult>> work)
     where TKey : notnull

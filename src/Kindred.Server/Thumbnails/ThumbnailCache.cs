@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Kindred.Server.Thumbnails;
 
 /// <summary>
-/// Thumbnails of a library's images: made when first asked for, once for all who ask at the same time, and kept on disk by content and size.
-/// Safe to use from several threads.
+/// Thumbnails of a library's images: made when first asked for, once for all who ask at the same time, and kept on disk by content and
+/// size. Safe to use from several threads.
 /// </summary>
 internal sealed class ThumbnailCache : IDisposable
 {
@@ -37,7 +37,8 @@ internal sealed class ThumbnailCache : IDisposable
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>A JPEG.</returns>
     /// <exception cref="UnreadableImageException">
-    /// The file is gone, cannot be read or is no longer what was indexed, all of which is <see cref="ImageFault.Missing"/>; or it cannot be decoded.
+    /// The file is gone, cannot be read or is no longer what was indexed, all of which is <see cref="ImageFault.Missing"/>; or it cannot be
+    /// decoded.
     /// </exception>
     public async Task<byte[]> GetAsync(Image image, int size, CancellationToken cancellationToken) =>
         await _folder.ReadAsync(new ThumbnailKey(image.Content, size), cancellationToken)

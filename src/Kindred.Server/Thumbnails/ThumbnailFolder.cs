@@ -3,12 +3,14 @@ using Microsoft.Extensions.Logging;
 namespace Kindred.Server.Thumbnails;
 
 /// <summary>
-/// Thumbnails as files, a file each. A file's last-write time says when it was last asked for, so that nothing else has to be kept: whatever is
-/// deleted is made again, and several processes may share a folder. Safe to use from several threads. Faults of the disk are not thrown.
+/// Thumbnails as files, a file each. A file's last-write time says when it was last asked for, so that nothing else has to be kept:
+/// whatever is deleted is made again, and several processes may share a folder. Safe to use from several threads. Faults of the disk are not thrown.
 /// </summary>
 internal sealed partial class ThumbnailFolder(ThumbnailCacheOptions options, TimeProvider time, ILogger logger)
 {
-    /// <summary>How exactly is known when a thumbnail was last asked for: writing that down each time would be a write for every read.</summary>
+    /// <summary>
+    /// How exactly is known when a thumbnail was last asked for: writing that down each time would be a write for every read.
+    /// </summary>
     private static readonly TimeSpan Touching = TimeSpan.FromHours(1);
 
     private readonly Lock _gate = new();
@@ -124,7 +126,8 @@ internal sealed partial class ThumbnailFolder(ThumbnailCacheOptions options, Tim
         {
             var now = time.GetUtcNow().UtcDateTime;
             var thumbnails = new List<(FileInfo File, long Bytes)>();
-            foreach (var file in new DirectoryInfo(options.Directory).EnumerateDirectories("??").SelectMany(folder => folder.EnumerateFiles()))
+            var folders = new DirectoryInfo(options.Directory).EnumerateDirectories("??");
+            foreach (var file in folders.SelectMany(folder => folder.EnumerateFiles()))
             {
                 if (ThumbnailKey.IsFileName(file.Name))
                     thumbnails.Add((file, file.Length));

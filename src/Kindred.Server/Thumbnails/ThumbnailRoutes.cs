@@ -19,14 +19,17 @@ internal static class ThumbnailRoutes
     private static readonly int[] Sizes = [160, DefaultSize, 640];
 
     public static void MapThumbnails(this IEndpointRouteBuilder api) =>
-        api.MapGet("/images/{id:long}/thumbnail", GetAsync).WithTags("Images").WithName("getThumbnail").WithSummary("The picture made small, as a JPEG.")
+        api.MapGet("/images/{id:long}/thumbnail", GetAsync).WithTags("Images").WithName("getThumbnail")
+            .WithSummary("The picture made small, as a JPEG.")
             .Produces<Stream>(StatusCodes.Status200OK, "image/jpeg").Produces(StatusCodes.Status304NotModified)
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status410Gone);
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status410Gone);
 
     private static async Task<IResult> GetAsync(
         long id, GalleryLease gallery, ThumbnailCache thumbnails, HttpContext context, CancellationToken cancellationToken,
         [Description("Pixels of the longer side at most: 160, 320 or 640.")] int size = DefaultSize,
-        [Description("The content's version, from the picture's own address of its thumbnail: with it the answer may be kept for good.")] string? v = null)
+        [Description("The content's version, from the picture's own address of its thumbnail: with it the answer may be kept for good.")]
+        string? v = null)
     {
         if (!Sizes.Contains(size))
             return Problems.BadRequest($"Thumbnails have size {string.Join(", ", Sizes)}, not {size}.");

@@ -23,8 +23,6 @@ internal static class UserNameReader
     {
         if (Read(context.HttpContext) is not { } name)
             return Problems.BadRequest("The user's name cannot be read; encode everything but letters and digits.");
-        if (string.IsNullOrWhiteSpace(name))
-            return Problems.BadRequest("A user's name must not be empty.");
         if (UserName.Fault(name) is { } fault)
             return Problems.BadRequest(fault);
         context.Arguments[0] = name;
@@ -32,8 +30,8 @@ internal static class UserNameReader
     }
 
     /// <summary>
-    /// Decodes a name. Only the address as it was sent tells a slash from the text "%2F": where the server decodes a path, it leaves %2F as it
-    /// is, and makes the same of %252F.
+    /// Decodes a name. Only the address as it was sent tells a slash from the text "%2F": where the server decodes a path, it leaves %2F as
+    /// it is, and makes the same of %252F.
     /// </summary>
     /// <returns>The name; <see langword="null"/> where the address is not one that leads here.</returns>
     private static string? Read(HttpContext context)

@@ -20,13 +20,15 @@ internal static class UserRoutes
     {
         api = api.MapGroup("").WithTags("Users");
         api.MapGet("/users", ListAsync).WithName("listUsers").WithSummary("Lists users by name.");
-        var user = api.MapGroup("/users/{user}").AddEndpointFilter(UserNameReader.ReadAsync).ProducesProblem(StatusCodes.Status400BadRequest);
+        var user = api.MapGroup("/users/{user}").AddEndpointFilter(UserNameReader.ReadAsync)
+            .ProducesProblem(StatusCodes.Status400BadRequest);
         user.MapGet("/interactions", ListInteractionsAsync).WithName("listInteractions")
             .WithSummary("What a user likes, dislikes and has seen, oldest first.");
         user.MapPut("/interactions/{picture}", PutInteractionAsync).WithName("putInteraction").ProducesBodyProblems()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Remembers what a user thinks of a picture. A like takes the place of a dislike, and the other way round.");
-        user.MapDelete("/interactions/{picture}", DeleteInteractionAsync).WithName("deleteInteraction").ProducesProblem(StatusCodes.Status404NotFound)
+        user.MapDelete("/interactions/{picture}", DeleteInteractionAsync).WithName("deleteInteraction")
+            .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Forgets what a user thinks of a picture.");
         user.MapDelete("/interactions", DeleteInteractionsAsync).WithName("deleteUser").WithSummary("Forgets a user.");
     }

@@ -41,7 +41,8 @@ public sealed class EvaluationGate
     {
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+            using var document = JsonDocument.Parse(json, options);
             var floors = new OrderedDictionary<string, double>(StringComparer.Ordinal);
             foreach (var property in document.RootElement.EnumerateObject())
                 floors[property.Name] = property.Value.GetDouble();
@@ -58,7 +59,9 @@ public sealed class EvaluationGate
 
     /// <summary>Finds the floors that are missed.</summary>
     /// <returns>One for each, in the order of the file; empty where all hold.</returns>
-    /// <exception cref="KindredException">A floor is about a figure that was not measured: a gate that checks nothing must not pass.</exception>
+    /// <exception cref="KindredException">
+    /// A floor is about a figure that was not measured: a gate that checks nothing must not pass.
+    /// </exception>
     public IReadOnlyList<MissedFloor> Check(EvaluationReport report)
     {
         ArgumentNullException.ThrowIfNull(report);

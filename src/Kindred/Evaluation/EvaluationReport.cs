@@ -20,8 +20,8 @@ public sealed record EvaluationReport
     /// <summary>The dislike task.</summary>
     public DislikeReport? Dislikes { get; init; }
 
-    /// <summary>The duplicate task.</summary>
-    public NearDuplicateReport? Duplicates { get; init; }
+    /// <summary>The near-duplicate task, which users know as <c>duplicates</c>.</summary>
+    public NearDuplicateReport? NearDuplicates { get; init; }
 
     /// <summary>Whether a task of <see cref="Tasks"/> was judged.</summary>
     public bool Has(string task) => task switch
@@ -29,7 +29,7 @@ public sealed record EvaluationReport
         "labels" => Labels is not null,
         "users" => Users is not null,
         "dislikes" => Dislikes is not null,
-        "duplicates" => Duplicates is not null,
+        "duplicates" => NearDuplicates is not null,
         _ => false,
     };
 
@@ -61,7 +61,7 @@ public sealed record EvaluationReport
 
         foreach (var row in Dislikes?.Rows ?? [])
             figures.Add($"dislikes.{row.Method}.reduction", 1 - (row.ShareAfter.Mean / row.ShareBefore.Mean));
-        if (Duplicates is { } duplicates)
+        if (NearDuplicates is { } duplicates)
         {
             figures.Add("duplicates.recall", duplicates.Recall.Mean);
             Add("duplicates.precision", duplicates.Precision?.Mean);

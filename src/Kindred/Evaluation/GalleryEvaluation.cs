@@ -9,8 +9,9 @@ using Kindred.Storage;
 namespace Kindred.Evaluation;
 
 /// <summary>
-/// Judges how good a library's recommendations are, on its own labels: the folders, or what stands before the first <c>_</c> of a name. Seeded:
-/// the same library and seed give the same figures. A space that learns is judged only on what it was not taught.
+/// Judges how good a library's recommendations are, on its own labels: the folders, or what stands before the first <c>_</c> of a name. It
+/// judges the gallery as it was opened, whatever happens to the library meanwhile. Seeded: the same library and seed give the same figures.
+/// A space that learns is judged only on what it was not taught.
 /// </summary>
 public sealed class GalleryEvaluation
 {
@@ -37,11 +38,14 @@ public sealed class GalleryEvaluation
         if (await store.ReadSettingsAsync(cancellationToken) is { } settings && settings.Stamp == gallery.Stamp)
             return new GalleryEvaluation(gallery, seed);
         throw new KindredException(
-            Fault.LibraryChanging, $"The library {store.Location} has changed to another model since its gallery was opened; judge it again.");
+            Fault.LibraryChanging,
+            $"The library {store.Location} has changed to another model since its gallery was opened; judge it again.");
     }
 
     /// <summary>The label task: every labelled image asks for its most similar, and those with its label are right.</summary>
-    /// <param name="leaveOutNearDuplicates">Leaves identical and near-copies of the query out of its results; they are right too easily.</param>
+    /// <param name="leaveOutNearDuplicates">
+    /// Leaves the same file and near-duplicates of the query out of its results; they are right too easily.
+    /// </param>
     /// <param name="progress">Told after every fit.</param>
     /// <param name="cancellationToken">Stops between fits.</param>
     /// <exception cref="KindredException">Fewer than two labels, or none that two images share.</exception>
@@ -65,7 +69,8 @@ public sealed class GalleryEvaluation
         using var looks = await _trials.VisualAsync(cancellationToken);
         using var raw = await _trials.RawAsync(cancellationToken);
         return await InHonestSpacesAsync(
-            galleries => new UserTask(galleries, _trials.Labels, looks.Exact, raw, _seed).Run(users, progress, cancellationToken), cancellationToken);
+            galleries => new UserTask(galleries, _trials.Labels, looks.Exact, raw, _seed).Run(users, progress, cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>The dislike task: what happens to a label that intrudes on made-up users' lists when they dislike some of it?</summary>
@@ -82,15 +87,15 @@ public sealed class GalleryEvaluation
             galleries => new DislikeTask(galleries, _trials.Labels, _seed).Run(users, progress, cancellationToken), cancellationToken);
     }
 
-    /// <summary>The duplicate task: are transformed copies of the library's own pictures recognized, and nothing else?</summary>
+    /// <summary>The near-duplicate task: are altered variants of the library's own pictures recognized, and nothing else?</summary>
     /// <param name="transformations">Names of what is done to pictures.</param>
-    /// <param name="transform">Does it: from a picture's file and a name to the file of the copy.</param>
-    /// <param name="progress">Told after every copy.</param>
+    /// <param name="transform">Does it: from a picture's file and a name to the file of the variant.</param>
+    /// <param name="progress">Told after every variant.</param>
     /// <param name="cancellationToken">Stops early.</param>
-    /// <exception cref="KindredException">The library's model takes no fingerprints, or is not here.</exception>
+    /// <exception cref="KindredException">The library's model takes no fingerprints, or is not here; or no picture is there.</exception>
     public async Task<NearDuplicateReport> JudgeNearDuplicatesAsync(
-        IReadOnlyList<string> transformations, Func<ReadOnlyMemory<byte>, string, byte[]> transform, IProgress<StepProgress>? progress = null,
-        CancellationToken cancellationToken = default)
+        IReadOnlyList<string> transformations, Func<ReadOnlyMemory<byte>, string, byte[]> transform,
+        IProgress<StepProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transformations);
         ArgumentNullException.ThrowIfNull(transform);
@@ -98,12 +103,13 @@ public sealed class GalleryEvaluation
         if (images.Count == 0)
             throw new KindredException(Fault.NoFingerprints, "The library has no fingerprints to tell near-duplicates by.");
         _gallery.Source.Model.EnsureMade(_gallery.Stamp);
-        return await new NearDuplicateJudge(_gallery.Source.Model.Embedder, _gallery, images, _seed).RunAsync(transformations, transform, progress, cancellationToken);
+        var judge = new NearDuplicateJudge(_gallery.Source.Model.Embedder, _gallery, images, _seed);
+        return await judge.RunAsync(transformations, transform, progress, cancellationToken);
     }
 
     /// <summary>
-    /// Keeps the figures of a report with the library. They take the place of those of the tasks that were judged; others are kept if they are about the
-    /// same state of the gallery. A library that cannot be written to keeps nothing.
+    /// Keeps the figures of a report with the library. They take the place of those of the tasks that were judged; others are kept if they
+    /// are about the same state of the gallery. A library that cannot be written to keeps nothing.
     /// </summary>
     /// <param name="report">What was found.</param>
     /// <param name="cancellationToken">Stops early; then nothing has changed.</param>
@@ -115,8 +121,8 @@ public sealed class GalleryEvaluation
     }
 
     /// <summary>
-    /// Runs a task on the gallery in spaces that were not taught the labels they are judged on: the one in use if it learned nothing; else two, each taught
-    /// one half of the labels and judged on the other.
+    /// Runs a task on the gallery in spaces that were not taught the labels they are judged on: the one in use if it learned nothing; else
+    /// two, each taught one half of the labels and judged on the other.
     /// </summary>
     private async Task<T> InHonestSpacesAsync<T>(Func<IReadOnlyList<JudgedGallery>, T> run, CancellationToken cancellationToken)
     {

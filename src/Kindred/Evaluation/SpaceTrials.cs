@@ -9,8 +9,8 @@ using Kindred.Storage;
 namespace Kindred.Evaluation;
 
 /// <summary>
-/// Spaces fitted on a part of what is known, so that they can be judged on the rest. Everything a fit does, choice of settings included, happens
-/// anew for every part.
+/// Spaces fitted on a part of what is known, so that they can be judged on the rest. Everything a fit does, choice of settings included,
+/// happens anew for every part.
 /// </summary>
 /// <param name="store">Where raw embeddings are.</param>
 /// <param name="gallery">The gallery in the space that is in use.</param>
@@ -41,16 +41,20 @@ internal sealed class SpaceTrials(ILibraryStore store, Gallery gallery, int seed
     public IEnumerable<int> JudgedLabels() =>
         Labels.Where(label => label >= 0).CountBy(label => label).Where(pair => pair.Value >= 2).Select(pair => pair.Key).Order();
 
-    /// <summary>The gallery in a space that was taught some of the labels and knows nothing of the others; by looks where that teaches nothing.</summary>
+    /// <summary>
+    /// The gallery in a space that was taught some of the labels and knows nothing of the others; by looks where that teaches nothing.
+    /// </summary>
     public async Task<Gallery> TaughtAsync(IReadOnlyCollection<int> labels, CancellationToken cancellationToken)
     {
         using var sample = await SampleAsync(cancellationToken);
-        var groups = ImageGroups.OfLabels([.. sample.Positions.Select(position => labels.Contains(Labels[position]) ? Labels[position] : -1)]);
-        var learned = LearnedSpace.CanLearn(groups) ? LearnedSpace.Fit(sample.Embeddings, groups, version: 0, gallery.Images.Count, axes).Space : null;
+        int[] taught = [.. sample.Positions.Select(position => labels.Contains(Labels[position]) ? Labels[position] : -1)];
+        var learned = FitLearned(sample, ImageGroups.OfLabels(taught), gallery.Images.Count);
         return await ReadAsync(learned ?? FitVisual(sample, gallery.Images.Count), cancellationToken);
     }
 
-    /// <summary>Spaces that saw only some of the images: one by looks, and one taught by what it is given, or the same where that teaches nothing.</summary>
+    /// <summary>
+    /// Spaces that saw only some of the images: one by looks, and one taught by what it is given, or the same where that teaches nothing.
+    /// </summary>
     /// <param name="isSeen">Whether the fits see an image.</param>
     /// <param name="group">Which of the seen rows belong together.</param>
     /// <param name="cancellationToken">Stops early.</param>
@@ -60,13 +64,14 @@ internal sealed class SpaceTrials(ILibraryStore store, Gallery gallery, int seed
         using var sample = await SampleAsync(cancellationToken);
         using var seen = sample.Where(isSeen);
         var count = Enumerable.Range(0, gallery.Images.Count).Count(isSeen);
-        var groups = group(seen);
-        var learned = LearnedSpace.CanLearn(groups) ? LearnedSpace.Fit(seen.Embeddings, groups, version: 0, count, axes).Space : null;
+        var learned = FitLearned(seen, group(seen), count);
         var visual = FitVisual(seen, count);
         return (visual, learned ?? visual);
     }
 
-    /// <summary>The gallery in a space, which it owns from then on. Its images are those of the gallery, whatever the library has now.</summary>
+    /// <summary>
+    /// The gallery in a space, which it owns from then on. Its images are those of the gallery, whatever the library has now.
+    /// </summary>
     /// <exception cref="KindredException">The embedding of one of them is gone.</exception>
     public async Task<Gallery> ReadAsync(EmbeddingSpace space, CancellationToken cancellationToken)
     {
@@ -101,16 +106,23 @@ internal sealed class SpaceTrials(ILibraryStore store, Gallery gallery, int seed
     public async Task<IReadOnlyList<(int Position, FingerprintedImage Picture)>> FingerprintedAsync(CancellationToken cancellationToken)
     {
         using var sample = await SampleAsync(cancellationToken);
-        var fingerprints = await store.ReadFingerprintsAsync([.. sample.Positions.Select(position => gallery.Images[position].Content)], cancellationToken);
-        return
-        [
-            .. sample.Positions.Index()
-                .Where(entry => fingerprints.ContainsKey(gallery.Images[entry.Item].Content))
-                .Select(entry => (entry.Item, new FingerprintedImage(sample.Embeddings[entry.Index].ToArray(), fingerprints[gallery.Images[entry.Item].Content]))),
-        ];
+        ContentHash[] contents = [.. sample.Positions.Select(position => gallery.Images[position].Content)];
+        var fingerprints = await store.ReadFingerprintsAsync(contents, cancellationToken);
+        var images = new List<(int Position, FingerprintedImage Picture)>(contents.Length);
+        for (var row = 0; row < contents.Length; row++)
+        {
+            if (fingerprints.TryGetValue(contents[row], out var fingerprint))
+                images.Add((sample.Positions[row], new FingerprintedImage(sample.Embeddings[row].ToArray(), fingerprint)));
+        }
+
+        return images;
     }
 
-    private EmbeddingSpace FitVisual(RawSample sample, int count) => VisualSpace.Fit(sample.Embeddings, version: 0, count, axes ?? VisualSpace.Axes);
+    private EmbeddingSpace FitVisual(RawSample sample, int count) =>
+        VisualSpace.Fit(sample.Embeddings, version: 0, count, axes ?? VisualSpace.Axes);
+
+    private EmbeddingSpace? FitLearned(RawSample sample, ImageGroups groups, int count) =>
+        LearnedSpace.CanLearn(groups) ? LearnedSpace.Fit(sample.Embeddings, groups, version: 0, count, axes).Space : null;
 
     private Task<RawSample> SampleAsync(CancellationToken cancellationToken) =>
         RawSample.ReadAsync(store, gallery.Stamp.Dimensions, gallery.Images, new HashSet<int>(), cancellationToken);

@@ -8,7 +8,8 @@ namespace Kindred.Folders;
 /// Gathers what reading and embedding find out about the pending files until the next write. The reader and the consumer of the
 /// embedder's results work at the same time, so everything here is under one lock.
 /// </summary>
-internal sealed class ChangeCollector(string folder, IReadOnlyList<ScannedFile> pending, HashSet<ContentHash> known, IEnumerable<Image> missing)
+internal sealed class ChangeCollector(
+    string folder, IReadOnlyList<ScannedFile> pending, HashSet<ContentHash> known, IEnumerable<Image> missing)
 {
     private readonly Lock _gate = new();
     private readonly ContentHash[] _contents = new ContentHash[pending.Count];

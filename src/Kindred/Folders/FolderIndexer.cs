@@ -61,13 +61,14 @@ internal sealed class FolderIndexer(ILibraryStore store, IImageEmbedder embedder
         Report(collector, plan.Pending.Count);
 
         var problems = scan.Problems.Select(problem => new ImageFailure(folder, problem.Path, problem.Reason, 0, DateTime.MinValue));
+        var failures = plan.StillFailing.Concat(collector.Failures).Concat(problems);
         return new IndexReport
         {
             Indexed = collector.Indexed,
             Unchanged = plan.Unchanged,
             Removed = removed.Count,
             Renamed = collector.Renamed,
-            Failures = [.. plan.StillFailing.Concat(collector.Failures).Concat(problems).OrderBy(failure => failure.Path, StringComparer.Ordinal)],
+            Failures = [.. failures.OrderBy(failure => failure.Path, StringComparer.Ordinal)],
             Stamp = embedder.Stamp,
             Elapsed = Stopwatch.GetElapsedTime(started),
             Interrupted = interrupted,

@@ -2,7 +2,9 @@ using Kindred.Images;
 
 namespace Kindred.Folders;
 
-/// <summary>Gathers a gallery of one folder a label into a single folder: <c>chair/1.jpg</c> becomes <c>chair_1.jpg</c>. Never overwrites.</summary>
+/// <summary>
+/// Gathers a gallery of one folder a label into a single folder: <c>chair/1.jpg</c> becomes <c>chair_1.jpg</c>. Never overwrites.
+/// </summary>
 public static class FolderJoin
 {
     /// <summary>Joins a gallery.</summary>
@@ -10,7 +12,9 @@ public static class FolderJoin
     /// <param name="destination">Folder to bring the pictures to; made where it is missing; not inside <paramref name="source"/>.</param>
     /// <param name="mode">Whether to copy, move or link.</param>
     /// <param name="cancellationToken">Stops between files; what was done stays done, and running again continues.</param>
-    /// <exception cref="KindredException">The source is missing, or the destination cannot be made. A single bad file is only skipped.</exception>
+    /// <exception cref="KindredException">
+    /// The source is missing, or the destination cannot be made. A single bad file is only skipped.
+    /// </exception>
     public static async Task<JoinReport> RunAsync(
         string source, string destination, JoinMode mode, CancellationToken cancellationToken = default)
     {

@@ -1,5 +1,3 @@
-using Kindred.Search.Hnsw;
-
 namespace Kindred.Folders;
 
 /// <summary>Lists the pictures below a folder, in ordinal order of their paths, and everything that looks like one but is not.</summary>
@@ -62,7 +60,8 @@ public sealed class FolderScan
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             _unlisted.Add(prefix);
-            _problems.Add((prefix.TrimEnd('/'), exception is UnauthorizedAccessException ? "permission denied" : "a folder that cannot be listed"));
+            var reason = exception is UnauthorizedAccessException ? "permission denied" : "a folder that cannot be listed";
+            _problems.Add((prefix.TrimEnd('/'), reason));
         }
     }
 

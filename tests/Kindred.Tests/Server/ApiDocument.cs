@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Kindred.Tests.Server;
 
-/// <summary>The server's OpenAPI document: which operations there are, what they answer, and whether an answer has the shape that it says.</summary>
+/// <summary>
+/// The server's OpenAPI document: which operations there are, what they answer, and whether an answer has the shape that it says.
+/// </summary>
 internal sealed class ApiDocument(JsonElement root)
 {
     private static readonly string[] Methods = ["get", "put", "post", "delete", "patch", "head", "options", "trace"];
@@ -56,7 +58,9 @@ internal sealed class ApiDocument(JsonElement root)
     {
         if (!schema.TryGetProperty("type", out var type))
             return true;
-        string?[] types = type.ValueKind == JsonValueKind.Array ? [.. type.EnumerateArray().Select(one => one.GetString())] : [type.GetString()];
+        string?[] types = type.ValueKind == JsonValueKind.Array
+            ? [.. type.EnumerateArray().Select(one => one.GetString())]
+            : [type.GetString()];
         return value.ValueKind switch
         {
             JsonValueKind.Null => types.Contains("null"),
@@ -72,7 +76,8 @@ internal sealed class ApiDocument(JsonElement root)
     {
         if (schema.TryGetProperty("required", out var required))
         {
-            foreach (var missing in required.EnumerateArray().Select(name => name.GetString()!).Where(name => !value.TryGetProperty(name, out _)))
+            var names = required.EnumerateArray().Select(name => name.GetString()!);
+            foreach (var missing in names.Where(name => !value.TryGetProperty(name, out _)))
                 yield return $"{at}.{missing} is missing";
         }
 

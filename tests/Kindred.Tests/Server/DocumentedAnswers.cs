@@ -5,9 +5,11 @@ using System.Text.Json;
 namespace Kindred.Tests.Server;
 
 /// <summary>
-/// Holds every answer that a test gets from the API against the server's own document: its status, its media type and, if it is JSON, its shape.
+/// Holds every answer that a test gets from the API against the server's own document: its status, its media type and, if it is JSON, its
+/// shape.
 /// </summary>
-internal sealed class DocumentedAnswers(Uri server) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+internal sealed class DocumentedAnswers(Uri server) : DelegatingHandler(
+    new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
 {
     private readonly Lazy<Task<ApiDocument>> _document = new(async () =>
     {
@@ -27,7 +29,9 @@ internal sealed class DocumentedAnswers(Uri server) : DelegatingHandler(new Sock
         var path = request.RequestUri!.AbsolutePath; // The client has made it absolute.
         // What is addressed to somebody else does not get to the API.
         if (path.StartsWith("/api/", StringComparison.Ordinal) && request.Headers.Host is null)
-            await CheckAsync(await Document, $"{request.Method} {path}", (await Document).Find(request.Method.Method, path), response, cancellationToken);
+            await CheckAsync(
+                await Document, $"{request.Method} {path}", (await Document).Find(request.Method.Method, path), response,
+                cancellationToken);
         return response;
     }
 
@@ -45,21 +49,26 @@ internal sealed class DocumentedAnswers(Uri server) : DelegatingHandler(new Sock
         }
 
         Assert.True(
-            operation.Responses.TryGetProperty(status.ToString(CultureInfo.InvariantCulture), out var documented), $"{what} answers {status}, which is not documented");
+            operation.Responses.TryGetProperty(status.ToString(CultureInfo.InvariantCulture), out var documented),
+            $"{what} answers {status}, which is not documented");
         if (type is null || response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
             return;
         Assert.True(
-            documented.TryGetProperty("content", out var content) && content.TryGetProperty(type, out _), $"{what} answers {status} as {type}, which is not documented");
+            documented.TryGetProperty("content", out var content) && content.TryGetProperty(type, out _),
+            $"{what} answers {status} as {type}, which is not documented");
         if (type != "application/json")
             return;
         await response.Content.LoadIntoBufferAsync(cancellationToken);
         using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken));
-        Assert.Empty(document.Faults(json.RootElement, content.GetProperty(type).GetProperty("schema")).Select(fault => $"{what}: {fault}"));
+        Assert.Empty(
+            document.Faults(json.RootElement, content.GetProperty(type).GetProperty("schema")).Select(fault => $"{what}: {fault}"));
     }
 
     private static async Task CheckProblemAsync(string what, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        Assert.True(response.Content.Headers.ContentType?.MediaType == "application/problem+json", $"{what} answers {response.StatusCode} without problem details");
+        Assert.True(
+            response.Content.Headers.ContentType?.MediaType == "application/problem+json",
+            $"{what} answers {response.StatusCode} without problem details");
         await response.Content.LoadIntoBufferAsync(cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         if (text.Length == 0 && response.RequestMessage?.Method == HttpMethod.Head)

@@ -8,7 +8,8 @@ namespace Kindred.Tests.Server;
 /// <param name="pauseAfter">Bytes after which nothing more comes.</param>
 internal sealed class GeneratedContent(long length, bool saysLength, long pauseAfter = long.MaxValue) : HttpContent
 {
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {

@@ -85,11 +85,14 @@ public sealed class HostileRequestTests(ServedGallery served) : IClassFixture<Se
     [Fact]
     public async Task Get_TooManyHeaders_IsRefused()
     {
-        var long1 = await RawHttp.SendAsync(Run.Address, $"GET /api/images HTTP/1.1\r\nHost: {Run.Address.Authority}\r\nX-A: {new string('a', 17_000)}\r\nConnection: close\r\n\r\n");
+        var long1 = await RawHttp.SendAsync(
+            Run.Address,
+            $"GET /api/images HTTP/1.1\r\nHost: {Run.Address.Authority}\r\nX-A: {new string('a', 17_000)}\r\nConnection: close\r\n\r\n");
         var many = string.Concat(Enumerable.Range(0, 200).Select(i => $"X-{i}: 1\r\n"));
 
         Assert.Equal(431, RawHttp.StatusOf(long1));
-        Assert.Equal(431, RawHttp.StatusOf(await RawHttp.SendAsync(Run.Address, $"GET /api/images HTTP/1.1\r\nHost: {Run.Address.Authority}\r\n{many}Connection: close\r\n\r\n")));
+        Assert.Equal(
+            431, await StatusAsync($"GET /api/images HTTP/1.1\r\nHost: {Run.Address.Authority}\r\n{many}Connection: close\r\n\r\n"));
     }
 
     [Theory]
@@ -101,15 +104,16 @@ public sealed class HostileRequestTests(ServedGallery served) : IClassFixture<Se
     public async Task Any_WithAnotherHost_IsRefused(string host)
     {
         foreach (var address in new[] { "/api/images", "/", "/healthz", "/metrics", "/openapi/v1.json" })
-            Assert.Equal(400, RawHttp.StatusOf(await RawHttp.SendAsync(Run.Address, $"GET {address} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")));
+            Assert.Equal(400, await StatusAsync($"GET {address} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"));
     }
 
     [Fact]
     public async Task Any_WithoutAHostOrWithTwo_IsRefused()
     {
         Assert.Equal(400, RawHttp.StatusOf(await RawHttp.SendAsync(Run.Address, "GET /api/images HTTP/1.1\r\nConnection: close\r\n\r\n")));
-        Assert.Equal(400, RawHttp.StatusOf(await RawHttp.SendAsync(Run.Address, $"GET /api/images HTTP/1.1\r\nHost: {Run.Address.Authority}\r\nHost: evil.example\r\nConnection: close\r\n\r\n")));
-        Assert.Equal(400, RawHttp.StatusOf(await RawHttp.SendAsync(Run.Address, $"GET http://evil.example/api/images HTTP/1.1\r\nHost: {Run.Address.Authority}\r\nConnection: close\r\n\r\n")));
+        var host = $"Host: {Run.Address.Authority}";
+        Assert.Equal(400, await StatusAsync($"GET /api/images HTTP/1.1\r\n{host}\r\nHost: evil.example\r\nConnection: close\r\n\r\n"));
+        Assert.Equal(400, await StatusAsync($"GET http://evil.example/api/images HTTP/1.1\r\n{host}\r\nConnection: close\r\n\r\n"));
     }
 
     [Theory]
@@ -126,20 +130,24 @@ public sealed class HostileRequestTests(ServedGallery served) : IClassFixture<Se
         ];
         foreach (var (method, address) in new[]
         {
-            ("POST", "/api/index"), ("DELETE", "/api/index"), ("POST", "/api/recommendations"), ("POST", "/api/search"), ("PUT", "/api/users/a/interactions/1"),
-            ("DELETE", "/api/users/a/interactions/1"), ("DELETE", "/api/users/a/interactions"), ("POST", "/api/session"), ("DELETE", "/api/session"),
+            ("POST", "/api/index"), ("DELETE", "/api/index"), ("POST", "/api/recommendations"), ("POST", "/api/search"),
+            ("PUT", "/api/users/a/interactions/1"),
+            ("DELETE", "/api/users/a/interactions/1"), ("DELETE", "/api/users/a/interactions"), ("POST", "/api/session"),
+            ("DELETE", "/api/session"),
         })
         {
             foreach (var (name, value) in origins)
             {
-                using var request = new HttpRequestMessage(new HttpMethod(method), address) { Content = new StringContent("""{"kind":"like"}""") };
+                using var content = new StringContent("""{"kind":"like"}""");
+                using var request = new HttpRequestMessage(new HttpMethod(method), address) { Content = content };
                 request.Content.Headers.Remove("Content-Type");
                 request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
                 request.Headers.TryAddWithoutValidation(name, value);
                 using var response = await Run.Client.SendAsync(request, Cancel);
                 // What reads JSON only refuses a form for what it is, before it asks where it is from.
                 Assert.True(
-                    response.StatusCode == HttpStatusCode.Forbidden || (response.StatusCode == HttpStatusCode.UnsupportedMediaType && method != "DELETE" && type != "application/json"),
+                    response.StatusCode == HttpStatusCode.Forbidden
+                        || (response.StatusCode == HttpStatusCode.UnsupportedMediaType && method != "DELETE" && type != "application/json"),
                     $"{method} {address} as {type} with {name} {value} is answered {response.StatusCode}");
             }
         }
@@ -151,7 +159,8 @@ public sealed class HostileRequestTests(ServedGallery served) : IClassFixture<Se
     public async Task Unsafe_FromTheOwnPage_IsAllowed()
     {
         Assert.Equal(HttpStatusCode.OK, await Run.StatusAsync(
-            HttpMethod.Post, "/api/recommendations", "{}", ("Origin", Run.Address.GetLeftPart(UriPartial.Authority)), ("Sec-Fetch-Site", "same-origin")));
+            HttpMethod.Post, "/api/recommendations", "{}", ("Origin", Run.Address.GetLeftPart(UriPartial.Authority)),
+            ("Sec-Fetch-Site", "same-origin")));
     }
 
     [Fact]
@@ -171,12 +180,16 @@ public sealed class HostileRequestTests(ServedGallery served) : IClassFixture<Se
     public async Task Json_TooLargeDeepOrNone_IsRefused(string method, string address)
     {
         var http = new HttpMethod(method);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await Run.StatusAsync(http, address, $$"""{"key":"{{new string('a', 300_000)}}"}"""));
+        Assert.Equal(
+            HttpStatusCode.RequestEntityTooLarge, await Run.StatusAsync(http, address, $$"""{"key":"{{new string('a', 300_000)}}"}"""));
         Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(http, address, new string('[', 100_000)));
         Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(http, address, string.Concat(Enumerable.Repeat("{\"a\":", 10_000))));
         Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(http, address, "{\"kind\""));
         Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(http, address, "\0\0\0\0"));
-        foreach (var type in new[] { "text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "image/jpeg" })
+        foreach (var type in new[]
+        {
+            "text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "image/jpeg",
+        })
         {
             using var content = new StringContent("""{"kind":"like","key":"a"}""");
             content.Headers.Remove("Content-Type");
@@ -218,7 +231,11 @@ public sealed class HostileRequestTests(ServedGallery served) : IClassFixture<Se
     [Fact]
     public async Task Get_WhatIsNotThere_IsNotFound()
     {
-        foreach (var address in new[] { "/api", "/api/", "/api/nothing", "/api/images/1/nothing", "/api/users/a", "/nothing", "/.git/config", "/wwwroot/index.html", "/api/users//interactions" })
+        foreach (var address in new[]
+        {
+            "/api", "/api/", "/api/nothing", "/api/images/1/nothing", "/api/users/a", "/nothing", "/.git/config", "/wwwroot/index.html",
+            "/api/users//interactions",
+        })
             Assert.Equal(404, RawHttp.StatusOf(await RawHttp.GetAsync(Run.Address, address)));
     }
 
@@ -228,8 +245,12 @@ public sealed class HostileRequestTests(ServedGallery served) : IClassFixture<Se
     [InlineData("GET /api/images HTTP/9.9\r\n\r\n")]
     [InlineData("\0\0\0\0\r\n\r\n")]
     [InlineData("POST /api/recommendations HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: -1\r\n\r\n")]
-    [InlineData("POST /api/recommendations HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n\r\n")]
-    [InlineData("POST /api/recommendations HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nffffffffffffffff\r\n")]
+    [InlineData(
+        "POST /api/recommendations HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n\r\n")]
+    [InlineData(
+        "POST /api/recommendations HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\nffffffffffffffff\r\n")]
     public async Task Any_ThatIsNoHttp_IsRefused(string text)
     {
         Assert.InRange(RawHttp.StatusOf(await RawHttp.SendAsync(Run.Address, text)), 400, 505);
@@ -246,7 +267,8 @@ public sealed class HostileRequestTests(ServedGallery served) : IClassFixture<Se
             await client.ConnectAsync(Run.Address.Host, Run.Address.Port, Cancel);
             var text = i % 2 == 0
                 ? $"GET {Asked} HTTP/1.1\r\nHost: {Run.Address.Authority}\r\n\r\n"
-                : $"POST /api/recommendations HTTP/1.1\r\nHost: {Run.Address.Authority}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{{\"positive\":[";
+                : $"POST /api/recommendations HTTP/1.1\r\nHost: {Run.Address.Authority}\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"positive\":[";
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text), Cancel);
             client.LingerState = new LingerOption(enable: true, seconds: 0); // A reset, not a farewell.
         }
@@ -299,4 +321,6 @@ public sealed class HostileRequestTests(ServedGallery served) : IClassFixture<Se
             Assert.False(response.Headers.Contains("Server"));
         }
     }
+
+    private async Task<int> StatusAsync(string request) => RawHttp.StatusOf(await RawHttp.SendAsync(Run.Address, request));
 }

@@ -39,7 +39,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             json.AppendLine(line);
             if (line == "}")
-                return new ServerProcess(process, new Uri(JsonDocument.Parse(json.ToString()).RootElement.GetProperty("urls")[0].GetString()!));
+                return new ServerProcess(
+                    process, new Uri(JsonDocument.Parse(json.ToString()).RootElement.GetProperty("urls")[0].GetString()!));
         }
 
         throw new InvalidOperationException(await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));

@@ -10,7 +10,9 @@ using Kindred.Vision;
 
 namespace Kindred.Tests.Server;
 
-/// <summary>A library served in this process, over real HTTP on a port that was free. What it answers is held against its own document.</summary>
+/// <summary>
+/// A library served in this process, over real HTTP on a port that was free. What it answers is held against its own document.
+/// </summary>
 internal sealed class ServerRun : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop;
@@ -63,7 +65,8 @@ internal sealed class ServerRun : IAsyncDisposable
     public Task<JsonElement> GetAsync(string address) => Client.GetFromJsonAsync<JsonElement>(address, Cancel);
 
     /// <summary>What is answered to a request, with a body of JSON if one is given.</summary>
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, string? json = null, params (string Name, string Value)[] headers)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string address, string? json = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, address);
         if (json is not null)
@@ -74,7 +77,8 @@ internal sealed class ServerRun : IAsyncDisposable
     }
 
     /// <summary>The status of an answer.</summary>
-    public async Task<HttpStatusCode> StatusAsync(HttpMethod method, string address, string? json = null, params (string Name, string Value)[] headers)
+    public async Task<HttpStatusCode> StatusAsync(
+        HttpMethod method, string address, string? json = null, params (string Name, string Value)[] headers)
     {
         using var response = await SendAsync(method, address, json, headers);
         return response.StatusCode;
@@ -90,7 +94,10 @@ internal sealed class ServerRun : IAsyncDisposable
 
     /// <summary>What the gallery calls its first pictures.</summary>
     public async Task<long[]> IdsAsync(int count = 100) =>
-        [.. (await GetAsync($"/api/images?limit={count}")).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetInt64())];
+    [
+        .. (await GetAsync($"/api/images?limit={count}")).GetProperty("items").EnumerateArray()
+            .Select(item => item.GetProperty("id").GetInt64()),
+    ];
 
     /// <summary>What the gallery calls the picture at a path.</summary>
     public async Task<long> IdAsync(string path) =>

@@ -33,7 +33,8 @@ public sealed class ServerStartTests : IDisposable
     [InlineData("http://127.0.0.1:0/path", Key, "path")]
     public async Task Run_WithUnsafeOrBadOptions_SaysWhatToDo(string url, string? key, string says)
     {
-        var fault = await Assert.ThrowsAsync<KindredException>(() => ServerRun.StartAsync(_folder.File("library"), options => options with { Urls = [url], ApiKey = key }));
+        var fault = await Assert.ThrowsAsync<KindredException>(
+            () => ServerRun.StartAsync(_folder.File("library"), options => options with { Urls = [url], ApiKey = key }));
 
         Assert.Contains(says, fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', fault.Message);
@@ -43,14 +44,17 @@ public sealed class ServerStartTests : IDisposable
     public async Task Run_WithOneUnsafeAddressOfTwo_IsRefused()
     {
         await Assert.ThrowsAsync<KindredException>(
-            () => ServerRun.StartAsync(_folder.File("library"), options => options with { Urls = ["http://127.0.0.1:0", "http://0.0.0.0:0"] }));
-        await Assert.ThrowsAsync<KindredException>(() => ServerRun.StartAsync(_folder.File("library"), options => options with { Urls = [] }));
+            () => ServerRun.StartAsync(
+                _folder.File("library"), options => options with { Urls = ["http://127.0.0.1:0", "http://0.0.0.0:0"] }));
+        await Assert.ThrowsAsync<KindredException>(
+            () => ServerRun.StartAsync(_folder.File("library"), options => options with { Urls = [] }));
     }
 
     [Fact]
     public async Task Run_BeyondThisMachineWithAKey_IsAllowed()
     {
-        await using var run = await ServerRun.StartAsync(_folder.File("library"), options => options with { Urls = ["http://0.0.0.0:0"], ApiKey = Key });
+        await using var run = await ServerRun.StartAsync(
+            _folder.File("library"), options => options with { Urls = ["http://0.0.0.0:0"], ApiKey = Key });
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{run.Address.Port}") };
 
         using var refused = await client.GetAsync(new Uri("/api/images", UriKind.Relative), TestContext.Current.CancellationToken);
@@ -67,7 +71,8 @@ public sealed class ServerStartTests : IDisposable
         taken.Start();
         var url = $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}";
 
-        var fault = await Assert.ThrowsAsync<KindredException>(() => ServerRun.StartAsync(_folder.File("library"), options => options with { Urls = [url] }));
+        var fault = await Assert.ThrowsAsync<KindredException>(
+            () => ServerRun.StartAsync(_folder.File("library"), options => options with { Urls = [url] }));
         var command = await CliRun.InProcessAsync("serve", "--library", _folder.File("library"), "--urls", url);
 
         Assert.Contains("in use", fault.Message, StringComparison.Ordinal);
@@ -85,7 +90,8 @@ public sealed class ServerStartTests : IDisposable
 
         AssertOneLine(await CliRun.InProcessAsync([.. serve, "http://0.0.0.0:0"]), "KINDRED_API_KEY");
         AssertOneLine(await CliRun.InProcessAsync([.. serve, "http://127.0.0.1:0", "--api-key-file", _folder.File("short.key")]), "16");
-        AssertOneLine(await CliRun.InProcessAsync([.. serve, "http://127.0.0.1:0", "--api-key-file", _folder.File("no.key")]), "cannot be read");
+        AssertOneLine(
+            await CliRun.InProcessAsync([.. serve, "http://127.0.0.1:0", "--api-key-file", _folder.File("no.key")]), "cannot be read");
         AssertOneLine(await CliRun.InProcessAsync([.. serve, "nonsense"]), "nonsense");
     }
 

@@ -1,6 +1,9 @@
 // The REST API. Every answer says which snapshot of the gallery it is from; a new one is announced on `events` as "gallery".
 export const events = new EventTarget();
 
+const layoutRoute = '/api/map';
+const nearDuplicatesRoute = '/api/duplicates';
+
 let gallery = 0;
 
 export class ApiError extends Error {
@@ -39,7 +42,7 @@ function announce(number) {
   if (before > 0 && number !== before) events.dispatchEvent(new Event('gallery'));
 }
 
-/** The part of an address after the question mark; empty values are left out, lists repeat their name. */
+/** The part of an address after the question mark. Empty values are left out; a list repeats its name. */
 export function query(values) {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) {
@@ -68,9 +71,9 @@ export const api = {
   choose: (name, picture, kind) => request(`${user(name)}/interactions/${picture}`, { method: 'PUT', body: { kind } }),
   forget: (name, picture, kind) => request(`${user(name)}/interactions/${picture}${query({ kind })}`, { method: 'DELETE' }),
   recommendations: (name, values, signal) => request(`${user(name)}/recommendations${query(values)}`, { signal }),
-  why: (name, id, values, signal) => request(`${user(name)}/recommendations/${id}/map${query(values)}`, { signal }),
-  duplicates: (values, signal) => request(`/api/duplicates${query(values)}`, { signal }),
-  map: (signal) => request('/api/map', { signal }),
+  heatMap: (name, id, values, signal) => request(`${user(name)}/recommendations/${id}/map${query(values)}`, { signal }),
+  nearDuplicates: (values, signal) => request(`${nearDuplicatesRoute}${query(values)}`, { signal }),
+  layout: (signal) => request(layoutRoute, { signal }),
   status: (signal) => request('/api/status', { signal }),
   failures: (values, signal) => request(`/api/failures${query(values)}`, { signal }),
   startIndex: () => request('/api/index', { method: 'POST', body: {} }),

@@ -2,27 +2,32 @@
 import { api, events } from './api.js';
 import { canUndo, catchUp, load, undo } from './choices.js';
 import { fault, skeleton } from './dom.js';
-import { route } from './router.js';
+import { leadOn, route } from './router.js';
 import { announce, forgetNews } from './toasts.js';
 import './upload.js';
 import { fillUsers } from './users.js';
-import * as duplicates from './views/duplicates.js';
 import * as forYou from './views/for-you.js';
 import * as gallery from './views/gallery.js';
-import * as like from './views/like.js';
-import * as map from './views/map.js';
+import * as layout from './views/layout.js';
+import * as nearDuplicates from './views/near-duplicates.js';
+import * as notFound from './views/not-found.js';
 import * as signIn from './views/sign-in.js';
+import * as similar from './views/similar.js';
 import * as status from './views/status.js';
 
 // A view has a title and show(root, route, signal), which fills the root; the signal ends with the view.
-const views = { gallery, 'for-you': forYou, like, duplicates, map, status, 'sign-in': signIn };
+// They stand in a map: an object would also have views called "constructor" and "__proto__".
+const views = new Map(Object.entries({
+  gallery, 'for-you': forYou, similar, 'near-duplicates': nearDuplicates, layout, status, 'sign-in': signIn,
+}));
 const lookSeconds = 5;
 const main = document.getElementById('main');
 let leaving = new AbortController();
 
 async function show() {
+  leadOn();
   const now = route();
-  const view = views[now.view] ?? gallery;
+  const view = views.get(now.view) ?? notFound;
   leaving.abort();
   leaving = new AbortController();
   const { signal } = leaving;

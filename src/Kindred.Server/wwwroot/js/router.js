@@ -1,4 +1,14 @@
 // Addresses: #/view/part?name=value. Views, filters and chains are in them, so that reloading and the Back button just work.
+
+// What views were called before: addresses are in bookmarks.
+const renamed = new Map([['like', 'similar'], ['map', 'layout'], ['duplicates', 'near-duplicates']]);
+
+/** Puts the address that a view has now in the place of the one it had before, without a step in the history. */
+export function leadOn() {
+  const [, view, rest] = /^#\/?([^/?]*)(.*)$/s.exec(location.hash) ?? [];
+  if (renamed.has(view)) history.replaceState(null, '', `#/${renamed.get(view)}${rest}`);
+}
+
 /** What the address says now. */
 export function route() {
   const [path, search = ''] = location.hash.replace(/^#\/?/, '').split('?');
@@ -6,16 +16,16 @@ export function route() {
   return { view: view || 'gallery', parts, query: new URLSearchParams(search) };
 }
 
-// What somebody typed by hand may not be an address at all.
+// What somebody typed by hand may not be an address at all; then no view has it.
 function decode(part) {
   try {
     return decodeURIComponent(part);
   } catch {
-    return '';
+    return part;
   }
 }
 
-/** An address. Values that are empty are left out, lists repeat their name. */
+/** An address. Empty values are left out; a list repeats its name. */
 export function address(view, parts = [], values = {}) {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) {

@@ -1,4 +1,4 @@
-// A picture with what can be done with it: like, dislike, more like this, and why where there is a reason.
+// A picture with what can be done with it: like, dislike, see similar ones, and ask why where there is a reason.
 import { choices, kindOf, toggle } from './choices.js';
 import { el, icon, nameOf } from './dom.js';
 import { address } from './router.js';
@@ -9,7 +9,7 @@ const tiles = new WeakMap();
 /**
  * A tile.
  * @param image A picture of the API.
- * @param options.labels The filter that "more like this" is to hold.
+ * @param options.labels The filter that the similar pictures are to keep.
  * @param options.trail The ids of the pictures that led here.
  * @param options.strength close, related or stretch.
  * @param options.note A line under the name.
@@ -17,13 +17,13 @@ const tiles = new WeakMap();
  */
 export function tile(image, { labels = [], trail = [], strength, note, why } = {}) {
   const name = nameOf(image.path);
-  const more = address('like', [image.id], { label: labels, from: trail.join('.') });
+  const similar = address('similar', [image.id], { label: labels, from: trail.join('.') });
   const picture = el('img', {
     src: `${image.thumbnail}&size=320`, alt: '', loading: 'lazy', decoding: 'async', width: image.width, height: image.height,
     on: { error: (event) => event.target.closest('.tile')?.classList.add('gone') },
   });
   const element = el('article', { class: 'tile', data: { image: image.id }, 'aria-label': name },
-    el('a', { class: 'picture', href: more, 'aria-label': `Show ${name}`, tabindex: 0 }, picture),
+    el('a', { class: 'picture', href: similar, 'aria-label': `Show ${name}`, tabindex: 0 }, picture),
     el('div', { class: 'caption' },
       el('div', { class: 'words' },
         el('span', { class: 'name', title: image.path }, name),
@@ -32,8 +32,8 @@ export function tile(image, { labels = [], trail = [], strength, note, why } = {
       el('div', { class: 'actions' },
         choice('like', image, name),
         choice('dislike', image, name),
-        el('a', { class: 'act', href: more, 'aria-label': `More like ${name}`, title: 'More like this (m)' }, icon('more')),
-        why ? el('button', { type: 'button', class: 'act', 'aria-label': `Why ${name}?`, title: 'Why? (w)', on: { click: why } }, icon('why')) : null)));
+        el('a', { class: 'act', href: similar, 'aria-label': `Similar to ${name}`, title: 'Similar pictures (s)' }, icon('similar')),
+        why ? reasons(name, why) : null)));
   tiles.set(element, image);
   show(element, image.id);
   return element;
@@ -42,10 +42,14 @@ export function tile(image, { labels = [], trail = [], strength, note, why } = {
 function choice(kind, image, name) {
   const label = kind === 'like' ? 'Like' : 'Dislike';
   return el('button', {
-    type: 'button', class: `act ${kind}`, 'aria-label': `${label} ${name}`, 'aria-pressed': 'false', title: `${label} (${label[0].toLowerCase()})`,
+    type: 'button', class: `act ${kind}`, 'aria-label': `${label} ${name}`, 'aria-pressed': 'false',
+    title: `${label} (${label[0].toLowerCase()})`,
     on: { click: () => toggle(image, kind).catch(() => {}) },
   }, icon(buttons[kind][0]));
 }
+
+const reasons = (name, why) =>
+  el('button', { type: 'button', class: 'act', 'aria-label': `Why ${name}?`, title: 'Why? (w)', on: { click: why } }, icon('why'));
 
 function show(element, id) {
   const chosen = kindOf(id);
@@ -62,12 +66,12 @@ choices.addEventListener('change', () => {
   for (const element of document.querySelectorAll('.tile[data-image]')) show(element, Number(element.dataset.image));
 });
 
-// On a tile, one key is enough.
+// On a tile, one key is enough. Before `s` it was `m`, which some have in their fingers.
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches('input, select, textarea')) return;
   const element = event.target.closest?.('.tile[data-image]');
   if (!element || !tiles.has(element)) return;
-  const act = { l: '.act.like', d: '.act.dislike', m: 'a.act', w: '[aria-label^="Why"]' }[event.key];
+  const act = { l: '.act.like', d: '.act.dislike', s: 'a.act', m: 'a.act', w: '[aria-label^="Why"]' }[event.key];
   const button = act && element.querySelector(act);
   if (!button) return;
   event.preventDefault();

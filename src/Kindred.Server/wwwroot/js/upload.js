@@ -1,4 +1,4 @@
-// A picture from anywhere to search with: pasted or dropped on any view, or chosen in "More like this".
+// A picture from anywhere to search with: pasted or dropped on any view, or chosen in "Similar pictures".
 import { route } from './router.js';
 import { say } from './toasts.js';
 
@@ -12,16 +12,17 @@ export const uploaded = () => current;
 /** Told as "picture" when another picture is given. */
 export const uploads = listeners;
 
-/** Takes a picture and shows what is like it. */
+/** Takes a picture and shows similar ones. */
 export function take(file) {
   if (!file.type.startsWith('image/')) {
-    say(`${file.name || 'That'} is no picture.`);
+    say(`${file.name || 'That'} is not a picture.`);
     return;
   }
   if (current) URL.revokeObjectURL(current.address);
   current = { file, address: URL.createObjectURL(file), name: file.name || 'pasted picture' };
-  if (route().view === 'like' && route().parts.length === 1 && route().parts[0] === 'upload') listeners.dispatchEvent(new Event('picture'));
-  else location.hash = '#/like/upload';
+  const { view, parts } = route();
+  if (view === 'similar' && parts.length === 1 && parts[0] === 'upload') listeners.dispatchEvent(new Event('picture'));
+  else location.hash = '#/similar/upload';
 }
 
 document.addEventListener('paste', (event) => {

@@ -10,7 +10,7 @@ export function showWhy(item, asked) {
   const name = nameOf(item.path);
   const picture = el('div', { class: 'explained' },
     el('img', { src: `${item.thumbnail}&size=640`, alt: name, width: item.width, height: item.height }));
-  const where = el('p', { class: 'muted', role: 'status' }, 'Looking where in the picture this comes from…');
+  const where = el('p', { class: 'muted', role: 'status' }, 'Computing which parts of the picture the score comes from…');
   dialog.replaceChildren(
     el('div', { class: 'dialog-head' },
       el('h2', { id: 'why-title' }, `Why ${name}?`),
@@ -26,9 +26,9 @@ export function showWhy(item, asked) {
 }
 
 const strengths = {
-  close: 'It is close: as near to one of these likes as pictures of this gallery usually are to the one nearest to them.',
-  related: 'It is related: among the nearest to one of these likes, though not the nearest.',
-  stretch: 'It is a stretch: the best there is left, or there for variety.',
+  close: 'It is close: it is as similar to one of these likes as a picture of this gallery usually is to its nearest neighbor.',
+  related: 'It is related: it is as similar to one of these likes as a picture of this gallery usually is to its tenth nearest neighbor.',
+  stretch: 'It is a stretch: it is the best picture that is left, or it is there for variety.',
 };
 
 const reason = (like) => el('li', {},
@@ -47,17 +47,18 @@ function bar(share) {
 
 async function explain(item, asked, picture, where) {
   if (!item.because.length) {
-    where.textContent = 'Like some pictures, and this says what they have to do with it.';
+    where.textContent = 'Like some pictures to see here what they have to do with it.';
     return;
   }
   try {
-    const { map } = await api.why(user(), item.id, asked);
+    const { map: scores } = await api.heatMap(user(), item.id, asked);
     if (!picture.isConnected) return;
-    if (!map) {
-      where.textContent = 'Where in the picture this comes from cannot be told: its model has no places, or the file has changed.';
+    if (!scores) {
+      where.textContent = 'Kindred cannot tell which parts of the picture the score comes from: '
+        + 'the model does not look at parts, or the file has changed.';
       return;
     }
-    picture.append(veil(map), table(map));
+    picture.append(heatMap(scores), table(scores));
     where.textContent = 'The picture is clearest where it is most like what you chose.';
   } catch (error) {
     where.textContent = error.message;
@@ -65,16 +66,16 @@ async function explain(item, asked, picture, where) {
 }
 
 // The picture stays clear where its score comes from and is veiled elsewhere.
-function veil(map) {
-  const cells = map.flat();
+function heatMap(scores) {
+  const cells = scores.flat();
   const most = Math.max(...cells, Number.EPSILON);
-  return el('div', { class: 'veil', 'aria-hidden': 'true' }, cells.map((value) => {
+  return el('div', { class: 'heat-map', 'aria-hidden': 'true' }, cells.map((value) => {
     const cell = el('span', { title: value.toFixed(3) });
     cell.style.opacity = String(0.82 * (1 - Math.max(0, value) / most));
     return cell;
   }));
 }
 
-const table = (map) => el('table', { class: 'hidden' },
-  el('caption', {}, 'How much of the score comes from where in the picture, from the top left'),
-  map.map((row) => el('tr', {}, row.map((value) => el('td', {}, value.toFixed(3))))));
+const table = (scores) => el('table', { class: 'hidden' },
+  el('caption', {}, 'Heat map: the part of the score that each part of the picture has, row by row from the top left'),
+  scores.map((row) => el('tr', {}, row.map((value) => el('td', {}, value.toFixed(3))))));

@@ -6,7 +6,8 @@ using Kindred.Recommendations;
 namespace Kindred.Evaluation.Dislikes;
 
 /// <summary>
-/// The dislike task: made-up users with one taste look at their ten, take the label that intrudes most, and dislike three other images of it.
+/// The dislike task: made-up users with one taste look at their ten, take the label that intrudes most, and dislike three other images of
+/// it.
 /// </summary>
 /// <param name="galleries">As for the <see cref="UserTask"/>.</param>
 /// <param name="labels">Label of each image, from 0; −1 for none.</param>
@@ -29,12 +30,13 @@ internal sealed class DislikeTask(IReadOnlyList<JudgedGallery> galleries, int[] 
         ];
         var rows = new List<DislikeScore>();
         var intruded = 0;
-        foreach (var strategy in Enum.GetValues<Strategy>())
+        var strategies = Enum.GetValues<Strategy>();
+        foreach (var strategy in strategies)
         {
             var changes = drawn.AsParallel().AsOrdered().WithCancellation(cancellationToken)
                 .Select((entry, user) =>
                 {
-                    progress?.Report(new StepProgress(((int)strategy * users) + user + 1, users * Enum.GetValues<Strategy>().Length, Failed: 0));
+                    progress?.Report(new StepProgress(((int)strategy * users) + user + 1, users * strategies.Length, Failed: 0));
                     return Ask(entry.Judged.Gallery, entry.User, strategy, new Random(entry.Seed));
                 })
                 .ToArray()

@@ -25,9 +25,9 @@ internal sealed class LabelJudge(SpaceTrials trials, Gallery gallery, bool leave
     public async Task<LabelReport> RunAsync(IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
         using var raw = await trials.RawAsync(cancellationToken);
-        var raw2019 = raw is null ? null : (Estimate?)Score(raw.SearchAll(LabelTask.ListLength, MayFind, cancellationToken), folds: null).PrecisionAt5;
+        var raw2019 = raw is null ? null : (Estimate?)Score(SearchAll(raw, cancellationToken), folds: null).PrecisionAt5;
         if (gallery.Space.Kind != SpaceKind.Learned)
-            return Score(gallery.Exact.SearchAll(LabelTask.ListLength, MayFind, cancellationToken), folds: null) with { RawPrecisionAt5 = raw2019 };
+            return Score(SearchAll(gallery.Exact, cancellationToken), folds: null) with { RawPrecisionAt5 = raw2019 };
 
         var folds = LearnedSpace.DealFolds(trials.Labels);
         var (visual, learned) = await RunFoldsAsync(folds, (sample, _) => LabelGroups(sample), progress, cancellationToken);
@@ -42,9 +42,14 @@ internal sealed class LabelJudge(SpaceTrials trials, Gallery gallery, bool leave
         };
     }
 
-    private LabelReport Score(Neighbor[][] lists, int[]? folds) => LabelTask.Score(gallery.Images, lists, folds, seed) with { CopiesLeftOut = leaveOutNearDuplicates };
+    private Neighbor[][] SearchAll(FlatIndex index, CancellationToken cancellationToken) =>
+        index.SearchAll(LabelTask.ListLength, MayFind, cancellationToken);
 
-    private ImageGroups LabelGroups(RawSample sample) => ImageGroups.OfLabels([.. sample.Positions.Select(position => trials.Labels[position])]);
+    private LabelReport Score(Neighbor[][] lists, int[]? folds) =>
+        LabelTask.Score(gallery.Images, lists, folds, seed) with { NearDuplicatesLeftOut = leaveOutNearDuplicates };
+
+    private ImageGroups LabelGroups(RawSample sample) =>
+        ImageGroups.OfLabels([.. sample.Positions.Select(position => trials.Labels[position])]);
 
     /// <summary>The tastes of users who like images of one label each, about as many likes as there are images.</summary>
     private ImageGroups ChoiceGroups(RawSample sample, int[] folds, int fold)
@@ -90,7 +95,8 @@ internal sealed class LabelJudge(SpaceTrials trials, Gallery gallery, bool leave
     }
 
     /// <summary>Lets the images of a fold search all others in a space, which is used up.</summary>
-    private async Task SearchOthersAsync(EmbeddingSpace space, int[] folds, int fold, Neighbor[][] lists, CancellationToken cancellationToken)
+    private async Task SearchOthersAsync(
+        EmbeddingSpace space, int[] folds, int fold, Neighbor[][] lists, CancellationToken cancellationToken)
     {
         using var judged = await trials.ReadAsync(space, cancellationToken);
         var index = judged.Exact;
@@ -105,7 +111,8 @@ internal sealed class LabelJudge(SpaceTrials trials, Gallery gallery, bool leave
     private async Task<SpaceComparison?> RunWithheldAsync(IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
         using var visual = await trials.VisualAsync(cancellationToken);
-        var images = Enumerable.Range(0, gallery.Images.Count).Where(image => trials.JudgedLabels().Contains(trials.Labels[image])).ToArray();
+        var judged = trials.JudgedLabels().ToHashSet();
+        int[] images = [.. Enumerable.Range(0, gallery.Images.Count).Where(image => judged.Contains(trials.Labels[image]))];
         var (looks, learned) = (new double[images.Length], new double[images.Length]);
         for (var draw = 0; draw < WithheldDraws; draw++)
         {
@@ -127,10 +134,14 @@ internal sealed class LabelJudge(SpaceTrials trials, Gallery gallery, bool leave
         return new SpaceComparison(images.Length, Estimate.FromValues(looks, seed), Estimate.FromValues(learned, seed));
     }
 
-    private double Precision(FlatIndex index, int query) =>
-        index.Search(index[query], 5, other => other != query && MayFind(query, other)).Count(found => trials.Labels[found.Id] == trials.Labels[query]) / 5.0;
+    private double Precision(FlatIndex index, int query)
+    {
+        var nearest = index.Search(index[query], 5, other => other != query && MayFind(query, other));
+        return nearest.Count(found => trials.Labels[found.Id] == trials.Labels[query]) / 5.0;
+    }
 
-    private bool MayFind(int query, int other) => !leaveOutNearDuplicates || gallery.NearDuplicateGroups[query] != gallery.NearDuplicateGroups[other];
+    private bool MayFind(int query, int other) =>
+        !leaveOutNearDuplicates || gallery.NearDuplicateGroups[query] != gallery.NearDuplicateGroups[other];
 
     private void Report(IProgress<StepProgress>? progress) => progress?.Report(new StepProgress(++_done, Steps, Failed: 0));
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Kindred.Evaluation.Labels;
 
 /// <summary>How well a gallery's own labels are found by looks alone.</summary>
@@ -12,11 +14,14 @@ public sealed record LabelReport
     /// <summary>Number of labels.</summary>
     public required int Labels { get; init; }
 
-    /// <summary>Folds the images were dealt into, for a space that was learned from labels; 0 where every image searched all others.</summary>
+    /// <summary>
+    /// Folds the images were dealt into, for a space that was learned from labels; 0 where every image searched all others.
+    /// </summary>
     public required int Folds { get; init; }
 
-    /// <summary>Whether images with the query's own content were left out of its results.</summary>
-    public required bool CopiesLeftOut { get; init; }
+    /// <summary>Whether near-duplicates of the query were left out of its results.</summary>
+    [JsonPropertyName("copiesLeftOut")]
+    public required bool NearDuplicatesLeftOut { get; init; }
 
     /// <summary>Share of the first five results that have the query's label.</summary>
     public required Estimate PrecisionAt5 { get; init; }
@@ -31,14 +36,17 @@ public sealed record LabelReport
     public required Estimate? VisualPrecisionAt5 { get; init; }
 
     /// <summary>
-    /// Precision@5 of raw embeddings by Euclidean distance, over the whole gallery: the way of 2019. <see langword="null"/> for a gallery too large for that.
+    /// Precision@5 of raw embeddings by Euclidean distance, over the whole gallery: the way of 2019. <see langword="null"/> for a gallery
+    /// too large for that.
     /// </summary>
     public required Estimate? RawPrecisionAt5 { get; init; }
 
     /// <summary>On images of labels that were withheld from the fit entirely; <see langword="null"/> where no space was learned.</summary>
     public required SpaceComparison? Withheld { get; init; }
 
-    /// <summary>With a space taught by made-up users' choices alone, labels hidden; <see langword="null"/> where no space was learned.</summary>
+    /// <summary>
+    /// With a space taught by made-up users' choices alone, labels hidden; <see langword="null"/> where no space was learned.
+    /// </summary>
     public required SpaceComparison? Choices { get; init; }
 
     /// <summary>Precision that results drawn at random would have.</summary>

@@ -21,7 +21,8 @@ internal static class LabelTask
         {
             throw new KindredException(
                 Fault.NothingToJudge,
-                "To judge its recommendations a gallery needs at least two labels with two pictures each: sort the pictures into one folder a kind.");
+                "To judge its recommendations a gallery needs at least two labels with two pictures each: "
+                + "sort the pictures into one folder a kind.");
         }
     }
 
@@ -37,7 +38,7 @@ internal static class LabelTask
         var sizes = Sizes(images);
         var foldSizes = (folds ?? []).CountBy(fold => fold).ToDictionary();
         var sizesInFold = folds is null ? [] : images.Zip(folds).CountBy(pair => (pair.First.Label, pair.Second)).ToDictionary();
-        int Right(int id) => folds is null ? sizes[images[id].Label!] - 1 : sizes[images[id].Label!] - sizesInFold[(images[id].Label, folds[id])];
+        int Right(int id) => sizes[images[id].Label!] - (folds is null ? 1 : sizesInFold[(images[id].Label, folds[id])]);
         int Searched(int id) => folds is null ? images.Count - 1 : images.Count - foldSizes[folds[id]];
 
         int[] queries = [.. Enumerable.Range(0, images.Count).Where(id => images[id].Label is not null && Right(id) > 0)];
@@ -61,7 +62,7 @@ internal static class LabelTask
             Images = images.Count,
             Labels = sizes.Count,
             Folds = foldSizes.Count,
-            CopiesLeftOut = false,
+            NearDuplicatesLeftOut = false,
             PrecisionAt5 = Estimate.FromValues(precision, seed),
             MeanAveragePrecisionAt10 = Estimate.FromValues(average, seed),
             NdcgAt10 = Estimate.FromValues(ndcg, seed),

@@ -6,21 +6,25 @@ using Kindred.NearDuplicates;
 
 namespace Kindred.Evaluation.NearDuplicates;
 
-/// <summary>Runs the duplicate task on a library: reads pictures, transforms them, embeds the copies, and asks what they are copies of.</summary>
+/// <summary>
+/// Runs the near-duplicate task on a library: reads pictures, alters them, embeds the variants, and asks what they are near-duplicates of.
+/// </summary>
 /// <param name="embedder">The library's embedder.</param>
 /// <param name="gallery">The gallery.</param>
 /// <param name="images">The images to search, by their positions in the gallery.</param>
 /// <param name="seed">Seed of the intervals.</param>
-internal sealed class NearDuplicateJudge(IImageEmbedder embedder, Gallery gallery, IReadOnlyList<(int Position, FingerprintedImage Picture)> images, int seed)
+internal sealed class NearDuplicateJudge(
+    IImageEmbedder embedder, Gallery gallery, IReadOnlyList<(int Position, FingerprintedImage Picture)> images, int seed)
 {
     /// <summary>Pictures that are transformed: more make no difference to the figures, and each costs eight embeddings.</summary>
     private const int MostOriginals = 400;
 
     /// <summary>Judges the transformations.</summary>
     /// <param name="transformations">Names of what is done.</param>
-    /// <param name="transform">Does it: from a picture's file and a name to the file of the copy.</param>
-    /// <param name="progress">Told after every copy.</param>
+    /// <param name="transform">Does it: from a picture's file and a name to the file of the variant.</param>
+    /// <param name="progress">Told after every variant.</param>
     /// <param name="cancellationToken">Stops early.</param>
+    /// <exception cref="KindredException">No picture is there as it was indexed.</exception>
     public async Task<NearDuplicateReport> RunAsync(
         IReadOnlyList<string> transformations, Func<ReadOnlyMemory<byte>, string, byte[]> transform, IProgress<StepProgress>? progress,
         CancellationToken cancellationToken)
@@ -29,10 +33,10 @@ internal sealed class NearDuplicateJudge(IImageEmbedder embedder, Gallery galler
             ? [.. Enumerable.Range(0, images.Count)]
             : [.. Enumerable.Range(0, MostOriginals).Select(i => (int)((long)i * images.Count / MostOriginals))];
         using var task = new NearDuplicateTask(
-            [.. images.Select(image => image.Picture)], (first, second) => gallery.NearDuplicateGroups[images[first].Position] == gallery.NearDuplicateGroups[images[second].Position],
-            transformations);
+            [.. images.Select(image => image.Picture)], (first, second) => GroupOf(first) == GroupOf(second), transformations);
         var done = 0;
-        await foreach (var result in embedder.EmbedAsync(CopiesAsync(originals, transformations, transform, cancellationToken), cancellationToken))
+        var variants = VariantsAsync(originals, transformations, transform, cancellationToken);
+        await foreach (var result in embedder.EmbedAsync(variants, cancellationToken))
         {
             if (result is { Embedding: { } embedding, Fingerprint: { } fingerprint })
             {
@@ -44,11 +48,17 @@ internal sealed class NearDuplicateJudge(IImageEmbedder embedder, Gallery galler
             progress?.Report(new StepProgress(++done, originals.Length * transformations.Count, Failed: 0));
         }
 
-        return task.Report(seed);
+        return task.Judged > 0
+            ? task.Report(seed)
+            : throw new KindredException(
+                Fault.NothingToJudge,
+                "None of the pictures that were to be altered is there as it was indexed; index their folders again.");
     }
 
-    /// <summary>The copies, transformations changing fastest. A picture whose file is gone or has changed is passed over.</summary>
-    private async IAsyncEnumerable<EncodedImage> CopiesAsync(
+    private int GroupOf(int image) => gallery.NearDuplicateGroups[images[image].Position];
+
+    /// <summary>The variants, transformations changing fastest. A picture whose file is gone or has changed is passed over.</summary>
+    private async IAsyncEnumerable<EncodedImage> VariantsAsync(
         int[] originals, IReadOnlyList<string> transformations, Func<ReadOnlyMemory<byte>, string, byte[]> transform,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -1,20 +1,24 @@
+using System.Text.Json.Serialization;
+
 namespace Kindred.Evaluation.NearDuplicates;
 
-/// <summary>How well transformed copies are recognized. Intervals are 95 % bootstrap intervals.</summary>
+/// <summary>How well altered pictures are recognized as near-duplicates of their originals.</summary>
+/// <remarks>Intervals are 95 % bootstrap intervals. The names in JSON are those that programs know.</remarks>
 public sealed record NearDuplicateReport
 {
     /// <summary>Images in the gallery that was searched.</summary>
     public required int Images { get; init; }
 
-    /// <summary>Copies that were judged.</summary>
-    public required int Copies { get; init; }
+    /// <summary>Altered pictures that were judged.</summary>
+    [JsonPropertyName("copies")]
+    public required int Variants { get; init; }
 
-    /// <summary>Share of the copies that were decided to be copies of their originals.</summary>
+    /// <summary>Share of the variants that were decided to be near-duplicates of their originals.</summary>
     public required Estimate Recall { get; init; }
 
     /// <summary>
-    /// Of all pairs of a copy and an image that were decided to be copies, the share where the image is the original or one of its own
-    /// copies. <see langword="null"/> where no pair was.
+    /// Of all pairs of a variant and an image that were decided to be near-duplicates, the share where the image is the original or one of
+    /// its own near-duplicates. <see langword="null"/> where no pair was.
     /// </summary>
     public required Estimate? Precision { get; init; }
 
@@ -27,7 +31,8 @@ public sealed record NearDuplicateReport
     public required CosineCut? CosineCut { get; init; }
 
     /// <summary>
-    /// The pairs that lower the precision, most similar first: worth a look, for the gallery may hold copies nobody knew of.
+    /// The pairs that lower the precision, most similar first: worth a look, for the gallery may hold near-duplicates nobody knew of.
     /// </summary>
-    public required IReadOnlyList<FalseNearDuplicate> FalseCopies { get; init; }
+    [JsonPropertyName("falseCopies")]
+    public required IReadOnlyList<FalseNearDuplicate> FalseNearDuplicates { get; init; }
 }

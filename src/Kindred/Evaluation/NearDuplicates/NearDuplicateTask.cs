@@ -6,9 +6,9 @@ using Kindred.Search;
 namespace Kindred.Evaluation.NearDuplicates;
 
 /// <summary>
-/// The duplicate task: copies made by known transformations search the whole gallery by their raw embeddings, and of what comes back
-/// it is decided what they are copies of. Feed it copy by copy, then ask for the report. Copies may be judged from several threads;
-/// the report does not depend on their order within a transformation.
+/// The near-duplicate task: variants of images, made by known transformations, search the whole gallery by their raw embeddings, and of
+/// what comes back it is decided what they are near-duplicates of. Feed it variant by variant, then ask for the report. Variants may be
+/// judged from several threads; the report does not depend on their order within a transformation.
 /// </summary>
 public sealed class NearDuplicateTask : IDisposable
 {
@@ -19,22 +19,23 @@ public sealed class NearDuplicateTask : IDisposable
     private const double WantedPrecision = 0.99;
 
     private readonly IReadOnlyList<FingerprintedImage> _images;
-    private readonly Func<int, int, bool> _areCopies;
+    private readonly Func<int, int, bool> _areNearDuplicates;
     private readonly FlatIndex _index;
     private readonly Lock _lock = new();
     private readonly List<string> _transformations = [];
-    private readonly List<JudgedCopy> _judged = [];
+    private readonly List<JudgedVariant> _judged = [];
 
     /// <summary>Prepares to search a gallery.</summary>
     /// <param name="images">Its images, at least one.</param>
-    /// <param name="areCopies">
-    /// Whether two images, by position, are known to be copies of each other; none are where <see langword="null"/>.
+    /// <param name="areNearDuplicates">
+    /// Whether two images, by position, are known to be near-duplicates of each other; none are where <see langword="null"/>.
     /// </param>
     /// <param name="transformations">
     /// Names of the transformations, in the order of the report; others come after them, in the order in which they are first judged.
     /// </param>
     public NearDuplicateTask(
-        IReadOnlyList<FingerprintedImage> images, Func<int, int, bool>? areCopies = null, IEnumerable<string>? transformations = null)
+        IReadOnlyList<FingerprintedImage> images, Func<int, int, bool>? areNearDuplicates = null,
+        IEnumerable<string>? transformations = null)
     {
         ArgumentNullException.ThrowIfNull(images);
         if (images.Count == 0)
@@ -42,33 +43,44 @@ public sealed class NearDuplicateTask : IDisposable
 
         _images = images;
         _transformations.AddRange(transformations ?? []);
-        _areCopies = areCopies ?? ((_, _) => false);
+        _areNearDuplicates = areNearDuplicates ?? ((_, _) => false);
         _index = new FlatIndex(images[0].Embedding.Length, Metric.Cosine, images.Count);
         foreach (var image in images)
             _index.Add(image.Embedding.Span);
     }
 
-    /// <summary>Lets a copy search the gallery, and decides what it is a copy of.</summary>
+    /// <summary>How many variants have been judged.</summary>
+    internal int Judged
+    {
+        get
+        {
+            lock (_lock)
+                return _judged.Count;
+        }
+    }
+
+    /// <summary>Lets a variant search the gallery, and decides what it is a near-duplicate of.</summary>
     /// <param name="transformation">Name of what was done.</param>
     /// <param name="original">Position of the image to which it was done.</param>
-    /// <param name="copy">What came of it.</param>
-    public void Judge(string transformation, int original, FingerprintedImage copy)
+    /// <param name="variant">What came of it.</param>
+    public void Judge(string transformation, int original, FingerprintedImage variant)
     {
         ArgumentNullException.ThrowIfNull(transformation);
-        ArgumentNullException.ThrowIfNull(copy);
+        ArgumentNullException.ThrowIfNull(variant);
         ArgumentOutOfRangeException.ThrowIfNegative(original);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(original, _images.Count);
 
-        JudgedPair[] pairs = [.. _index.Search(copy.Embedding.Span, Candidates).Select(neighbor =>
+        JudgedPair[] pairs = [.. _index.Search(variant.Embedding.Span, Candidates).Select(neighbor =>
         {
-            var evidence = NearDuplicateEvidence.Compare(neighbor.Score(Metric.Cosine), copy.Fingerprint, _images[neighbor.Id].Fingerprint);
-            return new JudgedPair(neighbor.Id, neighbor.Id == original || _areCopies(original, neighbor.Id), evidence);
+            var found = _images[neighbor.Id].Fingerprint;
+            var evidence = NearDuplicateEvidence.Compare(neighbor.Score(Metric.Cosine), variant.Fingerprint, found);
+            return new JudgedPair(neighbor.Id, neighbor.Id == original || _areNearDuplicates(original, neighbor.Id), evidence);
         })];
         lock (_lock)
         {
             if (!_transformations.Contains(transformation, StringComparer.Ordinal))
                 _transformations.Add(transformation);
-            _judged.Add(new JudgedCopy(transformation, original, pairs));
+            _judged.Add(new JudgedVariant(transformation, original, pairs));
         }
     }
 
@@ -80,26 +92,29 @@ public sealed class NearDuplicateTask : IDisposable
         lock (_lock)
         {
             if (_judged.Count == 0)
-                throw new InvalidOperationException("No copy has been judged.");
+                throw new InvalidOperationException("No variant has been judged.");
 
-            JudgedCopy[] all = [.. _judged.OrderBy(copy => _transformations.IndexOf(copy.Transformation)).ThenBy(copy => copy.Original)];
+            JudgedVariant[] all =
+                [.. _judged.OrderBy(judged => _transformations.IndexOf(judged.Transformation)).ThenBy(judged => judged.Original)];
             var cut = BestCut(all);
             return new NearDuplicateReport
             {
                 Images = _images.Count,
-                Copies = all.Length,
+                Variants = all.Length,
                 Recall = RecallOf(all, seed),
                 Precision = PrecisionOf(all, seed),
                 CosineCut = cut,
-                ByTransformation = [.. all.GroupBy(copy => copy.Transformation, StringComparer.Ordinal).Select(group =>
+                ByTransformation = [.. all.GroupBy(variant => variant.Transformation, StringComparer.Ordinal).Select(group =>
                 {
-                    JudgedCopy[] copies = [.. group];
-                    var aboveCut = cut is { } best ? copies.Count(copy => copy.CosineOfOriginal >= best.Cosine) : 0;
+                    JudgedVariant[] variants = [.. group];
+                    var aboveCut = cut is { } best ? variants.Count(variant => variant.CosineOfOriginal >= best.Cosine) : 0;
                     return new TransformationRecall(
-                        group.Key, copies.Length, RecallOf(copies, seed), PrecisionOf(copies, seed), (double)aboveCut / copies.Length);
+                        group.Key, variants.Length, RecallOf(variants, seed), PrecisionOf(variants, seed),
+                        (double)aboveCut / variants.Length);
                 })],
-                FalseCopies = [.. all.SelectMany(copy => copy.Pairs.Where(pair => pair.Evidence.IsNearDuplicate && !pair.IsRight)
-                        .Select(pair => new FalseNearDuplicate(copy.Original, pair.Image, copy.Transformation, pair.Evidence.Similarity)))
+                FalseNearDuplicates = [.. all.SelectMany(judged => judged.Pairs
+                        .Where(pair => pair.Evidence.IsNearDuplicate && !pair.IsRight)
+                        .Select(pair => new FalseNearDuplicate(judged.Original, pair.Image, judged.Transformation, pair.Evidence.Similarity)))
                     .OrderByDescending(pair => pair.Similarity).ThenBy(pair => pair.Original).ThenBy(pair => pair.Taken)],
             };
         }
@@ -108,22 +123,23 @@ public sealed class NearDuplicateTask : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _index.Dispose();
 
-    private static Estimate RecallOf(JudgedCopy[] copies, int seed) =>
-        Estimate.FromValues([.. copies.Select(copy => copy.IsFound ? 1.0 : 0.0)], seed);
+    private static Estimate RecallOf(JudgedVariant[] variants, int seed) =>
+        Estimate.FromValues([.. variants.Select(variant => variant.IsFound ? 1.0 : 0.0)], seed);
 
-    private static Estimate? PrecisionOf(JudgedCopy[] copies, int seed)
+    private static Estimate? PrecisionOf(JudgedVariant[] variants, int seed)
     {
-        double[] right =
-            [.. copies.SelectMany(copy => copy.Pairs).Where(pair => pair.Evidence.IsNearDuplicate).Select(pair => pair.IsRight ? 1.0 : 0.0)];
+        var decided = variants.SelectMany(variant => variant.Pairs).Where(pair => pair.Evidence.IsNearDuplicate);
+        double[] right = [.. decided.Select(pair => pair.IsRight ? 1.0 : 0.0)];
         return right.Length == 0 ? null : Estimate.FromValues(right, seed);
     }
 
-    private static CosineCut? BestCut(JudgedCopy[] copies)
+    private static CosineCut? BestCut(JudgedVariant[] variants)
     {
         CosineCut? best = null;
         var (found, right, decided) = (0, 0, 0);
-        var byCosine = copies
-            .SelectMany(copy => copy.Pairs.Select(pair => (pair.Evidence.Cosine, pair.IsRight, IsOriginal: pair.Image == copy.Original)))
+        var byCosine = variants
+            .SelectMany(judged => judged.Pairs
+                .Select(pair => (pair.Evidence.Cosine, pair.IsRight, IsOriginal: pair.Image == judged.Original)))
             .GroupBy(pair => pair.Cosine).OrderByDescending(group => group.Key);
         foreach (var equal in byCosine)
         {
@@ -131,13 +147,13 @@ public sealed class NearDuplicateTask : IDisposable
             right += equal.Count(pair => pair.IsRight);
             decided += equal.Count();
             if (right >= WantedPrecision * decided)
-                best = new CosineCut(equal.Key, (double)found / copies.Length, (double)right / decided);
+                best = new CosineCut(equal.Key, (double)found / variants.Length, (double)right / decided);
         }
 
         return best;
     }
 
-    private sealed record JudgedCopy(string Transformation, int Original, JudgedPair[] Pairs)
+    private sealed record JudgedVariant(string Transformation, int Original, JudgedPair[] Pairs)
     {
         public bool IsFound => Pairs.Any(pair => pair.Image == Original && pair.Evidence.IsNearDuplicate);
 

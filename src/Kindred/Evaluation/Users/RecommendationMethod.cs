@@ -26,7 +26,11 @@ internal sealed record RecommendationMethod(string Name, Func<Gallery, int[], in
             ByStrategy("average", Strategy.Average, 0),
         };
         if (raw is not null)
-            methods.Add(new("2019", (_, likes, count) => [.. raw.Search(raw[likes[^1]], count, id => !likes.Contains(id)).Select(found => found.Id)]));
+        {
+            methods.Add(new("2019", (_, likes, count) =>
+                [.. raw.Search(raw[likes[^1]], count, id => !likes.Contains(id)).Select(found => found.Id)]));
+        }
+
         methods.Add(new("random", (gallery, likes, count) => AtRandom(gallery.Images.Count, likes, count, seed)));
         return methods;
     }

@@ -11,7 +11,8 @@ internal sealed record SyntheticUser(int[] Tastes, int[][] Likes)
     /// <summary>All likes, tastes taking turns, as people do who like several things.</summary>
     public int[] InTurn =>
     [
-        .. Enumerable.Range(0, Likes.Max(likes => likes.Length)).SelectMany(turn => Likes.Where(likes => turn < likes.Length).Select(likes => likes[turn])),
+        .. Enumerable.Range(0, Likes.Max(likes => likes.Length))
+            .SelectMany(turn => Likes.Where(likes => turn < likes.Length).Select(likes => likes[turn])),
     ];
 
     /// <summary>Draws a user.</summary>

@@ -4,9 +4,12 @@ using Kindred.Search;
 namespace Kindred.Evaluation.Users;
 
 /// <summary>
-/// The user task: made-up users like images of one, two or three labels and are recommended ten. Every way to recommend serves the same users.
+/// The user task: made-up users like images of one, two or three labels and are recommended ten. Every way to recommend serves the same
+/// users.
 /// </summary>
-/// <param name="galleries">The gallery in one or more spaces, each with labels that it may be judged on. Users are dealt out among them.</param>
+/// <param name="galleries">
+/// The gallery in one or more spaces, each with labels that it may be judged on. Users are dealt out among them.
+/// </param>
 /// <param name="labels">Label of each image, from 0; −1 for none.</param>
 /// <param name="looks">The gallery by looks alone: what variety is measured in.</param>
 /// <param name="raw">Raw embeddings compared as in 2019, by Euclidean distance; <see langword="null"/> to leave that out.</param>
@@ -34,14 +37,18 @@ internal sealed class UserTask(IReadOnlyList<JudgedGallery> galleries, int[] lab
 
             var random = new Random(seed + tastes);
             (JudgedGallery Judged, SyntheticUser User)[] drawn =
-                [.. Enumerable.Range(0, users).Select(user => able[user % able.Length]).Select(judged => (judged, SyntheticUser.Draw(labels, judged.Labels, tastes, random)))];
+            [
+                .. Enumerable.Range(0, users).Select(user => able[user % able.Length])
+                    .Select(judged => (judged, SyntheticUser.Draw(labels, judged.Labels, tastes, random))),
+            ];
             var methods = RecommendationMethod.All(raw, seed);
             var scores = methods.Select(_ => new UserScores(users, labels, looks)).ToArray();
             var done = 0;
             Parallel.For(0, users, new ParallelOptions { CancellationToken = cancellationToken }, user =>
             {
-                for (var method = 0; method < methods.Count; method++)
-                    scores[method].Add(user, drawn[user].User, likes => methods[method].Recommend(drawn[user].Judged.Gallery, likes, ListLength));
+                var (judged, drawnUser) = drawn[user];
+                foreach (var (method, score) in methods.Zip(scores))
+                    score.Add(user, drawnUser, likes => method.Recommend(judged.Gallery, likes, ListLength));
                 progress?.Report(new StepProgress(((tastes - 1) * users) + Interlocked.Increment(ref done), users * MostTastes, Failed: 0));
             });
             rows.AddRange(methods.Zip(scores, (method, score) => score.Summarize(tastes, method.Name, seed)));

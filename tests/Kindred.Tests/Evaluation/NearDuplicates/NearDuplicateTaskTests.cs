@@ -16,12 +16,12 @@ public sealed class NearDuplicateTaskTests
 
         var report = task.Report(seed: 1);
 
-        Assert.Equal((3, 3), (report.Images, report.Copies));
+        Assert.Equal((3, 3), (report.Images, report.Variants));
         Assert.Equal((1, 1), (report.Recall.Mean, report.Precision!.Value.Mean));
         Assert.Equal(1, report.CosineCut!.Value.Recall);
-        Assert.Empty(report.FalseCopies);
+        Assert.Empty(report.FalseNearDuplicates);
         var row = Assert.Single(report.ByTransformation);
-        Assert.Equal(("unchanged", 3, 1.0), (row.Transformation, row.Copies, row.CosineCutRecall));
+        Assert.Equal(("unchanged", 3, 1.0), (row.Transformation, row.Variants, row.CosineCutRecall));
     }
 
     [Fact]
@@ -35,9 +35,10 @@ public sealed class NearDuplicateTaskTests
         known.Judge("unchanged", 0, images[0]);
 
         Assert.Equal(0.5, unknown.Report(seed: 1).Precision!.Value.Mean);
-        Assert.Equal((0, 1, "unchanged"), unknown.Report(seed: 1).FalseCopies.Select(pair => (pair.Original, pair.Taken, pair.Transformation)).Single());
+        var pairs = unknown.Report(seed: 1).FalseNearDuplicates.Select(pair => (pair.Original, pair.Taken, pair.Transformation));
+        Assert.Equal((0, 1, "unchanged"), Assert.Single(pairs));
         Assert.Equal(1, known.Report(seed: 1).Precision!.Value.Mean);
-        Assert.Empty(known.Report(seed: 1).FalseCopies);
+        Assert.Empty(known.Report(seed: 1).FalseNearDuplicates);
     }
 
     [Fact]

@@ -70,16 +70,13 @@ public sealed class FaultTests(ServedGallery served) : IClassFixture<ServedGalle
     }
 
     [Theory]
-    [InlineData(
-        "The weights 'x' are not on this machine; in a checkout, './try.sh' or 'kindred models pull x' gets them.",
-        "The weights 'x' are not on this machine.")]
-    [InlineData("No model called 'x'. 'kindred models list' names them all.", "The library cannot do this just now; the server's log says why.")]
-    [InlineData("The library x is busy; try again in a moment.", "The library x is busy; try again in a moment.")]
-    public async Task Search_WithoutAModel_SaysNothingOfTheCommandLine(string fault, string detail)
+    [InlineData(Fault.ModelMissing, "The weights 'x' are gone.", "The weights 'x' are gone. Whoever runs the server can put them there.")]
+    [InlineData(Fault.LibraryBusy, "The library x is busy; try again in a moment.", "The library x is busy; try again in a moment.")]
+    public async Task Search_WhereTheModelCannotBeLoaded_SaysWhy(Fault fault, string message, string detail)
     {
         using var folder = new TemporaryFolder();
         await IndexAsync(folder);
-        await using var run = await ServerRun.StartAsync(folder.File("library"), createEmbedder: () => throw new KindredException(fault));
+        await using var run = await ServerRun.StartAsync(folder.File("library"), createEmbedder: () => throw new KindredException(fault, message));
         using var form = new MultipartFormDataContent { { new ByteArrayContent(served.Outside), "image", "picture.jpg" } };
 
         using var response = await run.Client.PostAsync(new Uri("/api/search", UriKind.Relative), form, Cancel);
@@ -99,7 +96,10 @@ public sealed class FaultTests(ServedGallery served) : IClassFixture<ServedGalle
         var ended = await run.IndexedAsync();
 
         Assert.Equal("failed", ended.GetProperty("state").GetString());
-        Assert.Equal($"The folder {Path.Combine(folder.Path, "gallery")} is not there.", ended.GetProperty("error").GetString());
+        Assert.Equal(
+            $"The folder {Path.Combine(folder.Path, "gallery")} is not there. "
+            + "Whoever runs the server can bring it back, or take its pictures out of the library.",
+            ended.GetProperty("error").GetString());
     }
 
     [Fact]

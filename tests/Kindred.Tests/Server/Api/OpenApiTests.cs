@@ -84,8 +84,11 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
 
         // Whatever is not empty by its status has content with a schema.
         Assert.All(
-            document.Operations.SelectMany(operation => operation.Responses.EnumerateObject().Where(response => response.Name is not ("204" or "304" or "416"))),
-            response => Assert.All(response.Value.GetProperty("content").EnumerateObject(), content => Assert.True(content.Value.TryGetProperty("schema", out _))));
+            document.Operations.SelectMany(
+                operation => operation.Responses.EnumerateObject().Where(response => response.Name is not ("204" or "304" or "416"))),
+            response => Assert.All(
+                response.Value.GetProperty("content").EnumerateObject(),
+                content => Assert.True(content.Value.TryGetProperty("schema", out _))));
     }
 
     [Fact]
@@ -95,10 +98,23 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
         var parameters = document.Find("GET", "/api/images")!.Description.GetProperty("parameters").EnumerateArray().ToDictionary(
             parameter => parameter.GetProperty("name").GetString()!, parameter => parameter.GetProperty("schema"), StringComparer.Ordinal);
 
-        Assert.Equal((1, 500, 100), (
-            parameters["limit"].GetProperty("minimum").GetInt32(), parameters["limit"].GetProperty("maximum").GetInt32(), parameters["limit"].GetProperty("default").GetInt32()));
+        var limit = parameters["limit"];
+        Assert.Equal(
+            (1, 500, 100),
+            (limit.GetProperty("minimum").GetInt32(), limit.GetProperty("maximum").GetInt32(), limit.GetProperty("default").GetInt32()));
         Assert.Equal(0, parameters["offset"].GetProperty("minimum").GetInt32());
         Assert.Equal("integer", parameters["limit"].GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public async Task Document_OfAnOlderAddress_SaysThatItIsDeprecated()
+    {
+        var document = await served.Run.DocumentAsync();
+
+        Assert.Equal(
+            ["/api/duplicates", "/api/map", "/api/users/{user}/recommendations/{id}/map"],
+            document.Operations.Where(operation => operation.Description.TryGetProperty("deprecated", out var old) && old.GetBoolean())
+                .Select(operation => operation.Path).Order(StringComparer.Ordinal));
     }
 
     /// <summary>The document's operations are called one by one: what is described is there.</summary>
@@ -111,14 +127,19 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
         Assert.All(
             await Task.WhenAll(document.Operations.Select(async operation =>
             {
-                var address = operation.Path.Replace("{id}", id, StringComparison.Ordinal).Replace("{user}", "nobody", StringComparison.Ordinal)
+                var address = operation.Path.Replace("{id}", id, StringComparison.Ordinal)
+                    .Replace("{user}", "nobody", StringComparison.Ordinal)
                     .Replace("{picture}", id, StringComparison.Ordinal);
                 return (operation, Status: await served.Run.StatusAsync(new HttpMethod(operation.Method), address));
             })),
             call =>
             {
-                Assert.True(call.Status is not (HttpStatusCode.MethodNotAllowed or HttpStatusCode.InternalServerError), $"{call.operation.Path} answers {call.Status}");
-                Assert.True(call.Status != HttpStatusCode.NotFound || call.operation.Path.Contains("/recommendations/", StringComparison.Ordinal), $"{call.operation.Path} is not there");
+                Assert.True(
+                    call.Status is not (HttpStatusCode.MethodNotAllowed or HttpStatusCode.InternalServerError),
+                    $"{call.operation.Path} answers {call.Status}");
+                Assert.True(
+                    call.Status != HttpStatusCode.NotFound || call.operation.Path.Contains("/recommendations/", StringComparison.Ordinal),
+                    $"{call.operation.Path} is not there");
             });
     }
 

@@ -25,7 +25,8 @@ public sealed class ImageRouteTests(ServedGallery served) : IClassFixture<Served
         }
 
         var files = Directory.EnumerateFiles(served.Gallery, "*.jpg", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(served.Gallery, file)).Where(path => !path.EndsWith("broken.jpg", StringComparison.Ordinal));
+            .Select(file => Path.GetRelativePath(served.Gallery, file))
+            .Where(path => !path.EndsWith("broken.jpg", StringComparison.Ordinal));
         Assert.Equal(files.Order(StringComparer.Ordinal), paths);
     }
 
@@ -42,7 +43,8 @@ public sealed class ImageRouteTests(ServedGallery served) : IClassFixture<Served
             Assert.Equal(new FileInfo(file).Length, item.GetProperty("bytes").GetInt64());
             Assert.Equal(Path.GetFileName(Path.GetDirectoryName(file)), item.GetProperty("label").GetString());
             var sha = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
-            Assert.Equal($"/api/images/{item.GetProperty("id").GetInt64()}/thumbnail?v={sha[..12]}", item.GetProperty("thumbnail").GetString());
+            Assert.Equal(
+                $"/api/images/{item.GetProperty("id").GetInt64()}/thumbnail?v={sha[..12]}", item.GetProperty("thumbnail").GetString());
         });
     }
 
@@ -106,7 +108,8 @@ public sealed class ImageRouteTests(ServedGallery served) : IClassFixture<Served
 
         Assert.Equal(
             [("cat", 13), ("dog", 12)],
-            labels.GetProperty("labels").EnumerateArray().Select(label => (label.GetProperty("label").GetString(), label.GetProperty("images").GetInt32())));
+            labels.GetProperty("labels").EnumerateArray()
+                .Select(label => (label.GetProperty("label").GetString(), label.GetProperty("images").GetInt32())));
     }
 
     [Fact]
@@ -125,7 +128,11 @@ public sealed class ImageRouteTests(ServedGallery served) : IClassFixture<Served
     [InlineData("/similar")]
     public async Task Image_ThatIsNotThere_IsNotFound(string what)
     {
-        foreach (var id in new[] { "0", "-1", "999999", "9223372036854775807", "9223372036854775808", "99999999999999999999999", "abc", "1e3", "1;drop", "%00", "%2e%2e", "null", "0x1" })
+        foreach (var id in new[]
+        {
+            "0", "-1", "999999", "9223372036854775807", "9223372036854775808", "99999999999999999999999", "abc", "1e3", "1;drop", "%00",
+            "%2e%2e", "null", "0x1",
+        })
         {
             // Kestrel itself refuses %00, with nothing more to say.
             if (id != "%00")
@@ -185,7 +192,9 @@ public sealed class ImageRouteTests(ServedGallery served) : IClassFixture<Served
     {
         var id = (await Run.IdsAsync(1))[0];
 
-        Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, await Run.StatusAsync(HttpMethod.Get, $"/api/images/{id}/file", null, ("Range", "bytes=99999999-")));
+        Assert.Equal(
+            HttpStatusCode.RequestedRangeNotSatisfiable,
+            await Run.StatusAsync(HttpMethod.Get, $"/api/images/{id}/file", null, ("Range", "bytes=99999999-")));
         Assert.Equal(HttpStatusCode.OK, await Run.StatusAsync(HttpMethod.Get, $"/api/images/{id}/file", null, ("Range", "bytes=nonsense")));
     }
 }

@@ -35,7 +35,9 @@ public sealed class IndexRunRouteTests : IDisposable
         Assert.Equal(HttpStatusCode.Accepted, started.StatusCode);
         Assert.Equal("/api/index", started.Headers.Location?.ToString());
         Assert.Equal("done", done.GetProperty("state").GetString());
-        Assert.Equal((1, 3), (done.GetProperty("report").GetProperty("indexed").GetInt32(), done.GetProperty("report").GetProperty("unchanged").GetInt32()));
+        Assert.Equal(
+            (1, 3),
+            (done.GetProperty("report").GetProperty("indexed").GetInt32(), done.GetProperty("report").GetProperty("unchanged").GetInt32()));
         Assert.Equal(4, (await run.GetAsync("/api/images")).GetProperty("total").GetInt32());
         Assert.True(await run.GalleryNumberAsync() > before);
         var id = await run.IdAsync("cat/new.jpg");
@@ -47,7 +49,8 @@ public sealed class IndexRunRouteTests : IDisposable
     {
         await using var run = await ServeAsync(2);
 
-        var answer = await run.JsonAsync(HttpMethod.Post, "/api/index", $$"""{"folder":{{JsonSerializer.Serialize(Path.Combine(_folder.Path, "gallery"))}}}""");
+        var answer = await run.JsonAsync(
+            HttpMethod.Post, "/api/index", $$"""{"folder":{{JsonSerializer.Serialize(Path.Combine(_folder.Path, "gallery"))}}}""");
 
         Assert.Equal("running", answer.GetProperty("state").GetString());
         Assert.Equal(2, (await run.IndexedAsync()).GetProperty("report").GetProperty("unchanged").GetInt32());
@@ -60,8 +63,13 @@ public sealed class IndexRunRouteTests : IDisposable
         TestPictures.Write(_folder.File("secret", "1.jpg"), 300);
         var gallery = Path.Combine(_folder.Path, "gallery");
 
-        foreach (var folder in new[] { "/etc", "/", "", ".", "..", Path.Combine(_folder.Path, "secret"), gallery + "/../secret", gallery + "/cat", gallery + "/", gallery.ToUpperInvariant() })
-            Assert.Equal(HttpStatusCode.BadRequest, await run.StatusAsync(HttpMethod.Post, "/api/index", JsonSerializer.Serialize(new { folder })));
+        foreach (var folder in new[]
+        {
+            "/etc", "/", "", ".", "..", Path.Combine(_folder.Path, "secret"), gallery + "/../secret", gallery + "/cat", gallery + "/",
+            gallery.ToUpperInvariant(),
+        })
+            Assert.Equal(
+                HttpStatusCode.BadRequest, await run.StatusAsync(HttpMethod.Post, "/api/index", JsonSerializer.Serialize(new { folder })));
 
         Assert.Equal("idle", (await run.GetAsync("/api/index")).GetProperty("state").GetString());
         Assert.Equal(2, (await run.GetAsync("/api/images")).GetProperty("total").GetInt32());
@@ -94,12 +102,14 @@ public sealed class IndexRunRouteTests : IDisposable
 
         using var first = await run.SendAsync(HttpMethod.Post, "/api/index");
         var second = await run.StatusAsync(HttpMethod.Post, "/api/index");
-        await Eventually.TrueAsync(async () => (await run.GetAsync("/api/index")).GetProperty("done").GetInt32() > 0, "The run has not begun.");
+        await Eventually.TrueAsync(
+            async () => (await run.GetAsync("/api/index")).GetProperty("done").GetInt32() > 0, "The run has not begun.");
         using var stopped = await run.SendAsync(HttpMethod.Delete, "/api/index");
         isTold.Set();
         var ended = await run.IndexedAsync();
 
-        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Conflict, HttpStatusCode.Accepted), (first.StatusCode, second, stopped.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.Accepted, HttpStatusCode.Conflict, HttpStatusCode.Accepted), (first.StatusCode, second, stopped.StatusCode));
         Assert.Equal("interrupted", ended.GetProperty("state").GetString());
         var kept = ended.GetProperty("report").GetProperty("indexed").GetInt32();
         Assert.InRange(kept, 2, 40);
@@ -125,8 +135,11 @@ public sealed class IndexRunRouteTests : IDisposable
         Assert.All(events.SkipLast(1), one => Assert.Equal(("progress", "running"), (one.Type, one.Run.GetProperty("state").GetString())));
         Assert.NotEmpty(events.SkipLast(1));
         Assert.Equal(40, events[^1].Run.GetProperty("report").GetProperty("indexed").GetInt32());
-        Assert.Equal(events.Select(one => one.Run.GetProperty("done").GetInt32()).Order(), events.Select(one => one.Run.GetProperty("done").GetInt32()));
-        var schema = (await run.DocumentAsync()).Find("GET", "/api/index/events")!.Responses.GetProperty("200").GetProperty("content").GetProperty("text/event-stream").GetProperty("schema");
+        Assert.Equal(
+            events.Select(one => one.Run.GetProperty("done").GetInt32()).Order(),
+            events.Select(one => one.Run.GetProperty("done").GetInt32()));
+        var schema = (await run.DocumentAsync()).Find("GET", "/api/index/events")!.Responses.GetProperty("200").GetProperty("content")
+            .GetProperty("text/event-stream").GetProperty("schema");
         foreach (var one in events)
             Assert.Empty((await run.DocumentAsync()).Faults(one.Run, schema));
     }
@@ -160,7 +173,9 @@ public sealed class IndexRunRouteTests : IDisposable
         var like = Assert.Single((await run.GetAsync("/api/users/ann/interactions")).GetProperty("interactions").EnumerateArray());
         Assert.Equal((JsonValueKind.Null, "cat/1.jpg"), (like.GetProperty("image").ValueKind, like.GetProperty("path").GetString()));
         // And can be forgotten by its content.
-        Assert.Equal(HttpStatusCode.NoContent, await run.StatusAsync(HttpMethod.Delete, $"/api/users/ann/interactions/{like.GetProperty("content").GetString()}"));
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            await run.StatusAsync(HttpMethod.Delete, $"/api/users/ann/interactions/{like.GetProperty("content").GetString()}"));
         Assert.Empty((await run.GetAsync("/api/users/ann/interactions")).GetProperty("interactions").EnumerateArray());
     }
 
@@ -183,7 +198,11 @@ public sealed class IndexRunRouteTests : IDisposable
     {
         await using var run = await ServerRun.StartAsync(Library);
 
-        foreach (var (address, list) in new[] { ("/api/images", "items"), ("/api/labels", "labels"), ("/api/near-duplicates", "groups"), ("/api/users/a/recommendations", "items"), ("/api/failures", "items"), ("/api/users", "users") })
+        foreach (var (address, list) in new[]
+        {
+            ("/api/images", "items"), ("/api/labels", "labels"), ("/api/near-duplicates", "groups"),
+            ("/api/users/a/recommendations", "items"), ("/api/failures", "items"), ("/api/users", "users"),
+        })
             Assert.Empty((await run.GetAsync(address)).GetProperty(list).EnumerateArray());
         Assert.Empty((await run.JsonAsync(HttpMethod.Post, "/api/recommendations", "{}")).GetProperty("items").EnumerateArray());
         Assert.Equal(HttpStatusCode.NotFound, await run.StatusAsync(HttpMethod.Get, "/api/images/1"));
@@ -210,7 +229,8 @@ public sealed class IndexRunRouteTests : IDisposable
     public async Task IndexAtStart_ANewLibrary_IsFilled()
     {
         Write("cat/1.jpg", 1);
-        await using var run = await ServerRun.StartAsync(Library, options => options with { IndexAtStart = Path.Combine(_folder.Path, "gallery") });
+        await using var run = await ServerRun.StartAsync(
+            Library, options => options with { IndexAtStart = Path.Combine(_folder.Path, "gallery") });
 
         await WaitForAsync(run, 1);
     }
@@ -240,7 +260,8 @@ public sealed class IndexRunRouteTests : IDisposable
                 var results = JsonDocument.Parse(await similar.Content.ReadAsStringAsync(Cancel)).RootElement.GetProperty("results");
                 lock (seen)
                     seen.Add($"{Assert.Single(similar.Headers.GetValues("X-Kindred-Gallery"))}: {results.GetArrayLength() + 1}");
-                Assert.Equal(HttpStatusCode.OK, await run.StatusAsync(HttpMethod.Get, $"/api/images/{results[0].GetProperty("id").GetInt64()}"));
+                Assert.Equal(
+                    HttpStatusCode.OK, await run.StatusAsync(HttpMethod.Get, $"/api/images/{results[0].GetProperty("id").GetInt64()}"));
                 Assert.Equal(HttpStatusCode.OK, await run.StatusAsync(HttpMethod.Get, "/api/users/ann/recommendations?k=5"));
             }
         }).ToArray();

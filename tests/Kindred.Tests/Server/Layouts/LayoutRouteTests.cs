@@ -18,7 +18,8 @@ public sealed class LayoutRouteTests(ServedGallery served) : IClassFixture<Serve
         Assert.Equal(25, layout.GetProperty("images").GetInt32());
         var points = layout.GetProperty("points").EnumerateArray().ToArray();
         foreach (var same in new[] { "id", "label", "thumbnail" })
-            Assert.Equal(images.Select(image => image.GetProperty(same).ToString()), points.Select(point => point.GetProperty(same).ToString()));
+            Assert.Equal(
+                images.Select(image => image.GetProperty(same).ToString()), points.Select(point => point.GetProperty(same).ToString()));
         Assert.All(points, point =>
         {
             Assert.InRange(point.GetProperty("x").GetDouble(), -1, 1);

@@ -14,14 +14,15 @@ public sealed class AccessibilityTests(Chromium chromium, ServedGallery gallery)
         ["gallery"] = (tests, options) => tests.OnAsync("#/gallery?label=cat", "Gallery", options),
         ["nothing found"] = (tests, options) => tests.OnAsync("#/gallery?q=zebra", "Nothing is called that", options),
         ["for you, likes"] = (tests, options) => tests.WithLikesAsync(options),
-        ["for you, cold"] = (tests, options) => tests.OnAsync("#/for-you", "What there is", options),
+        ["for you, cold"] = (tests, options) => tests.OnAsync("#/for-you", "Pictures to start with", options),
         ["why"] = (tests, options) => tests.WithReasonsAsync(options),
         ["new user"] = (tests, options) => tests.WithNewUserAsync(options),
-        ["more like this, start"] = (tests, options) => tests.OnAsync("#/like", "Search with a picture", options),
-        ["more like this, picture"] = (tests, options) => tests.OnAsync("#/like/3?label=dog&from=5.9", "More like this", options),
-        ["more like this, upload"] = (tests, options) => tests.WithUploadAsync(options),
-        ["duplicates"] = (tests, options) => tests.OnAsync("#/duplicates", "Duplicates", options),
-        ["map"] = (tests, options) => tests.OnAsync("#/map", "Map", options),
+        ["similar, start"] = (tests, options) => tests.OnAsync("#/similar", "Search with a picture", options),
+        ["similar, picture"] = (tests, options) => tests.OnAsync("#/similar/3?label=dog&from=5.9", "Similar pictures", options),
+        ["similar, upload"] = (tests, options) => tests.WithUploadAsync(options),
+        ["near-duplicates"] = (tests, options) => tests.OnAsync("#/near-duplicates", "Near-duplicates", options),
+        ["layout"] = (tests, options) => tests.OnAsync("#/layout", "Layout", options),
+        ["not found"] = (tests, options) => tests.OnAsync("#/nothing", "There is nothing at this address", options),
         ["status"] = (tests, options) => tests.OnAsync("#/status", "Status", options),
     };
 
@@ -56,8 +57,8 @@ public sealed class AccessibilityTests(Chromium chromium, ServedGallery gallery)
         var visitor = await VisitAsync(address: empty.Run.Address);
         foreach (var (view, heading) in new[]
         {
-            ("Gallery", "No pictures yet"), ("For you", "Nothing left to show"), ("Duplicates", "No two pictures show the same photograph"),
-            ("Map", "No pictures yet"), ("Status", "Status"),
+            ("Gallery", "No pictures yet"), ("For you", "Nothing left to show"),
+            ("Near-duplicates", "No two pictures show the same photograph"), ("Layout", "No pictures yet"), ("Status", "Status"),
         })
         {
             await visitor.OpenAsync(view);
@@ -81,7 +82,9 @@ public sealed class AccessibilityTests(Chromium chromium, ServedGallery gallery)
     {
         var serious = result.Violations
             .Where(violation => violation.Impact is "serious" or "critical")
-            .SelectMany(violation => violation.Nodes, (violation, node) => $"{violation.Id}: {node.Html} {string.Join(' ', node.Any.Select(check => check.Message))}");
+            .SelectMany(
+                violation => violation.Nodes,
+                (violation, node) => $"{violation.Id}: {node.Html} {string.Join(' ', node.Any.Select(check => check.Message))}");
         Assert.Empty(serious);
     }
 
@@ -107,21 +110,22 @@ public sealed class AccessibilityTests(Chromium chromium, ServedGallery gallery)
     {
         var visitor = await WithLikesAsync(options);
         await visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = Pattern("^Why") }).First.ClickAsync();
-        await Expect(visitor.Page.Locator(".veil span")).ToHaveCountAsync(9);
+        await Expect(visitor.Page.Locator(".heat-map span")).ToHaveCountAsync(9);
         return visitor;
     }
 
     private async Task<Visitor> WithNewUserAsync(VisitorOptions options)
     {
         var visitor = await VisitAsync(options);
-        await visitor.Page.GetByRole(AriaRole.Combobox, new() { Name = "User" }).SelectOptionAsync(new SelectOptionValue { Label = "New user…" });
+        var users = visitor.Page.GetByRole(AriaRole.Combobox, new() { Name = "User" });
+        await users.SelectOptionAsync(new SelectOptionValue { Label = "New user…" });
         await Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         return visitor;
     }
 
     private async Task<Visitor> WithUploadAsync(VisitorOptions options)
     {
-        var visitor = await VisitAsync(options with { View = "#/like" });
+        var visitor = await VisitAsync(options with { View = "#/similar" });
         var chooser = await visitor.Page.RunAndWaitForFileChooserAsync(() => visitor.Button("Choose a picture").ClickAsync());
         var copy = await File.ReadAllBytesAsync(Path.Combine(Gallery.Gallery, "cat", "05.jpg"), TestContext.Current.CancellationToken);
         await chooser.SetFilesAsync(new FilePayload { Name = "mine.jpg", MimeType = "image/jpeg", Buffer = copy });

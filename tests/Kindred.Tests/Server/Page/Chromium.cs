@@ -5,7 +5,9 @@ using Microsoft.Playwright;
 
 namespace Kindred.Tests.Server.Page;
 
-/// <summary>The browser that all tests of the page share: this machine's Chromium, else the one that Playwright has installed, else none.</summary>
+/// <summary>
+/// The browser that all tests of the page share: this machine's Chromium, else the one that Playwright has installed, else none.
+/// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
     // Everything here is slow where other work keeps the machine busy; what really fails, fails in a moment or never ends.
@@ -38,7 +40,8 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>A browser that has never been anywhere; skips the test where there is no Chromium.</summary>
     internal async Task<IBrowserContext> FreshAsync(BrowserNewContextOptions options)
     {
-        Assert.SkipWhen(_browser is null, "There is no Chromium here: none of chromium, chromium-browser and google-chrome is in the path.");
+        Assert.SkipWhen(
+            _browser is null, "There is no Chromium here: none of chromium, chromium-browser and google-chrome is in the path.");
         var context = await _browser.NewContextAsync(options);
         context.SetDefaultTimeout(Patience);
         return context;

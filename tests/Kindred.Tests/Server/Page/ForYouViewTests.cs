@@ -17,7 +17,8 @@ public sealed class ForYouViewTests(Chromium chromium, ServedGallery gallery) : 
         await visitor.OpenAsync("For you");
 
         await Expect(visitor.Page.GetByText(Pattern(@"^From 3 likes in \d tastes?$"))).ToBeVisibleAsync();
-        await Expect(visitor.Page.GetByRole(AriaRole.Region, new() { NameRegex = Pattern("^Because you chose (02|07|15)[.]jpg") }).First).ToBeVisibleAsync();
+        var rows = visitor.Page.GetByRole(AriaRole.Region, new() { NameRegex = Pattern("^Because you chose (02|07|15)[.]jpg") });
+        await Expect(rows.First).ToBeVisibleAsync();
         var names = await Visitor.TextsAsync(visitor.Names);
         Assert.DoesNotContain("02.jpg", names);
         Assert.DoesNotContain("07.jpg", names);
@@ -59,7 +60,7 @@ public sealed class ForYouViewTests(Chromium chromium, ServedGallery gallery) : 
         await Expect(visitor.Page.GetByText("From 1 like")).ToBeVisibleAsync();
 
         await visitor.Page.Keyboard.PressAsync("Control+z");
-        await Expect(visitor.Heading("What there is")).ToBeVisibleAsync();
+        await Expect(visitor.Heading("Pictures to start with")).ToBeVisibleAsync();
         await Expect(visitor.Page.Locator(".controls").GetByRole(AriaRole.Button, new() { Name = "Undo" })).ToBeDisabledAsync();
     }
 
@@ -67,7 +68,7 @@ public sealed class ForYouViewTests(Chromium chromium, ServedGallery gallery) : 
     public async Task Arrive_NothingLiked_ShowsWhatThereIsAndBecomesTheirs()
     {
         var visitor = await VisitAsync(new() { View = "#/for-you" });
-        await Expect(visitor.Heading("What there is")).ToBeVisibleAsync();
+        await Expect(visitor.Heading("Pictures to start with")).ToBeVisibleAsync();
         await Expect(visitor.Page.GetByText("Like some pictures")).ToBeVisibleAsync();
         var first = (await Visitor.TextsAsync(visitor.Names))[0];
 
@@ -90,8 +91,9 @@ public sealed class ForYouViewTests(Chromium chromium, ServedGallery gallery) : 
         await Expect(dialog).ToBeVisibleAsync();
         var shares = await Visitor.TextsAsync(dialog.GetByRole(AriaRole.Listitem).Locator(".share"));
         Assert.InRange(shares.Sum(Percent), 98, 102); // Each is rounded.
-        await Expect(dialog.Locator(".veil span")).ToHaveCountAsync(9);
-        await Expect(dialog.GetByRole(AriaRole.Table, new() { NameRegex = Pattern("^How much of the score") }).GetByRole(AriaRole.Cell)).ToHaveCountAsync(9);
+        await Expect(dialog.Locator(".heat-map span")).ToHaveCountAsync(9);
+        var heatMap = dialog.GetByRole(AriaRole.Table, new() { NameRegex = Pattern("^Heat map") });
+        await Expect(heatMap.GetByRole(AriaRole.Cell)).ToHaveCountAsync(9);
 
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
         await Expect(dialog).ToBeHiddenAsync();
@@ -128,7 +130,8 @@ public sealed class ForYouViewTests(Chromium chromium, ServedGallery gallery) : 
         await visitor.LikeAsync("02.jpg", "07.jpg", "15.jpg");
         await visitor.OpenAsync("For you");
 
-        await visitor.Page.GetByRole(AriaRole.Group, new() { Name = "Only these labels" }).GetByRole(AriaRole.Button, new() { Name = "dog" }).ClickAsync();
+        var filter = visitor.Page.GetByRole(AriaRole.Group, new() { Name = "Only these labels" });
+        await filter.GetByRole(AriaRole.Button, new() { Name = "dog" }).ClickAsync();
 
         await Expect(visitor.Tiles).ToHaveCountAsync(11);
         await Expect(visitor.Page.Locator("main article .about").Filter(new() { HasText = "dog" })).ToHaveCountAsync(11);

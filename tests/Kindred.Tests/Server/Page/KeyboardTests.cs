@@ -9,7 +9,8 @@ public sealed class KeyboardTests(Chromium chromium, ServedGallery gallery) : Pa
     private const int MostStops = 250;
 
     /// <summary>The views, each with few pictures, so that walking through all of it takes little time.</summary>
-    public static TheoryData<string> Views => ["#/gallery?q=cat/1", "#/for-you?k=5", "#/like", "#/like/3?label=dog", "#/duplicates", "#/map", "#/status"];
+    public static TheoryData<string> Views =>
+        ["#/gallery?q=cat/1", "#/for-you?k=5", "#/similar", "#/similar/3?label=dog", "#/near-duplicates", "#/layout", "#/status"];
 
     [Fact]
     public async Task SkipLink_First_LeadsPastTheBar()
@@ -43,7 +44,7 @@ public sealed class KeyboardTests(Chromium chromium, ServedGallery gallery) : Pa
         await visitor.Page.Keyboard.PressAsync("Control+z");
         await Expect(visitor.Button("Like 01.jpg")).ToHaveAttributeAsync("aria-pressed", "true");
 
-        await visitor.Page.Keyboard.PressAsync("m");
+        await visitor.Page.Keyboard.PressAsync("s");
         await Expect(visitor.Heading("01.jpg")).ToBeVisibleAsync();
         var next = (await Visitor.TextsAsync(visitor.Names))[0];
         await TabToAsync(visitor, $"Show {next}");
@@ -56,9 +57,9 @@ public sealed class KeyboardTests(Chromium chromium, ServedGallery gallery) : Pa
     {
         var visitor = await VisitAsync();
 
-        await visitor.Page.GetByRole(AriaRole.Searchbox).PressSequentiallyAsync("dldmw");
+        await visitor.Page.GetByRole(AriaRole.Searchbox).PressSequentiallyAsync("dldsw");
 
-        await Expect(visitor.Page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync("dldmw");
+        await Expect(visitor.Page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync("dldsw");
         await Expect(visitor.Heading("Nothing is called that")).ToBeVisibleAsync();
         await Expect(visitor.Message).ToBeEmptyAsync();
     }
@@ -152,7 +153,7 @@ public sealed class KeyboardTests(Chromium chromium, ServedGallery gallery) : Pa
         await Expect(visitor.Heading("01.jpg")).ToBeVisibleAsync();
 
         await Expect(visitor.Page.Locator("#main")).ToBeFocusedAsync();
-        await Expect(visitor.Page).ToHaveTitleAsync("More like this · Kindred");
+        await Expect(visitor.Page).ToHaveTitleAsync("Similar pictures · Kindred");
     }
 
     private const string NumberStops =
@@ -165,7 +166,8 @@ public sealed class KeyboardTests(Chromium chromium, ServedGallery gallery) : Pa
         }
         """;
 
-    private const string AllStops = "() => window.stops.filter((e) => e.isConnected && !e.disabled && !e.closest('#toasts')).map(window.nameOfStop)";
+    private const string AllStops =
+        "() => window.stops.filter((e) => e.isConnected && !e.disabled && !e.closest('#toasts')).map(window.nameOfStop)";
 
     // An outline, a shadow or another border: whatever shows it.
     private const string Stop =

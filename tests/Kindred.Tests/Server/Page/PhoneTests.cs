@@ -10,10 +10,12 @@ public sealed class PhoneTests(Chromium chromium, ServedGallery gallery) : PageT
     private const string SmallTargets =
         """
         () => [...document.querySelectorAll('a[href], button, input, select, summary')]
-          .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest('.hidden, .skip, .toasts') && getComputedStyle(e).display !== 'inline')
+          .filter((e) => e.checkVisibility({ visibilityProperty: true }))
+          .filter((e) => !e.closest('.hidden, .skip, .toasts') && getComputedStyle(e).display !== 'inline')
           .map((e) => ({ e, box: (e.closest('label') ?? e).getBoundingClientRect() }))
           .filter(({ box }) => box.width > 1 && (Math.round(box.width) < 44 || Math.round(box.height) < 44))
-          .map(({ e, box }) => `${e.localName}.${e.className} ${e.getAttribute('aria-label') ?? e.textContent.trim()}: ${box.width} × ${box.height}`)
+          .map(({ e, box }) => [e, e.getAttribute('aria-label') ?? e.textContent.trim(), box])
+          .map(([e, name, box]) => `${e.localName}.${e.className} ${name}: ${box.width} × ${box.height}`)
         """;
 
     public static TheoryData<string, string> Views => new()
@@ -21,11 +23,12 @@ public sealed class PhoneTests(Chromium chromium, ServedGallery gallery) : PageT
         { "#/gallery", "Gallery" },
         { "#/gallery?label=cat&q=zebra", "Nothing is called that" },
         { "#/for-you", "For you" },
-        { "#/like", "More like this" },
-        { "#/like/3?label=dog&from=1.2.4.5.6.7.8", "More like this" },
-        { "#/duplicates", "Duplicates" },
-        { "#/map", "Map" },
+        { "#/similar", "Similar pictures" },
+        { "#/similar/3?label=dog&from=1.2.4.5.6.7.8", "Similar pictures" },
+        { "#/near-duplicates", "Near-duplicates" },
+        { "#/layout", "Layout" },
         { "#/status", "Status" },
+        { "#/nothing", "There is nothing at this address" },
     };
 
     [Theory]
@@ -46,9 +49,10 @@ public sealed class PhoneTests(Chromium chromium, ServedGallery gallery) : PageT
     public async Task Views_OneAfterTheOther_AreReachedByTheBar()
     {
         var visitor = await VisitAsync(new() { Phone = true });
-        foreach (var view in new[] { "For you", "More like this", "Duplicates", "Map", "Status", "Gallery" })
+        var bar = visitor.Page.GetByRole(AriaRole.Navigation, new() { Name = "Views" });
+        foreach (var view in new[] { "For you", "Similar pictures", "Near-duplicates", "Layout", "Status", "Gallery" })
         {
-            await visitor.Page.GetByRole(AriaRole.Navigation, new() { Name = "Views" }).GetByRole(AriaRole.Link, new() { Name = view, Exact = true }).TapAsync();
+            await bar.GetByRole(AriaRole.Link, new() { Name = view, Exact = true }).TapAsync();
             await Expect(visitor.Heading(view)).ToBeVisibleAsync();
         }
     }
@@ -71,7 +75,7 @@ public sealed class PhoneTests(Chromium chromium, ServedGallery gallery) : PageT
 
         var first = (await Visitor.TextsAsync(visitor.Names))[0];
         await visitor.Button($"Why {first}?").TapAsync();
-        await Expect(visitor.Page.Locator(".veil span")).ToHaveCountAsync(9);
+        await Expect(visitor.Page.Locator(".heat-map span")).ToHaveCountAsync(9);
         await FitsAsync(visitor);
         await visitor.Button("Close").TapAsync();
         await Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
@@ -82,7 +86,8 @@ public sealed class PhoneTests(Chromium chromium, ServedGallery gallery) : PageT
     {
         var visitor = await VisitAsync(new() { Phone = true });
 
-        await visitor.Page.GetByRole(AriaRole.Combobox, new() { Name = "User" }).SelectOptionAsync(new SelectOptionValue { Label = "New user…" });
+        var users = visitor.Page.GetByRole(AriaRole.Combobox, new() { Name = "User" });
+        await users.SelectOptionAsync(new SelectOptionValue { Label = "New user…" });
 
         await Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await FitsAsync(visitor);

@@ -36,8 +36,9 @@ public sealed class ScreenshotTests(Chromium chromium, ServedGallery gallery) : 
         var suffix = $"{(dark ? "dark" : "light")}-{(phone ? "narrow" : "wide")}.png";
         foreach (var (name, view) in new[]
         {
-            ("gallery", "#/gallery"), ("for-you", "#/for-you"), ("search", "#/like"), ("like", $"#/like/{ids[^1]}?from={ids[0]}.{ids[1]}"),
-            ("duplicates", "#/duplicates"), ("map", "#/map"), ("status", "#/status"),
+            ("gallery", "#/gallery"), ("for-you", "#/for-you"), ("search", "#/similar"),
+            ("similar", $"#/similar/{ids[^1]}?from={ids[0]}.{ids[1]}"),
+            ("near-duplicates", "#/near-duplicates"), ("layout", "#/layout"), ("status", "#/status"), ("not-found", "#/nothing"),
         })
         {
             await visitor.Page.GotoAsync("/favicon.svg");
@@ -49,7 +50,7 @@ public sealed class ScreenshotTests(Chromium chromium, ServedGallery gallery) : 
 
         await visitor.OpenAsync("For you");
         await visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = Pattern("^Why") }).First.ClickAsync();
-        await Expect(visitor.Page.Locator(".veil span")).Not.ToHaveCountAsync(0);
+        await Expect(visitor.Page.Locator(".heat-map span")).Not.ToHaveCountAsync(0);
         await WriteAsync(visitor, Path.Combine(folder, $"why-{suffix}"));
         await visitor.Page.CloseAsync();
     }

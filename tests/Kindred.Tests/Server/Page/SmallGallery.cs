@@ -3,7 +3,9 @@ using Kindred.Tests.Cli;
 
 namespace Kindred.Tests.Server.Page;
 
-/// <summary>A gallery that one test has for itself. It learns nothing from choices, so that lists change only by what the test does.</summary>
+/// <summary>
+/// A gallery that one test has for itself. It learns nothing from choices, so that lists change only by what the test does.
+/// </summary>
 internal sealed class SmallGallery : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -37,7 +39,8 @@ internal sealed class SmallGallery : IAsyncDisposable
         started.EnsureSuccessStatusCode();
         Assert.Equal("done", (await Run.IndexedAsync()).GetProperty("state").GetString());
         await Eventually.TrueAsync(
-            async () => (await Run.GetAsync("/api/images?limit=1")).GetProperty("total").GetInt32() == pictures, "The gallery has not followed.");
+            async () => (await Run.GetAsync("/api/images?limit=1")).GetProperty("total").GetInt32() == pictures,
+            "The gallery has not followed.");
     }
 
     public async ValueTask DisposeAsync()

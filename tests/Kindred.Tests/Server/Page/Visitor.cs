@@ -78,11 +78,14 @@ internal sealed class Visitor : IAsyncDisposable
 
     public ILocator Tile(string name) => Page.GetByRole(AriaRole.Article, new() { Name = name, Exact = true });
 
-    /// <summary>Opens a view as somebody does who has no address to type, and waits until it, or why there is none, stands where the one before did.</summary>
+    /// <summary>
+    /// Opens a view as somebody does who has no address to type, and waits until it stands where the one before did, or the reason why not.
+    /// </summary>
     public async Task OpenAsync(string view)
     {
         await Page.EvaluateAsync("document.querySelector('main h1')?.setAttribute('data-before', '')");
-        await Page.GetByRole(AriaRole.Navigation, new() { Name = "Views" }).GetByRole(AriaRole.Link, new() { Name = view, Exact = true }).ClickAsync();
+        var bar = Page.GetByRole(AriaRole.Navigation, new() { Name = "Views" });
+        await bar.GetByRole(AriaRole.Link, new() { Name = view, Exact = true }).ClickAsync();
         await Assertions.Expect(Page.Locator("main h1:not([data-before])")).ToBeVisibleAsync();
     }
 
@@ -98,10 +101,14 @@ internal sealed class Visitor : IAsyncDisposable
         return await locator.AllInnerTextsAsync();
     }
 
-    /// <summary>Scrolls down as far as there is something; by script, for a key moves a page only as far as it has been laid out by then.</summary>
+    /// <summary>
+    /// Scrolls down as far as there is something; by script, for a key moves a page only as far as it has been laid out by then.
+    /// </summary>
     public Task ScrollToEndAsync() => Page.EvaluateAsync("scrollTo(0, document.documentElement.scrollHeight)");
 
-    /// <summary>Cuts the page off from the server's API, and returns once it notices: requests already under way may still be answered.</summary>
+    /// <summary>
+    /// Cuts the page off from the server's API, and returns once it notices: requests already under way may still be answered.
+    /// </summary>
     public async Task LoseServerAsync()
     {
         await Page.RouteAsync("**/api/**", route => route.AbortAsync());

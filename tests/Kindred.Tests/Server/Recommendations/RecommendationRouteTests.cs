@@ -17,12 +17,14 @@ public sealed class RecommendationRouteTests(ServedGallery served) : IClassFixtu
     public async Task Recommend_FromChoices_IsWhatTheCommandLineSays(string strategy, string diversity)
     {
         var command = await CliRun.InProcessAsync(
-            "recommend", "--like", "cat/01.jpg", "--like", "dog/14.jpg", "--dislike", "dog/20.jpg", "-k", "6", "--strategy", strategy, "--diversity", diversity,
+            "recommend", "--like", "cat/01.jpg", "--like", "dog/14.jpg", "--dislike", "dog/20.jpg", "-k", "6",
+            "--strategy", strategy, "--diversity", diversity,
             "--library", served.Library, "--json");
 
         var list = await RecommendAsync(
             $$"""
-            {"positive":[{{await Run.IdAsync("cat/01.jpg")}},{{await Run.IdAsync("dog/14.jpg")}}],"negative":[{{await Run.IdAsync("dog/20.jpg")}}],
+            {"positive":[{{await Run.IdAsync("cat/01.jpg")}},{{await Run.IdAsync("dog/14.jpg")}}],
+             "negative":[{{await Run.IdAsync("dog/20.jpg")}}],
              "k":6,"strategy":"{{strategy}}","diversity":{{diversity}},"maps":true}
             """);
 
@@ -58,7 +60,8 @@ public sealed class RecommendationRouteTests(ServedGallery served) : IClassFixtu
         foreach (var path in new[] { "cat/09.jpg", "dog/19.jpg", "dog/21.jpg" })
             await Run.JsonAsync(HttpMethod.Put, $"/api/users/chooser/interactions/{await Run.IdAsync(path)}", """{"kind":"like"}""");
         var command = await CliRun.InProcessAsync(
-            "recommend", "--user", "chooser", "-k", "7", "--strategy", strategy, "--diversity", diversity, "--label", "cat", "--library", served.Library, "--json");
+            "recommend", "--user", "chooser", "-k", "7", "--strategy", strategy, "--diversity", diversity, "--label", "cat",
+            "--library", served.Library, "--json");
 
         var list = await Run.GetAsync($"/api/users/chooser/recommendations?k=7&strategy={strategy}&diversity={diversity}&label=cat");
 
@@ -69,7 +72,10 @@ public sealed class RecommendationRouteTests(ServedGallery served) : IClassFixtu
     public async Task Recommend_WithReasons_HasSharesThatSumToOneAndCellsThatSumToTheScore()
     {
         var list = await RecommendAsync(
-            $$"""{"positive":[{{await Run.IdAsync("cat/01.jpg")}},{{await Run.IdAsync("cat/03.jpg")}},{{await Run.IdAsync("dog/14.jpg")}}],"k":10,"maps":true}""");
+            $$"""
+            {"positive":[{{await Run.IdAsync("cat/01.jpg")}},{{await Run.IdAsync("cat/03.jpg")}},{{await Run.IdAsync("dog/14.jpg")}}],
+             "k":10,"maps":true}
+            """);
 
         Assert.Equal(10, list.GetProperty("items").GetArrayLength());
         Assert.All(list.GetProperty("items").EnumerateArray(), item =>
@@ -92,7 +98,8 @@ public sealed class RecommendationRouteTests(ServedGallery served) : IClassFixtu
 
         foreach (var item in list.GetProperty("items").EnumerateArray())
         {
-            var heatMap = await Run.GetAsync($"/api/users/mapper/recommendations/{item.GetProperty("id").GetInt64()}/heat-map?k=4&label=dog");
+            var heatMap = await Run.GetAsync(
+                $"/api/users/mapper/recommendations/{item.GetProperty("id").GetInt64()}/heat-map?k=4&label=dog");
             Assert.Equal(item.GetProperty("score").GetDouble(), heatMap.GetProperty("score").GetDouble());
             Assert.Equal(item.GetProperty("heatMap").GetRawText(), heatMap.GetProperty("heatMap").GetRawText());
         }
@@ -109,7 +116,8 @@ public sealed class RecommendationRouteTests(ServedGallery served) : IClassFixtu
     [Fact]
     public async Task HeatMap_ByItsOlderNames_IsTheSame()
     {
-        await Run.JsonAsync(HttpMethod.Put, $"/api/users/cartographer/interactions/{await Run.IdAsync("cat/02.jpg")}", """{"kind":"like"}""");
+        await Run.JsonAsync(
+            HttpMethod.Put, $"/api/users/cartographer/interactions/{await Run.IdAsync("cat/02.jpg")}", """{"kind":"like"}""");
         const string Lists = "/api/users/cartographer/recommendations";
         var list = await Run.GetAsync($"{Lists}?k=2&heatMaps=true");
         var id = list.GetProperty("items")[0].GetProperty("id").GetInt64();
@@ -130,7 +138,8 @@ public sealed class RecommendationRouteTests(ServedGallery served) : IClassFixtu
 
         Assert.Equal(10, nobody.GetProperty("items").GetArrayLength());
         Assert.Equal(0, nobody.GetProperty("tastes").GetArrayLength());
-        Assert.All(nobody.GetProperty("items").EnumerateArray(), item => Assert.Equal(JsonValueKind.Null, item.GetProperty("taste").ValueKind));
+        Assert.All(
+            nobody.GetProperty("items").EnumerateArray(), item => Assert.Equal(JsonValueKind.Null, item.GetProperty("taste").ValueKind));
         Assert.Equal(nobody.GetProperty("items").GetRawText(), nothing.GetProperty("items").GetRawText());
     }
 
@@ -197,7 +206,9 @@ public sealed class RecommendationRouteTests(ServedGallery served) : IClassFixtu
     {
         var id = (await Run.IdsAsync(1))[0];
 
-        Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Post, "/api/recommendations", $$"""{"positive":[{{id}}],"negative":[{{id}}]}"""));
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            await Run.StatusAsync(HttpMethod.Post, "/api/recommendations", $$"""{"positive":[{{id}}],"negative":[{{id}}]}"""));
     }
 
     [Fact]
@@ -205,7 +216,8 @@ public sealed class RecommendationRouteTests(ServedGallery served) : IClassFixtu
     {
         var many = string.Join(',', Enumerable.Repeat((await Run.IdsAsync(1))[0], 2001));
 
-        Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Post, "/api/recommendations", $$"""{"positive":[{{many}}]}"""));
+        Assert.Equal(
+            HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Post, "/api/recommendations", $$"""{"positive":[{{many}}]}"""));
     }
 
     [Theory]
@@ -239,7 +251,9 @@ public sealed class RecommendationRouteTests(ServedGallery served) : IClassFixtu
             Assert.Equal(first.GetProperty("score").GetDouble(), second.GetProperty("score").GetDouble(), 1e-5);
             foreach (var same in new[] { "strength", "why", "taste" })
                 Assert.Equal(first.GetProperty(same).ToString(), second.GetProperty(same).ToString());
-            Assert.Equal(first.GetProperty("because").EnumerateArray().Select(PathOf), second.GetProperty("because").EnumerateArray().Select(PathOf));
+            Assert.Equal(
+                first.GetProperty("because").EnumerateArray().Select(PathOf),
+                second.GetProperty("because").EnumerateArray().Select(PathOf));
             if (withMaps)
                 Assert.Equal(Cells(first), Cells(second), (a, b) => Math.Abs(a - b) < 1e-5);
         }

@@ -19,7 +19,8 @@ public sealed class AccessTests(AccessTests.LockedGallery locked, ServedGallery 
         Assert.Equal(26, operations.Length);
         foreach (var operation in operations)
         {
-            var address = operation.Path.Replace("{id}", "1", StringComparison.Ordinal).Replace("{user}", "ann", StringComparison.Ordinal).Replace("{picture}", "1", StringComparison.Ordinal);
+            var address = operation.Path.Replace("{id}", "1", StringComparison.Ordinal).Replace("{user}", "ann", StringComparison.Ordinal)
+                .Replace("{picture}", "1", StringComparison.Ordinal);
             var method = new HttpMethod(operation.Method);
             using var response = await Run.SendAsync(method, address);
             Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
@@ -65,7 +66,9 @@ public sealed class AccessTests(AccessTests.LockedGallery locked, ServedGallery 
         Assert.Equal(HttpStatusCode.OK, await Run.StatusAsync(HttpMethod.Get, "/api/images", null, cookie));
         Assert.Equal(HttpStatusCode.OK, await Run.StatusAsync(HttpMethod.Post, "/api/recommendations", "{}", cookie));
         // A page of another site may have the browser send the cookie; it does not get anywhere with that.
-        Assert.Equal(HttpStatusCode.Forbidden, await Run.StatusAsync(HttpMethod.Post, "/api/recommendations", "{}", cookie, ("Sec-Fetch-Site", "cross-site")));
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            await Run.StatusAsync(HttpMethod.Post, "/api/recommendations", "{}", cookie, ("Sec-Fetch-Site", "cross-site")));
         Assert.Equal(HttpStatusCode.NoContent, await Run.StatusAsync(HttpMethod.Delete, "/api/session", null, cookie));
         Assert.Equal(HttpStatusCode.Unauthorized, await Run.StatusAsync(HttpMethod.Get, "/api/images", null, cookie));
         Assert.Equal((true, false), await SessionAsync(cookie));
@@ -89,15 +92,19 @@ public sealed class AccessTests(AccessTests.LockedGallery locked, ServedGallery 
     [Fact]
     public async Task Session_FromAnotherSite_CannotSignAnybodyIn()
     {
-        Assert.Equal(HttpStatusCode.Forbidden, await Run.StatusAsync(HttpMethod.Post, "/api/session", $$"""{"key":"{{Key}}"}""", ("Origin", "https://evil.example")));
-        Assert.Equal(HttpStatusCode.Forbidden, await Run.StatusAsync(HttpMethod.Delete, "/api/session", null, ("Sec-Fetch-Site", "cross-site")));
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            await Run.StatusAsync(HttpMethod.Post, "/api/session", $$"""{"key":"{{Key}}"}""", ("Origin", "https://evil.example")));
+        Assert.Equal(
+            HttpStatusCode.Forbidden, await Run.StatusAsync(HttpMethod.Delete, "/api/session", null, ("Sec-Fetch-Site", "cross-site")));
     }
 
     [Fact]
     public async Task WithTheKey_FromAnywhere_IsLetIn()
     {
         // No page of another site knows it.
-        Assert.Equal(HttpStatusCode.OK, await Run.StatusAsync(HttpMethod.Post, "/api/recommendations", "{}", ("X-Api-Key", Key), ("Origin", "https://elsewhere.example")));
+        Assert.Equal(HttpStatusCode.OK, await Run.StatusAsync(
+            HttpMethod.Post, "/api/recommendations", "{}", ("X-Api-Key", Key), ("Origin", "https://elsewhere.example")));
         Assert.Equal(HttpStatusCode.OK, await Run.StatusAsync(HttpMethod.Get, "/metrics", null, ("X-Api-Key", Key)));
     }
 
@@ -123,7 +130,8 @@ public sealed class AccessTests(AccessTests.LockedGallery locked, ServedGallery 
     private async Task<(bool Required, bool SignedIn)> SessionAsync(params (string Name, string Value)[] headers)
     {
         using var response = await Run.SendAsync(HttpMethod.Get, "/api/session", null, headers);
-        var session = System.Text.Json.JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+        var session = System.Text.Json.JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
+            .RootElement;
         return (session.GetProperty("keyRequired").GetBoolean(), session.GetProperty("signedIn").GetBoolean());
     }
 

@@ -25,7 +25,8 @@ public sealed class SecurityHeaderTests(ServedGallery served) : IClassFixture<Se
     [InlineData("/api/search", HttpStatusCode.MethodNotAllowed)]
     public async Task Get_AnyKindOfAnswer_HasThem(string address, HttpStatusCode status)
     {
-        using var response = await served.Run.SendAsync(HttpMethod.Get, address.Replace("ID", (await served.Run.IdsAsync(1))[0].ToString(), StringComparison.Ordinal));
+        using var response = await served.Run.SendAsync(
+            HttpMethod.Get, address.Replace("ID", (await served.Run.IdsAsync(1))[0].ToString(), StringComparison.Ordinal));
 
         Assert.Equal(status, response.StatusCode);
         AssertGuarded(response);
@@ -39,7 +40,8 @@ public sealed class SecurityHeaderTests(ServedGallery served) : IClassFixture<Se
         using var foreign = await served.Run.SendAsync(HttpMethod.Post, "/api/index", null, ("Origin", "https://evil.example"));
 
         Assert.Equal(
-            [HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.Forbidden], [malformed.StatusCode, large.StatusCode, foreign.StatusCode]);
+            [HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.Forbidden],
+            [malformed.StatusCode, large.StatusCode, foreign.StatusCode]);
         Assert.All([malformed, large, foreign], AssertGuarded);
     }
 
@@ -61,7 +63,8 @@ public sealed class SecurityHeaderTests(ServedGallery served) : IClassFixture<Se
     private static void AssertGuarded(HttpResponseMessage response)
     {
         var policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
-        var directives = policy.Split(';', StringSplitOptions.TrimEntries).Select(directive => directive.Split(' ')).ToDictionary(parts => parts[0], parts => parts[1..], StringComparer.Ordinal);
+        var directives = policy.Split(';', StringSplitOptions.TrimEntries).Select(directive => directive.Split(' '))
+            .ToDictionary(parts => parts[0], parts => parts[1..], StringComparer.Ordinal);
         Assert.Equal(["'none'"], directives["frame-ancestors"]);
         var scripts = directives.GetValueOrDefault("script-src", directives["default-src"]);
         Assert.True(scripts is ["'self'"] or ["'none'"], policy);

@@ -28,7 +28,9 @@ public sealed class SearchRouteTests(ServedGallery served) : IClassFixture<Serve
         var query = found.GetProperty("query");
         Assert.Equal(("my picture.jpg", JsonValueKind.Null), (query.GetProperty("name").GetString(), query.GetProperty("image").ValueKind));
         Assert.Equal((96, 72), (query.GetProperty("width").GetInt32(), query.GetProperty("height").GetInt32()));
-        Assert.Equal(command.Json.GetProperty("results").EnumerateArray().Select(PathOf), found.GetProperty("results").EnumerateArray().Select(PathOf));
+        Assert.Equal(
+            command.Json.GetProperty("results").EnumerateArray().Select(PathOf),
+            found.GetProperty("results").EnumerateArray().Select(PathOf));
         Assert.All(
             command.Json.GetProperty("results").EnumerateArray().Zip(found.GetProperty("results").EnumerateArray()),
             pair => Assert.Equal(pair.First.GetProperty("score").GetDouble(), pair.Second.GetProperty("score").GetDouble(), 1e-5));
@@ -88,7 +90,8 @@ public sealed class SearchRouteTests(ServedGallery served) : IClassFixture<Serve
         using var response = await SendAsync(PictureFolder.Bad[name].Bytes(), name);
 
         Assert.Equal(status, response.StatusCode);
-        Assert.NotEmpty(JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel)).RootElement.GetProperty("detail").GetString()!);
+        Assert.NotEmpty(
+            JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel)).RootElement.GetProperty("detail").GetString()!);
     }
 
     [Theory]
@@ -107,7 +110,10 @@ public sealed class SearchRouteTests(ServedGallery served) : IClassFixture<Serve
     [Fact]
     public async Task Search_WithoutAForm_IsUnsupported()
     {
-        foreach (var type in new[] { "image/jpeg", "application/json", "text/plain", "application/x-www-form-urlencoded", "multipart/mixed; boundary=x" })
+        foreach (var type in new[]
+        {
+            "image/jpeg", "application/json", "text/plain", "application/x-www-form-urlencoded", "multipart/mixed; boundary=x",
+        })
         {
             using var content = new ByteArrayContent(served.Outside);
             content.Headers.TryAddWithoutValidation("Content-Type", type);
@@ -125,7 +131,9 @@ public sealed class SearchRouteTests(ServedGallery served) : IClassFixture<Serve
             ("multipart/form-data; boundary=x", ""),
             ("multipart/form-data; boundary=x", "--x--\r\n"),
             ("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"image\"\r\n\r\ntext, no file\r\n--x--\r\n"),
-            ("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"other\"; filename=\"a.jpg\"\r\n\r\nabc\r\n--x--\r\n"),
+            (
+                "multipart/form-data; boundary=x",
+                "--x\r\nContent-Disposition: form-data; name=\"other\"; filename=\"a.jpg\"\r\n\r\nabc\r\n--x--\r\n"),
             ("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a.jpg\"\r\n\r\nabc"),
             ("multipart/form-data; boundary=x", "--x\r\nX-Long: " + new string('a', 100_000)),
         })
@@ -134,7 +142,9 @@ public sealed class SearchRouteTests(ServedGallery served) : IClassFixture<Serve
             content.Headers.Remove("Content-Type");
             content.Headers.TryAddWithoutValidation("Content-Type", type);
             using var response = await Run.Client.PostAsync(new Uri("/api/search", UriKind.Relative), content, Cancel);
-            Assert.True(response.StatusCode == HttpStatusCode.BadRequest, $"{type} {body[..Math.Min(body.Length, 60)]} is answered {response.StatusCode}");
+            Assert.True(
+                response.StatusCode == HttpStatusCode.BadRequest,
+                $"{type} {body[..Math.Min(body.Length, 60)]} is answered {response.StatusCode}");
         }
     }
 
@@ -182,7 +192,8 @@ public sealed class SearchRouteTests(ServedGallery served) : IClassFixture<Serve
         using var file = new ByteArrayContent(bytes);
         file.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         // Quoted by hand, as browsers do.
-        file.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"image\"; filename=\"{name.Replace("\"", "%22", StringComparison.Ordinal)}\"");
+        file.Headers.TryAddWithoutValidation(
+            "Content-Disposition", $"form-data; name=\"image\"; filename=\"{name.Replace("\"", "%22", StringComparison.Ordinal)}\"");
         form.Add(file);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/search" + query) { Content = form };
         return await Run.Client.SendAsync(request, Cancel);

@@ -26,7 +26,8 @@ public sealed class UploadMemoryTests(ServedGallery served) : IClassFixture<Serv
         foreach (var saysLength in new[] { true, false, false })
         {
             using var content = new GeneratedContent(Sent, saysLength);
-            Assert.Contains(await SendAsync(server, content, "big.jpg"), new HttpStatusCode?[] { HttpStatusCode.RequestEntityTooLarge, null });
+            Assert.Contains(
+                await SendAsync(server, content, "big.jpg"), new HttpStatusCode?[] { HttpStatusCode.RequestEntityTooLarge, null });
         }
 
         Assert.InRange(server.TakeHighest() - before, long.MinValue, Sent / 4);
@@ -64,7 +65,9 @@ public sealed class UploadMemoryTests(ServedGallery served) : IClassFixture<Serv
         return PictureFolder.Png(side, side, pixels.ToArray());
     }
 
-    /// <summary>The status; <see langword="null"/> where the server has cut the connection, which it may: it need not hear it all.</summary>
+    /// <summary>
+    /// The status; <see langword="null"/> where the server has cut the connection, which it may: it need not hear it all.
+    /// </summary>
     private static async Task<HttpStatusCode?> SendAsync(ServerProcess server, HttpContent content, string name)
     {
         using var form = new MultipartFormDataContent { { content, "image", name } };

@@ -1,5 +1,6 @@
 using System.Text;
 using Kindred.Images;
+using Kindred.Server.Api;
 using Kindred.Server.Similar;
 using Kindred.Tests.Fixtures;
 using Microsoft.AspNetCore.Http;
@@ -71,7 +72,8 @@ public sealed class UploadReaderTests
     [InlineData("--" + Boundary + "--\r\n")]
     [InlineData("--" + Boundary + "\r\nno header\r\n\r\nx\r\n--" + Boundary + "--\r\n")]
     [InlineData("--" + Boundary + "\r\nContent-Disposition: form-data; name=\"image\"\r\n\r\nno file\r\n--" + Boundary + "--\r\n")]
-    [InlineData("--" + Boundary + "\r\nContent-Disposition: form-data; name=\"other\"; filename=\"a\"\r\n\r\nx\r\n--" + Boundary + "--\r\n")]
+    [InlineData(
+        "--" + Boundary + "\r\nContent-Disposition: form-data; name=\"other\"; filename=\"a\"\r\n\r\nx\r\n--" + Boundary + "--\r\n")]
     [InlineData(PictureStart + "no boundary at the end")]
     public async Task ReadAsync_BrokenFormOrNoPicture_IsABadRequest(string body) =>
         await AssertStatusAsync(400, Request(FormType, Encoding.UTF8.GetBytes(body)));
@@ -82,7 +84,8 @@ public sealed class UploadReaderTests
     [Fact]
     public async Task ReadAsync_FormInAForm_IsAFileLikeAnyOther()
     {
-        var inner = Encoding.UTF8.GetBytes("--inner\r\nContent-Disposition: form-data; name=\"image\"; filename=\"b\"\r\n\r\nx\r\n--inner--\r\n");
+        var inner = Encoding.UTF8.GetBytes(
+            "--inner\r\nContent-Disposition: form-data; name=\"image\"; filename=\"b\"\r\n\r\nx\r\n--inner--\r\n");
 
         var upload = await UploadReader.ReadAsync(Request(FormType, Form(inner)), Limit, Cancel);
 
@@ -149,7 +152,8 @@ public sealed class UploadReaderTests
     }
 
     private static async Task AssertStatusAsync(int status, HttpRequest request) =>
-        Assert.Equal(status, (await Assert.ThrowsAsync<BadHttpRequestException>(() => UploadReader.ReadAsync(request, Limit, Cancel))).StatusCode);
+        Assert.Equal(
+            status, (await Assert.ThrowsAsync<RefusedRequestException>(() => UploadReader.ReadAsync(request, Limit, Cancel))).StatusCode);
 
     private static async Task AssertFaultAsync(ImageFault fault, HttpRequest request)
     {

@@ -222,7 +222,8 @@ public sealed class ThumbnailCacheTests : IDisposable
     {
         var bytes = File.ReadAllBytes(file);
         return new Image(
-            new ImageId(1), Path.GetDirectoryName(file)!, Path.GetFileName(file), ContentHash.Of(bytes), bytes.Length, DateTime.UnixEpoch, 96, 72);
+            new ImageId(1), Path.GetDirectoryName(file)!, Path.GetFileName(file), ContentHash.Of(bytes), bytes.Length,
+            DateTime.UnixEpoch, 96, 72);
     }
 
     private Image Draw(int seed)
@@ -233,7 +234,8 @@ public sealed class ThumbnailCacheTests : IDisposable
     }
 
     private ThumbnailCache Open(long byteLimit = 1 << 20) => new(
-        new ThumbnailCacheOptions { Directory = CacheFolder, ByteLimit = byteLimit }, new ThumbnailMaker(new ImageDecoder()), _clock, _logger);
+        new ThumbnailCacheOptions { Directory = CacheFolder, ByteLimit = byteLimit }, new ThumbnailMaker(new ImageDecoder()),
+            _clock, _logger);
 
     private string[] Kept() => Directory.Exists(CacheFolder)
         ? [.. Directory.GetFiles(CacheFolder, "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal)]

@@ -92,7 +92,8 @@ public sealed class ThumbnailRouteTests : IAsyncLifetime
     {
         var address = $"/api/images/{await Run.IdAsync("tall.png")}/thumbnail?size=640";
 
-        var all = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Run.Client.GetByteArrayAsync(new Uri(address, UriKind.Relative), Cancel)));
+        var all = await Task.WhenAll(
+            Enumerable.Range(0, 40).Select(_ => Run.Client.GetByteArrayAsync(new Uri(address, UriKind.Relative), Cancel)));
 
         Assert.All(all, one => Assert.Equal(all[0], one));
     }
@@ -110,7 +111,8 @@ public sealed class ThumbnailRouteTests : IAsyncLifetime
 
         await Run.JsonAsync(HttpMethod.Post, "/api/index");
         await Run.IndexedAsync();
-        var bytes = await Run.Client.GetByteArrayAsync(new Uri($"/api/images/{await Run.IdAsync("wide.jpg")}/file", UriKind.Relative), Cancel);
+        var bytes = await Run.Client.GetByteArrayAsync(
+            new Uri($"/api/images/{await Run.IdAsync("wide.jpg")}/file", UriKind.Relative), Cancel);
         Assert.Equal(await File.ReadAllBytesAsync(Picture("wide.jpg"), Cancel), bytes);
     }
 

@@ -71,7 +71,8 @@ public sealed class UserRouteTests(ServedGallery served) : IClassFixture<ServedG
         await PutAsync("sorter", id.ToString(), """{"kind":"like"}""");
         await PutAsync("sorter", id.ToString(), """{"kind":"seen"}""");
 
-        Assert.Equal(HttpStatusCode.NoContent, await Run.StatusAsync(HttpMethod.Delete, $"/api/users/sorter/interactions/{id}?kind=dislike"));
+        Assert.Equal(
+            HttpStatusCode.NoContent, await Run.StatusAsync(HttpMethod.Delete, $"/api/users/sorter/interactions/{id}?kind=dislike"));
         Assert.Equal(2, (await InteractionsAsync("sorter")).Length);
         Assert.Equal(HttpStatusCode.NoContent, await Run.StatusAsync(HttpMethod.Delete, $"/api/users/sorter/interactions/{id}?kind=like"));
         Assert.Equal(["seen cat/04.jpg"], await InteractionsAsync("sorter"));
@@ -109,7 +110,8 @@ public sealed class UserRouteTests(ServedGallery served) : IClassFixture<ServedG
         Assert.Equal(["seen dog/15.jpg"], await InteractionsAsync("dated", "?kind=seen"));
         Assert.Empty(await InteractionsAsync("dated", "?kind=dislike"));
         var all = await Run.GetAsync("/api/users/dated/interactions?kind=seen");
-        Assert.Equal((3, 0, 1), (all.GetProperty("likes").GetInt32(), all.GetProperty("dislikes").GetInt32(), all.GetProperty("seen").GetInt32()));
+        Assert.Equal(
+            (3, 0, 1), (all.GetProperty("likes").GetInt32(), all.GetProperty("dislikes").GetInt32(), all.GetProperty("seen").GetInt32()));
     }
 
     [Fact]
@@ -118,7 +120,8 @@ public sealed class UserRouteTests(ServedGallery served) : IClassFixture<ServedG
         await PutAsync("first", (await Run.IdAsync("cat/01.jpg")).ToString(), """{"kind":"like"}""");
         await PutAsync("second", (await Run.IdAsync("dog/20.jpg")).ToString(), """{"kind":"like"}""");
 
-        var (first, second) = (await Run.GetAsync("/api/users/first/recommendations?k=500"), await Run.GetAsync("/api/users/second/recommendations?k=500"));
+        var (first, second) = (
+            await Run.GetAsync("/api/users/first/recommendations?k=500"), await Run.GetAsync("/api/users/second/recommendations?k=500"));
 
         Assert.Contains("dog/20.jpg", PathsOf(first));
         Assert.DoesNotContain("cat/01.jpg", PathsOf(first));
@@ -151,7 +154,9 @@ public sealed class UserRouteTests(ServedGallery served) : IClassFixture<ServedG
 
         Assert.Equal(name, (await Run.GetAsync($"{address}/interactions")).GetProperty("user").GetString());
         Assert.Equal(name, (await Run.GetAsync($"{address}/recommendations")).GetProperty("user").GetString());
-        Assert.Contains(name, (await Run.GetAsync("/api/users")).GetProperty("users").EnumerateArray().Select(user => user.GetProperty("user").GetString()));
+        Assert.Contains(
+            name,
+            (await Run.GetAsync("/api/users")).GetProperty("users").EnumerateArray().Select(user => user.GetProperty("user").GetString()));
         var history = await CliRun.InProcessAsync("history", "--user", name, "--library", served.Library, "--json");
         Assert.Equal(1, history.Json.GetProperty("likes").GetInt32());
         Assert.Equal(HttpStatusCode.NoContent, await Run.StatusAsync(HttpMethod.Delete, $"{address}/interactions/{id}"));
@@ -181,7 +186,8 @@ public sealed class UserRouteTests(ServedGallery served) : IClassFixture<ServedG
 
         Assert.Equal(["like cat/06.jpg"], await InteractionsAsync("split%2Fname"));
         Assert.Equal(["like dog/16.jpg"], await InteractionsAsync("split%252Fname"));
-        var users = (await Run.GetAsync("/api/users")).GetProperty("users").EnumerateArray().Select(user => user.GetProperty("user").GetString());
+        var users = (await Run.GetAsync("/api/users")).GetProperty("users").EnumerateArray()
+            .Select(user => user.GetProperty("user").GetString());
         Assert.Equal(["split%2Fname", "split/name"], users.Where(user => user!.StartsWith("split", StringComparison.Ordinal)));
     }
 
@@ -191,9 +197,12 @@ public sealed class UserRouteTests(ServedGallery served) : IClassFixture<ServedG
         await CliRun.InProcessAsync("like", "cat/07.jpg", "cat/08.jpg", "--user", "typist", "--library", served.Library);
         await CliRun.InProcessAsync("dislike", "dog/16.jpg", "--user", "typist", "--library", served.Library);
 
-        var user = (await Run.GetAsync("/api/users")).GetProperty("users").EnumerateArray().Single(user => user.GetProperty("user").GetString() == "typist");
+        var user = (await Run.GetAsync("/api/users")).GetProperty("users").EnumerateArray()
+            .Single(user => user.GetProperty("user").GetString() == "typist");
 
-        Assert.Equal((2, 1, 0), (user.GetProperty("likes").GetInt32(), user.GetProperty("dislikes").GetInt32(), user.GetProperty("seen").GetInt32()));
+        Assert.Equal(
+            (2, 1, 0),
+            (user.GetProperty("likes").GetInt32(), user.GetProperty("dislikes").GetInt32(), user.GetProperty("seen").GetInt32()));
         Assert.Equal(2, (await Run.GetAsync("/api/users/typist/recommendations")).GetProperty("likes").GetInt32());
     }
 
@@ -208,7 +217,9 @@ public sealed class UserRouteTests(ServedGallery served) : IClassFixture<ServedG
 
         Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Get, $"/api/users/{name}/interactions"));
         Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Delete, $"/api/users/{name}/interactions"));
-        Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Put, $"/api/users/{name}/interactions/{id}", """{"kind":"like"}"""));
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            await Run.StatusAsync(HttpMethod.Put, $"/api/users/{name}/interactions/{id}", """{"kind":"like"}"""));
         Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Delete, $"/api/users/{name}/interactions/{id}"));
         Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Get, $"/api/users/{name}/recommendations"));
         Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Get, $"/api/users/{name}/recommendations/{id}/heat-map"));
@@ -248,7 +259,9 @@ public sealed class UserRouteTests(ServedGallery served) : IClassFixture<ServedG
     [InlineData("%201")]
     public async Task Put_ToNoPicture_IsNotFound(string picture)
     {
-        Assert.Equal(HttpStatusCode.NotFound, await Run.StatusAsync(HttpMethod.Put, $"/api/users/lost/interactions/{picture}", """{"kind":"like"}"""));
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            await Run.StatusAsync(HttpMethod.Put, $"/api/users/lost/interactions/{picture}", """{"kind":"like"}"""));
         Assert.Empty(await InteractionsAsync("lost"));
     }
 
@@ -259,9 +272,11 @@ public sealed class UserRouteTests(ServedGallery served) : IClassFixture<ServedG
         Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Get, "/api/users/a/interactions?kind=7"));
     }
 
-    private static IEnumerable<string?> PathsOf(JsonElement list) => list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("path").GetString());
+    private static IEnumerable<string?> PathsOf(JsonElement list) =>
+        list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("path").GetString());
 
-    private Task<JsonElement> PutAsync(string user, string picture, string body) => Run.JsonAsync(HttpMethod.Put, $"/api/users/{user}/interactions/{picture}", body);
+    private Task<JsonElement> PutAsync(string user, string picture, string body) =>
+        Run.JsonAsync(HttpMethod.Put, $"/api/users/{user}/interactions/{picture}", body);
 
     private async Task<string[]> InteractionsAsync(string user, string query = "") =>
     [

@@ -8,7 +8,10 @@ const pageSize = 50;
 export async function failuresCard(signal) {
   const first = await api.failures({ limit: pageSize }, signal);
   const title = el('h2', { id: 'failures-title' }, 'Failures');
-  if (first.total === 0) return el('section', { class: 'card', 'aria-labelledby': 'failures-title' }, title, el('p', { class: 'muted' }, 'Every picture could be read.'));
+  if (first.total === 0) {
+    return el('section', { class: 'card', 'aria-labelledby': 'failures-title' }, title,
+      el('p', { class: 'muted' }, 'Every picture could be read.'));
+  }
 
   const list = el('tbody', {});
   const more = el('button', { type: 'button', class: 'more', hidden: true }, 'More failures');
@@ -33,8 +36,9 @@ export async function failuresCard(signal) {
 
   return el('section', { class: 'card wide', 'aria-labelledby': 'failures-title' },
     title,
-    el('p', { class: 'muted' }, `${count(first.total, 'file')} could not be read. ${first.total === 1 ? 'It is' : 'They are'} tried again when ${first.total === 1 ? 'it changes' : 'they change'}.`),
+    el('p', { class: 'muted' }, `${count(first.total, 'file')} could not be read. Kindred tries a file again when it changes.`),
     el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Files that could not be read' },
-      el('table', {}, el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'File'), el('th', { scope: 'col' }, 'Reason'))), list)),
+      el('table', {},
+        el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'File'), el('th', { scope: 'col' }, 'Reason'))), list)),
     wrong, more);
 }

@@ -5,15 +5,17 @@ import { say } from '../toasts.js';
 import { duration, moment } from './parts.js';
 
 /**
- * The card of the index.
+ * The card of indexing.
  * @param run The run as it is now.
  * @param finished Told when a run that was followed has ended.
  */
-export function indexCard(run, finished, signal) {
+export function indexingCard(run, finished, signal) {
   const start = el('button', { type: 'button', class: 'primary', on: { click: () => ask(api.startIndex) } }, 'Index now');
   const stop = el('button', { type: 'button', on: { click: () => ask(api.stopIndex) } }, 'Stop');
   const filled = el('span', {});
-  const progress = el('div', { class: 'progress', role: 'progressbar', 'aria-label': 'Indexing', 'aria-valuemin': 0, 'aria-valuemax': 100 }, filled);
+  const progress = el('div', {
+    class: 'progress', role: 'progressbar', 'aria-label': 'Indexing', 'aria-valuemin': 0, 'aria-valuemax': 100,
+  }, filled);
   const line = el('p', {});
   const state = el('p', { class: 'muted', role: 'status' }); // Only what changes rarely is said aloud.
   const wrong = el('p', { class: 'error', role: 'alert' });
@@ -43,7 +45,8 @@ export function indexCard(run, finished, signal) {
       now.secondsLeft > 0 && `${duration(now.secondsLeft)} left`,
       now.failed > 0 && `${now.failed.toLocaleString('en')} failed`,
     ].filter(Boolean).join(', ') : '';
-    put(state, finishing ? 'Finishing: what was read is being prepared for search.' : counted ? 'Reading pictures.' : 'Looking for pictures.');
+    if (finishing) put(state, 'Finishing: Kindred prepares what it has read for searches.');
+    else put(state, counted ? 'Reading pictures.' : 'Looking for pictures.');
   }
 
   function follow() {
@@ -61,7 +64,7 @@ export function indexCard(run, finished, signal) {
       // What is only interrupted the browser takes up again by itself.
       if (source?.readyState !== EventSource.CLOSED) return;
       source = null;
-      put(wrong, 'The progress cannot be followed any more. Reload the page to see how it stands.');
+      put(wrong, 'The connection was lost. Reload the page to see the progress.');
     });
   }
 
@@ -82,8 +85,8 @@ export function indexCard(run, finished, signal) {
   signal.addEventListener('abort', () => source?.close());
   showRun(run);
   if (run.state === 'running') follow();
-  return el('section', { class: 'card', 'aria-labelledby': 'index-title' },
-    el('h2', { id: 'index-title' }, 'Index'), state, progress, line, wrong, el('div', { class: 'buttons' }, start, stop));
+  return el('section', { class: 'card', 'aria-labelledby': 'indexing-title' },
+    el('h2', { id: 'indexing-title' }, 'Indexing'), state, progress, line, wrong, el('div', { class: 'buttons' }, start, stop));
 }
 
 // The same words again would be read aloud again.
@@ -92,14 +95,15 @@ function put(element, text) {
 }
 
 function outcome({ state, report, startedAt, seconds }) {
-  if (state === 'idle') return 'Reads what is new or changed in the folders, and forgets what is gone.';
-  if (state === 'failed') return 'What was done before is kept.';
+  if (state === 'idle') return 'Kindred reads what is new or changed in the folders, and forgets what is gone.';
+  if (state === 'failed') return 'Kindred keeps what was done before.';
   const when = startedAt ? ` ${moment(startedAt)}, in ${duration(seconds)}` : '';
   const start = state === 'interrupted' ? `Stopped${when}; what was done is kept` : `Last indexed${when}`;
   if (!report) return `${start}.`;
   const parts = [
-    `${report.indexed.toLocaleString('en')} indexed`, `${report.unchanged.toLocaleString('en')} unchanged`, `${report.renamed.toLocaleString('en')} renamed`,
-    `${report.removed.toLocaleString('en')} removed`, `${report.failures.toLocaleString('en')} failed`,
+    `${report.indexed.toLocaleString('en')} indexed`, `${report.unchanged.toLocaleString('en')} unchanged`,
+    `${report.renamed.toLocaleString('en')} renamed`, `${report.removed.toLocaleString('en')} removed`,
+    `${report.failures.toLocaleString('en')} failed`,
   ];
   return `${start}: ${parts.join(', ')}.`;
 }

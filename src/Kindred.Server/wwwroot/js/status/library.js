@@ -9,19 +9,22 @@ const few = 12;
 export function libraryCard(status, labels) {
   const most = Math.max(...labels.map(({ images }) => images), 1);
   const rows = labels.map(({ label, images }) => el('li', { class: 'label-row' },
-    el('a', { href: address('gallery', [], { label }) }, label), bar(images / most), el('span', { class: 'number' }, images.toLocaleString('en'))));
+    el('a', { href: address('gallery', [], { label }) }, label), bar(images / most),
+    el('span', { class: 'number' }, images.toLocaleString('en'))));
   return el('section', { class: 'card tall', 'aria-labelledby': 'library-title' },
     el('h2', { id: 'library-title' }, 'Library'),
     facts([
       ['Pictures', status.images.toLocaleString('en')],
-      [status.folders.length === 1 ? 'Folder' : 'Folders', status.folders.length === 0 ? 'none' : el('ul', { class: 'plain' }, status.folders.map((folder) => el('li', { class: 'path' }, folder)))],
+      [status.folders.length === 1 ? 'Folder' : 'Folders', status.folders.length === 0
+        ? 'none'
+        : el('ul', { class: 'plain' }, status.folders.map((folder) => el('li', { class: 'path' }, folder)))],
       ['Kept in', el('span', { class: 'path' }, status.library)],
       ['On disk', size(status.bytes)],
       ['Follows changes', status.watching ? 'yes, it watches its folders' : 'no, only when indexed'],
       ['Kindred', status.version],
     ]),
     labels.length === 0
-      ? el('p', { class: 'muted' }, 'No labels. Folders, or what stands before the first _ of a name, become labels.')
+      ? el('p', { class: 'muted' }, 'No labels. A label is the name of a folder, or what stands before the first _ of a picture’s name.')
       : el('details', { open: labels.length <= few },
         el('summary', {}, count(labels.length, 'label')), el('ul', { class: 'plain labels' }, rows)));
 }
@@ -36,7 +39,7 @@ export function comparisonCard({ stamp, space }) {
       ? facts([
         ['Model', stamp.model],
         ['Numbers', space && space.dimensions !== stamp.dimensions
-          ? `${stamp.dimensions.toLocaleString('en')} for each picture, compared by ${space.dimensions.toLocaleString('en')} made of them`
+          ? `${stamp.dimensions.toLocaleString('en')} for each picture, reduced to ${space.dimensions.toLocaleString('en')} to compare`
           : `${stamp.dimensions.toLocaleString('en')} for each picture`],
         ['Input', stamp.input],
         ['Weights', el('span', { class: 'path', title: stamp.weights }, `${stamp.weights.slice(0, 12)}…`)],
@@ -45,21 +48,26 @@ export function comparisonCard({ stamp, space }) {
 }
 
 function sentenceOf(space) {
-  if (space?.kind === 'learned') return `By what ${count(space.fittedOn, 'picture')} taught: what tells labels and tastes apart counts, and the rest is overlooked.`;
+  if (space?.kind === 'learned') {
+    return `By what tells labels and tastes apart. Kindred learned it from ${count(space.fittedOn, 'picture')}.`;
+  }
   if (space?.kind === 'visual') {
     return space.wanted === 'learned'
-      ? `By looks alone, fitted on ${count(space.fittedOn, 'picture')}: learning from labels and choices was not better here, or there is too little to learn from.`
-      : `By looks alone, fitted on ${count(space.fittedOn, 'picture')}, as this library is set.`;
+      ? `By looks alone, fitted on ${count(space.fittedOn, 'picture')}. `
+        + 'Learning from labels and choices was not better here, or there is too little to learn from.'
+      : `By looks alone, fitted on ${count(space.fittedOn, 'picture')}, because the library is set to that.`;
   }
-  return 'By what the model says of them, as it is: there are too few pictures to fit anything on.';
+  return 'By the numbers of the model as they are. There are too few pictures to fit a space on.';
 }
 
 function gainOf(space) {
   const gain = space?.gain;
   if (!gain) return '';
-  const from = [gain.labels > 0 && count(gain.labels, 'label'), gain.tastes > 0 && count(gain.tastes, 'taste')].filter(Boolean).join(' and ');
+  const from = [gain.labels > 0 && count(gain.labels, 'label'), gain.tastes > 0 && count(gain.tastes, 'taste')]
+    .filter(Boolean).join(' and ');
   return el('figure', { class: 'gain' },
-    el('figcaption', {}, `Of the five most similar pictures, so many are of the same kind, on pictures that were kept from learning${from ? ` (${from})` : ''}:`),
+    el('figcaption', {}, 'How many of the five most similar pictures are of the same kind, '
+      + `judged by pictures that Kindred did not learn from${from ? ` (${from})` : ''}:`),
     el('dl', { class: 'figures' },
       el('div', {}, el('dt', {}, 'By looks'), el('dd', {}, bar(gain.visual), el('span', { class: 'number' }, percent(gain.visual)))),
       el('div', {}, el('dt', {}, 'Learned'), el('dd', {}, bar(gain.learned), el('span', { class: 'number' }, percent(gain.learned))))));

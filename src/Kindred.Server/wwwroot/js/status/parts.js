@@ -3,7 +3,8 @@ import { el } from '../dom.js';
 
 /** A list of names and values; empty values are left out. */
 export const facts = (rows) => el('dl', { class: 'facts' },
-  rows.filter(([, value]) => value !== null && value !== undefined && value !== '').map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value))));
+  rows.filter(([, value]) => value !== null && value !== undefined && value !== '')
+    .map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value))));
 
 /** A bar for a share between 0 and 1. The number stands beside it, so it says nothing to a screen reader. */
 export function bar(share) {

@@ -12,15 +12,17 @@ const tasks = [
     ['labels.choices.gain', (gain) => `From likes alone, without labels, learning ${change(gain)} by ${points(gain)}.`, 'gain'],
   ]],
   ['Recommendations', [1, 2, 3].flatMap((tastes) => [
-    [`users.${tastes}.tastes.precision@10`, (share) => `Of ten recommended to somebody with ${numbers[tastes]}, ${percent(share)} are of a kind that was liked.`],
-    ...(tastes === 1 ? [] : [[`users.${tastes}.tastes.allTastes@10`, (share) => `${percent(share)} of people with ${numbers[tastes]} find all of them among the ten.`]]),
+    [`users.${tastes}.tastes.precision@10`,
+      (share) => `Of ten pictures recommended to somebody with ${numbers[tastes]}, ${percent(share)} are of a kind they like.`],
+    ...(tastes === 1 ? [] : [[`users.${tastes}.tastes.allTastes@10`,
+      (share) => `${percent(share)} of people with ${numbers[tastes]} find all of them among the ten.`]]),
   ])],
   ['Dislikes', [
-    ['dislikes.tastes.reduction', (share) => `Three dislikes take away ${percent(share)} of what is like them.`],
+    ['dislikes.tastes.reduction', (share) => `Three dislikes take away ${percent(share)} of the pictures that are similar to them.`],
   ]],
-  ['Duplicates', [
-    ['duplicates.recall', (share) => `${precise(share)} of edited copies are recognized.`],
-    ['duplicates.precision', (share) => `${precise(share)} of what is taken for a copy is one.`],
+  ['Near-duplicates', [
+    ['duplicates.recall', (share) => `${precise(share)} of edited pictures are recognized as near-duplicates.`],
+    ['duplicates.precision', (share) => `${precise(share)} of what is taken for a near-duplicate is one.`],
   ]],
 ];
 
@@ -34,15 +36,16 @@ export function qualityCard(evaluation) {
   const title = el('h2', { id: 'quality-title' }, 'Quality');
   if (!evaluation) {
     return el('section', { class: 'card', 'aria-labelledby': 'quality-title' }, title,
-      el('p', {}, 'Not judged yet. The library can judge itself by its own labels:'),
+      el('p', {}, 'Not judged yet. This command judges the library by its own labels:'),
       el('pre', { tabindex: 0 }, el('code', {}, 'kindred evaluate --task all')));
   }
 
   const { figures } = evaluation;
   return el('section', { class: 'card wide', 'aria-labelledby': 'quality-title' }, title,
     el('p', { class: 'muted' }, `Judged ${moment(evaluation.time)} on ${count(evaluation.images, 'picture')}.`),
-    evaluation.current ? '' : el('p', { class: 'note' }, 'The gallery has changed since. kindred evaluate --task all judges it anew.'),
-    el('div', { class: 'tasks' }, tasks.map(([name, lines]) => task(name, lines.filter(([figure]) => Number.isFinite(figures[figure])), figures))),
+    evaluation.current ? '' : el('p', { class: 'note' }, 'The gallery has changed since. To judge it again: kindred evaluate --task all'),
+    el('div', { class: 'tasks' }, tasks.map(([name, lines]) =>
+      task(name, lines.filter(([figure]) => Number.isFinite(figures[figure])), figures))),
     everything(figures));
 }
 

@@ -113,13 +113,15 @@ function say(list) {
 }
 
 function draw(list, asked) {
-  if (list.items.length === 0) return [state('heart', 'Nothing left to show', 'No other picture fits: choose fewer labels, or look through the gallery.')];
+  if (list.items.length === 0) {
+    return [state('heart', 'Nothing left to show', 'No other picture fits. Choose other labels, or look through the gallery.')];
+  }
   if (list.tastes.length === 0) {
     return [
-      el('section', { class: 'row', 'aria-label': 'What there is' },
+      el('section', { class: 'row', 'aria-label': 'Pictures to start with' },
         el('div', { class: 'row-head' },
-          el('h2', {}, 'What there is'),
-          el('p', { class: 'muted' }, 'Like some pictures, here or in the gallery, and this page becomes yours.')),
+          el('h2', {}, 'Pictures to start with'),
+          el('p', { class: 'muted' }, 'Like some pictures, here or in the gallery. Then this page shows what you would choose next.')),
         el('div', { class: 'grid' }, list.items.map((item) => tile(item)))),
     ];
   }
@@ -131,11 +133,14 @@ function row(taste, items, asked) {
   const because = `Because you chose ${nameOf(taste.medoid.path)}${others > 0 ? ` and ${others} more` : ''}`;
   return el('section', { class: 'row', 'aria-label': because },
     el('div', { class: 'row-head' },
-      taste.medoid.thumbnail ? el('img', { class: 'medoid', src: `${taste.medoid.thumbnail}&size=160`, alt: '', width: 64, height: 64 }) : null,
+      taste.medoid.thumbnail
+        ? el('img', { class: 'medoid', src: `${taste.medoid.thumbnail}&size=160`, alt: '', width: 64, height: 64 })
+        : null,
       el('div', {}, el('h2', {}, because), el('p', { class: 'muted' }, `${percent(taste.share)} of your list`))),
     items.length
-      ? el('div', { class: 'grid' }, items.map((item) => tile(item, { strength: item.strength, note: item.why, labels: asked.label, why: () => showWhy(item, asked) })))
-      : el('p', { class: 'muted' }, 'Nothing more of this kind at this length of the list.'));
+      ? el('div', { class: 'grid' }, items.map((item) =>
+        tile(item, { strength: item.strength, note: item.why, labels: asked.label, why: () => showWhy(item, asked) })))
+      : el('p', { class: 'muted' }, 'The list has no picture of this taste.'));
 }
 
 function strip(interactions) {
@@ -144,7 +149,9 @@ function strip(interactions) {
   return el('details', { class: 'chosen' },
     el('summary', {}, `What you chose (${likes.length})`),
     el('ul', {}, likes.map((one) => el('li', { class: one.kind },
-      one.image ? el('img', { src: `${one.image.thumbnail}&size=160`, alt: '', width: 56, height: 56, loading: 'lazy' }) : el('span', { class: 'no-picture' }),
+      one.image
+        ? el('img', { src: `${one.image.thumbnail}&size=160`, alt: '', width: 56, height: 56, loading: 'lazy' })
+        : el('span', { class: 'no-picture' }),
       el('span', {}, `${one.kind === 'like' ? 'Like' : 'Dislike'}: ${nameOf(one.path)}`),
       one.image
         ? el('button', {

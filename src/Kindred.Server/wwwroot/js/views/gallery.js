@@ -21,7 +21,9 @@ export async function show(root, { query }, signal) {
   });
 
   const heading = el('p', { class: 'muted', role: 'status' });
-  const search = el('input', { type: 'search', value: text, placeholder: 'Part of the name', 'aria-label': 'Search by name', maxlength: 1000 });
+  const search = el('input', {
+    type: 'search', value: text, placeholder: 'Part of the name', 'aria-label': 'Search by name', maxlength: 1000,
+  });
   const grid = el('div', { class: 'grid' });
   const wrong = el('div');
   const more = el('button', { type: 'button', class: 'more', hidden: true }, 'Load more');
@@ -31,12 +33,13 @@ export async function show(root, { query }, signal) {
   }, signal);
   const { total } = await api.images({ limit: 1 }, signal);
   if (total === 0) {
-    root.replaceChildren(state('grid', 'No pictures yet', 'Give the library a folder of pictures: kindred index FOLDER. The page follows by itself.'));
+    root.replaceChildren(state('grid', 'No pictures yet', 'Index a folder of pictures: kindred index FOLDER. This page then shows them.'));
     return;
   }
 
   root.replaceChildren(
-    el('div', { class: 'head' }, el('h1', {}, 'Gallery'), heading, el('div', { class: 'search' }, search)), ...(filter ? [filter] : []), grid, wrong, more);
+    el('div', { class: 'head' }, el('h1', {}, 'Gallery'), heading, el('div', { class: 'search' }, search)),
+    ...(filter ? [filter] : []), grid, wrong, more);
 
   // The next page is fetched before its place comes into view.
   const watch = new IntersectionObserver((entries) => {
@@ -50,9 +53,13 @@ export async function show(root, { query }, signal) {
     try {
       const page = await api.images({ label: labels, q: text, offset: grid.children.length, limit: pageSize }, mine);
       grid.append(...page.items.map((image) => tile(image, { labels })));
-      heading.textContent = page.total === total ? count(total, 'picture') : `${page.total.toLocaleString('en')} of ${count(total, 'picture')}`;
+      heading.textContent = page.total === total
+        ? count(total, 'picture')
+        : `${page.total.toLocaleString('en')} of ${count(total, 'picture')}`;
       more.hidden = grid.children.length >= page.total;
-      if (page.total === 0) grid.replaceChildren(state('search', 'Nothing is called that', 'Try a shorter part of the name, or fewer labels.'));
+      if (page.total === 0) {
+        grid.replaceChildren(state('search', 'Nothing is called that', 'Try a shorter part of the name, or other labels.'));
+      }
     } catch (error) {
       if (mine.aborted) return;
       // What is there stays, and nothing but the button asks again.

@@ -9,7 +9,7 @@ export async function show(root) {
   const wrong = el('p', { class: 'error', role: 'alert' });
   const form = el('form', { class: 'sign-in' },
     el('h1', {}, 'Sign in'),
-    el('p', { class: 'muted' }, 'This gallery is for those who have its key. Whoever runs the server knows it.'),
+    el('p', { class: 'muted' }, 'This gallery needs a key. Ask whoever runs the server for it.'),
     el('label', { for: 'key' }, 'API key'), input, wrong,
     el('button', { type: 'submit', class: 'primary' }, 'Sign in'));
   form.addEventListener('submit', async (event) => {

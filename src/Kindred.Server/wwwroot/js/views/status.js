@@ -2,7 +2,7 @@
 import { api } from '../api.js';
 import { el } from '../dom.js';
 import { failuresCard } from '../status/failures.js';
-import { indexCard } from '../status/indexing.js';
+import { indexingCard } from '../status/indexing.js';
 import { comparisonCard, libraryCard } from '../status/library.js';
 import { qualityCard } from '../status/quality.js';
 
@@ -14,8 +14,8 @@ export async function show(root, route, signal) {
   const cards = el('div', { class: 'cards' });
   const wrong = el('p', { class: 'error', role: 'alert' });
 
-  // The card of the index stays: it is being followed, and may have the focus.
-  const index = indexCard(status.index, async () => {
+  // The card of indexing stays: a run may be followed in it, and it may have the focus.
+  const indexing = indexingCard(status.index, async () => {
     try {
       wrong.textContent = '';
       const [now, { labels: found }, left] = await read();
@@ -27,17 +27,19 @@ export async function show(root, route, signal) {
 
   function fill(now, found, left) {
     const others = [libraryCard(now, found), comparisonCard(now), left, qualityCard(now.evaluation)];
-    for (const card of [...cards.children]) if (card !== index) card.remove();
-    if (!index.parentNode) cards.append(index);
-    index.before(others[0]);
-    index.after(...others.slice(1));
+    for (const card of [...cards.children]) if (card !== indexing) card.remove();
+    if (!indexing.parentNode) cards.append(indexing);
+    indexing.before(others[0]);
+    indexing.after(...others.slice(1));
   }
 
   root.replaceChildren(
     el('div', { class: 'head' },
       el('h1', {}, 'Status'),
       el('nav', { class: 'elsewhere', 'aria-label': 'For programs' },
-        el('a', { href: '/scalar/' }, 'API reference'), el('a', { href: '/openapi/v1.json' }, 'OpenAPI document'), el('a', { href: '/metrics' }, 'Metrics'))),
+        el('a', { href: '/scalar/' }, 'API reference'),
+        el('a', { href: '/openapi/v1.json' }, 'OpenAPI document'),
+        el('a', { href: '/metrics' }, 'Metrics'))),
     wrong, cards);
   fill(status, labels, failures);
 }

@@ -6,7 +6,7 @@ export const wayOf = (key) => ways[key];
 
 /**
  * The nearest point in a direction, or nothing.
- * @param from Where to start, on the map.
+ * @param from Where to start, on the plane.
  * @param least What is nearer than this would be a step nobody sees.
  */
 export function next(points, from, [right, down], least) {

@@ -1,4 +1,4 @@
-// Draws the map: a dot for every picture, and over the dots the pictures that have room.
+// Draws the layout: a dot for every picture, and over the dots the pictures that have room.
 const many = 5000;
 
 export class Drawing {
@@ -19,7 +19,8 @@ export class Drawing {
   /** Reads the colors of the page again. */
   theme() {
     const style = getComputedStyle(document.documentElement);
-    this.#colors = Object.fromEntries(['ground', 'text', 'accent', 'surface'].map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+    const names = ['ground', 'text', 'accent', 'surface'];
+    this.#colors = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
     this.#dots.clear();
   }
 
@@ -58,7 +59,7 @@ export class Drawing {
     }
   }
 
-  // A dot is drawn once for each label, and then copied.
+  // A dot is drawn once for each label, and then only placed.
   #dot(label, radius, side) {
     const known = this.#dots.get(label);
     if (known?.radius === radius) return known.dot;
@@ -87,7 +88,8 @@ export class Drawing {
     context.beginPath();
     context.roundRect(left + 2, top + 2, side - 4, side - 4, 4);
     context.clip();
-    context.drawImage(picture, (picture.naturalWidth - crop) / 2, (picture.naturalHeight - crop) / 2, crop, crop, left + 2, top + 2, side - 4, side - 4);
+    const [cropLeft, cropTop] = [(picture.naturalWidth - crop) / 2, (picture.naturalHeight - crop) / 2];
+    context.drawImage(picture, cropLeft, cropTop, crop, crop, left + 2, top + 2, side - 4, side - 4);
     context.restore();
   }
 

@@ -1,4 +1,4 @@
-// Which pictures to show where not all have room: one for each cell of a grid that is laid over the map, not over the window,
+// Which pictures to show where not all have room: one for each cell of a grid that is laid over the plane, not over the window,
 // so that the choice stays as it is while one pans, and changes only from one step of zoom to the next.
 const step = Math.SQRT2;
 const most = 300; // Pictures in view; fewer than are kept, or they would chase each other out.
@@ -23,7 +23,8 @@ export class Grid {
 
   /** Where to draw which pictures: { point, left, top, side } in pixels, the middle of the window first. */
   place(camera) {
-    const side = Math.min(Math.max(this.#typicalGap * camera.scale, smallest, Math.sqrt((camera.width * camera.height) / most) - 6), largest);
+    const roomForEach = Math.sqrt((camera.width * camera.height) / most) - 6;
+    const side = Math.min(Math.max(this.#typicalGap * camera.scale, smallest, roomForEach), largest);
     this.#choose((side + 6) / camera.scale);
     const size = this.#cell * camera.scale;
     const placed = [];

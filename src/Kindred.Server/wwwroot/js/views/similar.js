@@ -1,18 +1,23 @@
-// More like a picture of the gallery, or one from anywhere; from each result on to the next, with a trail back.
+// Pictures similar to one of the gallery, or to one from anywhere; from each result on to the next, with a trail back.
 import { api } from '../api.js';
 import { count, el, fault, icon, nameOf, skeleton, state } from '../dom.js';
 import { labelFilter } from '../filter.js';
 import { address, note } from '../router.js';
 import { tile } from '../tile.js';
 import { take, uploaded, uploads } from '../upload.js';
+import * as notFound from './not-found.js';
 
-export const title = 'More like this';
+export const title = 'Similar pictures';
 
 const results = 40;
 const longestTrail = 12;
 
 export async function show(root, { parts: [id], query }, signal) {
   const isUpload = id === 'upload';
+  if (id && !isUpload && !/^\d+$/.test(id)) {
+    notFound.show(root);
+    return;
+  }
   if (!id || (isUpload && !uploaded())) {
     start(root);
     return;
@@ -42,7 +47,9 @@ export async function show(root, { parts: [id], query }, signal) {
       const next = [...trail, id].slice(-longestTrail);
       grid.replaceChildren(answer.results.length
         ? el('div', { class: 'grid' }, answer.results.map((image) => tile(image, { labels, trail: next, strength: image.strength })))
-        : state('search', 'Nothing like it here', labels.length ? 'No picture with these labels; choose others.' : 'The gallery has no other picture.'));
+        : state('search', 'No similar pictures', labels.length
+          ? 'No other picture has these labels. Choose other labels.'
+          : 'The gallery has no other picture.'));
     } catch (error) {
       if (!mine.aborted) grid.replaceChildren(fault(error, find));
     }
@@ -50,7 +57,7 @@ export async function show(root, { parts: [id], query }, signal) {
 
   const filter = await labelFilter(labels, (chosen) => {
     labels = chosen;
-    note('like', [id], { label: labels, from: trail.join('.') });
+    note('similar', [id], { label: labels, from: trail.join('.') });
     showTrail();
     find();
   }, signal);
@@ -58,9 +65,9 @@ export async function show(root, { parts: [id], query }, signal) {
     fillTrail(path, trail, labels, signal);
   }
 
-  root.replaceChildren(el('div', { class: 'head' }, el('h1', {}, 'More like this'), choose()), path, head, ...(filter ? [filter] : []), grid);
+  root.replaceChildren(el('div', { class: 'head' }, el('h1', {}, title), choose()), path, head, ...(filter ? [filter] : []), grid);
   if (isUpload) {
-    head.replaceChildren(asked({ query: { name: uploaded().name }, copies: [] }, true, found));
+    head.replaceChildren(asked({ query: { name: uploaded().name } }, true, found));
     uploads.addEventListener('picture', () => {
       grid.replaceChildren(skeleton());
       find();
@@ -71,18 +78,21 @@ export async function show(root, { parts: [id], query }, signal) {
 }
 
 /** The picture that was asked about. */
-function asked({ query: { name, image }, copies = [] }, isUpload, found) {
+function asked({ query: { name, image }, copies: nearDuplicates = [] }, isUpload, found) {
   const preview = isUpload ? uploaded().address : `${image.thumbnail}&size=640`;
   const picture = el('img', { src: preview, alt: nameOf(name), ...(image ? { width: image.width, height: image.height } : {}) });
   return el('figure', {},
-    isUpload ? picture : el('a', { href: image.file, target: '_blank', rel: 'noopener', 'aria-label': `Open the file of ${nameOf(name)}` }, picture),
+    isUpload
+      ? picture
+      : el('a', { href: image.file, target: '_blank', rel: 'noopener', 'aria-label': `Open the file of ${nameOf(name)}` }, picture),
     el('figcaption', {},
       el('h2', {}, nameOf(name)),
       image ? el('p', { class: 'muted' }, [image.label, `${image.width} × ${image.height}`].filter(Boolean).join(' · ')) : null,
-      isUpload ? el('p', { class: 'muted' }, 'Your picture. It was looked at and not kept.') : null,
-      copies.length
-        ? el('p', { class: 'known' }, 'This picture is in the gallery already: ',
-          copies.slice(0, 5).flatMap((copy, i) => [i ? ', ' : '', el('a', { href: address('like', [copy]) }, `picture ${copy}`)]))
+      isUpload ? el('p', { class: 'muted' }, 'Your picture. Kindred does not keep it.') : null,
+      nearDuplicates.length
+        ? el('p', { class: 'known' }, 'This photograph is in the gallery already: ',
+          nearDuplicates.slice(0, 5).flatMap((other, i) =>
+            [i ? ', ' : '', el('a', { href: address('similar', [other]) }, `picture ${other}`)]))
         : null,
       found));
 }
@@ -92,7 +102,8 @@ async function fillTrail(path, trail, labels, signal) {
   path.hidden = trail.length === 0;
   const steps = trail.map((step, i) => {
     const picture = el('img', { alt: '', width: 48, height: 48 });
-    const link = el('a', { href: address('like', [step], { label: labels, from: trail.slice(0, i).join('.') }), 'aria-label': `Back to step ${i + 1}` }, picture);
+    const back = address('similar', [step], { label: labels, from: trail.slice(0, i).join('.') });
+    const link = el('a', { href: back, 'aria-label': `Back to step ${i + 1}` }, picture);
     if (step === 'upload') {
       if (uploaded()) picture.src = uploaded().address;
     } else {
@@ -117,11 +128,15 @@ function choose(primary = false) {
       },
     },
   });
+  const click = () => input.click();
   return el('span', {}, input,
-    el('button', { type: 'button', class: primary ? 'primary' : '', on: { click: () => input.click() } }, icon('upload'), 'Choose a picture'));
+    el('button', { type: 'button', class: primary ? 'primary' : '', on: { click } }, icon('upload'), 'Choose a picture'));
 }
 
 function start(root) {
-  root.replaceChildren(el('div', { class: 'head' }, el('h1', {}, 'More like this')));
-  root.append(state('search', 'Search with a picture', 'Drop a picture anywhere on this page, paste one, or choose a file. It is looked at and not kept. Or press m on any picture of the gallery.', choose(true)));
+  root.replaceChildren(el('div', { class: 'head' }, el('h1', {}, title)));
+  root.append(state(
+    'search', 'Search with a picture',
+    'Drop a picture anywhere on this page, paste one, or choose a file; Kindred does not keep it. Or press s on a picture of the gallery.',
+    choose(true)));
 }

@@ -1,4 +1,4 @@
-// What hands do on the map: drag, pinch, wheel, point and tap.
+// What hands do on the layout: drag, pinch, wheel, point and tap.
 const slack = { mouse: 4, pen: 6, touch: 10 }; // Pixels a press may wander and still be a tap.
 
 /**

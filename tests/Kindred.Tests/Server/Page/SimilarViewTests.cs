@@ -4,31 +4,31 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Kindred.Tests.Server.Page;
 
-public sealed class MoreLikeThisViewTests(Chromium chromium, ServedGallery gallery) : PageTests(chromium, gallery)
+public sealed class SimilarViewTests(Chromium chromium, ServedGallery gallery) : PageTests(chromium, gallery)
 {
     [Fact]
     public async Task Choose_APictureFromElsewhere_ItsNeighbors()
     {
         var visitor = await VisitAsync();
-        await visitor.OpenAsync("More like this");
+        await visitor.OpenAsync("Similar pictures");
 
         await ChooseAsync(visitor, "holiday.jpg", "image/jpeg", Gallery.Outside);
 
         await Expect(visitor.Heading("holiday.jpg")).ToBeVisibleAsync();
         await Expect(visitor.Page.GetByText(Pattern(@"^\d+ pictures, nearest first, in \d+ ms$"))).ToBeVisibleAsync();
         await Expect(visitor.Tiles).Not.ToHaveCountAsync(0);
-        await Expect(visitor.Page.GetByText("It was looked at and not kept")).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByText("Kindred does not keep it")).ToBeVisibleAsync();
         await Expect(visitor.Page.GetByText("in the gallery already")).ToHaveCountAsync(0);
     }
 
     [Fact]
     public async Task Choose_APictureOfTheGallery_SaysWhichItIs()
     {
-        var visitor = await VisitAsync(new() { View = "#/like" });
+        var visitor = await VisitAsync(new() { View = "#/similar" });
 
         await ChooseAsync(visitor, "mine.jpg", "image/jpeg", await PictureAsync("cat", "05.jpg"));
 
-        await Expect(visitor.Page.GetByText("This picture is in the gallery already")).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByText("This photograph is in the gallery already")).ToBeVisibleAsync();
         await visitor.Page.GetByRole(AriaRole.Link, new() { NameRegex = Pattern(@"^picture \d+$") }).ClickAsync();
         await Expect(visitor.Heading("05.jpg")).ToBeVisibleAsync();
     }
@@ -36,7 +36,7 @@ public sealed class MoreLikeThisViewTests(Chromium chromium, ServedGallery galle
     [Fact]
     public async Task Choose_TwoPicturesOneAfterTheOther_ShowsTheSecond()
     {
-        var visitor = await VisitAsync(new() { View = "#/like" });
+        var visitor = await VisitAsync(new() { View = "#/similar" });
         await ChooseAsync(visitor, "first.jpg", "image/jpeg", await PictureAsync("cat", "05.jpg"));
         await Expect(visitor.Names.First).ToHaveTextAsync("05.jpg");
 
@@ -57,7 +57,8 @@ public sealed class MoreLikeThisViewTests(Chromium chromium, ServedGallery galle
             """
             (picture) => {
               const clipboardData = new DataTransfer();
-              clipboardData.items.add(new File([Uint8Array.from(atob(picture), (c) => c.charCodeAt(0))], 'image.png', { type: 'image/jpeg' }));
+              const bytes = Uint8Array.from(atob(picture), (c) => c.charCodeAt(0));
+              clipboardData.items.add(new File([bytes], 'image.png', { type: 'image/jpeg' }));
               document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
             }
             """,
@@ -81,7 +82,7 @@ public sealed class MoreLikeThisViewTests(Chromium chromium, ServedGallery galle
             }
             """,
             Convert.ToBase64String(Gallery.Outside));
-        var hint = visitor.Page.GetByText("Drop the picture to find what is like it");
+        var hint = visitor.Page.GetByText("Drop the picture to find similar ones");
 
         await Expect(hint).ToBeHiddenAsync();
         await visitor.Page.DispatchEventAsync("main", "dragenter", new { dataTransfer });
@@ -96,18 +97,18 @@ public sealed class MoreLikeThisViewTests(Chromium chromium, ServedGallery galle
     [Fact]
     public async Task Choose_ATextFile_IsRefused()
     {
-        var visitor = await VisitAsync(new() { View = "#/like" });
+        var visitor = await VisitAsync(new() { View = "#/similar" });
 
         await ChooseAsync(visitor, "notes.txt", "text/plain", "Buy milk."u8.ToArray());
 
-        await Expect(visitor.Message).ToContainTextAsync("notes.txt is no picture.");
+        await Expect(visitor.Message).ToContainTextAsync("notes.txt is not a picture.");
         await Expect(visitor.Heading("Search with a picture")).ToBeVisibleAsync();
     }
 
     [Fact]
     public async Task Choose_ATextFileCalledAPicture_SaysWhatIsWrongAndTakesTheNext()
     {
-        var visitor = await VisitAsync(new() { View = "#/like" });
+        var visitor = await VisitAsync(new() { View = "#/similar" });
         visitor.Expects("status of 415");
 
         await ChooseAsync(visitor, "notes.jpg", "image/jpeg", "Buy milk."u8.ToArray());
@@ -174,7 +175,7 @@ public sealed class MoreLikeThisViewTests(Chromium chromium, ServedGallery galle
     [Fact]
     public async Task Chain_FromAnUpload_LeadsBackToIt()
     {
-        var visitor = await VisitAsync(new() { View = "#/like" });
+        var visitor = await VisitAsync(new() { View = "#/similar" });
         await ChooseAsync(visitor, "holiday.jpg", "image/jpeg", Gallery.Outside);
         await Expect(visitor.Heading("holiday.jpg")).ToBeVisibleAsync();
         await NextAsync(visitor);
@@ -191,7 +192,7 @@ public sealed class MoreLikeThisViewTests(Chromium chromium, ServedGallery galle
         var visitor = await VisitAsync(new() { View = "/favicon.svg" });
         visitor.Expects("status of 404");
 
-        await visitor.Page.GotoAsync("/#/like/999999");
+        await visitor.Page.GotoAsync("/#/similar/999999");
 
         await Expect(visitor.Heading("That did not work")).ToBeVisibleAsync();
     }
@@ -199,7 +200,7 @@ public sealed class MoreLikeThisViewTests(Chromium chromium, ServedGallery galle
     private static async Task<string> NextAsync(Visitor visitor)
     {
         var name = (await Visitor.TextsAsync(visitor.Names))[0];
-        await visitor.Link($"More like {name}").ClickAsync();
+        await visitor.Link($"Similar to {name}").ClickAsync();
         await Expect(visitor.Heading(name)).ToBeVisibleAsync();
         await Expect(visitor.Tiles).Not.ToHaveCountAsync(0);
         return name;

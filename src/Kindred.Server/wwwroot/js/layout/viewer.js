@@ -1,4 +1,4 @@
-// Brings the parts of the map together: where one looks, what is drawn there, and what hands and keys do about it.
+// Brings the parts of the view together: where one looks, what is drawn there, and what hands and keys do about it.
 import { go, note } from '../router.js';
 import { Camera } from './camera.js';
 import { Card } from './card.js';
@@ -11,7 +11,7 @@ import { nearest, next, wayOf } from './walk.js';
 const nearby = { mouse: 10, touch: 22 }; // Pixels around a dot that still mean it.
 const bySteps = 1.5;
 
-export class Atlas {
+export class Viewer {
   #parts;
   #signal;
   #points;
@@ -86,7 +86,7 @@ export class Atlas {
     this.#redraw();
   }
 
-  // What moves the map also takes the card away, which would otherwise stand beside nothing.
+  // What moves the layout also takes the card away, which would otherwise stand beside nothing.
   #move(change) {
     change();
     this.#mark(null);
@@ -94,7 +94,7 @@ export class Atlas {
     clearTimeout(this.#noting);
     this.#noting = setTimeout(() => {
       const { x, y, zoom } = this.#camera;
-      note('map', [], { at: [x, y, zoom].map((number) => number.toFixed(4)).join(',') }); // Back finds the same place.
+      note('layout', [], { at: [x, y, zoom].map((number) => number.toFixed(4)).join(',') }); // Back finds the same place.
     }, 300);
   }
 
@@ -113,7 +113,8 @@ export class Atlas {
       this.#placed = this.#grid.place(this.#camera);
       this.#thumbnails.want(this.#placed.map(({ point }) => point));
       this.#drawing.draw({
-        points: this.#points, camera: this.#camera, placed: this.#placed, marked: this.#marked, pictureOf: (point) => this.#thumbnails.of(point),
+        points: this.#points, camera: this.#camera, placed: this.#placed, marked: this.#marked,
+        pictureOf: (point) => this.#thumbnails.of(point),
       });
       if (this.#marked) this.#card.show(this.#marked, this.#placeOf(this.#marked), this.#cardHasLink);
     });
@@ -138,11 +139,11 @@ export class Atlas {
     const hit = this.#placed.find((place) => this.#thumbnails.of(place.point)
       && left >= place.left && left <= place.left + place.side && top >= place.top && top <= place.top + place.side);
     if (hit) return hit.point;
-    const point = nearest(this.#points, this.#mapAt(left, top));
+    const point = nearest(this.#points, this.#planeAt(left, top));
     return point && Math.hypot(this.#camera.left(point.x) - left, this.#camera.top(point.y) - top) <= reach ? point : null;
   }
 
-  #mapAt(left, top) {
+  #planeAt(left, top) {
     const { x, y, scale, width, height } = this.#camera;
     return { x: x + (left - width / 2) / scale, y: y + (top - height / 2) / scale };
   }
@@ -150,7 +151,7 @@ export class Atlas {
   #tap(left, top, isTouch) {
     const point = this.#at(left, top, isTouch ? nearby.touch : nearby.mouse);
     if (isTouch) this.#mark(point, true);
-    else if (point) go('like', [point.id]);
+    else if (point) go('similar', [point.id]);
   }
 
   #key(event) {
@@ -163,7 +164,7 @@ export class Atlas {
     else if (event.key === '-') this.zoomOut();
     else if (event.key === '0') this.fit();
     else if (event.key === 'Escape') this.#mark(null);
-    else if (event.key === 'Enter' && this.#marked) go('like', [this.#marked.id]);
+    else if (event.key === 'Enter' && this.#marked) go('similar', [this.#marked.id]);
     else return;
     event.preventDefault();
   }
@@ -173,7 +174,7 @@ export class Atlas {
     const from = this.#marked;
     const point = from ? next(this.#points, from, way, 6 / this.#camera.scale) : nearest(this.#points, this.#camera);
     if (!point) {
-      said.textContent = this.#points.length === 0 ? 'No labels are shown.' : 'No picture further on.';
+      said.textContent = this.#points.length === 0 ? 'No labels are shown.' : 'There is no picture in that direction.';
       return;
     }
     this.#camera.show(point);

@@ -14,8 +14,7 @@ export function paletteOf(labels) {
   const named = labels.filter(({ label }) => label !== null);
   // Up to some dozen labels share the circle evenly; more of them could not be told apart by hue alone anyway.
   const turn = named.length <= 12 ? 360 / Math.max(named.length, 1) : golden;
-  return new Map([
-    ...named.map(({ label }, index) => [label, `hsl(${Math.round((index * turn + 8) % 360)} 72% ${[50, 36, 62][index % (named.length > 12 ? 3 : 2)]}%)`]),
-    [null, 'hsl(0 0% 55%)'],
-  ]);
+  const shades = named.length > 12 ? [50, 36, 62] : [50, 36];
+  const color = (index) => `hsl(${Math.round((index * turn + 8) % 360)} 72% ${shades[index % shades.length]}%)`;
+  return new Map([...named.map(({ label }, index) => [label, color(index)]), [null, 'hsl(0 0% 55%)']]);
 }

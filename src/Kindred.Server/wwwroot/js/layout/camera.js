@@ -1,4 +1,4 @@
-// Where on the map one looks: the point in the middle of the window, and how many pixels are one unit of the map.
+// Where on the plane one looks: the point in the middle of the window, and how many pixels are one unit of the plane.
 const margin = 48;
 const nearest = 400; // How far one may zoom in, against the whole.
 
@@ -10,21 +10,24 @@ export class Camera {
   height = 1;
   #bounds = { x: 0, y: 0, width: 2, height: 2 };
 
-  /** Tells it what is on the map, so that the whole can be shown and nobody gets lost beside it. */
+  /** Tells it what the layout spans, so that the whole can be shown and nobody gets lost beside it. */
   constructor(points) {
     if (points.length === 0) return;
     const [left, right] = extent(points, 'x');
     const [top, bottom] = extent(points, 'y');
-    this.#bounds = { x: (left + right) / 2, y: (top + bottom) / 2, width: Math.max(right - left, 0.05), height: Math.max(bottom - top, 0.05) };
+    this.#bounds = {
+      x: (left + right) / 2, y: (top + bottom) / 2,
+      width: Math.max(right - left, 0.05), height: Math.max(bottom - top, 0.05),
+    };
   }
 
-  /** The scale at which the whole map fits. */
+  /** The scale at which the whole layout fits. */
   get whole() {
     const { width, height } = this.#bounds;
     return Math.max(1, Math.min((this.width - 2 * margin) / width, (this.height - 2 * margin) / height));
   }
 
-  /** How near one is, 1 for the whole map. */
+  /** How near one is, 1 for the whole layout. */
   get zoom() {
     return this.scale / this.whole;
   }
@@ -35,7 +38,7 @@ export class Camera {
     this.scale = this.whole;
   }
 
-  /** A window of another size shows the same middle, and the whole map if it did so before. */
+  /** A window of another size shows the same middle, and the whole layout if it did so before. */
   resize(width, height) {
     const zoom = this.zoom;
     this.width = width;
@@ -84,7 +87,7 @@ export class Camera {
     this.y = y;
   }
 
-  // The middle of the window stays on the map.
+  // The middle of the window stays on the layout.
   #stay() {
     const { x, y, width, height } = this.#bounds;
     this.x = Math.min(Math.max(this.x, x - width / 2), x + width / 2);

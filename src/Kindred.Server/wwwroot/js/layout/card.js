@@ -16,7 +16,7 @@ export class Card {
   constructor(stage, signal) {
     this.#stage = stage;
     this.#signal = signal;
-    this.element = el('div', { class: 'map-card', hidden: true });
+    this.element = el('div', { class: 'layout-card', hidden: true });
   }
 
   /**
@@ -55,7 +55,7 @@ export class Card {
       el('img', { src: `${point.thumbnail}&size=320`, alt: '', decoding: 'async' }),
       name,
       point.label === null ? '' : el('span', { class: 'muted' }, point.label),
-      withLink ? el('a', { class: 'button', href: address('like', [point.id]) }, 'More like this') : '');
+      withLink ? el('a', { class: 'button', href: address('similar', [point.id]) }, 'Similar pictures') : '');
     clearTimeout(this.#asking);
     this.#asking = setTimeout(async () => {
       try {

@@ -3,29 +3,29 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Kindred.Tests.Server.Page;
 
-public sealed class DuplicatesViewTests(Chromium chromium, ServedGallery gallery) : PageTests(chromium, gallery)
+public sealed class NearDuplicatesViewTests(Chromium chromium, ServedGallery gallery) : PageTests(chromium, gallery)
 {
     [Fact]
     public async Task Arrive_OnePictureTwice_SaysWhichToKeepAndLeadsOn()
     {
         var visitor = await VisitAsync();
-        await visitor.OpenAsync("Duplicates");
+        await visitor.OpenAsync("Near-duplicates");
 
         await Expect(visitor.Page.GetByText("1 of 25 pictures could go, in 1 group.")).ToBeVisibleAsync();
-        var group = visitor.Page.GetByRole(AriaRole.List, new() { Name = "2 pictures like" });
+        var group = visitor.Page.GetByRole(AriaRole.List, new() { Name = "and 1 near-duplicate" });
         await Expect(group.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(2);
         await Expect(group.GetByText("Keep:")).ToHaveCountAsync(1);
         await Expect(group.GetByText("Identical file")).ToHaveCountAsync(1);
 
-        await visitor.Link("More like 00 again.jpg").ClickAsync();
+        await visitor.Link("Similar to 00 again.jpg").ClickAsync();
         await Expect(visitor.Heading("00 again.jpg")).ToBeVisibleAsync();
     }
 
     [Fact]
-    public async Task Arrive_NoCopies_SaysSo()
+    public async Task Arrive_NoNearDuplicates_SaysSo()
     {
         var small = await ServeAsync(["one.jpg", "two.jpg"]);
-        var visitor = await VisitAsync(new() { View = "#/duplicates" }, small.Run.Address);
+        var visitor = await VisitAsync(new() { View = "#/near-duplicates" }, small.Run.Address);
 
         await Expect(visitor.Heading("No two pictures show the same photograph")).ToBeVisibleAsync();
         await Expect(visitor.Page.GetByText("2 pictures compared")).ToBeVisibleAsync();
@@ -42,14 +42,14 @@ public sealed class DuplicatesViewTests(Chromium chromium, ServedGallery gallery
         }
 
         await small.IndexAsync(65);
-        var visitor = await VisitAsync(new() { View = "#/duplicates" }, small.Run.Address);
-        var groups = visitor.Page.Locator(".copy-group");
+        var visitor = await VisitAsync(new() { View = "#/near-duplicates" }, small.Run.Address);
+        var groups = visitor.Page.Locator(".groups > .group");
         await Expect(groups).ToHaveCountAsync(30);
 
         await visitor.Button("Load more").ClickAsync();
 
         await Expect(groups).ToHaveCountAsync(32);
         await Expect(visitor.Button("Load more")).ToBeHiddenAsync();
-        Assert.Equal(64, (await visitor.Page.Locator(".copy .path").AllTextContentsAsync()).Distinct().Count());
+        Assert.Equal(64, (await visitor.Page.Locator(".member .path").AllTextContentsAsync()).Distinct().Count());
     }
 }

@@ -1,4 +1,4 @@
-// The small pictures of the map: a few on their way at a time, those in view first, the longest unseen forgotten first.
+// The small pictures of the layout: a few on their way at a time, those in view first, the longest unseen forgotten first.
 const atOnce = 8;
 const kept = 400;
 

@@ -3,30 +3,31 @@ import { api } from '../api.js';
 import { count, el, fault, nameOf, percent, size, state } from '../dom.js';
 import { address } from '../router.js';
 
-export const title = 'Duplicates';
+export const title = 'Near-duplicates';
 
 const pageSize = 30;
 const reasons = { resolution: 'most pixels', size: 'largest file', name: 'first by name' };
 
 export async function show(root, route, signal) {
-  const list = el('ol', { class: 'copies' });
+  const list = el('ol', { class: 'groups' });
   const more = el('button', { type: 'button', class: 'more', hidden: true }, 'Load more');
   const wrong = el('p', { class: 'error', role: 'alert' });
   const shown = el('p', { class: 'hidden', role: 'status' });
 
-  const first = await api.duplicates({ limit: pageSize }, signal);
+  const first = await api.nearDuplicates({ limit: pageSize }, signal);
   if (first.total === 0) {
-    root.replaceChildren(state('copies', 'No two pictures show the same photograph', first.pictures === 0
-      ? 'There are no pictures yet. Give the library a folder of them: kindred index FOLDER.'
+    root.replaceChildren(state('near-duplicates', 'No two pictures show the same photograph', first.pictures === 0
+      ? 'There are no pictures yet. Index a folder of them: kindred index FOLDER.'
       : `${count(first.pictures, 'picture')} compared, by content and by looks.`));
     return;
   }
 
   root.replaceChildren(
     el('div', { class: 'head' },
-      el('h1', {}, 'Duplicates'),
+      el('h1', {}, title),
       el('p', { class: 'muted' },
-        `${first.redundant.toLocaleString('en')} of ${count(first.pictures, 'picture')} could go, in ${count(first.total, 'group')}. This list only looks; nothing is deleted.`)),
+        `${first.redundant.toLocaleString('en')} of ${count(first.pictures, 'picture')} could go, in ${count(first.total, 'group')}. `
+        + 'Kindred deletes nothing.')),
     list, wrong, more, shown);
   add(first);
 
@@ -41,7 +42,7 @@ export async function show(root, route, signal) {
     wrong.textContent = '';
     const before = list.children.length;
     try {
-      add(await api.duplicates({ offset: before, limit: pageSize }, signal));
+      add(await api.nearDuplicates({ offset: before, limit: pageSize }, signal));
       // The button may have gone, and the focus with it: go on where the new groups begin.
       if (more.hidden) list.children[before]?.querySelector('a')?.focus();
     } catch (error) {
@@ -55,23 +56,23 @@ export async function show(root, route, signal) {
 
 function group({ reason, images }) {
   const [keeper, ...others] = images;
-  return el('li', { class: 'copy-group' },
-    el('ul', { class: 'side-by-side', 'aria-label': `${count(images.length, 'picture')} like ${nameOf(keeper.path)}` },
-      copy(keeper, el('span', { class: 'relation keep' }, `Keep: ${reasons[reason] ?? reason}`)),
-      ...others.map((image) => copy(image, el('span', { class: 'relation' }, relation(image))))));
+  return el('li', { class: 'group' },
+    el('ul', { class: 'side-by-side', 'aria-label': `${nameOf(keeper.path)} and ${count(others.length, 'near-duplicate')}` },
+      member(keeper, el('span', { class: 'relation keep' }, `Keep: ${reasons[reason] ?? reason}`)),
+      ...others.map((image) => member(image, el('span', { class: 'relation' }, relation(image))))));
 }
 
 function relation({ relation: kind, similarity }) {
   return kind === 'identical' ? 'Identical file' : `Near-duplicate, ${percent(similarity)}`;
 }
 
-function copy(image, mark) {
+function member(image, mark) {
   const name = nameOf(image.path);
-  return el('li', { class: 'copy' },
-    el('a', { class: 'picture', href: address('like', [image.id]), 'aria-label': `More like ${name}`, title: 'More like this' },
+  return el('li', { class: 'member' },
+    el('a', { class: 'picture', href: address('similar', [image.id]), 'aria-label': `Similar to ${name}`, title: 'Similar pictures' },
       el('img', {
         src: `${image.thumbnail}&size=320`, alt: '', loading: 'lazy', decoding: 'async', width: image.width, height: image.height,
-        on: { error: (event) => event.target.closest('.copy')?.classList.add('gone') },
+        on: { error: (event) => event.target.closest('.member')?.classList.add('gone') },
       })),
     mark,
     el('span', { class: 'measures' }, el('span', {}, `${image.width} × ${image.height} pixels`), ', ', el('span', {}, size(image.bytes))),
