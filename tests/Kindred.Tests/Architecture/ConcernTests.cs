@@ -38,7 +38,11 @@ public sealed partial class ConcernTests
     {
         var core = Core();
 
-        string[] folders = [.. Directory.EnumerateDirectories(core).Where(folder => Path.GetFileName(folder) is not ("bin" or "obj"))];
+        string[] folders =
+        [
+            .. Directory.EnumerateDirectories(core).Where(folder => Path.GetFileName(folder) is not ("bin" or "obj")
+                && Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Any()),
+        ];
 
         Assert.Equal(InOrder.Order(StringComparer.Ordinal), folders.Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(
