@@ -1,9 +1,6 @@
 // The REST API. Every answer says which snapshot of the gallery it is from; a new one is announced on `events` as "gallery".
 export const events = new EventTarget();
 
-const layoutRoute = '/api/layout';
-const nearDuplicatesRoute = '/api/near-duplicates';
-
 let gallery = 0;
 
 export class ApiError extends Error {
@@ -72,8 +69,8 @@ export const api = {
   forget: (name, picture, kind) => request(`${user(name)}/interactions/${picture}${query({ kind })}`, { method: 'DELETE' }),
   recommendations: (name, values, signal) => request(`${user(name)}/recommendations${query(values)}`, { signal }),
   heatMap: (name, id, values, signal) => request(`${user(name)}/recommendations/${id}/heat-map${query(values)}`, { signal }),
-  nearDuplicates: (values, signal) => request(`${nearDuplicatesRoute}${query(values)}`, { signal }),
-  layout: (signal) => request(layoutRoute, { signal }),
+  nearDuplicates: (values, signal) => request(`/api/near-duplicates${query(values)}`, { signal }),
+  layout: (signal) => request('/api/layout', { signal }),
   status: (signal) => request('/api/status', { signal }),
   failures: (values, signal) => request(`/api/failures${query(values)}`, { signal }),
   startIndex: () => request('/api/index', { method: 'POST', body: {} }),

@@ -51,7 +51,7 @@ async function explain(item, asked, picture, where) {
     return;
   }
   try {
-    const { map: scores } = await api.heatMap(user(), item.id, asked);
+    const { heatMap: scores } = await api.heatMap(user(), item.id, asked);
     if (!picture.isConnected) return;
     if (!scores) {
       where.textContent = 'Kindred cannot tell which parts of the picture the score comes from: '

@@ -86,6 +86,7 @@ public sealed class GalleryViewTests(Chromium chromium, ServedGallery gallery) :
     {
         var many = await ServeAsync([.. Enumerable.Range(0, 210).Select(i => $"{i:000}.jpg")]);
         var visitor = await VisitAsync(new() { View = "/favicon.svg" }, many.Run.Address);
+        // 200 pictures, seven a row, are some 8,500 pixels high: the button is near before and after each of the first two pages.
         await visitor.Page.SetViewportSizeAsync(1600, 8640);
 
         await visitor.Page.GotoAsync("/");

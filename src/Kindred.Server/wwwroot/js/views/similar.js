@@ -78,7 +78,7 @@ export async function show(root, { parts: [id], query }, signal) {
 }
 
 /** The picture that was asked about. */
-function asked({ query: { name, image }, copies: nearDuplicates = [] }, isUpload, found) {
+function asked({ query: { name, image }, nearDuplicates = [] }, isUpload, found) {
   const preview = isUpload ? uploaded().address : `${image.thumbnail}&size=640`;
   const picture = el('img', { src: preview, alt: nameOf(name), ...(image ? { width: image.width, height: image.height } : {}) });
   return el('figure', {},
