@@ -12,7 +12,7 @@ using Kindred.Search;
 // pictures FOLDER FIRST N: writes N made-up pictures, numbered from FIRST.
 // library FOLDER N [int8]: makes a library of N made-up embeddings, without pictures.
 // search LIBRARY:          what a search and a recommendation cost by themselves, as one line of JSON.
-// map LIBRARY:             what laying the gallery out as a map costs, and what it keeps, as one line of JSON.
+// layout LIBRARY:          what laying the gallery out costs, and what it keeps, as one line of JSON.
 // axes LIBRARY…:          precision@5 with 64 to 512 axes and the time of the fit, as a table.
 // axes fits:               a space fitted on a sample beside one fitted on all, over made-up embeddings, as a table.
 //
@@ -34,7 +34,7 @@ return args switch
     ["recommend", .. var rest] => await RecommendScale.RunAsync(rest is [var pictures] ? int.Parse(pictures) : 10_000),
     ["pictures", var folder, var first, var count] => WritePictures(folder, int.Parse(first), int.Parse(count)),
     ["library", var folder, var count, .. var rest] => await MakeLibraryAsync(folder, int.Parse(count), Indexes.Parse(rest.FirstOrDefault() ?? "float32")),
-    ["map", var library] => await MapCost.RunAsync(library),
+    ["layout", var library] => await LayoutCost.RunAsync(library),
     ["search", var library] => await SearchCost.RunAsync(library),
     ["axes", "fits"] => AxesTables.PrintFits(),
     ["axes", .. var libraries] => await AxesTables.PrintQualityAsync(libraries),

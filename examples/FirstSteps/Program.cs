@@ -1,4 +1,3 @@
-using Kindred.Images;
 using Kindred.Libraries;
 using Kindred.Recommendations;
 using Kindred.Storage.Sqlite;

@@ -4,7 +4,8 @@ namespace Kindred.Server.Thumbnails;
 
 /// <summary>
 /// Thumbnails as files, a file each. A file's last-write time says when it was last asked for, so that nothing else has to be kept:
-/// whatever is deleted is made again, and several processes may share a folder. Safe to use from several threads. Faults of the disk are not thrown.
+/// whatever is deleted is made again, and several processes may share a folder. Safe to use from several threads. Faults of the disk are
+/// not thrown.
 /// </summary>
 internal sealed partial class ThumbnailFolder(ThumbnailCacheOptions options, TimeProvider time, ILogger logger)
 {

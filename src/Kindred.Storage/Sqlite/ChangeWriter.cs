@@ -44,7 +44,8 @@ internal sealed class ChangeWriter(SqliteConnection connection, IReadOnlyDiction
         var content = embedding.Content.ToByteArray();
         await ExecuteAsync("DELETE FROM copies WHERE content = $content OR other = $content", cancellationToken, ("$content", content));
         await ExecuteAsync(
-            "INSERT OR REPLACE INTO embeddings (content, width, height, embedding, fingerprint) VALUES ($content, $width, $height, $embedding, $fingerprint)",
+            "INSERT OR REPLACE INTO embeddings (content, width, height, embedding, fingerprint) "
+            + "VALUES ($content, $width, $height, $embedding, $fingerprint)",
             cancellationToken,
             ("$content", content), ("$width", embedding.Width), ("$height", embedding.Height), ("$embedding", halves),
             ("$fingerprint", embedding.Fingerprint?.ToByteArray() ?? (object)DBNull.Value));
@@ -57,7 +58,8 @@ internal sealed class ChangeWriter(SqliteConnection connection, IReadOnlyDiction
             ("$folder", folders[file.Folder]), ("$path", file.Path), ("$id", id.Value));
         await ExecuteAsync(
             "UPDATE images SET folder = $folder, path = $path, bytes = $bytes, modified = $modified WHERE id = $id", cancellationToken,
-            ("$folder", folders[file.Folder]), ("$path", file.Path), ("$bytes", file.Bytes), ("$modified", file.Modified.Ticks), ("$id", id.Value));
+            ("$folder", folders[file.Folder]), ("$path", file.Path), ("$bytes", file.Bytes),
+            ("$modified", file.Modified.Ticks), ("$id", id.Value));
         await DeleteAsync("failures", file.Folder, file.Path, cancellationToken);
     }
 

@@ -82,7 +82,8 @@ internal sealed class ChoiceWriter : IDisposable
     }
 
     /// <summary>The choice as it is recorded, if it is; and the id of the one that contradicts it.</summary>
-    private async Task<((long Id, double Weight, long Ticks)? Same, long? Opposite)> FindAsync(Choice choice, CancellationToken cancellationToken)
+    private async Task<((long Id, double Weight, long Ticks)? Same, long? Opposite)> FindAsync(
+        Choice choice, CancellationToken cancellationToken)
     {
         Bind(_find, ("$user", _user), ("$content", choice.Content.ToByteArray()));
         await using var row = await _find.ExecuteReaderAsync(cancellationToken);

@@ -6,7 +6,8 @@ namespace Kindred.Storage.Sqlite;
 /// <summary>Reads the files that failed.</summary>
 internal static class FailureRows
 {
-    public static async Task<IReadOnlyList<ImageFailure>> ReadAsync(SqliteConnection connection, FolderPaths paths, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ImageFailure>> ReadAsync(
+        SqliteConnection connection, FolderPaths paths, CancellationToken cancellationToken)
     {
         await using var command = connection.Command("""
             SELECT folders.path, failures.path, reason, bytes, modified FROM failures JOIN folders ON folders.id = failures.folder
@@ -17,7 +18,8 @@ internal static class FailureRows
         while (await row.ReadAsync(cancellationToken))
         {
             failures.Add(new ImageFailure(
-                paths.Load(row.GetString(0)), row.GetString(1), row.GetString(2), row.GetInt64(3), new DateTime(row.GetInt64(4), DateTimeKind.Utc)));
+                paths.Load(row.GetString(0)), row.GetString(1), row.GetString(2), row.GetInt64(3),
+                new DateTime(row.GetInt64(4), DateTimeKind.Utc)));
         }
 
         return failures;

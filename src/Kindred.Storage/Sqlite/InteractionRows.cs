@@ -40,7 +40,8 @@ internal static class InteractionRows
     }
 
     public static async Task<int> ForgetAsync(
-        SqliteConnection connection, string user, IReadOnlyCollection<ContentHash> contents, InteractionKind? kind, CancellationToken cancellationToken)
+        SqliteConnection connection, string user, IReadOnlyCollection<ContentHash> contents, InteractionKind? kind,
+        CancellationToken cancellationToken)
     {
         await using var command = connection.Command(
             "DELETE FROM interactions WHERE user = $user AND content = $content AND ($kind IS NULL OR kind = $kind)");

@@ -14,7 +14,8 @@ internal static class NearDuplicateRows
         ORDER BY content
         """;
 
-    public static async Task<IReadOnlyList<ContentHash>> ReadUncomparedAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ContentHash>> ReadUncomparedAsync(
+        SqliteConnection connection, CancellationToken cancellationToken)
     {
         await using var command = connection.Command(SelectUncompared);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
@@ -35,7 +36,8 @@ internal static class NearDuplicateRows
     }
 
     public static async Task WriteAsync(
-        SqliteConnection connection, IEnumerable<NearDuplicatePair> pairs, IEnumerable<ContentHash> compared, CancellationToken cancellationToken)
+        SqliteConnection connection, IEnumerable<NearDuplicatePair> pairs, IEnumerable<ContentHash> compared,
+        CancellationToken cancellationToken)
     {
         // The embedding of either may have gone since the pair was found.
         await using var insert = connection.Command("""
@@ -61,5 +63,6 @@ internal static class NearDuplicateRows
     }
 
     public static Task<int> PruneAsync(SqliteConnection connection, CancellationToken cancellationToken) => connection.ExecuteAsync(
-        "DELETE FROM copies WHERE content NOT IN (SELECT content FROM embeddings) OR other NOT IN (SELECT content FROM embeddings)", cancellationToken);
+        "DELETE FROM copies WHERE content NOT IN (SELECT content FROM embeddings) OR other NOT IN (SELECT content FROM embeddings)",
+        cancellationToken);
 }

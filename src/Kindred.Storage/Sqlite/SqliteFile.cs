@@ -44,6 +44,14 @@ internal sealed class SqliteFile : IDisposable
         try
         {
             connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
+
+            // SQLite opens what may not be written to without a word, and reads it if its owner has it open.
+            if (SQLitePCL.raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
+            {
+                connection.Dispose();
+                return OpenReadOnly(path);
+            }
+
             Schema.Prepare(connection, path);
             return new SqliteFile(path, connection, readOnly: null);
         }

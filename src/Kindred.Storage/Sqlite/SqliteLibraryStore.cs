@@ -51,7 +51,8 @@ public sealed class SqliteLibraryStore : ILibraryStore
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException(Fault.LibraryNotWritable, $"The library folder {directory} cannot be made: {exception.Message}", exception);
+            throw new StoreException(
+                Fault.LibraryNotWritable, $"The library folder {directory} cannot be made: {exception.Message}", exception);
         }
 
         return new SqliteLibraryStore(directory, SqliteFile.Open(Path.Combine(directory, FileName)));
@@ -203,7 +204,8 @@ public sealed class SqliteLibraryStore : ILibraryStore
         ArgumentNullException.ThrowIfNull(compared);
         return pairs.Count + compared.Count == 0
             ? Task.CompletedTask
-            : _file.ChangeAsync(connection => NearDuplicateRows.WriteAsync(connection, pairs, compared, cancellationToken), cancellationToken);
+            : _file.ChangeAsync(
+                connection => NearDuplicateRows.WriteAsync(connection, pairs, compared, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Kindred.Vision.Models;
 
 /// <summary>What a network wants to see: size, and <c>(pixel / 255 − mean) / standard deviation</c> for each color channel.</summary>
@@ -23,6 +25,10 @@ public sealed record InputSpecification
 
     /// <summary>The input in one line, always the same for the same input: fit for a library's stamp.</summary>
     public override string ToString() =>
-        $"{Width}x{Height} {(Resize == ResizeMode.Squash ? "squash" : Resize.ToString())} {(Colors == ColorOrder.Rgb ? "rgb" : "bgr")}, "
-        + $"mean {string.Join(' ', Mean)}, deviation {string.Join(' ', StandardDeviation)}";
+        FormattableString.Invariant($"{Width}x{Height} {(Resize == ResizeMode.Squash ? "squash" : Resize.ToString())} ")
+        + $"{(Colors == ColorOrder.Rgb ? "rgb" : "bgr")}, mean {Joined(Mean)}, deviation {Joined(StandardDeviation)}";
+
+    // A host may write numbers in a way of its own; a library's stamp is the same everywhere.
+    private static string Joined(IEnumerable<float> numbers) =>
+        string.Join(' ', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
 }

@@ -2,7 +2,6 @@ using Kindred.Embeddings;
 using Kindred.Images;
 using Kindred.Interactions;
 using Kindred.Layouts;
-using Kindred.Libraries;
 using Kindred.NearDuplicates;
 using Kindred.NeighborIndexes;
 using Kindred.Recommendations;
@@ -67,7 +66,7 @@ public sealed class Gallery : IDisposable
     public IReadOnlyList<int> NearDuplicateGroups => Copies.ByPosition;
 
     /// <summary>
-    /// The library's revision that this gallery shows: the library has changed since when <see cref="Library.ReadRevisionAsync"/> gives another number.
+    /// The library's revision that this gallery shows: the library has changed since when its own revision is another number.
     /// </summary>
     public long Revision { get; internal set; }
 

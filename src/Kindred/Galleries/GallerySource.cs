@@ -18,7 +18,7 @@ internal sealed record GallerySource(ILibraryStore Store, LibraryModel Model, In
     public DerivedCache Derived { get; } = new(Store);
 
     /// <summary>Finds near-duplicates of pictures.</summary>
-    public NearDuplicateFinder NearDuplicates { get; } = new(Store);
+    public NearDuplicateFinder NearDuplicates { get; } = new(Store, Store);
 
     /// <summary>Fits the library's space.</summary>
     public SpaceFitter Spaces { get; } = new(Store);

@@ -1,11 +1,10 @@
 using System.Numerics.Tensors;
-using Kindred.NearDuplicates;
 
 namespace Kindred.Images;
 
 /// <summary>
 /// What is left of a picture when it is squashed to 48 × 48 pixels: its luminance, and its color at 16 × 16. Two fingerprints tell
-/// whether one picture is a transformed copy of the other; see <see cref="NearDuplicateEvidence"/>. Immutable.
+/// whether one picture is a transformed copy of the other. Immutable.
 /// </summary>
 /// <remarks>
 /// The thumbnail of perceptual hashing (the average, difference and DCT hashes compare 8 × 8 to 32 × 32 luminances; Zauner,

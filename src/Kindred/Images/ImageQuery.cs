@@ -1,4 +1,3 @@
-using Kindred.NearDuplicates;
 
 namespace Kindred.Images;
 

@@ -1,5 +1,4 @@
 using Kindred.Images;
-using Kindred.Storage;
 
 namespace Kindred.Interactions;
 
@@ -14,7 +13,7 @@ namespace Kindred.Interactions;
 /// </remarks>
 /// <param name="store">Where the library is kept.</param>
 /// <param name="time">The clock that choices without a time of their own are dated by.</param>
-public sealed class InteractionLog(ILibraryStore store, TimeProvider time)
+public sealed class InteractionLog(IInteractionStore store, TimeProvider time)
 {
     private const int UsersNamed = 10;
 

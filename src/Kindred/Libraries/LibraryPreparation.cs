@@ -29,7 +29,8 @@ internal sealed class LibraryPreparation(GallerySource source, IndexCache indexe
         Gallery? gallery = null;
         try
         {
-            await source.NearDuplicates.CompareNewAsync(settings.Stamp, progress, cancellationToken);
+            if (!_store.IsReadOnly)
+                await source.NearDuplicates.CompareNewAsync(settings.Stamp, progress, cancellationToken);
             var state = await _store.ReadStateAsync(cancellationToken);
             var index = await indexes.CurrentAsync(settings, space, progress, cancellationToken);
             gallery = await ComposeAsync(index, settings, space, state, cancellationToken);

@@ -1,19 +1,17 @@
 using System.Numerics.Tensors;
 using Kindred.Embeddings;
 using Kindred.Images;
-using Kindred.Recommendations.Lists;
 using Kindred.Search;
 using Kindred.Search.Memory;
-using Kindred.Storage;
 
 namespace Kindred.NearDuplicates;
 
 /// <summary>
-/// Finds near-copies and keeps them stored. Each content is compared once, with all that are there at that time; what comes later is compared with
+/// Finds near-duplicates and keeps them stored. Each content is compared once, with all that are there at that time; what comes later is compared with
 /// it. Candidates are the nearest by raw embeddings, whatever space the library searches in: a learned one brings pictures of one kind together,
 /// copies or not. Fingerprints decide.
 /// </summary>
-internal sealed class NearDuplicateFinder(ILibraryStore store)
+internal sealed class NearDuplicateFinder(IEmbeddingStore store, INearDuplicateStore compared)
 {
     /// <summary>Nearest contents that are looked into.</summary>
     private const int Candidates = 10;
@@ -23,20 +21,18 @@ internal sealed class NearDuplicateFinder(ILibraryStore store)
 
     private const int BytesOfNew = 64 << 20;
 
-    /// <summary>Compares the contents that have not been compared yet with all others, and stores the near-duplicates. A library that cannot be written to stays as it is.</summary>
+    /// <summary>Compares the contents that have not been compared yet with all others, and stores the near-duplicates.</summary>
     /// <param name="stamp">What the library is made with.</param>
     /// <param name="progress">Told how many contents have been compared, and of how many.</param>
     /// <param name="cancellationToken">Stops early; what was compared is kept.</param>
     public async Task CompareNewAsync(EmbedderStamp stamp, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
-        if (store.IsReadOnly)
-            return;
-        var waiting = await store.ReadUncomparedAsync(cancellationToken);
+        var waiting = await compared.ReadUncomparedAsync(cancellationToken);
         var done = 0;
         foreach (var chunk in waiting.Chunk(Math.Max(1, BytesOfNew / (stamp.Dimensions * sizeof(float)))))
         {
             progress?.Report(new StepProgress(done, waiting.Count, Failed: 0) { Step = LibraryStep.Comparing });
-            await store.WriteNearDuplicatesAsync(await FindAsync(stamp, chunk, cancellationToken), chunk, cancellationToken);
+            await compared.WriteNearDuplicatesAsync(await FindAsync(stamp, chunk, cancellationToken), chunk, cancellationToken);
             done += chunk.Length;
         }
     }

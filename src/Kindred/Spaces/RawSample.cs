@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
+using Kindred.Embeddings;
 using Kindred.Images;
 using Kindred.Search.Memory;
-using Kindred.Storage;
 
 namespace Kindred.Spaces;
 
@@ -36,7 +36,7 @@ internal sealed class RawSample : IDisposable
     /// <param name="wanted">Positions of images that the even sample may leave out.</param>
     /// <param name="cancellationToken">Stops early.</param>
     public static async Task<RawSample> ReadAsync(
-        ILibraryStore store, int dimensions, IReadOnlyList<Image> images, IReadOnlySet<int> wanted, CancellationToken cancellationToken)
+        IEmbeddingStore store, int dimensions, IReadOnlyList<Image> images, IReadOnlySet<int> wanted, CancellationToken cancellationToken)
     {
         int[] due = [.. EvenSample([.. Enumerable.Range(0, images.Count)], VisualSpace.SampleSize).Union(EvenSample([.. wanted.Order()], MostWanted)).Order()];
         var sample = new AlignedMatrix(dimensions, due.Length);

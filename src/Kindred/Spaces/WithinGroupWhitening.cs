@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Kindred.Evaluation;
 using Kindred.Search;
 using Kindred.Search.Kernels;
 using Kindred.Search.Memory;

@@ -2,14 +2,15 @@ using System.Reflection;
 
 namespace Kindred.Tests.Architecture;
 
-/// <summary>Dependencies point inward: Cli → Server → (Vision, Storage) → Kindred, and Vision and Storage do not see each other.</summary>
+/// <summary>Dependencies point inward: Cli → Server → (Vision, Storage) → Kindred → Search, and Vision and Storage do not see each other.</summary>
 public sealed class DependencyTests
 {
     [Theory]
-    [InlineData("Kindred", new string[0])]
-    [InlineData("Kindred.Vision", new[] { "Kindred" })]
-    [InlineData("Kindred.Storage", new[] { "Kindred" })]
-    [InlineData("Kindred.Server", new[] { "Kindred", "Kindred.Vision" })]
+    [InlineData("Kindred.Search", new string[0])]
+    [InlineData("Kindred", new[] { "Kindred.Search" })]
+    [InlineData("Kindred.Vision", new[] { "Kindred", "Kindred.Search" })]
+    [InlineData("Kindred.Storage", new[] { "Kindred", "Kindred.Search" })]
+    [InlineData("Kindred.Server", new[] { "Kindred", "Kindred.Search", "Kindred.Vision" })]
     [InlineData("Kindred.Samples", new[] { "Kindred" })]
     public void Assembly_References_PointInward(string name, string[] allowed)
     {

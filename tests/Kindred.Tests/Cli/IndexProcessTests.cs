@@ -11,8 +11,8 @@ namespace Kindred.Tests.Cli;
 public sealed class IndexProcessTests(IndexProcessTests.DrawnPictures pictures) : IClassFixture<IndexProcessTests.DrawnPictures>, IDisposable
 {
     /// <summary>Several times what is stored at once, so that a run has a middle.</summary>
-    private const int Pictures = 240;
-    private const int Kills = 6;
+    private const int Pictures = 160;
+    private const int Kills = 4;
 
     private readonly TemporaryFolder _folder = new();
 

@@ -73,7 +73,7 @@ public sealed class FlatIndexTests
                     Assert.Equal(lists[query].Order(), lists[query]);
                 }
             },
-            iter: 40);
+            iter: 24);
 
     [Fact]
     public void Search_OverSeveralThreads_IsTheSameAsSearchAll()

@@ -76,7 +76,8 @@ public sealed class FaultTests(ServedGallery served) : IClassFixture<ServedGalle
     {
         using var folder = new TemporaryFolder();
         await IndexAsync(folder);
-        await using var run = await ServerRun.StartAsync(folder.File("library"), createEmbedder: () => throw new KindredException(fault, message));
+        await using var run = await ServerRun.StartAsync(
+            folder.File("library"), createEmbedder: () => throw new KindredException(fault, message));
         using var form = new MultipartFormDataContent { { new ByteArrayContent(served.Outside), "image", "picture.jpg" } };
 
         using var response = await run.Client.PostAsync(new Uri("/api/search", UriKind.Relative), form, Cancel);

@@ -21,7 +21,8 @@ public abstract class InteractionConformance : StoreConformance
     public async Task Record_ReadBack_IsEqual()
     {
         var earlier = Now.AddTicks(-1);
-        await RecordAsync("ann", new Choice(InteractionKind.Like, Content("A"), "椅子 'x'.jpg", 0.1, earlier.ToOffset(TimeSpan.FromHours(3))));
+        var time = earlier.ToOffset(TimeSpan.FromHours(3));
+        await RecordAsync("ann", new Choice(InteractionKind.Like, Content("A"), "椅子 'x'.jpg", 0.1, time));
 
         var read = Assert.Single(await Store.ReadInteractionsAsync("ann", Cancel));
 
@@ -67,7 +68,8 @@ public abstract class InteractionConformance : StoreConformance
     [Fact]
     public async Task Read_OrdersByTimeThenByRecording()
     {
-        await RecordAsync("ann", Like("C"), Like("A") with { Time = Now.AddSeconds(1) }, Like("B"), Like("D") with { Time = Now.AddSeconds(-1) });
+        await RecordAsync(
+            "ann", Like("C"), Like("A") with { Time = Now.AddSeconds(1) }, Like("B"), Like("D") with { Time = Now.AddSeconds(-1) });
 
         Assert.Equal(["D", "C", "B", "A"], (await Store.ReadInteractionsAsync("ann", Cancel)).Select(read => read.Name));
     }
@@ -85,7 +87,8 @@ public abstract class InteractionConformance : StoreConformance
 
         Assert.Equal((Fault.OppositeChoice, $"now.jpg is {part}.", "ann"), (exception.Fault, exception.Message, exception.User));
         Assert.Same(refused, exception.Choice);
-        Assert.Equal((first, Content("A")), Assert.Single((await Store.ReadInteractionsAsync("ann", Cancel)).Select(read => (read.Kind, read.Content))));
+        var kept = Assert.Single(await Store.ReadInteractionsAsync("ann", Cancel));
+        Assert.Equal((first, Content("A")), (kept.Kind, kept.Content));
     }
 
     [Theory]
@@ -94,7 +97,8 @@ public abstract class InteractionConformance : StoreConformance
     public async Task Record_OppositeThatReplaces_TakesItsPlace(InteractionKind first, InteractionKind second)
     {
         var choice = new Choice(first, Content("A"), "a.jpg");
-        await RecordAsync("ann", choice with { Weight = 3 }, choice with { Kind = InteractionKind.Seen }, choice with { Content = Content("B") });
+        await RecordAsync(
+            "ann", choice with { Weight = 3 }, choice with { Kind = InteractionKind.Seen }, choice with { Content = Content("B") });
         await RecordAsync("bob", choice);
 
         var report = await Store.RecordAsync("ann", [choice with { Kind = second, Replaces = true }], Now.AddDays(1), Cancel);
@@ -113,7 +117,8 @@ public abstract class InteractionConformance : StoreConformance
         var before = await Store.ReadInteractionsAsync("ann", Cancel);
 
         var report = await RecordAsync(
-            "ann", Like("A") with { Replaces = true }, new Choice(InteractionKind.Seen, Content("A"), "A", Replaces: true), Like("B") with { Replaces = true });
+            "ann", Like("A") with { Replaces = true }, new Choice(InteractionKind.Seen, Content("A"), "A", Replaces: true),
+            Like("B") with { Replaces = true });
 
         Assert.Equal(new RecordReport(2, 0, 1), report);
         Assert.Equal(before, (await Store.ReadInteractionsAsync("ann", Cancel)).Take(2));
@@ -138,7 +143,8 @@ public abstract class InteractionConformance : StoreConformance
         await RecordAsync("ann", new Choice(taste, Content("B"), "b.jpg"), new Choice(InteractionKind.Seen, Content("B"), "b.jpg"));
 
         Assert.Equal(
-            [InteractionKind.Seen, taste, taste, InteractionKind.Seen], (await Store.ReadInteractionsAsync("ann", Cancel)).Select(read => read.Kind));
+            [InteractionKind.Seen, taste, taste, InteractionKind.Seen],
+            (await Store.ReadInteractionsAsync("ann", Cancel)).Select(read => read.Kind));
     }
 
     [Fact]
@@ -194,7 +200,8 @@ public abstract class InteractionConformance : StoreConformance
         using var stop = new CancellationTokenSource();
         var choices = Enumerable.Range(0, 1000).Select(i => Like($"{i}")).ToList();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.RecordAsync("ann", new StoppingList(choices, 500, stop), Now, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Store.RecordAsync("ann", new StoppingList(choices, 500, stop), Now, stop.Token));
 
         Assert.Empty(await Store.ReadUsersAsync(Cancel));
     }
@@ -234,7 +241,8 @@ public abstract class InteractionConformance : StoreConformance
 
         Assert.Equal(2, await Store.PruneAsync(Cancel));
 
-        Assert.Equal(3, (await Store.ReadContentEmbeddingsAsync([Content("A"), Content("B"), Content("C"), Content("D"), Content("E")], Cancel)).Count);
+        string[] all = ["A", "B", "C", "D", "E"];
+        Assert.Equal(3, (await Store.ReadContentEmbeddingsAsync([.. all.Select(Content)], Cancel)).Count);
         Assert.Equivalent(new[] { Content("A"), Content("B"), Content("E") }, await Store.ReadContentsAsync(Cancel), strict: true);
     }
 

@@ -40,7 +40,8 @@ public sealed class QueryPlanTests : IDisposable
         Assert.Contains("SCAN embeddings USING INDEX embeddings_uncompared", await PlanAsync(NearDuplicateRows.SelectUncompared));
 
         // The plan does not say whether rows are looked into; the program does: a column of cursor 0, the table, would read its row.
-        var reads = await ReadAsync("EXPLAIN " + NearDuplicateRows.SelectUncompared, row => (Code: row.GetString(1), Cursor: row.GetInt32(2)));
+        var reads = await ReadAsync(
+            "EXPLAIN " + NearDuplicateRows.SelectUncompared, row => (Code: row.GetString(1), Cursor: row.GetInt32(2)));
         Assert.Contains(reads, read => read.Code == "DeferredSeek");
         Assert.DoesNotContain(("Column", 0), reads);
     }

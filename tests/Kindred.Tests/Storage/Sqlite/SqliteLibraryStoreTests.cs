@@ -153,7 +153,7 @@ public sealed class SqliteLibraryStoreTests : LibraryConformance
 
         var exception = Assert.Throws<StoreException>(() => SqliteLibraryStore.Open(Location));
 
-        Assert.Equal(Fault.NotALibrary, exception.Fault);
+        Assert.Equal(Fault.LibraryFormat, exception.Fault);
         Assert.Contains("format 99", exception.Message, StringComparison.Ordinal);
     }
 

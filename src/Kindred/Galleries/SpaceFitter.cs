@@ -1,8 +1,9 @@
 using Kindred.Images;
 using Kindred.Interactions;
+using Kindred.Spaces;
 using Kindred.Storage;
 
-namespace Kindred.Spaces;
+namespace Kindred.Galleries;
 
 /// <summary>Keeps a library's space fitted: finds out whether a fit is due, fits, and stores the result.</summary>
 internal sealed class SpaceFitter(ILibraryStore store)

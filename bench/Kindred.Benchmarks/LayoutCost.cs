@@ -8,10 +8,10 @@ using Kindred.Storage.Sqlite;
 namespace Kindred.Benchmarks;
 
 /// <summary>
-/// What laying a gallery out as a map costs, and how much it keeps: of the ten nearest in the plane, and in the library's space, how many have the
+/// What laying a gallery out costs, and how much it keeps: of the ten nearest in the plane, and in the library's space, how many have the
 /// same label.
 /// </summary>
-internal static class MapCost
+internal static class LayoutCost
 {
     private const int Rounds = 3;
     private const int Nearest = 10;
@@ -21,11 +21,11 @@ internal static class MapCost
         await using var library = new Library(SqliteLibraryStore.Open(directory), () => throw new InvalidOperationException("Nothing is embedded here."));
         using var gallery = await library.OpenGalleryAsync();
         var seconds = new double[Rounds];
-        var map = new GalleryLayout([]);
+        var layout = new GalleryLayout([]);
         foreach (ref var time in seconds.AsSpan())
         {
             var started = Stopwatch.GetTimestamp();
-            map = GalleryLayout.Compute(gallery.Index);
+            layout = GalleryLayout.Compute(gallery.Index);
             time = Stopwatch.GetElapsedTime(started).TotalSeconds;
         }
 
@@ -35,7 +35,7 @@ internal static class MapCost
         {
             pictures = gallery.Images.Count,
             seconds = Math.Round(seconds[Rounds / 2], 3),
-            sameLabelOnMap = Share(gallery, image => InThePlane(map, image)),
+            sameLabelInLayout = Share(gallery, image => InThePlane(layout, image)),
             sameLabelInSpace = Share(gallery, image => space[image].Select(neighbor => neighbor.Id)),
         }));
         return 0;
@@ -49,12 +49,12 @@ internal static class MapCost
             : Math.Round(labeled.AsParallel().Average(image => nearest(image).Average(other => gallery.Images[other].Label == gallery.Images[image].Label ? 1.0 : 0.0)), 3);
     }
 
-    private static IEnumerable<int> InThePlane(GalleryLayout map, int image)
+    private static IEnumerable<int> InThePlane(GalleryLayout layout, int image)
     {
-        var (x, y) = map.Positions[image];
-        return Enumerable.Range(0, map.Positions.Count)
+        var (x, y) = layout.Positions[image];
+        return Enumerable.Range(0, layout.Positions.Count)
             .Where(other => other != image)
-            .OrderBy(other => Math.Pow(map.Positions[other].X - x, 2) + Math.Pow(map.Positions[other].Y - y, 2))
+            .OrderBy(other => Math.Pow(layout.Positions[other].X - x, 2) + Math.Pow(layout.Positions[other].Y - y, 2))
             .Take(Nearest);
     }
 }

@@ -1,4 +1,5 @@
 using Kindred.Embeddings;
+using Kindred.Galleries;
 using Kindred.Images;
 using Kindred.Search;
 using Kindred.Spaces;
@@ -6,7 +7,7 @@ using Kindred.Storage;
 using Kindred.Storage.Sqlite;
 using Kindred.Tests.Libraries;
 
-namespace Kindred.Tests.Spaces;
+namespace Kindred.Tests.Galleries;
 
 /// <summary>However large a library is, a fit reads a sample of its raw embeddings, a chunk at a time.</summary>
 public sealed class SpaceFitterTests : IAsyncLifetime
