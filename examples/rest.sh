@@ -5,6 +5,6 @@ picture=${2:-sofa.jpg}
 curl --silent --request PUT $kindred/api/users/ann/interactions/1 --json '{"kind":"like"}'
 curl --silent "$kindred/api/users/ann/recommendations?k=5"
 
-# More like this: a picture of the gallery, or one from anywhere.
+# Similar pictures: to one of the gallery, or to one from anywhere.
 curl --silent "$kindred/api/images/1/similar?k=5"
 curl --silent --form image=@$picture "$kindred/api/search?k=5"
