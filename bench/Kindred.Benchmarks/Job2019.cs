@@ -41,7 +41,7 @@ internal static class Job2019
             var total = Stopwatch.GetElapsedTime(started).TotalSeconds;
             Console.WriteLine(JsonSerializer.Serialize(new
             {
-                model = report.Stamp.Model,
+                model = report.Model,
                 pictures = lists.Length,
                 cores = Environment.ProcessorCount,
                 loadSeconds = Math.Round(load, 3),

@@ -1,9 +1,7 @@
 using Kindred.Libraries;
 using Kindred.Recommendations;
-using Kindred.Storage.Sqlite;
-using Kindred.Vision;
 
-await using var library = new Library(SqliteLibraryStore.OpenOrCreate("gallery/.kindred"), () => OnnxEmbedder.Load());
+await using var library = await Library.OpenAsync("gallery");
 await library.IndexAsync("gallery");
 
 using var gallery = await library.OpenGalleryAsync();

@@ -1,17 +1,13 @@
 using System.CommandLine;
 using Kindred.Libraries;
-using Kindred.Storage;
 using Kindred.Storage.Sqlite;
 using Kindred.Vision;
-using Kindred.Vision.Models;
 
 namespace Kindred.Cli;
 
 /// <summary>Finds the library a command is about, and puts it together from its parts.</summary>
 internal static class LibraryLocation
 {
-    private const string FolderName = ".kindred";
-
     /// <summary>Opens a library that exists.</summary>
     /// <exception cref="KindredException">There is none; the message says how to make one.</exception>
     public static Task<Library> OpenAsync(ParseResult parsed, string? model, CancellationToken cancellationToken)
@@ -27,12 +23,11 @@ internal static class LibraryLocation
     /// </summary>
     public static async Task<Library> OpenOrCreateAsync(ParseResult parsed, string folder, string? model, CancellationToken cancellationToken)
     {
-        var directory = Named(parsed) ?? Nearest() ?? FolderName;
+        var directory = Named(parsed) ?? Nearest() ?? LocalLibrary.FolderName;
         if (File.Exists(Path.Combine(directory, SqliteLibraryStore.FileName)))
             return await ComposeAsync(SqliteLibraryStore.Open(directory), model, cancellationToken);
 
-        if (!Directory.Exists(folder))
-            throw NoFolder(folder);
+        LocalLibrary.EnsureFolder(folder);
         var embedder = OnnxEmbedder.Load(model);
         try
         {
@@ -44,13 +39,6 @@ internal static class LibraryLocation
             throw;
         }
     }
-
-    private static KindredException NoFolder(string folder) => new(
-        Fault.NoSuchFolder,
-        File.Exists(folder) ? $"{folder} is a file; name the folder it is in." : $"There is no folder {folder}; check the name.")
-    {
-        Subject = folder,
-    };
 
     private static string? Named(ParseResult parsed)
     {
@@ -64,7 +52,7 @@ internal static class LibraryLocation
     {
         for (var folder = new DirectoryInfo(Directory.GetCurrentDirectory()); folder is not null; folder = folder.Parent)
         {
-            var library = Path.Combine(folder.FullName, FolderName);
+            var library = Path.Combine(folder.FullName, LocalLibrary.FolderName);
             if (File.Exists(Path.Combine(library, SqliteLibraryStore.FileName)))
                 return library;
         }
@@ -76,24 +64,12 @@ internal static class LibraryLocation
     {
         try
         {
-            var settings = await store.ReadSettingsAsync(cancellationToken);
-            return new Library(store, () => LoadEmbedder(model, settings));
+            return await LocalLibrary.ComposeAsync(store, new() { Model = model }, cancellationToken);
         }
         catch
         {
             await store.DisposeAsync();
             throw;
         }
-    }
-
-    private static OnnxEmbedder LoadEmbedder(string? model, LibrarySettings? settings)
-    {
-        if (model is null && settings is not null && ModelCatalog.Default.Models.All(known => known.Id != settings.Stamp.Model))
-        {
-            throw new KindredException(
-                $"The library was made with {settings.Stamp}, which is not in the catalog; name its file with --model FILE.onnx.");
-        }
-
-        return OnnxEmbedder.Load(model ?? settings?.Stamp.Model);
     }
 }

@@ -14,7 +14,7 @@ namespace Kindred.Vision;
 /// the network on it with one thread: no core waits for another, and while one decodes, another infers. That is faster than handing
 /// pictures from decoders to one network that uses all cores, because small networks scale badly over threads.
 /// </summary>
-public sealed class OnnxEmbedder : IImageEmbedder
+internal sealed class OnnxEmbedder : IImageEmbedder
 {
     private readonly InferenceSession _session;
     private readonly ImageDecoder _decoder;

@@ -3,7 +3,7 @@ using Kindred.Vision.Decoding;
 namespace Kindred.Vision;
 
 /// <summary>How an <see cref="OnnxEmbedder"/> uses the machine. None of it changes an embedding.</summary>
-public sealed record OnnxEmbedderOptions
+internal sealed record OnnxEmbedderOptions
 {
     /// <summary>Pictures worked on at the same time, each on a thread of its own; at least 1. Default: one for each core.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;

@@ -42,7 +42,7 @@ public enum Fault
     /// <summary>The library cannot be used for another reason: its disk reports errors, or its folder has gone.</summary>
     LibraryUnusable,
 
-    /// <summary>The library was made with another model; see <see cref="Embeddings.ModelMismatchException"/>.</summary>
+    /// <summary>The library was made with another model.</summary>
     ModelMismatch,
 
     /// <summary>The weights of a model are not on this machine; <see cref="KindredException.Subject"/> is their id.</summary>
@@ -50,6 +50,9 @@ public enum Fault
 
     /// <summary>Nobody knows a model, or weights, of that name; <see cref="KindredException.Subject"/> is the name.</summary>
     NoSuchModel,
+
+    /// <summary>The library was made with a model that is not in the catalog, and has to be named; <see cref="KindredException.Subject"/> is its name.</summary>
+    ModelNotNamed,
 
     /// <summary>A model's file is missing, damaged, or of a kind that cannot be used.</summary>
     ModelUnusable,
@@ -83,10 +86,10 @@ public enum Fault
     /// <summary>A user cannot be called that.</summary>
     BadUserName,
 
-    /// <summary>A picture was to be liked that is disliked, or the other way round; see <see cref="Interactions.OppositeChoiceException"/>.</summary>
+    /// <summary>A picture was to be liked that is disliked, or the other way round.</summary>
     OppositeChoice,
 
-    /// <summary>A line of an import is broken; see <see cref="Interactions.InteractionLineException"/>.</summary>
+    /// <summary>A line of an import is broken.</summary>
     BadInteractionLine,
 
     /// <summary>The library has too few labels, or pictures, to judge its recommendations by.</summary>

@@ -9,7 +9,7 @@ public class KindredException : Exception
     /// <summary>Creates the exception for a fault that programs need not tell apart.</summary>
     /// <param name="message">What is wrong, in one line.</param>
     /// <param name="innerException">What was caught, if anything.</param>
-    public KindredException(string message, Exception? innerException = null)
+    internal KindredException(string message, Exception? innerException = null)
         : this(Fault.Other, message, innerException)
     {
     }
@@ -18,7 +18,7 @@ public class KindredException : Exception
     /// <param name="fault">What is wrong, for programs.</param>
     /// <param name="message">What is wrong, in one line.</param>
     /// <param name="innerException">What was caught, if anything.</param>
-    public KindredException(Fault fault, string message, Exception? innerException = null)
+    internal KindredException(Fault fault, string message, Exception? innerException = null)
         : base(message, innerException) => Fault = fault;
 
     /// <summary>What is wrong, for programs.</summary>

@@ -89,7 +89,7 @@ internal static class PhotographVectors
                 do
                     variant = Vary(pixels, random);
                 while (!seen.Add(BitConverter.ToUInt128(SHA256.HashData(variant))));
-                yield return EncodedImage.FromBytes(row, variant);
+                yield return EncodedImage.FromBytes(variant, row);
             }
         }
     }

@@ -80,7 +80,10 @@ internal static class IndexCommand
             RemoveMissing = parsed.GetValue(Gone),
             Limit = parsed.GetValue(Limit),
         };
-        var display = new ProgressDisplay("pictures", parsed.InvocationConfiguration.Error);
+        var error = parsed.InvocationConfiguration.Error;
+        // Pictures under way are finished first; whoever pressed Ctrl-C is to know that it was heard.
+        await using var told = cancellationToken.Register(() => error.WriteLine("Stopping: what is done is kept. Ctrl-C again ends it at once."));
+        var display = new ProgressDisplay("pictures", error);
         var report = await display.RunAsync("Indexing", progress => library.IndexAsync(folder, options, progress, cancellationToken));
         var status = await library.ReadStatusAsync(CancellationToken.None);
 
@@ -99,7 +102,7 @@ internal static class IndexCommand
             output.Line($"  {failure.Path}: {failure.Reason}");
         if (report.Failures.Count > FailuresShown)
             output.Line($"  … and {report.Failures.Count - FailuresShown:N0} more; see them with: kindred status");
-        output.Line($"The library {status.Location} has {status.Images:N0} pictures, embedded with {report.Stamp.Model}.");
+        output.Line($"The library {status.Location} has {status.Images:N0} pictures, embedded with {report.Model}.");
         if (report.Interrupted)
             output.Line("Stopped before the end. What was done is kept; run the same command again to continue.");
     }
@@ -107,5 +110,5 @@ internal static class IndexCommand
     private static IndexDocument ToDocument(IndexReport report, LibraryStatus status) => new(
         report.Indexed, report.Unchanged, report.Removed, report.Renamed, report.Failures.Count,
         [.. report.Failures.Select(failure => new FailureEntry(failure.Path, failure.Reason))],
-        report.Stamp.Model, report.Stamp.Dimensions, Math.Round(report.Elapsed.TotalSeconds, 3), report.Interrupted, status.Location);
+        report.Model, report.Dimensions, Math.Round(report.Elapsed.TotalSeconds, 3), report.Interrupted, status.Location);
 }

@@ -29,6 +29,7 @@ internal static class Advice
             : null,
         Fault.ModelMissing => Getting(exception.Subject),
         Fault.NoSuchModel => "'kindred models list' names them all.",
+        Fault.ModelNotNamed => "Name its file with --model FILE.onnx.",
         Fault.NotInLibrary => "Put it in with: kindred index FOLDER",
         Fault.FolderMissing => $"If it is gone for good, take its pictures out of the library with: kindred index {exception.Subject} --gone",
         Fault.NoSuchUser => $"Make one with: kindred like IMAGE --user {exception.Subject}, or see who there is with: kindred history",

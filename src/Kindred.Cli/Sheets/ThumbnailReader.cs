@@ -16,7 +16,7 @@ internal static class ThumbnailReader
     {
         try
         {
-            using var encoded = await EncodedImage.ReadAsync(0, file, cancellationToken: cancellationToken);
+            using var encoded = await EncodedImage.ReadAsync(file, cancellationToken: cancellationToken);
             var decoded = Decoder.DecodeToFit(encoded.Bytes.Span, size, size);
             return new SheetPicture(decoded.Width, decoded.Height, decoded.Rgb);
         }

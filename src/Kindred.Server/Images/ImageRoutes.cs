@@ -73,7 +73,7 @@ internal static class ImageRoutes
             return Problems.NoSuchImage(id);
         try
         {
-            using var file = await EncodedImage.ReadAsync(0, image.File, cancellationToken: cancellationToken);
+            using var file = await EncodedImage.ReadAsync(image.File, cancellationToken: cancellationToken);
             // Another file may have taken the place of the one that was indexed: it is not the gallery's before it is indexed too.
             if (ContentHash.Of(file.Bytes.Span) != image.Content)
                 return Problems.Gone(id);

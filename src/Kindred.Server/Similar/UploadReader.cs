@@ -45,7 +45,7 @@ internal static class UploadReader
                 if (section.GetContentDispositionHeader() is { } field && field.IsFileDisposition() && NameOf(field.Name) == Field)
                 {
                     body.Left = long.MaxValue; // From here on the picture's own limit counts.
-                    var picture = await EncodedImage.ReadAsync(0, section.Body, byteLimit, cancellationToken);
+                    var picture = await EncodedImage.ReadAsync(section.Body, byteLimit, cancellationToken: cancellationToken);
                     return new UploadedPicture(FileNameOf(field), picture);
                 }
             }

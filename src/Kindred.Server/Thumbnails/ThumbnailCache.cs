@@ -71,7 +71,7 @@ internal sealed class ThumbnailCache : IDisposable
     {
         try
         {
-            var file = await EncodedImage.ReadAsync(0, image.File, cancellationToken: cancellationToken);
+            var file = await EncodedImage.ReadAsync(image.File, cancellationToken: cancellationToken);
             if (ContentHash.Of(file.Bytes.Span) == image.Content)
                 return file;
             file.Dispose();

@@ -11,7 +11,7 @@ namespace Kindred.Vision.Decoding;
 /// Safe to use from several threads. Each call works on its caller's thread: run one per core.
 /// Equal bytes give equal pixels, on any thread.
 /// </remarks>
-public sealed class ImageDecoder
+internal sealed class ImageDecoder
 {
     /// <summary>200 megapixels.</summary>
     public const long DefaultPixelLimit = 200_000_000;

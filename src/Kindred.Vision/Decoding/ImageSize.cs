@@ -3,4 +3,4 @@ namespace Kindred.Vision.Decoding;
 /// <summary>A picture's size in pixels, as shown: after its EXIF orientation is applied.</summary>
 /// <param name="Width">Columns, at least 1.</param>
 /// <param name="Height">Rows, at least 1.</param>
-public readonly record struct ImageSize(int Width, int Height);
+internal readonly record struct ImageSize(int Width, int Height);

@@ -9,7 +9,7 @@ namespace Kindred.Vision.Decoding;
 /// threads.
 /// </summary>
 /// <param name="decoder">Opens the pictures, with its checks and limits.</param>
-public sealed class ImageTransformer(ImageDecoder decoder)
+internal sealed class ImageTransformer(ImageDecoder decoder)
 {
     private const int Quality = 90;
     private const int LowQuality = 30;

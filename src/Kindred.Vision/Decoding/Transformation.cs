@@ -1,7 +1,7 @@
 namespace Kindred.Vision.Decoding;
 
 /// <summary>What people and programs do to a photograph that leaves it the same photograph. Names and order are part of reports.</summary>
-public enum Transformation
+internal enum Transformation
 {
     /// <summary>Saved as JPEG at quality 30.</summary>
     Jpeg30,

@@ -24,7 +24,7 @@ namespace Kindred.Vision.Generators;
 /// Waiting and trying again when a service is busy is left to the generator, which has middleware for it.
 /// </para>
 /// </remarks>
-public sealed class GeneratorImageEmbedder : IImageEmbedder
+internal sealed class GeneratorImageEmbedder : IImageEmbedder
 {
     /// <summary>Three times what a fingerprint keeps, so that its average has something to average.</summary>
     private const int FingerprintSide = 144;
@@ -51,7 +51,7 @@ public sealed class GeneratorImageEmbedder : IImageEmbedder
             ?? throw new KindredException("The embedding generator does not name its model; set GeneratorImageEmbedderOptions.Model.");
         var dimensions = _options.Dimensions ?? metadata?.DefaultModelDimensions ?? throw new KindredException(
             $"The embedding generator does not say how long embeddings of {model} are; "
-            + "set GeneratorImageEmbedderOptions.Dimensions, or use GeneratorImageEmbedder.CreateAsync.");
+            + "set GeneratorImageEmbedderOptions.Dimensions.");
         Stamp = new EmbedderStamp(
             model, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_options.Version))),
             $"generator {metadata?.ProviderName ?? "of unknown make"}", "whole files", _options.Metric, dimensions, _options.FitsSpace);

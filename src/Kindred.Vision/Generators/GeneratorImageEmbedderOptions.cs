@@ -29,7 +29,7 @@ public sealed record GeneratorImageEmbedderOptions
     /// <summary>Most pictures handed to the generator at once, at least 1; default 16. They are in memory as files.</summary>
     public int BatchSize { get; init; } = 16;
 
-    /// <summary>Pictures with more pixels than this never reach the generator; see <see cref="ImageDecoder.DefaultPixelLimit"/>.</summary>
+    /// <summary>Pictures with more pixels than this never reach the generator; default 200 million.</summary>
     public long PixelLimit { get; init; } = ImageDecoder.DefaultPixelLimit;
 
     /// <summary>Whether the generator outlives the embedder; by default it is disposed with it.</summary>

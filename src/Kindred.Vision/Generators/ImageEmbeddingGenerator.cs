@@ -10,7 +10,7 @@ namespace Kindred.Vision.Generators;
 /// </summary>
 /// <remarks>
 /// The embeddings are raw: a library compares them in a space of its own, other stores will compare them as they are.
-/// <see cref="GetService"/> has <see cref="EmbeddingGeneratorMetadata"/> (provider <c>kindred</c>) and the <see cref="IImageEmbedder"/>.
+/// <see cref="GetService"/> has <see cref="EmbeddingGeneratorMetadata"/> (provider <c>kindred</c>).
 /// </remarks>
 public sealed class ImageEmbeddingGenerator : IEmbeddingGenerator<DataContent, Embedding<float>>
 {
@@ -19,11 +19,19 @@ public sealed class ImageEmbeddingGenerator : IEmbeddingGenerator<DataContent, E
     private readonly bool _leaveOpen;
     private readonly EmbeddingGeneratorMetadata _metadata;
 
+    /// <summary>Loads a network of Kindred's.</summary>
+    /// <param name="model">Its id in the catalog, or the path of an <c>.onnx</c> file; the catalog's default where <see langword="null"/>.</param>
+    /// <exception cref="KindredException">There is no such model, or its weights are not on this machine.</exception>
+    public ImageEmbeddingGenerator(string? model = null)
+        : this(OnnxEmbedder.Load(model))
+    {
+    }
+
     /// <summary>Puts a generator around an embedder.</summary>
     /// <param name="embedder">What embeds.</param>
     /// <param name="time">Where the embeddings' time comes from; the system's clock where <see langword="null"/>.</param>
     /// <param name="leaveOpen">Whether the embedder outlives the generator; by default it is disposed with it.</param>
-    public ImageEmbeddingGenerator(IImageEmbedder embedder, TimeProvider? time = null, bool leaveOpen = false)
+    internal ImageEmbeddingGenerator(IImageEmbedder embedder, TimeProvider? time = null, bool leaveOpen = false)
     {
         ArgumentNullException.ThrowIfNull(embedder);
         _embedder = embedder;
@@ -50,7 +58,7 @@ public sealed class ImageEmbeddingGenerator : IEmbeddingGenerator<DataContent, E
         var embeddings = new float[inputs.Length][];
         (int Input, string Reason)? failure = null;
         // Each picture is copied only when the embedder asks for it.
-        var images = inputs.Select((input, i) => EncodedImage.FromBytes(i, input.Data.Span)).ToAsyncEnumerable();
+        var images = inputs.Select((input, i) => EncodedImage.FromBytes(input.Data.Span, i)).ToAsyncEnumerable();
         await foreach (var result in _embedder.EmbedAsync(images, cancellationToken))
         {
             if (result.Embedding is { } embedding)

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Kindred.Vision.Models;
 
 /// <summary>Order of the color channels a network was trained with.</summary>
-public enum ColorOrder
+internal enum ColorOrder
 {
     /// <summary>Red, green, blue.</summary>
     [JsonStringEnumMemberName("rgb")]

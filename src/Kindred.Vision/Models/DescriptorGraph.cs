@@ -11,7 +11,7 @@ namespace Kindred.Vision.Models;
 /// [N, <see cref="Height"/>, <see cref="Width"/>, 3], RGB. Output <see cref="OutputName"/>: float [N, <see cref="Dimensions"/>], in the
 /// input's order; a picture's descriptor does not depend on the others in the batch.
 /// </summary>
-public sealed class DescriptorGraph
+internal sealed class DescriptorGraph
 {
     /// <summary>Name of the graph's input.</summary>
     public const string InputName = "images";

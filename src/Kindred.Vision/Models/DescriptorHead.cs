@@ -2,7 +2,7 @@
 namespace Kindred.Vision.Models;
 
 /// <summary>Turns a network's feature maps into one vector: part by part, cell by cell (row-major), channels innermost.</summary>
-public sealed record DescriptorHead
+internal sealed record DescriptorHead
 {
     /// <summary>The parts, at least one. Their vectors are concatenated in this order.</summary>
     public required IReadOnlyList<HeadPart> Parts { get; init; }

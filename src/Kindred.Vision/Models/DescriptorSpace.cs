@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Kindred.Vision.Models;
 
 /// <summary>Where a recipe's descriptors are compared.</summary>
-public enum DescriptorSpace
+internal enum DescriptorSpace
 {
     /// <summary>In the space fitted on the library's own pictures.</summary>
     [JsonStringEnumMemberName("fitted")]

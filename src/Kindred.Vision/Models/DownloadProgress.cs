@@ -3,4 +3,4 @@ namespace Kindred.Vision.Models;
 /// <summary>How far a download is.</summary>
 /// <param name="Bytes">Bytes on disk, those of an earlier, interrupted run among them.</param>
 /// <param name="Total">Bytes in all.</param>
-public readonly record struct DownloadProgress(long Bytes, long Total);
+internal readonly record struct DownloadProgress(long Bytes, long Total);

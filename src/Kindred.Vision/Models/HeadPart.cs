@@ -1,7 +1,7 @@
 namespace Kindred.Vision.Models;
 
 /// <summary>One feature map's share of a descriptor.</summary>
-public sealed record HeadPart
+internal sealed record HeadPart
 {
     /// <summary>
     /// Name of the tensor (TensorFlow Lite, ONNX) or layer (TF.js) to read. Of a path such as <c>a/b/c</c> the end is enough

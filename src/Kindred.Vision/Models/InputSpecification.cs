@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Kindred.Vision.Models;
 
 /// <summary>What a network wants to see: size, and <c>(pixel / 255 − mean) / standard deviation</c> for each color channel.</summary>
-public sealed record InputSpecification
+internal sealed record InputSpecification
 {
     /// <summary>Width in pixels, 8 to 4096.</summary>
     public required int Width { get; init; }

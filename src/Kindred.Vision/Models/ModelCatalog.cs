@@ -1,7 +1,7 @@
 namespace Kindred.Vision.Models;
 
 /// <summary>Every model Kindred knows by name: weights, and the recipes that use them. Read-only and safe to share.</summary>
-public sealed class ModelCatalog
+internal sealed class ModelCatalog
 {
     private static readonly Lazy<ModelCatalog> Embedded = new(ReadEmbedded);
 

@@ -10,7 +10,7 @@ namespace Kindred.Vision.Models;
 /// the right name appears only once length and SHA-256 are right.
 /// </summary>
 /// <param name="client">Used for the requests. Its timeout covers the wait for an answer, not the download.</param>
-public sealed class ModelDownload(HttpClient client)
+internal sealed class ModelDownload(HttpClient client)
 {
     // A connection that stays silent for so long is as good as cut.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);

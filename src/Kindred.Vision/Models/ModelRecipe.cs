@@ -7,7 +7,7 @@ namespace Kindred.Vision.Models;
 /// How pictures become descriptors: which weights, which input, which head, and how the descriptors are compared.
 /// It is what <c>--model</c> names. The same JSON form describes a user's own network, in <c>name.json</c> beside <c>name.onnx</c>.
 /// </summary>
-public sealed record ModelRecipe
+internal sealed record ModelRecipe
 {
     /// <summary>Name in the catalog; of a user's own network, the file's name.</summary>
     public string Id { get; init; } = "";

@@ -8,7 +8,7 @@ namespace Kindred.Vision.Models;
 /// </summary>
 /// <param name="folders">Folders to look in, first one first.</param>
 /// <param name="downloads">The folder downloads go to; it should be one of the others.</param>
-public sealed class ModelStore(IReadOnlyList<string> folders, string downloads)
+internal sealed class ModelStore(IReadOnlyList<string> folders, string downloads)
 {
     /// <summary>Name of the environment variable that names a folder to look in first, and to download to.</summary>
     public const string Variable = "KINDRED_MODELS";

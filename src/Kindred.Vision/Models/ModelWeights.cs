@@ -1,7 +1,7 @@
 namespace Kindred.Vision.Models;
 
 /// <summary>A pretrained network: its files, what it was trained on, under which licence, and where it comes from.</summary>
-public sealed record ModelWeights
+internal sealed record ModelWeights
 {
     /// <summary>Name in the catalog, and of the folder the files lie in.</summary>
     public required string Id { get; init; }

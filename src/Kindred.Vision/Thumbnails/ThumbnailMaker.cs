@@ -10,7 +10,7 @@ namespace Kindred.Vision.Thumbnails;
 /// Safe to use from several threads; each call works on its caller's thread.
 /// </summary>
 /// <param name="decoder">Opens the pictures, with its checks and limits.</param>
-public sealed class ThumbnailMaker(ImageDecoder decoder)
+internal sealed class ThumbnailMaker(ImageDecoder decoder)
 {
     /// <summary>The longest side a JPEG can have.</summary>
     public const int LargestSize = 65_500;

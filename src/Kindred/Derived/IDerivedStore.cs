@@ -5,7 +5,7 @@ namespace Kindred.Derived;
 /// store keeps both as they are. All values are dropped with a change of the embedder's stamp.
 /// </summary>
 /// <remarks>Faults of the disk or of the stored data are <see cref="Storage.StoreException"/>s that name the library.</remarks>
-public interface IDerivedStore
+internal interface IDerivedStore
 {
     /// <summary>The value of a name; <see langword="null"/> where there is none.</summary>
     Task<DerivedRecord?> ReadDerivedAsync(string name, CancellationToken cancellationToken = default);

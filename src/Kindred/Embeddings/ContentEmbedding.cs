@@ -8,5 +8,5 @@ namespace Kindred.Embeddings;
 /// <param name="Width">Pixels, as shown.</param>
 /// <param name="Height">Pixels, as shown.</param>
 /// <param name="Fingerprint">What near-copies are told by; <see langword="null"/> where the embedder takes none.</param>
-public sealed record ContentEmbedding(
+internal sealed record ContentEmbedding(
     ContentHash Content, ReadOnlyMemory<float> Embedding, int Width, int Height, Fingerprint? Fingerprint = null);

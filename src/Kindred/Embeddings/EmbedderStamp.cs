@@ -13,7 +13,7 @@ namespace Kindred.Embeddings;
 /// <param name="Metric">How embeddings are compared.</param>
 /// <param name="Dimensions">Length of an embedding.</param>
 /// <param name="FitsSpace">Whether a library may fit a space of its own on these embeddings.</param>
-public sealed record EmbedderStamp(
+internal sealed record EmbedderStamp(
     string Model, string Weights, string Head, string Input, Metric Metric, int Dimensions, bool FitsSpace)
 {
     /// <summary>The model with the start of its weights' hash: enough to tell two apart in a message.</summary>

@@ -2,7 +2,7 @@
 namespace Kindred.Embeddings;
 
 /// <summary>Where in the picture the numbers of an embedding come from. Immutable.</summary>
-public sealed class EmbeddingGeometry
+internal sealed class EmbeddingGeometry
 {
     /// <summary>Puts a layout together.</summary>
     /// <param name="parts">At least one, in the order of their numbers, without gaps from the first number to the last.</param>

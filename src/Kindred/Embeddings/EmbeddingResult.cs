@@ -3,7 +3,7 @@ using Kindred.Images;
 namespace Kindred.Embeddings;
 
 /// <summary>What became of one picture: its embedding, or the reason there is none.</summary>
-public readonly record struct EmbeddingResult
+internal readonly record struct EmbeddingResult
 {
     private EmbeddingResult(int ticket, float[]? embedding, int width, int height, Fingerprint? fingerprint)
     {

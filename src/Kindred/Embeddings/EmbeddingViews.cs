@@ -6,7 +6,7 @@ namespace Kindred.Embeddings;
 /// One picture's embedding as the sum of its views: the picture as it is and, where the model looks at that too, its mirror image.
 /// The embedding alone no longer tells left from right; its views do.
 /// </summary>
-public sealed class EmbeddingViews
+internal sealed class EmbeddingViews
 {
     /// <summary>Puts views together.</summary>
     /// <param name="upright">What the picture as it is adds to the embedding.</param>

@@ -5,4 +5,4 @@ namespace Kindred.Embeddings;
 /// <summary>All that near-duplicates are told by.</summary>
 /// <param name="Embedding">The raw embedding.</param>
 /// <param name="Fingerprint">The fingerprint.</param>
-public sealed record FingerprintedImage(ReadOnlyMemory<float> Embedding, Fingerprint Fingerprint);
+internal sealed record FingerprintedImage(ReadOnlyMemory<float> Embedding, Fingerprint Fingerprint);

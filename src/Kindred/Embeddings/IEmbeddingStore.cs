@@ -4,7 +4,7 @@ namespace Kindred.Embeddings;
 
 /// <summary>The raw embeddings and fingerprints of contents.</summary>
 /// <remarks>Faults of the disk or of the stored data are <see cref="Storage.StoreException"/>s that name the library.</remarks>
-public interface IEmbeddingStore
+internal interface IEmbeddingStore
 {
     /// <summary>The contents that have an embedding, whether or not an image shows them now.</summary>
     Task<HashSet<ContentHash>> ReadContentsAsync(CancellationToken cancellationToken = default);

@@ -3,7 +3,7 @@ using Kindred.Images;
 namespace Kindred.Embeddings;
 
 /// <summary>Turns pictures into embeddings. Safe to use from several threads.</summary>
-public interface IImageEmbedder : IDisposable
+internal interface IImageEmbedder : IDisposable
 {
     /// <summary>What the embeddings are made with. Equal stamps make equal embeddings of equal pictures.</summary>
     EmbedderStamp Stamp { get; }

@@ -4,7 +4,7 @@ namespace Kindred.Embeddings;
 /// <param name="location">Where the library is, as a person would name it.</param>
 /// <param name="made">What the library was made with.</param>
 /// <param name="asked">What was to be used.</param>
-public sealed class ModelMismatchException(string location, EmbedderStamp made, EmbedderStamp asked)
+internal sealed class ModelMismatchException(string location, EmbedderStamp made, EmbedderStamp asked)
     : KindredException(Fault.ModelMismatch, $"The library {location} was made with {made} and cannot be compared with {asked}.")
 {
     /// <summary>What the library was made with.</summary>

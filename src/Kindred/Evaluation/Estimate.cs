@@ -4,7 +4,7 @@ namespace Kindred.Evaluation;
 /// <param name="Mean">The mean.</param>
 /// <param name="Low">Lower end of the 95 % bootstrap interval.</param>
 /// <param name="High">Upper end of the 95 % bootstrap interval.</param>
-public readonly record struct Estimate(double Mean, double Low, double High)
+internal readonly record struct Estimate(double Mean, double Low, double High)
 {
     private const int Resamples = 2000;
 

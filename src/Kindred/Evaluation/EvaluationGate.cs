@@ -6,7 +6,7 @@ namespace Kindred.Evaluation;
 /// Floors that figures must not fall below, for continuous integration: a JSON object from the names of
 /// <see cref="EvaluationReport.Figures"/> to numbers, such as <c>{ "labels.precision@5": 0.6 }</c>. Safe to use from several threads.
 /// </summary>
-public sealed class EvaluationGate
+internal sealed class EvaluationGate
 {
     private readonly string _name;
 

@@ -6,7 +6,7 @@ using Kindred.Evaluation.Users;
 namespace Kindred.Evaluation;
 
 /// <summary>What was judged; a task that was not is <see langword="null"/>.</summary>
-public sealed record EvaluationReport
+internal sealed record EvaluationReport
 {
     /// <summary>What can be judged, as figures' names begin, in their order.</summary>
     public static IReadOnlyList<string> Tasks { get; } = ["labels", "users", "dislikes", "duplicates"];

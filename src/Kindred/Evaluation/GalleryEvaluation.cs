@@ -13,7 +13,7 @@ namespace Kindred.Evaluation;
 /// judges the gallery as it was opened, whatever happens to the library meanwhile. Seeded: the same library and seed give the same figures.
 /// A space that learns is judged only on what it was not taught.
 /// </summary>
-public sealed class GalleryEvaluation
+internal sealed class GalleryEvaluation
 {
     private readonly Gallery _gallery;
     private readonly SpaceTrials _trials;

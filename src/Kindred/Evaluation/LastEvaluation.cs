@@ -6,7 +6,7 @@ using Kindred.Spaces;
 namespace Kindred.Evaluation;
 
 /// <summary>How good a library's recommendations were found to be when they were judged last.</summary>
-public sealed record LastEvaluation
+internal sealed record LastEvaluation
 {
     /// <summary>When, in UTC.</summary>
     public required DateTimeOffset Time { get; init; }

@@ -4,4 +4,4 @@ namespace Kindred.Evaluation;
 /// <param name="Name">Its name.</param>
 /// <param name="Floor">What it should at least be.</param>
 /// <param name="Figure">What it is.</param>
-public readonly record struct MissedFloor(string Name, double Floor, double Figure);
+internal readonly record struct MissedFloor(string Name, double Floor, double Figure);

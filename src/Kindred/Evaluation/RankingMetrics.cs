@@ -1,7 +1,7 @@
 namespace Kindred.Evaluation;
 
 /// <summary>How good one ranked list is, where each result is either relevant or not (Manning, Raghavan and Schütze 2008, chapter 8).</summary>
-public static class RankingMetrics
+internal static class RankingMetrics
 {
     /// <summary>Share of the first k places that hold something relevant. A list shorter than k counts as filled up with misses.</summary>
     /// <param name="relevant">Relevance by rank, best first.</param>

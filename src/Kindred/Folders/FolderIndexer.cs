@@ -35,7 +35,7 @@ internal sealed class FolderIndexer(ILibraryStore store, IImageEmbedder embedder
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return IndexReport.Stopped(embedder.Stamp, Stopwatch.GetElapsedTime(started));
+            return IndexReport.Nothing(embedder.Stamp) with { Elapsed = Stopwatch.GetElapsedTime(started), Interrupted = true };
         }
 
         var collector = new ChangeCollector(folder, plan.Pending, known, plan.Missing);
@@ -69,7 +69,8 @@ internal sealed class FolderIndexer(ILibraryStore store, IImageEmbedder embedder
             Removed = removed.Count,
             Renamed = collector.Renamed,
             Failures = [.. failures.OrderBy(failure => failure.Path, StringComparer.Ordinal)],
-            Stamp = embedder.Stamp,
+            Model = embedder.Stamp.Model,
+            Dimensions = embedder.Stamp.Dimensions,
             Elapsed = Stopwatch.GetElapsedTime(started),
             Interrupted = interrupted,
         };
@@ -134,7 +135,7 @@ internal sealed class FolderIndexer(ILibraryStore store, IImageEmbedder embedder
             EncodedImage image;
             try
             {
-                image = await EncodedImage.ReadAsync(ticket, pending[ticket].FullPath, cancellationToken: cancellationToken);
+                image = await EncodedImage.ReadAsync(pending[ticket].FullPath, ticket: ticket, cancellationToken: cancellationToken);
             }
             catch (UnreadableImageException exception)
             {

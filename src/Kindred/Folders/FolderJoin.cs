@@ -5,7 +5,7 @@ namespace Kindred.Folders;
 /// <summary>
 /// Gathers a gallery of one folder a label into a single folder: <c>chair/1.jpg</c> becomes <c>chair_1.jpg</c>. Never overwrites.
 /// </summary>
-public static class FolderJoin
+internal static class FolderJoin
 {
     /// <summary>Joins a gallery.</summary>
     /// <param name="source">Folder with one folder a label; deeper folders join their names.</param>
@@ -104,8 +104,8 @@ public static class FolderJoin
     {
         try
         {
-            using var a = await EncodedImage.ReadAsync(0, left, int.MaxValue, cancellationToken);
-            using var b = await EncodedImage.ReadAsync(0, right, int.MaxValue, cancellationToken);
+            using var a = await EncodedImage.ReadAsync(left, int.MaxValue, cancellationToken: cancellationToken);
+            using var b = await EncodedImage.ReadAsync(right, int.MaxValue, cancellationToken: cancellationToken);
             return a.Bytes.Span.SequenceEqual(b.Bytes.Span);
         }
         catch (UnreadableImageException)

@@ -5,7 +5,7 @@ namespace Kindred.Folders;
 /// Names that start with a dot are passed over. Links to files are followed, links to folders too unless they lead back into the
 /// gallery, so the walk always ends.
 /// </remarks>
-public sealed class FolderScan
+internal sealed class FolderScan
 {
     private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
     {

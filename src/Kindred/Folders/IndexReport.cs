@@ -23,8 +23,11 @@ public sealed record IndexReport
     /// </summary>
     public required IReadOnlyList<ImageFailure> Failures { get; init; }
 
-    /// <summary>What the embeddings are made with.</summary>
-    public required EmbedderStamp Stamp { get; init; }
+    /// <summary>The model that the embeddings are made with.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Length of an embedding as the model makes it.</summary>
+    public required int Dimensions { get; init; }
 
     /// <summary>Time taken.</summary>
     public required TimeSpan Elapsed { get; init; }
@@ -32,19 +35,19 @@ public sealed record IndexReport
     /// <summary>Whether it was stopped before the end. What was done is kept; the next run continues.</summary>
     public required bool Interrupted { get; init; }
 
-    /// <summary>That nothing was done, for one that was stopped before anything was.</summary>
+    /// <summary>That nothing was done.</summary>
     /// <param name="stamp">What the embeddings are made with.</param>
-    /// <param name="elapsed">Time taken.</param>
-    internal static IndexReport Stopped(EmbedderStamp stamp, TimeSpan elapsed) => new()
+    internal static IndexReport Nothing(EmbedderStamp stamp) => new()
     {
         Indexed = 0,
         Unchanged = 0,
         Removed = 0,
         Renamed = 0,
         Failures = [],
-        Stamp = stamp,
-        Elapsed = elapsed,
-        Interrupted = true,
+        Model = stamp.Model,
+        Dimensions = stamp.Dimensions,
+        Elapsed = TimeSpan.Zero,
+        Interrupted = false,
     };
 
     /// <summary>This and what indexing another folder did.</summary>

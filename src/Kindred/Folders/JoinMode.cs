@@ -1,7 +1,7 @@
 namespace Kindred.Folders;
 
 /// <summary>How joining brings a file to its new place.</summary>
-public enum JoinMode
+internal enum JoinMode
 {
     /// <summary>The file is copied.</summary>
     Copy,

@@ -4,4 +4,4 @@ namespace Kindred.Folders;
 /// <param name="Joined">Pictures brought to the destination.</param>
 /// <param name="AlreadyThere">Pictures that were there before, with the same content.</param>
 /// <param name="Skipped">Pictures left where they are, each with the reason, by path.</param>
-public sealed record JoinReport(int Joined, int AlreadyThere, IReadOnlyList<(string Path, string Reason)> Skipped);
+internal sealed record JoinReport(int Joined, int AlreadyThere, IReadOnlyList<(string Path, string Reason)> Skipped);

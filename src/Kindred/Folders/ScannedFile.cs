@@ -5,4 +5,4 @@ namespace Kindred.Folders;
 /// <param name="FullPath">Absolute path.</param>
 /// <param name="Bytes">Size.</param>
 /// <param name="Modified">When it last changed (UTC).</param>
-public readonly record struct ScannedFile(string Path, string FullPath, long Bytes, DateTime Modified);
+internal readonly record struct ScannedFile(string Path, string FullPath, long Bytes, DateTime Modified);

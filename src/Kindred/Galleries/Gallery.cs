@@ -48,19 +48,19 @@ public sealed class Gallery : IDisposable
     public IReadOnlyList<Image> Images => _index.Images;
 
     /// <summary>What the embeddings are made with.</summary>
-    public EmbedderStamp Stamp { get; }
+    internal EmbedderStamp Stamp { get; }
 
     /// <summary>The space they are compared in.</summary>
-    public EmbeddingSpace Space { get; }
+    internal EmbeddingSpace Space { get; }
 
     /// <summary>What lists are made with: exact in small galleries, a graph in large ones. Ids are positions in <see cref="Images"/>.</summary>
-    public NeighborIndex Index => _index.Index;
+    internal NeighborIndex Index => _index.Index;
 
     /// <summary>Exact search over the same embeddings, for judging.</summary>
-    public FlatIndex Exact => _index.Exact;
+    internal FlatIndex Exact => _index.Exact;
 
     /// <summary>What the images are called.</summary>
-    public ImageNames Names { get; }
+    internal ImageNames Names { get; }
 
     /// <summary>A number for each image, in the order of <see cref="Images"/>, that its identical and near-copies share.</summary>
     public IReadOnlyList<int> NearDuplicateGroups => Copies.ByPosition;
@@ -71,10 +71,10 @@ public sealed class Gallery : IDisposable
     public long Revision { get; internal set; }
 
     /// <summary>How near images of this gallery are to each other.</summary>
-    public NeighborScores NeighborScores
+    internal NeighborScores NeighborScores
     {
         get => _neighborScores ??= NeighborScores.Measure(Index, NearDuplicateGroups);
-        internal set => _neighborScores = value;
+        set => _neighborScores = value;
     }
 
     /// <summary>What taught the space.</summary>
@@ -112,13 +112,25 @@ public sealed class Gallery : IDisposable
         return picture.Image is { } image ? Query(image) : await Outside().QueryAsync(this, picture.File, cancellationToken);
     }
 
+    /// <summary>Makes a query of a picture from a stream, such as an upload, and finds its near-duplicates in the gallery: <see cref="NearDuplicatesOf"/>.</summary>
+    /// <param name="name">What to call it.</param>
+    /// <param name="picture">Its file, at most 256 MiB; read to the end, not disposed.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    /// <exception cref="UnreadableImageException">It is no picture.</exception>
+    /// <exception cref="KindredException">The library was made with another model.</exception>
+    public async Task<ImageQuery> QueryAsync(string name, Stream picture, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        return await QueryAsync(name, await EncodedImage.ReadAsync(picture, cancellationToken: cancellationToken), cancellationToken);
+    }
+
     /// <summary>Makes a query of a picture in memory, such as an upload, and finds its near-duplicates in the gallery: <see cref="NearDuplicatesOf"/>.</summary>
     /// <param name="name">What to call it.</param>
     /// <param name="picture">Its file; disposed, whatever happens.</param>
     /// <param name="cancellationToken">Stops early.</param>
     /// <exception cref="UnreadableImageException">It is no picture.</exception>
     /// <exception cref="KindredException">The library was made with another model.</exception>
-    public async Task<ImageQuery> QueryAsync(string name, EncodedImage picture, CancellationToken cancellationToken = default)
+    internal async Task<ImageQuery> QueryAsync(string name, EncodedImage picture, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
         using (picture)
@@ -149,7 +161,7 @@ public sealed class Gallery : IDisposable
 
     /// <summary>The images that show the same photograph as a picture: the same file or a changed one. Itself left out.</summary>
     /// <param name="query">
-    /// One of the gallery's images, or a picture that <see cref="QueryAsync(string, EncodedImage, CancellationToken)"/>
+    /// One of the gallery's images, or a picture that <see cref="QueryAsync(string, Stream, CancellationToken)"/>
     /// has looked at for this gallery.
     /// </param>
     /// <returns>In the order of <see cref="Images"/>.</returns>
@@ -187,7 +199,7 @@ public sealed class Gallery : IDisposable
     /// <summary>What interactions say, ready to recommend from.</summary>
     /// <param name="interactions">One user's interactions, by time.</param>
     /// <param name="cancellationToken">Stops early.</param>
-    public Task<Profile> ReadProfileAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken = default)
+    internal Task<Profile> ReadProfileAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(interactions);
         return new ProfileReader(Source.Store, this).ReadAsync(interactions, cancellationToken);

@@ -45,7 +45,7 @@ internal sealed class OutsidePicture(IImageEmbedder embedder, NearDuplicateFinde
     {
         try
         {
-            return await query(await EncodedImage.ReadAsync(0, file, cancellationToken: cancellationToken));
+            return await query(await EncodedImage.ReadAsync(file, cancellationToken: cancellationToken));
         }
         catch (UnreadableImageException exception)
         {

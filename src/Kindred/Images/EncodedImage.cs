@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Kindred.Images;
 
 /// <summary>A picture's file in memory, on its way to an embedder. The bytes are pooled: dispose it once they are decoded.</summary>
-public sealed class EncodedImage : IDisposable
+internal sealed class EncodedImage : IDisposable
 {
     private const int FirstBuffer = 64 << 10;
 
@@ -28,13 +28,13 @@ public sealed class EncodedImage : IDisposable
         new(_buffer ?? throw new ObjectDisposedException(nameof(EncodedImage)), 0, Length);
 
     /// <summary>Reads a whole file.</summary>
-    /// <param name="ticket">Any number; results carry it.</param>
     /// <param name="path">The file.</param>
     /// <param name="sizeLimit">Larger files are refused, so that one file cannot take all memory.</param>
+    /// <param name="ticket">Any number; the picture's result carries it.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="UnreadableImageException">The file is empty, too large, gone or not readable.</exception>
     public static async ValueTask<EncodedImage> ReadAsync(
-        int ticket, string path, int sizeLimit = 256 << 20, CancellationToken cancellationToken = default)
+        string path, int sizeLimit = 256 << 20, int ticket = 0, CancellationToken cancellationToken = default)
     {
         try
         {
@@ -80,13 +80,13 @@ public sealed class EncodedImage : IDisposable
     }
 
     /// <summary>Reads a stream to its end.</summary>
-    /// <param name="ticket">Any number; results carry it.</param>
     /// <param name="stream">Where the file comes from; not disposed. Its own exceptions pass.</param>
     /// <param name="sizeLimit">A longer stream is left as soon as it is over this many bytes.</param>
+    /// <param name="ticket">Any number; the picture's result carries it.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="UnreadableImageException">There is nothing in the stream, or too much.</exception>
     public static async ValueTask<EncodedImage> ReadAsync(
-        int ticket, Stream stream, int sizeLimit = 256 << 20, CancellationToken cancellationToken = default)
+        Stream stream, int sizeLimit = 256 << 20, int ticket = 0, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentOutOfRangeException.ThrowIfLessThan(sizeLimit, 1);
@@ -115,7 +115,7 @@ public sealed class EncodedImage : IDisposable
     }
 
     /// <summary>Copies bytes that are in memory already, such as an upload.</summary>
-    public static EncodedImage FromBytes(int ticket, ReadOnlySpan<byte> bytes)
+    public static EncodedImage FromBytes(ReadOnlySpan<byte> bytes, int ticket = 0)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(bytes.Length);
         bytes.CopyTo(buffer);

@@ -11,7 +11,7 @@ namespace Kindred.Images;
 /// "Implementation and benchmarking of perceptual image hash functions", 2010), kept as it is instead of being cut down to 64 bits: a
 /// hash that still matches after a rotation by 5° also matches other pictures, whereas two thumbnails can be laid one on the other.
 /// </remarks>
-public sealed class Fingerprint
+internal sealed class Fingerprint
 {
     /// <summary>Length in bytes.</summary>
     public const int Size = (LumaSide * LumaSide) + (2 * ChromaSide * ChromaSide);

@@ -1,7 +1,7 @@
 namespace Kindred.Images;
 
 /// <summary>Labels come from how people already sort their files.</summary>
-public static class ImageLabel
+internal static class ImageLabel
 {
     /// <summary>
     /// The folder a picture lies in (<c>chair/1.jpg</c> → <c>chair</c>). In a gallery without folders, what stands before the first

@@ -4,7 +4,7 @@ namespace Kindred.Images;
 /// The names of a library's images: the path inside the folder, the absolute path, or the end of the path, such as the file name, where
 /// only one has it. A snapshot; safe to use from several threads.
 /// </summary>
-public sealed class ImageNames
+internal sealed class ImageNames
 {
     private readonly Lazy<ILookup<string, Image>> _byFileName;
     private readonly Lazy<ILookup<string, Image>> _byPath;
@@ -74,7 +74,7 @@ public sealed class ImageNames
 
         try
         {
-            using var file = await EncodedImage.ReadAsync(0, picture.File, cancellationToken: cancellationToken);
+            using var file = await EncodedImage.ReadAsync(picture.File, cancellationToken: cancellationToken);
             var content = ContentHash.Of(file.Bytes.Span);
             return (content, FindByContent(content));
         }

@@ -6,4 +6,4 @@ namespace Kindred.Images;
 /// <param name="Content">SHA-256 of the file.</param>
 /// <param name="Bytes">Size of the file.</param>
 /// <param name="Modified">When the file last changed (UTC).</param>
-public sealed record IndexedFile(string Folder, string Path, ContentHash Content, long Bytes, DateTime Modified);
+internal sealed record IndexedFile(string Folder, string Path, ContentHash Content, long Bytes, DateTime Modified);

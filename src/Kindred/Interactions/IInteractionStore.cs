@@ -4,7 +4,7 @@ namespace Kindred.Interactions;
 
 /// <summary>What the users of a library like, dislike and have seen.</summary>
 /// <remarks>Faults of the disk or of the stored data are <see cref="Storage.StoreException"/>s that name the library.</remarks>
-public interface IInteractionStore
+internal interface IInteractionStore
 {
     /// <summary>Users with at least one interaction, in ordinal order of their names.</summary>
     Task<IReadOnlyList<UserSummary>> ReadUsersAsync(CancellationToken cancellationToken = default);

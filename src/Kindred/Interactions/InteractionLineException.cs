@@ -4,7 +4,7 @@ namespace Kindred.Interactions;
 /// <param name="line">The line's number, from 1.</param>
 /// <param name="fault">What is wrong with it.</param>
 /// <param name="innerException">What was caught, if anything; the fault of a <see cref="KindredException"/> is the line's too.</param>
-public sealed class InteractionLineException(int line, string fault, Exception? innerException = null)
+internal sealed class InteractionLineException(int line, string fault, Exception? innerException = null)
     : KindredException(
         (innerException as KindredException)?.Fault ?? Fault.BadInteractionLine,
         $"line {line}: {fault}. Nothing was imported.",

@@ -11,31 +11,41 @@ namespace Kindred.Interactions;
 /// Names of users are compared as they are, without the blanks around them; they have 1 to 100 characters, none of them a control
 /// character. Any other is a <see cref="KindredException"/>.
 /// </remarks>
-/// <param name="store">Where the library is kept.</param>
-/// <param name="time">The clock that choices without a time of their own are dated by.</param>
-public sealed class InteractionLog(IInteractionStore store, TimeProvider time)
+public sealed class InteractionLog
 {
     private const int UsersNamed = 10;
 
-    /// <summary>Remembers what a user thinks of images.</summary>
-    /// <inheritdoc cref="RecordAsync(string, InteractionKind, IEnumerable{ValueTuple{ContentHash, string}}, double?, DateTimeOffset?, bool, CancellationToken)"/>
+    private readonly IInteractionStore _store;
+    private readonly TimeProvider _time;
+
+    /// <summary>Opens the log of a library.</summary>
+    /// <param name="store">Where the library is kept.</param>
+    /// <param name="time">The clock that choices without a time of their own are dated by.</param>
+    internal InteractionLog(IInteractionStore store, TimeProvider time)
+    {
+        _store = store;
+        _time = time;
+    }
+
+    /// <summary>Remembers what a user thinks of images: all of it, or nothing where something is wrong with one.</summary>
+    /// <param name="user">Who.</param>
+    /// <param name="kind">What they think.</param>
+    /// <param name="images">The images.</param>
+    /// <param name="weight">How much each counts, from 0.001 to 1000. Default: 1, or as it is remembered.</param>
+    /// <param name="time">When. Default: now, or as it is remembered.</param>
+    /// <param name="replace">Whether a like takes the place of a dislike of the picture, or the other way round. What was seen stays seen.</param>
+    /// <param name="cancellationToken">Stops before anything is remembered.</param>
+    /// <exception cref="KindredException">
+    /// A picture is to be liked that the user dislikes, or the other way round, and is not to <paramref name="replace"/> that.
+    /// </exception>
     public Task<RecordReport> RecordAsync(
         string user, InteractionKind kind, IEnumerable<Image> images, double? weight = null, DateTimeOffset? time = null,
         bool replace = false, CancellationToken cancellationToken = default) =>
         RecordAsync(user, kind, images.Select(image => (image.Content, image.Path)), weight, time, replace, cancellationToken);
 
-    /// <summary>Remembers what a user thinks of pictures: all of it, or nothing where something is wrong with one.</summary>
-    /// <param name="user">Who.</param>
-    /// <param name="kind">What they think.</param>
-    /// <param name="pictures">The pictures' contents, and what they are called now.</param>
-    /// <param name="weight">How much each counts, within <see cref="InteractionWeight"/>'s range. Default: 1, or as it is remembered.</param>
-    /// <param name="time">When. Default: now, or as it is remembered.</param>
-    /// <param name="replace">Whether a like takes the place of a dislike of the picture, or the other way round. What was seen stays seen.</param>
-    /// <param name="cancellationToken">Stops before anything is remembered.</param>
-    /// <exception cref="OppositeChoiceException">
-    /// A picture is to be liked that the user dislikes, or the other way round, and is not to <paramref name="replace"/> that.
-    /// </exception>
-    public Task<RecordReport> RecordAsync(
+    /// <summary>Remembers what a user thinks of pictures, by their contents and what they are called now.</summary>
+    /// <inheritdoc cref="RecordAsync(string, InteractionKind, IEnumerable{Image}, double?, DateTimeOffset?, bool, CancellationToken)"/>
+    internal Task<RecordReport> RecordAsync(
         string user, InteractionKind kind, IEnumerable<(ContentHash Content, string Name)> pictures, double? weight = null,
         DateTimeOffset? time = null, bool replace = false, CancellationToken cancellationToken = default)
     {
@@ -53,13 +63,13 @@ public sealed class InteractionLog(IInteractionStore store, TimeProvider time)
         string user, IReadOnlyCollection<ContentHash> contents, InteractionKind? kind = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(contents);
-        return store.ForgetAsync(UserName.Trim(user), contents, kind, cancellationToken);
+        return _store.ForgetAsync(UserName.Trim(user), contents, kind, cancellationToken);
     }
 
     /// <summary>Forgets a user.</summary>
     /// <returns>How many interactions were forgotten; 0 for somebody unknown.</returns>
     public Task<int> ForgetUserAsync(string user, CancellationToken cancellationToken = default) =>
-        store.ForgetUserAsync(UserName.Trim(user), cancellationToken);
+        _store.ForgetUserAsync(UserName.Trim(user), cancellationToken);
 
     /// <summary>What a user thinks, by time; at the same time, in the order of recording.</summary>
     /// <param name="user">Who.</param>
@@ -71,17 +81,17 @@ public sealed class InteractionLog(IInteractionStore store, TimeProvider time)
     {
         var interactions = await FindAsync(user, cancellationToken);
         if (interactions.Count == 0)
-            throw Unknown(UserName.Trim(user), await store.ReadUsersAsync(cancellationToken));
+            throw Unknown(UserName.Trim(user), await _store.ReadUsersAsync(cancellationToken));
         return kind is null ? interactions : [.. interactions.Where(interaction => interaction.Kind == kind)];
     }
 
     /// <summary>What a user thinks, by time; at the same time, in the order of recording. Empty for somebody unknown.</summary>
     public Task<IReadOnlyList<Interaction>> FindAsync(string user, CancellationToken cancellationToken = default) =>
-        store.ReadInteractionsAsync(UserName.Trim(user), cancellationToken);
+        _store.ReadInteractionsAsync(UserName.Trim(user), cancellationToken);
 
     /// <summary>All users, in ordinal order of their names.</summary>
     public Task<IReadOnlyList<UserSummary>> ReadUsersAsync(CancellationToken cancellationToken = default) =>
-        store.ReadUsersAsync(cancellationToken);
+        _store.ReadUsersAsync(cancellationToken);
 
     /// <summary>
     /// Writes what a user thinks as JSON lines, in the order of <see cref="ReadAsync"/>, such as
@@ -112,7 +122,7 @@ public sealed class InteractionLog(IInteractionStore store, TimeProvider time)
     /// <param name="images">The library's images: a <c>path</c> alone is looked up among them.</param>
     /// <param name="cancellationToken">Stops before anything is remembered.</param>
     /// <exception cref="InteractionLineException">A line is broken, or contradicts another or what is remembered.</exception>
-    public async Task<ImportReport> ImportAsync(
+    internal async Task<ImportReport> ImportAsync(
         string user, TextReader reader, ImageNames images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reader);
@@ -144,5 +154,5 @@ public sealed class InteractionLog(IInteractionStore store, TimeProvider time)
     }
 
     private Task<RecordReport> RecordAsync(string user, IReadOnlyList<Choice> choices, CancellationToken cancellationToken) =>
-        store.RecordAsync(user, choices, time.GetUtcNow(), cancellationToken);
+        _store.RecordAsync(user, choices, _time.GetUtcNow(), cancellationToken);
 }

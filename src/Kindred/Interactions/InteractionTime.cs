@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Kindred.Interactions;
 
 /// <summary>Times of interactions as text, in ISO 8601.</summary>
-public static class InteractionTime
+internal static class InteractionTime
 {
     private static readonly string[] Formats =
     [

@@ -1,7 +1,7 @@
 namespace Kindred.Interactions;
 
 /// <summary>How much one choice may count beside others.</summary>
-public static class InteractionWeight
+internal static class InteractionWeight
 {
     /// <summary>A thousandth of a choice.</summary>
     public const double Least = 0.001;

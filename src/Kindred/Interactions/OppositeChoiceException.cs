@@ -3,7 +3,7 @@ namespace Kindred.Interactions;
 /// <summary>A picture was to be liked that is disliked, or the other way round.</summary>
 /// <param name="user">Who chose both.</param>
 /// <param name="choice">The choice that was refused.</param>
-public sealed class OppositeChoiceException(string user, Choice choice) : KindredException(
+internal sealed class OppositeChoiceException(string user, Choice choice) : KindredException(
     Fault.OppositeChoice, $"{choice?.Name} is {(choice?.Kind == InteractionKind.Like ? "disliked" : "liked")} by {user}.")
 {
     /// <summary>Who chose both.</summary>

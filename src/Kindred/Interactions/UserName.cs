@@ -1,7 +1,7 @@
 namespace Kindred.Interactions;
 
 /// <summary>What a user may be called.</summary>
-public static class UserName
+internal static class UserName
 {
     private const int MostCharacters = 100;
 

@@ -21,7 +21,7 @@ public sealed class Library : IAsyncDisposable
     /// <param name="store">Where it is kept.</param>
     /// <param name="createEmbedder">Makes the embedder when a picture has to be embedded for the first time; searching by name needs none.</param>
     /// <param name="time">The clock that interactions and evaluations are dated by; default: the system's.</param>
-    public Library(ILibraryStore store, Func<IImageEmbedder> createEmbedder, TimeProvider? time = null)
+    internal Library(ILibraryStore store, Func<IImageEmbedder> createEmbedder, TimeProvider? time = null)
     {
         _store = store;
         time ??= TimeProvider.System;
@@ -99,7 +99,7 @@ public sealed class Library : IAsyncDisposable
     public Task<long> ReadRevisionAsync(CancellationToken cancellationToken = default) => _store.ReadRevisionAsync(cancellationToken);
 
     /// <summary>Reads what the images are called; cheaper than opening the gallery. A library without pictures has no names.</summary>
-    public async Task<ImageNames> ReadNamesAsync(CancellationToken cancellationToken = default) =>
+    internal async Task<ImageNames> ReadNamesAsync(CancellationToken cancellationToken = default) =>
         new(await _store.ReadImagesAsync(cancellationToken));
 
     /// <summary>Loads the model now instead of when the first picture has to be embedded.</summary>

@@ -29,7 +29,7 @@ internal sealed class LibraryIndexer(GallerySource source, IndexCache indexes)
         {
             // What goes through a folder reports being stopped itself, so this was before the first.
             var settings = await _store.ReadSettingsAsync(CancellationToken.None);
-            return IndexReport.Stopped(settings?.Stamp ?? _model.Embedder.Stamp, TimeSpan.Zero);
+            return IndexReport.Nothing(settings?.Stamp ?? _model.Embedder.Stamp) with { Interrupted = true };
         }
     }
 
@@ -102,17 +102,9 @@ internal sealed class LibraryIndexer(GallerySource source, IndexCache indexes)
         if (!options.RemoveMissing)
             throw new KindredException(Fault.FolderMissing, $"The folder {folder} is not there.") { Subject = folder };
 
-        return new IndexReport
-        {
-            Indexed = 0,
-            Unchanged = 0,
-            Removed = await _store.RemoveFolderAsync(root, cancellationToken),
-            Renamed = 0,
-            Failures = [],
-            Stamp = (await _store.ReadSettingsAsync(cancellationToken))?.Stamp ?? _model.Embedder.Stamp,
-            Elapsed = TimeSpan.Zero,
-            Interrupted = false,
-        };
+        var removed = await _store.RemoveFolderAsync(root, cancellationToken);
+        var stamp = (await _store.ReadSettingsAsync(cancellationToken))?.Stamp ?? _model.Embedder.Stamp;
+        return IndexReport.Nothing(stamp) with { Removed = removed };
 
         KindredException NoFolder(string message) => new(Fault.NoSuchFolder, message) { Subject = folder };
     }

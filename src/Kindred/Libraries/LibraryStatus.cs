@@ -26,7 +26,7 @@ public sealed record LibraryStatus
     public required IReadOnlyList<KeyValuePair<string, int>> Labels { get; init; }
 
     /// <summary>What the embeddings are made with; <see langword="null"/> for a library that is still empty.</summary>
-    public required EmbedderStamp? Stamp { get; init; }
+    internal EmbedderStamp? Stamp { get; init; }
 
     /// <summary>The space that is in use.</summary>
     public required SpaceKind Space { get; init; }
@@ -35,7 +35,7 @@ public sealed record LibraryStatus
     public required SpaceKind WantedSpace { get; init; }
 
     /// <summary>What learning from labels gained, or would have; <see langword="null"/> where there was nothing to learn from.</summary>
-    public required SpaceGain? SpaceGain { get; init; }
+    internal SpaceGain? SpaceGain { get; init; }
 
     /// <summary>Number of the fit that is in use; 0 where none is.</summary>
     public required int SpaceVersion { get; init; }
@@ -56,10 +56,10 @@ public sealed record LibraryStatus
     public required VectorPrecision Vectors { get; init; }
 
     /// <summary>How good the recommendations were found to be last; <see langword="null"/> where nobody has asked yet.</summary>
-    public required LastEvaluation? Evaluation { get; init; }
+    internal LastEvaluation? Evaluation { get; init; }
 
     /// <summary>Whether <see cref="Evaluation"/> is about the library as it is now.</summary>
-    public required bool IsEvaluationCurrent { get; init; }
+    internal bool IsEvaluationCurrent { get; init; }
 
     /// <summary>Files that are no images, with reasons, by path.</summary>
     public required IReadOnlyList<ImageFailure> Failures { get; init; }

@@ -4,7 +4,7 @@ namespace Kindred.NearDuplicates;
 
 /// <summary>Pairs of near-duplicates, and what has not been compared yet.</summary>
 /// <remarks>Faults of the disk or of the stored data are <see cref="Storage.StoreException"/>s that name the library.</remarks>
-public interface INearDuplicateStore
+internal interface INearDuplicateStore
 {
     /// <summary>Contents with a fingerprint that images show and that have not been compared with the others yet, in their order.</summary>
     Task<IReadOnlyList<ContentHash>> ReadUncomparedAsync(CancellationToken cancellationToken = default);

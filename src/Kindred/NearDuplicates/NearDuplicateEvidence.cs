@@ -24,7 +24,7 @@ namespace Kindred.NearDuplicates;
 /// </list>
 /// <para>How the limits were chosen, and what they reach: <c>docs/evaluation.md</c>, "Near-duplicates".</para>
 /// </remarks>
-public readonly record struct NearDuplicateEvidence
+internal readonly record struct NearDuplicateEvidence
 {
     /// <summary>Cosines of raw embeddings below this are not looked into. Copies of photographs had 0.92 and more.</summary>
     public const float LeastCosine = 0.85f;

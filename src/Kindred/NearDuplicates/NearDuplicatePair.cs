@@ -6,4 +6,4 @@ namespace Kindred.NearDuplicates;
 /// <param name="Content">One of them.</param>
 /// <param name="Other">The other.</param>
 /// <param name="Similarity">From 0.5 to 1.</param>
-public readonly record struct NearDuplicatePair(ContentHash Content, ContentHash Other, float Similarity);
+internal readonly record struct NearDuplicatePair(ContentHash Content, ContentHash Other, float Similarity);

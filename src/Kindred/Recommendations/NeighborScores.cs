@@ -9,7 +9,7 @@ namespace Kindred.Recommendations;
 /// </summary>
 /// <param name="Nearest">Median score of an image's nearest other.</param>
 /// <param name="Tenth">Lower quartile of the scores of an image's tenth nearest other, or of its last where there are fewer.</param>
-public readonly record struct NeighborScores(float Nearest, float Tenth)
+internal readonly record struct NeighborScores(float Nearest, float Tenth)
 {
     private const int Rank = 10;
 

@@ -10,7 +10,7 @@ namespace Kindred.Spaces;
 /// The space in which a library searches: raw embeddings less a mean, projected onto axes. It is fitted on the gallery's own raw
 /// embeddings and applied in the same way to every query from outside. Immutable, safe for use from several threads.
 /// </summary>
-public sealed unsafe class EmbeddingSpace : IDisposable
+internal sealed unsafe class EmbeddingSpace : IDisposable
 {
     private readonly float[] _mean;
     private readonly AlignedMatrix? _axes;

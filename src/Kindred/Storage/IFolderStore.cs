@@ -2,7 +2,7 @@ namespace Kindred.Storage;
 
 /// <summary>The gallery folders of a library.</summary>
 /// <remarks>Faults of the disk or of the stored data are <see cref="StoreException"/>s that name the library.</remarks>
-public interface IFolderStore
+internal interface IFolderStore
 {
     /// <summary>Absolute paths of the gallery folders, in ordinal order.</summary>
     Task<IReadOnlyList<string>> ReadFoldersAsync(CancellationToken cancellationToken = default);

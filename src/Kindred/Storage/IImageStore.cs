@@ -4,7 +4,7 @@ namespace Kindred.Storage;
 
 /// <summary>What a library's images are called, and which files failed.</summary>
 /// <remarks>Faults of the disk or of the stored data are <see cref="StoreException"/>s that name the library.</remarks>
-public interface IImageStore
+internal interface IImageStore
 {
     /// <summary>All images that have an embedding, ordered by path, then folder, both ordinal.</summary>
     Task<IReadOnlyList<Image>> ReadImagesAsync(CancellationToken cancellationToken = default);

@@ -9,7 +9,7 @@ namespace Kindred.Storage;
 /// Keeps one library: the truth that every index is rebuilt from. Reading is safe beside one writer, also from other processes.
 /// </summary>
 /// <remarks>Faults of the disk or of the stored data are <see cref="StoreException"/>s that name the library.</remarks>
-public interface ILibraryStore
+internal interface ILibraryStore
     : IImageStore, IFolderStore, ISettingsStore, IEmbeddingStore, INearDuplicateStore, IInteractionStore, IDerivedStore, IAsyncDisposable
 {
     /// <summary>Where the library is, as a person would name it.</summary>

@@ -2,7 +2,7 @@ namespace Kindred.Storage;
 
 /// <summary>What a library was made with, and which state of it this is.</summary>
 /// <remarks>Faults of the disk or of the stored data are <see cref="StoreException"/>s that name the library.</remarks>
-public interface ISettingsStore
+internal interface ISettingsStore
 {
     /// <summary>
     /// A number that goes up, in the same transaction, with every change of what a gallery shows: images, folders, settings, the space,

@@ -7,7 +7,7 @@ namespace Kindred.Storage;
 /// </summary>
 /// <param name="Path">The image's path in its folder.</param>
 /// <param name="Folder">Absolute path of the folder.</param>
-public readonly record struct ImageCursor(string Path, string Folder)
+internal readonly record struct ImageCursor(string Path, string Folder)
 {
     /// <summary>The place behind an image.</summary>
     public static ImageCursor Behind(Image image)

@@ -4,7 +4,7 @@ using Kindred.Images;
 namespace Kindred.Storage;
 
 /// <summary>What one step of indexing found out. A store applies it whole or not at all.</summary>
-public sealed class LibraryChanges
+internal sealed class LibraryChanges
 {
     /// <summary>New embeddings; each replaces an older one of the same content.</summary>
     public List<ContentEmbedding> Embeddings { get; } = [];

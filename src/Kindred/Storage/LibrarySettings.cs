@@ -7,7 +7,7 @@ namespace Kindred.Storage;
 /// <summary>What a library was made with, and how it wants to be searched.</summary>
 /// <param name="Stamp">The embedder of every embedding in it.</param>
 /// <param name="Space">The space it is to be searched in.</param>
-public sealed record LibrarySettings(EmbedderStamp Stamp, SpaceKind Space)
+internal sealed record LibrarySettings(EmbedderStamp Stamp, SpaceKind Space)
 {
     /// <summary>How the nearest are to be found. Default: exactly in small galleries, by a graph in large ones.</summary>
     public SearchKind Search { get; init; } = SearchKind.Auto;

@@ -1,7 +1,7 @@
 namespace Kindred.Storage;
 
 /// <summary>A fault of the place where a library is kept: every member of a store throws these, whatever it is made of.</summary>
-public sealed class StoreException : KindredException
+internal sealed class StoreException : KindredException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="fault">What is wrong.</param>

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Kindred.Tests.Architecture;
 
-/// <summary>Dependencies point inward: Cli → Server → (Vision, Storage) → Kindred → Search, and Vision and Storage do not see each other.</summary>
+/// <summary>Dependencies point inward: Cli → (Server, Local) → (Vision, Storage) → Kindred → Search, and Vision and Storage do not see each other.</summary>
 public sealed class DependencyTests
 {
     [Theory]
@@ -11,6 +11,7 @@ public sealed class DependencyTests
     [InlineData("Kindred.Vision", new[] { "Kindred", "Kindred.Search" })]
     [InlineData("Kindred.Storage", new[] { "Kindred", "Kindred.Search" })]
     [InlineData("Kindred.Server", new[] { "Kindred", "Kindred.Search", "Kindred.Vision" })]
+    [InlineData("Kindred.Local", new[] { "Kindred", "Kindred.Search", "Kindred.Storage", "Kindred.Vision" })]
     [InlineData("Kindred.Samples", new[] { "Kindred" })]
     public void Assembly_References_PointInward(string name, string[] allowed)
     {

@@ -11,7 +11,7 @@ namespace Kindred.Tests.Cli;
 public sealed class IndexProcessTests(IndexProcessTests.DrawnPictures pictures) : IClassFixture<IndexProcessTests.DrawnPictures>, IDisposable
 {
     /// <summary>Several times what is stored at once, so that a run has a middle.</summary>
-    private const int Pictures = 160;
+    private const int Pictures = 320;
     private const int Kills = 4;
 
     private readonly TemporaryFolder _folder = new();
@@ -56,8 +56,14 @@ public sealed class IndexProcessTests(IndexProcessTests.DrawnPictures pictures) 
         var library = Path.Combine(_folder.Path, "library");
         using var process = CliRun.Start("index", Gallery, "--library", library, "--json");
         await StopInTheMiddleAsync(process, library);
-        Signal.Send(process, Signal.Interrupt);
-        Signal.Send(process, Signal.Continue);
+        // The run cannot store its next pictures until it has been seen to take the signal, however fast it is.
+        await using (await KeepFromWritingAsync(process, library))
+        {
+            Signal.Send(process, Signal.Interrupt);
+            Signal.Send(process, Signal.Continue);
+            await SaysAsync(process, "Stopping");
+        }
+
         var run = await CliRun.FinishAsync(process);
 
         Assert.Equal(130, run.ExitCode);
@@ -103,6 +109,46 @@ public sealed class IndexProcessTests(IndexProcessTests.DrawnPictures pictures) 
             },
             "Indexing has not stored anything.");
         Assert.InRange(await CountImagesAsync(library), 1, Pictures - 1);
+    }
+
+    private static async Task SaysAsync(Process process, string start)
+    {
+        while (await process.StandardError.ReadLineAsync(Cancel) is { } line)
+        {
+            if (line.StartsWith(start, StringComparison.Ordinal))
+                return;
+        }
+
+        Assert.Fail($"The process ended without saying: {start}");
+    }
+
+    /// <summary>Takes the library's lock for writing from a process that is held, until what is returned is disposed.</summary>
+    private static async Task<SqliteConnection> KeepFromWritingAsync(Process process, string library)
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(library, SqliteLibraryStore.FileName)};Pooling=False;Default Timeout=1");
+        await connection.OpenAsync(Cancel);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                try
+                {
+                    await using var command = connection.CreateCommand();
+                    command.CommandText = "BEGIN IMMEDIATE";
+                    await command.ExecuteNonQueryAsync(Cancel);
+                    return true;
+                }
+                catch (SqliteException)
+                {
+                    // The process was held while it wrote.
+                    Signal.Send(process, Signal.Continue);
+                    await Task.Yield();
+                    Signal.Send(process, Signal.Stop);
+                    return false;
+                }
+            },
+            "The process does not stop writing.");
+        Assert.InRange(await CountImagesAsync(library), 1, Pictures - 1);
+        return connection;
     }
 
     private static async Task<int> CountImagesAsync(string library)

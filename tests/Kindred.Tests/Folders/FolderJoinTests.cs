@@ -15,16 +15,16 @@ public sealed class FolderJoinTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(JoinMode.Copy, true)]
-    [InlineData(JoinMode.Move, false)]
-    [InlineData(JoinMode.Link, true)]
-    public async Task Run_LabelFolders_BecomePrefixes(JoinMode mode, bool sourceStays)
+    [InlineData(nameof(JoinMode.Copy), true)]
+    [InlineData(nameof(JoinMode.Move), false)]
+    [InlineData(nameof(JoinMode.Link), true)]
+    public async Task Run_LabelFolders_BecomePrefixes(string mode, bool sourceStays)
     {
         Write("chair/1.jpg", "one");
         Write("sofa/1.jpg", "two");
         Write("sofa/notes.txt", "no picture");
 
-        var report = await FolderJoin.RunAsync(Source, Destination, mode, Cancel);
+        var report = await FolderJoin.RunAsync(Source, Destination, Enum.Parse<JoinMode>(mode), Cancel);
 
         Assert.Equal((2, 0), (report.Joined, report.AlreadyThere));
         Assert.Equal(["chair_1.jpg", "sofa_1.jpg"], Directory.GetFiles(Destination).Select(Path.GetFileName).Order(StringComparer.Ordinal));

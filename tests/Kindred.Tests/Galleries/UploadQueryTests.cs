@@ -25,7 +25,7 @@ public sealed class UploadQueryTests(LibraryFixture fixture) : IClassFixture<Lib
         TestPictures.Write(file, 100, 320, 200);
 
         var named = await gallery.QueryAsync(file, Cancel);
-        var uploaded = await gallery.QueryAsync("mine", EncodedImage.FromBytes(0, File.ReadAllBytes(file)), Cancel);
+        var uploaded = await gallery.QueryAsync("mine", EncodedImage.FromBytes(File.ReadAllBytes(file)), Cancel);
 
         Assert.Equal(("mine", null), (uploaded.Name, uploaded.Image));
         Assert.Equal((320, 200), (uploaded.Width, uploaded.Height));
@@ -41,9 +41,9 @@ public sealed class UploadQueryTests(LibraryFixture fixture) : IClassFixture<Lib
         using var gallery = await library.OpenGalleryAsync(Cancel);
         var original = File.ReadAllBytes(gallery.Find("3.jpg")!.File);
 
-        var same = await gallery.QueryAsync("same", EncodedImage.FromBytes(0, original), Cancel);
+        var same = await gallery.QueryAsync("same", EncodedImage.FromBytes(original), Cancel);
         var darker = await gallery.QueryAsync(
-            "darker", EncodedImage.FromBytes(0, Transformer.Transform(original, Transformation.Darker20)), Cancel);
+            "darker", EncodedImage.FromBytes(Transformer.Transform(original, Transformation.Darker20)), Cancel);
 
         string[] expected = ["3 small.jpg", "3.jpg"];
         Assert.Equal(expected, gallery.NearDuplicatesOf(same).Select(image => image.Path));
@@ -57,8 +57,8 @@ public sealed class UploadQueryTests(LibraryFixture fixture) : IClassFixture<Lib
     {
         await using var library = await IndexAsync();
         using var gallery = await library.OpenGalleryAsync(Cancel);
-        var text = EncodedImage.FromBytes(0, "This is not a picture."u8);
-        var cut = EncodedImage.FromBytes(0, File.ReadAllBytes(gallery.Find("3.jpg")!.File).AsSpan(..800));
+        var text = EncodedImage.FromBytes("This is not a picture."u8);
+        var cut = EncodedImage.FromBytes(File.ReadAllBytes(gallery.Find("3.jpg")!.File).AsSpan(..800));
 
         var unsupported = await Assert.ThrowsAsync<UnreadableImageException>(() => gallery.QueryAsync("text", text, Cancel));
         var damaged = await Assert.ThrowsAsync<UnreadableImageException>(() => gallery.QueryAsync("cut", cut, Cancel));

@@ -15,7 +15,7 @@ public sealed class EncodedImageTests : IDisposable
         byte[] bytes = [.. Enumerable.Range(0, 100_000).Select(i => (byte)(i * 31))];
         await File.WriteAllBytesAsync(path, bytes, TestContext.Current.CancellationToken);
 
-        using var image = await EncodedImage.ReadAsync(7, path, cancellationToken: TestContext.Current.CancellationToken);
+        using var image = await EncodedImage.ReadAsync(path, ticket: 7, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(7, image.Ticket);
         Assert.Equal(bytes, image.Bytes.ToArray());
@@ -30,7 +30,7 @@ public sealed class EncodedImageTests : IDisposable
         await File.WriteAllBytesAsync(path, new byte[length], TestContext.Current.CancellationToken);
 
         var exception = await Assert.ThrowsAsync<UnreadableImageException>(
-            async () => await EncodedImage.ReadAsync(0, path, limit, TestContext.Current.CancellationToken));
+            async () => await EncodedImage.ReadAsync(path, limit, cancellationToken: TestContext.Current.CancellationToken));
 
         Assert.Equal((fault, reason), (exception.ImageFault, exception.Message));
     }
@@ -39,7 +39,7 @@ public sealed class EncodedImageTests : IDisposable
     public async Task ReadAsync_Missing_SaysSo()
     {
         var exception = await Assert.ThrowsAsync<UnreadableImageException>(
-            async () => await EncodedImage.ReadAsync(0, _folder.File("none"), cancellationToken: TestContext.Current.CancellationToken));
+            async () => await EncodedImage.ReadAsync(_folder.File("none"), cancellationToken: TestContext.Current.CancellationToken));
 
         Assert.Equal((ImageFault.Missing, "no such file"), (exception.ImageFault, exception.Message));
     }
@@ -53,7 +53,7 @@ public sealed class EncodedImageTests : IDisposable
             await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         await Assert.ThrowsAsync<UnreadableImageException>(
-            async () => await EncodedImage.ReadAsync(0, path, cancellationToken: TestContext.Current.CancellationToken));
+            async () => await EncodedImage.ReadAsync(path, cancellationToken: TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class EncodedImageTests : IDisposable
     {
         byte[] bytes = [.. Enumerable.Range(0, length).Select(i => (byte)(i * 31))];
 
-        using var image = await EncodedImage.ReadAsync(7, new MemoryStream(bytes), length, TestContext.Current.CancellationToken);
+        using var image = await EncodedImage.ReadAsync(new MemoryStream(bytes), length, 7, TestContext.Current.CancellationToken);
 
         Assert.Equal(7, image.Ticket);
         Assert.Equal(bytes, image.Bytes.ToArray());
@@ -76,7 +76,7 @@ public sealed class EncodedImageTests : IDisposable
     public async Task ReadAsync_EmptyOrTooLongStream_SaysSo(int length, ImageFault fault, string reason)
     {
         var exception = await Assert.ThrowsAsync<UnreadableImageException>(async () =>
-            await EncodedImage.ReadAsync(0, new MemoryStream(new byte[length]), 1 << 20, TestContext.Current.CancellationToken));
+            await EncodedImage.ReadAsync(new MemoryStream(new byte[length]), 1 << 20, cancellationToken: TestContext.Current.CancellationToken));
 
         Assert.Equal((fault, reason), (exception.ImageFault, exception.Message));
     }
@@ -90,7 +90,7 @@ public sealed class EncodedImageTests : IDisposable
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         // Nothing is awaited that is not there at once, so all of it runs on this thread.
-        await Assert.ThrowsAsync<UnreadableImageException>(async () => await EncodedImage.ReadAsync(0, endless, Limit, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<UnreadableImageException>(async () => await EncodedImage.ReadAsync(endless, Limit, cancellationToken: TestContext.Current.CancellationToken));
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 3L * Limit);
         Assert.Equal(Limit + 1, endless.Read);
@@ -99,7 +99,7 @@ public sealed class EncodedImageTests : IDisposable
     [Fact]
     public void Bytes_AfterDispose_Throws()
     {
-        var image = EncodedImage.FromBytes(0, "abc"u8);
+        var image = EncodedImage.FromBytes("abc"u8);
         image.Dispose();
         image.Dispose();
 

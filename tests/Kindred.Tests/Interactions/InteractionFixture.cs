@@ -20,13 +20,13 @@ public abstract class InteractionFixture : IAsyncLifetime
 
     protected static Image Chair { get; } = Image(3, "chair/7.jpg");
 
-    protected static ImageNames Names { get; } = new([Bed, Chair, Sofa]);
+    private protected static ImageNames Names { get; } = new([Bed, Chair, Sofa]);
 
     protected InteractionLog Log { get; private set; } = null!; // Set before every test.
 
     internal SetClock Clock { get; } = new(Start);
 
-    protected ILibraryStore Store { get; private set; } = null!; // Set before every test.
+    private protected ILibraryStore Store { get; private set; } = null!; // Set before every test.
 
     public ValueTask InitializeAsync()
     {
@@ -52,7 +52,7 @@ public abstract class InteractionFixture : IAsyncLifetime
         return writer.ToString();
     }
 
-    protected async Task<ImportReport> ImportAsync(string user, params string[] lines)
+    private protected async Task<ImportReport> ImportAsync(string user, params string[] lines)
     {
         using var reader = new StringReader(string.Join('\n', lines));
         return await Log.ImportAsync(user, reader, Names, Cancel);

@@ -19,7 +19,7 @@ public class CountingStore : DispatchProxy // Open, because the proxy derives fr
     public int AskedForAll { get; private set; }
 
     /// <summary>The store to use, and who counts.</summary>
-    public static (ILibraryStore Store, CountingStore Count) Over(ILibraryStore store)
+    internal static (ILibraryStore Store, CountingStore Count) Over(ILibraryStore store)
     {
         var proxy = Create<ILibraryStore, CountingStore>();
         var counting = (CountingStore)proxy;

@@ -9,7 +9,7 @@ namespace Kindred.Tests.Libraries;
 /// <summary>The default model, loaded once for all tests that embed. Needs the weights that test.sh unpacks.</summary>
 public sealed class LibraryFixture : IDisposable
 {
-    public IImageEmbedder Embedder { get; } = OnnxEmbedder.Load();
+    internal IImageEmbedder Embedder { get; } = OnnxEmbedder.Load();
 
     /// <summary>A library on real SQLite with the real model.</summary>
     public Library Open(string directory) => new(SqliteLibraryStore.OpenOrCreate(directory), () => new Shared(Embedder));

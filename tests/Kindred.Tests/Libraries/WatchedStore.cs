@@ -12,7 +12,7 @@ public class WatchedStore : DispatchProxy // Open, because the proxy derives fro
     public Action<string> Before { get; set; } = _ => { };
 
     /// <summary>The store to use, and who watches it.</summary>
-    public static (ILibraryStore Store, WatchedStore Watched) Over(ILibraryStore store)
+    internal static (ILibraryStore Store, WatchedStore Watched) Over(ILibraryStore store)
     {
         var proxy = Create<ILibraryStore, WatchedStore>();
         var watched = (WatchedStore)proxy;

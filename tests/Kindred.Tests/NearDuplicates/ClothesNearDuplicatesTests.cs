@@ -46,7 +46,7 @@ public sealed class ClothesNearDuplicatesTests(LibraryFixture fixture) : IClassF
     private async Task<FingerprintedImage[]> EmbedAsync(byte[][] pictures)
     {
         var embedded = new ConcurrentDictionary<int, FingerprintedImage>();
-        var images = pictures.Select((bytes, i) => EncodedImage.FromBytes(i, bytes)).ToAsyncEnumerable();
+        var images = pictures.Select((bytes, i) => EncodedImage.FromBytes(bytes, i)).ToAsyncEnumerable();
         await foreach (var result in fixture.Embedder.EmbedAsync(images, Cancel))
             embedded[result.Ticket] = new FingerprintedImage(result.Embedding, result.Fingerprint!);
         return [.. Enumerable.Range(0, pictures.Length).Select(i => embedded[i])];

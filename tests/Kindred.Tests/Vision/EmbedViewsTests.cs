@@ -41,7 +41,7 @@ public sealed class EmbedViewsTests(LibraryFixture fixture) : IClassFixture<Libr
         using var embedder = Identity(folder, head);
         var picture = Draw(SubjectAt.Left, seed: 5);
 
-        using var file = EncodedImage.FromBytes(0, picture);
+        using var file = EncodedImage.FromBytes(picture);
         var views = await embedder.EmbedViewsAsync(file, Cancel);
 
         Assert.Equal(mirror, views.Mirrored is not null);
@@ -92,7 +92,7 @@ public sealed class EmbedViewsTests(LibraryFixture fixture) : IClassFixture<Libr
     {
         using var folder = new TemporaryFolder();
         using var embedder = Identity(folder, new DescriptorHead { Parts = [new() { Pool = Pooling.Flatten }] });
-        var file = EncodedImage.FromBytes(0, Draw(SubjectAt.Left, seed: 1));
+        var file = EncodedImage.FromBytes(Draw(SubjectAt.Left, seed: 1));
 
         Assert.Null(embedder.Geometry);
         await Assert.ThrowsAsync<NotSupportedException>(() => embedder.EmbedViewsAsync(file, Cancel));
@@ -103,7 +103,7 @@ public sealed class EmbedViewsTests(LibraryFixture fixture) : IClassFixture<Libr
     public async Task EmbedViewsAsync_EmbedderWithoutLayout_IsNotSupported()
     {
         using IImageEmbedder embedder = new CountingEmbedder(fixture.Embedder, () => { });
-        var file = EncodedImage.FromBytes(0, Draw(SubjectAt.Left, seed: 1));
+        var file = EncodedImage.FromBytes(Draw(SubjectAt.Left, seed: 1));
 
         Assert.Null(embedder.Geometry);
         await Assert.ThrowsAsync<NotSupportedException>(() => embedder.EmbedViewsAsync(file, Cancel));
@@ -113,8 +113,8 @@ public sealed class EmbedViewsTests(LibraryFixture fixture) : IClassFixture<Libr
     [Fact]
     public async Task EmbedViewsAsync_NoPictureOrCancelled_ThrowsAndDisposes()
     {
-        var text = EncodedImage.FromBytes(0, "no picture"u8);
-        var picture = EncodedImage.FromBytes(0, Draw(SubjectAt.Left, seed: 1));
+        var text = EncodedImage.FromBytes("no picture"u8);
+        var picture = EncodedImage.FromBytes(Draw(SubjectAt.Left, seed: 1));
 
         await Assert.ThrowsAsync<UnreadableImageException>(() => fixture.Embedder.EmbedViewsAsync(text, Cancel));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fixture.Embedder.EmbedViewsAsync(picture, new CancellationToken(true)));
@@ -155,7 +155,7 @@ public sealed class EmbedViewsTests(LibraryFixture fixture) : IClassFixture<Libr
 
     private static async Task<float[]> EmbedAsync(IImageEmbedder embedder, byte[] picture)
     {
-        var result = await embedder.EmbedAsync(new[] { EncodedImage.FromBytes(0, picture) }.ToAsyncEnumerable(), Cancel).SingleAsync(Cancel);
+        var result = await embedder.EmbedAsync(new[] { EncodedImage.FromBytes(picture) }.ToAsyncEnumerable(), Cancel).SingleAsync(Cancel);
         return result.Embedding!;
     }
 
@@ -175,7 +175,7 @@ public sealed class EmbedViewsTests(LibraryFixture fixture) : IClassFixture<Libr
     }
 
     private Task<EmbeddingViews> ViewsAsync(byte[] picture) =>
-        fixture.Embedder.EmbedViewsAsync(EncodedImage.FromBytes(0, picture), Cancel);
+        fixture.Embedder.EmbedViewsAsync(EncodedImage.FromBytes(picture), Cancel);
 
     private enum SubjectAt
     {

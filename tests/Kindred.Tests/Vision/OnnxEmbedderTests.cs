@@ -133,7 +133,7 @@ public sealed class OnnxEmbedderTests : IDisposable
         using var embedder = OnnxEmbedder.Load(model: null, options);
         var results = new Dictionary<int, EmbeddingResult>();
         await foreach (var result in embedder.EmbedAsync(
-            pictures.Select((bytes, i) => EncodedImage.FromBytes(i, bytes)).ToAsyncEnumerable(), Cancel))
+            pictures.Select((bytes, i) => EncodedImage.FromBytes(bytes, i)).ToAsyncEnumerable(), Cancel))
         {
             results.Add(result.Ticket, result);
         }
@@ -146,13 +146,13 @@ public sealed class OnnxEmbedderTests : IDisposable
         for (var i = 0; ; i++)
         {
             await Task.Yield();
-            yield return EncodedImage.FromBytes(i, _pictures[i % _pictures.Count]);
+            yield return EncodedImage.FromBytes(_pictures[i % _pictures.Count], i);
         }
     }
 
     private async IAsyncEnumerable<EncodedImage> Failing()
     {
-        yield return EncodedImage.FromBytes(0, _pictures[0]);
+        yield return EncodedImage.FromBytes(_pictures[0]);
         await Task.Yield();
         throw new InvalidDataException("the disk is gone");
     }

@@ -4,4 +4,4 @@ namespace Kindred.Evaluation.Dislikes;
 /// <param name="Users">Users asked.</param>
 /// <param name="Intruded">Of them, those whose list had something of another label: only they have something to dislike.</param>
 /// <param name="Rows">One for every strategy.</param>
-public sealed record DislikeReport(int Users, int Intruded, IReadOnlyList<DislikeScore> Rows);
+internal sealed record DislikeReport(int Users, int Intruded, IReadOnlyList<DislikeScore> Rows);

@@ -6,5 +6,5 @@ namespace Kindred.Evaluation.Dislikes;
 /// <param name="ShareAfter">The same after three images of that label are disliked, none of them from the list.</param>
 /// <param name="PrecisionBefore">Share of the ten that is to the user's taste.</param>
 /// <param name="PrecisionAfter">The same after the dislikes.</param>
-public sealed record DislikeScore(
+internal sealed record DislikeScore(
     string Method, Estimate ShareBefore, Estimate ShareAfter, Estimate PrecisionBefore, Estimate PrecisionAfter);

@@ -4,4 +4,4 @@ namespace Kindred.Evaluation.Labels;
 /// <param name="Label">The label.</param>
 /// <param name="Images">Images that have it.</param>
 /// <param name="PrecisionAt5">Mean over those images.</param>
-public readonly record struct LabelPrecision(string Label, int Images, double PrecisionAt5);
+internal readonly record struct LabelPrecision(string Label, int Images, double PrecisionAt5);

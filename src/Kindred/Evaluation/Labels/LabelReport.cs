@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Kindred.Evaluation.Labels;
 
 /// <summary>How well a gallery's own labels are found by looks alone.</summary>
-public sealed record LabelReport
+internal sealed record LabelReport
 {
     /// <summary>Images asked about: those whose label at least one other image has.</summary>
     public required int Queries { get; init; }

@@ -4,4 +4,4 @@ namespace Kindred.Evaluation.Labels;
 /// <param name="Queries">Images asked about.</param>
 /// <param name="Visual">By looks.</param>
 /// <param name="Learned">In the learned space; the same as <paramref name="Visual"/> where learning was not worth it.</param>
-public sealed record SpaceComparison(int Queries, Estimate Visual, Estimate Learned);
+internal sealed record SpaceComparison(int Queries, Estimate Visual, Estimate Learned);

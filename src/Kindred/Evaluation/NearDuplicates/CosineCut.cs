@@ -4,4 +4,4 @@ namespace Kindred.Evaluation.NearDuplicates;
 /// <param name="Cosine">The threshold; it was chosen on the very pairs it is judged on, which favors it.</param>
 /// <param name="Recall">Share of the altered pictures whose originals it finds.</param>
 /// <param name="Precision">Share of the pairs above it that are right.</param>
-public readonly record struct CosineCut(float Cosine, double Recall, double Precision);
+internal readonly record struct CosineCut(float Cosine, double Recall, double Precision);

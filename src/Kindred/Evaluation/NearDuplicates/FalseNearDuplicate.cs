@@ -5,4 +5,4 @@ namespace Kindred.Evaluation.NearDuplicates;
 /// <param name="Taken">Position of the image it was taken for a near-duplicate of.</param>
 /// <param name="Transformation">How it was made.</param>
 /// <param name="Similarity">How sure the decision was, in [0, 1].</param>
-public readonly record struct FalseNearDuplicate(int Original, int Taken, string Transformation, float Similarity);
+internal readonly record struct FalseNearDuplicate(int Original, int Taken, string Transformation, float Similarity);

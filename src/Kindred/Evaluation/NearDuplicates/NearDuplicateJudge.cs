@@ -68,7 +68,7 @@ internal sealed class NearDuplicateJudge(
             EncodedImage file;
             try
             {
-                file = await EncodedImage.ReadAsync(0, image.File, cancellationToken: cancellationToken);
+                file = await EncodedImage.ReadAsync(image.File, cancellationToken: cancellationToken);
             }
             catch (UnreadableImageException)
             {
@@ -80,7 +80,7 @@ internal sealed class NearDuplicateJudge(
                 if (ContentHash.Of(file.Bytes.Span) != image.Content)
                     continue;
                 for (var t = 0; t < transformations.Count; t++)
-                    yield return EncodedImage.FromBytes((i * transformations.Count) + t, transform(file.Bytes, transformations[t]));
+                    yield return EncodedImage.FromBytes(transform(file.Bytes, transformations[t]), (i * transformations.Count) + t);
             }
         }
     }

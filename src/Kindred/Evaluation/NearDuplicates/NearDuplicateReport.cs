@@ -4,7 +4,7 @@ namespace Kindred.Evaluation.NearDuplicates;
 
 /// <summary>How well altered pictures are recognized as near-duplicates of their originals.</summary>
 /// <remarks>Intervals are 95 % bootstrap intervals. The names in JSON are those that programs know.</remarks>
-public sealed record NearDuplicateReport
+internal sealed record NearDuplicateReport
 {
     /// <summary>Images in the gallery that was searched.</summary>
     public required int Images { get; init; }

@@ -10,7 +10,7 @@ namespace Kindred.Evaluation.NearDuplicates;
 /// what comes back it is decided what they are near-duplicates of. Feed it variant by variant, then ask for the report. Variants may be
 /// judged from several threads; the report does not depend on their order within a transformation.
 /// </summary>
-public sealed class NearDuplicateTask : IDisposable
+internal sealed class NearDuplicateTask : IDisposable
 {
     /// <summary>Nearest images that are looked into.</summary>
     public const int Candidates = 10;

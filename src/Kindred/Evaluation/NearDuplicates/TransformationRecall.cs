@@ -8,7 +8,7 @@ namespace Kindred.Evaluation.NearDuplicates;
 /// <param name="Recall">Share of them that were decided to be near-duplicates of their originals.</param>
 /// <param name="Precision">Share of the decided pairs that are right; <see langword="null"/> where there was none.</param>
 /// <param name="CosineCutRecall">Recall at the report's <see cref="NearDuplicateReport.CosineCut"/>; 0 without one.</param>
-public sealed record TransformationRecall(
+internal sealed record TransformationRecall(
     string Transformation,
     [property: JsonPropertyName("copies")] int Variants,
     Estimate Recall,

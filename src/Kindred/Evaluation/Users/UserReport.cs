@@ -4,5 +4,5 @@ namespace Kindred.Evaluation.Users;
 /// <param name="Users">Users for each number of tastes.</param>
 /// <param name="ListLength">Recommendations each gets.</param>
 /// <param name="Rows">One for every number of tastes and way to recommend.</param>
-public sealed record UserReport(int Users, int ListLength, IReadOnlyList<UserScore> Rows);
+internal sealed record UserReport(int Users, int ListLength, IReadOnlyList<UserScore> Rows);
 

@@ -1,7 +1,7 @@
 namespace Kindred.Evaluation.Users;
 
 /// <summary>How one way to recommend serves users with a number of tastes.</summary>
-public sealed record UserScore
+internal sealed record UserScore
 {
     /// <summary>Tastes each user has.</summary>
     public required int Tastes { get; init; }

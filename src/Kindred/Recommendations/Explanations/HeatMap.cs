@@ -58,7 +58,7 @@ public sealed class HeatMap
     /// difference is spread evenly over the cells.
     /// </param>
     /// <exception cref="ArgumentException">Layout, views, space and direction do not have the same dimensions.</exception>
-    public static HeatMap Compute(
+    internal static HeatMap Compute(
         EmbeddingGeometry layout, EmbeddingViews views, EmbeddingSpace space, ReadOnlySpan<float> direction, float score)
     {
         ArgumentNullException.ThrowIfNull(layout);

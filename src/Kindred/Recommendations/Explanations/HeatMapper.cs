@@ -33,7 +33,7 @@ internal sealed class HeatMapper(IImageEmbedder embedder)
     {
         try
         {
-            var file = await EncodedImage.ReadAsync(0, image.File, cancellationToken: cancellationToken);
+            var file = await EncodedImage.ReadAsync(image.File, cancellationToken: cancellationToken);
             if (ContentHash.Of(file.Bytes.Span) == image.Content)
                 return await embedder.EmbedViewsAsync(file, cancellationToken);
             file.Dispose();

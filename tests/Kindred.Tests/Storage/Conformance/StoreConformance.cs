@@ -14,7 +14,7 @@ public abstract class StoreConformance : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
     private ILibraryStore _store = null!; // Set before every test.
 
-    protected static EmbedderStamp Stamp { get; } = new("model-a", "aa11", "[map avg 1]", "8x8 rgb", Metric.Cosine, 3, FitsSpace: true);
+    private protected static EmbedderStamp Stamp { get; } = new("model-a", "aa11", "[map avg 1]", "8x8 rgb", Metric.Cosine, 3, FitsSpace: true);
 
     protected static DateTime Time { get; } = new(2026, 1, 2, 3, 4, 5, 678, DateTimeKind.Utc);
 
@@ -22,7 +22,7 @@ public abstract class StoreConformance : IAsyncLifetime
 
     protected static string Folder => Path.Combine(Path.GetTempPath(), "gallery");
 
-    protected ILibraryStore Store => _store;
+    private protected ILibraryStore Store => _store;
 
     /// <summary>A folder that is the test's own.</summary>
     private protected TemporaryFolder Temporary => _folder;
@@ -31,7 +31,7 @@ public abstract class StoreConformance : IAsyncLifetime
     protected string Location => Path.Combine(_folder.Path, "library");
 
     /// <summary>Opens the store of a folder, and makes it where there is none.</summary>
-    protected abstract ILibraryStore Open(string directory);
+    private protected abstract ILibraryStore Open(string directory);
 
     public ValueTask InitializeAsync()
     {
@@ -48,7 +48,7 @@ public abstract class StoreConformance : IAsyncLifetime
 
     protected static ContentHash Content(string content) => ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(content));
 
-    protected static IndexedFile FileOf(string path, string content) => new(Folder, path, Content(content), content.Length, Time);
+    private protected static IndexedFile FileOf(string path, string content) => new(Folder, path, Content(content), content.Length, Time);
 
     protected async Task FillAsync(params (string Path, string Content)[] files)
     {

@@ -8,5 +8,5 @@ public sealed class SqliteFaultTests : FaultConformance
 {
     protected override string DataFile => Path.Combine(Location, SqliteLibraryStore.FileName);
 
-    protected override ILibraryStore Open(string directory) => SqliteLibraryStore.OpenOrCreate(directory);
+    private protected override ILibraryStore Open(string directory) => SqliteLibraryStore.OpenOrCreate(directory);
 }

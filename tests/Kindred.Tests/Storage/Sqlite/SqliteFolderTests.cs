@@ -6,5 +6,5 @@ namespace Kindred.Tests.Storage.Sqlite;
 
 public sealed class SqliteFolderTests : FolderConformance
 {
-    protected override ILibraryStore Open(string directory) => SqliteLibraryStore.OpenOrCreate(directory);
+    private protected override ILibraryStore Open(string directory) => SqliteLibraryStore.OpenOrCreate(directory);
 }

@@ -9,7 +9,7 @@ public sealed class SqliteLibraryStoreTests : LibraryConformance
 {
     private string FilePath => Path.Combine(Location, SqliteLibraryStore.FileName);
 
-    protected override ILibraryStore Open(string directory) => SqliteLibraryStore.OpenOrCreate(directory);
+    private protected override ILibraryStore Open(string directory) => SqliteLibraryStore.OpenOrCreate(directory);
 
     [Fact]
     public async Task Open_AfterClosing_HasEverything()

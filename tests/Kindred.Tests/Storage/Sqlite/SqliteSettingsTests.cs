@@ -38,5 +38,5 @@ public sealed class SqliteSettingsTests : SettingsConformance
         Assert.NotEqual(state.Token, other.Token);
     }
 
-    protected override ILibraryStore Open(string directory) => SqliteLibraryStore.OpenOrCreate(directory);
+    private protected override ILibraryStore Open(string directory) => SqliteLibraryStore.OpenOrCreate(directory);
 }

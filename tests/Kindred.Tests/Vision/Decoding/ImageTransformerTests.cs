@@ -13,17 +13,17 @@ public sealed class ImageTransformerTests
     private static readonly ImageTransformer Transformer = new(Decoder);
 
     [Theory]
-    [InlineData(Transformation.Jpeg30, 200, 120)]
-    [InlineData(Transformation.HalfSize, 100, 60)]
-    [InlineData(Transformation.Crop90, 180, 108)]
-    [InlineData(Transformation.Mirror, 200, 120)]
-    [InlineData(Transformation.Rotate5, 200, 120)]
-    [InlineData(Transformation.Brighter20, 200, 120)]
-    [InlineData(Transformation.Darker20, 200, 120)]
-    [InlineData(Transformation.Border5, 212, 132)]
-    public void Transform_Picture_HasTheSizeThatFollows(Transformation transformation, int width, int height)
+    [InlineData(nameof(Transformation.Jpeg30), 200, 120)]
+    [InlineData(nameof(Transformation.HalfSize), 100, 60)]
+    [InlineData(nameof(Transformation.Crop90), 180, 108)]
+    [InlineData(nameof(Transformation.Mirror), 200, 120)]
+    [InlineData(nameof(Transformation.Rotate5), 200, 120)]
+    [InlineData(nameof(Transformation.Brighter20), 200, 120)]
+    [InlineData(nameof(Transformation.Darker20), 200, 120)]
+    [InlineData(nameof(Transformation.Border5), 212, 132)]
+    public void Transform_Picture_HasTheSizeThatFollows(string transformation, int width, int height)
     {
-        var copy = Decode(Transformer.Transform(Detailed(), transformation));
+        var copy = Decode(Transformer.Transform(Detailed(), Enum.Parse<Transformation>(transformation)));
 
         Assert.Equal((width, height), (copy.Width, copy.Height));
     }

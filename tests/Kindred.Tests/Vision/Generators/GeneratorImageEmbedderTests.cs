@@ -148,7 +148,7 @@ public sealed class GeneratorImageEmbedderTests
 
         Assert.Throws<KindredException>(() => new GeneratorImageEmbedder(generator));
         Assert.Contains(
-            "CreateAsync",
+            "GeneratorImageEmbedderOptions.Dimensions",
             Assert.Throws<KindredException>(() => new GeneratorImageEmbedder(generator, new() { Model = "test" })).Message,
             StringComparison.Ordinal);
         using var embedder = await GeneratorImageEmbedder.CreateAsync(generator, new() { Model = "test" }, Cancel);
@@ -189,7 +189,7 @@ public sealed class GeneratorImageEmbedderTests
     }
 
     private static IAsyncEnumerable<EncodedImage> Images(params byte[][] files) =>
-        files.Select((file, i) => EncodedImage.FromBytes(i, file)).ToAsyncEnumerable();
+        files.Select((file, i) => EncodedImage.FromBytes(file, i)).ToAsyncEnumerable();
 
     private static Task<List<EmbeddingResult>> EmbedAsync(ScriptedGenerator generator, params byte[][] files) => EmbedAsync(generator, Options, files);
 

@@ -34,7 +34,7 @@ public sealed class ImageEmbeddingGeneratorTests : IClassFixture<LibraryFixture>
 
         Assert.Equal(20, embeddings.Count);
         var direct = await _fixture.Embedder.EmbedAsync(
-            files.Select((file, i) => EncodedImage.FromBytes(i, file)).ToAsyncEnumerable(), Cancel).ToListAsync(Cancel);
+            files.Select((file, i) => EncodedImage.FromBytes(file, i)).ToAsyncEnumerable(), Cancel).ToListAsync(Cancel);
         Assert.All(direct, result => Assert.Equal(result.Embedding, embeddings[result.Ticket].Vector.ToArray()));
         Assert.All(embeddings, embedding => Assert.Equal(("mobilenet-v2", Now, 2080), (embedding.ModelId, embedding.CreatedAt, embedding.Dimensions)));
     }
