@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.CommandLine.Parsing;
 using Kindred.Cli.Commands;
 using Kindred.Cli.Output;
@@ -14,6 +15,8 @@ internal static class CommandLine
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
     {
+        // A command means and says the same on every machine, also where the program around it has another culture.
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         var parsed = CreateRoot().Parse(args);
         var console = new CommandOutput(output, error, SharedOptions.WantsJson(parsed));
         if (parsed.Errors.Count > 0)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Kindred.Cli.Output;
 using Kindred.Libraries;
 
@@ -83,7 +84,7 @@ internal static class SharedOptions
     {
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [var token, ..] && int.TryParse(token.Value, out var value) && value < 1)
+            if (result.Tokens is [var token, ..] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && value < 1)
                 result.AddError($"{result.IdentifierToken?.Value ?? option.Name} must be at least 1, not {value}");
         });
         return option;

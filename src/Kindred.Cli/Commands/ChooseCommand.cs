@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Kindred.Cli.Output;
 using Kindred.Images;
 using Kindred.Interactions;
@@ -56,7 +57,7 @@ internal static class ChooseCommand
         };
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [var token, ..] && double.TryParse(token.Value, out var value) && InteractionWeight.Fault(value) is not null)
+            if (result.Tokens is [var token, ..] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && InteractionWeight.Fault(value) is not null)
                 result.AddError($"--weight must be a number from {InteractionWeight.Least} to {InteractionWeight.Most}, not {token.Value}");
         });
         return option;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Diagnostics;
 using Kindred.Cli.Output;
 using Kindred.Samples;
@@ -22,7 +23,7 @@ internal static class SampleCommand
     {
         Pictures.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out var count) && count > 100_000)
+            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var count) && count > 100_000)
                 result.AddError("--count must be at most 100000");
         });
         var command = new Command("sample", "Draws a gallery of furniture to try Kindred with: beds, chairs, sofas, swivel chairs and tables, a folder each.")

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Kindred.Cli.Output;
 using Kindred.Server;
 
@@ -54,12 +55,12 @@ internal static class ServeCommand
     {
         UploadLimit.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out var megabytes) && megabytes > MostUploadMegabytes)
+            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var megabytes) && megabytes > MostUploadMegabytes)
                 result.AddError($"--upload-limit is at most {MostUploadMegabytes}, not {megabytes}");
         });
         RateLimit.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out var number) && number is < 0 or > MostRequestsPerSecond)
+            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number is < 0 or > MostRequestsPerSecond)
                 result.AddError($"--rate-limit is from 0 to {MostRequestsPerSecond}, not {number}");
         });
         var command = new Command(

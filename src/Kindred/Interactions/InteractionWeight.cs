@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Kindred.Interactions;
 
 /// <summary>How much one choice may count beside others.</summary>
@@ -11,5 +13,7 @@ internal static class InteractionWeight
 
     /// <summary>Says what keeps a number from being a weight; <see langword="null"/> where nothing does.</summary>
     public static string? Fault(double weight) =>
-        weight is >= Least and <= Most ? null : $"A weight is a number from {Least} to {Most}, not {weight}.";
+        weight is >= Least and <= Most
+        ? null
+        : string.Create(CultureInfo.InvariantCulture, $"A weight is a number from {Least} to {Most}, not {weight}.");
 }

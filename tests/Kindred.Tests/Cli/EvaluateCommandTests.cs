@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Kindred.Libraries;
 
@@ -83,7 +84,8 @@ public sealed class EvaluateCommandTests(GalleryFixture fixture) : IClassFixture
 
         Assert.Contains("evaluated 2", text.Output, StringComparison.Ordinal);
         Assert.Contains(", seed 7, 12 pictures\n", text.Output, StringComparison.Ordinal);
-        Assert.Contains($"labels.precision@5 {figures.GetProperty("labels.precision@5").GetDouble():0.000}", text.Output, StringComparison.Ordinal);
+        var precision = figures.GetProperty("labels.precision@5").GetDouble().ToString("0.000", CultureInfo.InvariantCulture);
+        Assert.Contains($"labels.precision@5 {precision}", text.Output, StringComparison.Ordinal);
         Assert.True(kept.GetProperty("current").GetBoolean());
         Assert.Equal((7, 12), (kept.GetProperty("seed").GetInt32(), kept.GetProperty("images").GetInt32()));
         Assert.Equal(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Kindred.Libraries;
 using Parquet.Serialization;
@@ -16,7 +17,7 @@ public sealed class NeighborsCommandTests(GalleryFixture fixture) : IClassFixtur
         var parquet = await WriteAsync("n.parquet");
 
         var fromCsv = (await File.ReadAllLinesAsync(csv, Cancel)).Skip(1).Select(line => line.Split(','))
-            .Select(f => (f[0], int.Parse(f[1]), f[2], float.Parse(f[3]), float.Parse(f[4]))).ToList();
+            .Select(f => (f[0], int.Parse(f[1]), f[2], float.Parse(f[3], CultureInfo.InvariantCulture), float.Parse(f[4], CultureInfo.InvariantCulture))).ToList();
         var fromJson = (await File.ReadAllLinesAsync(jsonLines, Cancel)).Select(line => JsonDocument.Parse(line).RootElement)
             .Select(e => (e.GetProperty("path").GetString()!, e.GetProperty("rank").GetInt32(), e.GetProperty("neighbor").GetString()!,
                 e.GetProperty("distance").GetSingle(), e.GetProperty("score").GetSingle())).ToList();
