@@ -20,12 +20,16 @@ internal static class ServeCommand
 
     private static readonly Option<string[]> Urls = new("--urls")
     {
-        Description = $"Where to listen; may be given several times. Addresses that other machines can reach need an API key, in {KeyVariable}.",
+        Description = "Where to listen; may be given several times. "
+            + $"Addresses that other machines can reach need an API key, in {KeyVariable}.",
         HelpName = "URL",
         DefaultValueFactory = _ => [ServerOptions.DefaultUrl],
     };
 
-    private static readonly Option<bool> Watch = new("--watch") { Description = "Keep the library up to date with its folders while serving." };
+    private static readonly Option<bool> Watch = new("--watch")
+    {
+        Description = "Keep the library up to date with its folders while serving.",
+    };
 
     private static readonly Option<string?> KeyFile = new("--api-key-file")
     {

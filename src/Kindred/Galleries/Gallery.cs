@@ -29,7 +29,8 @@ public sealed class Gallery : IDisposable
     /// <param name="space">The space they are compared in.</param>
     /// <param name="copies">Which images show the same photograph.</param>
     /// <param name="source">The library; none for a gallery that is only judged.</param>
-    internal Gallery(GalleryIndex index, EmbedderStamp stamp, EmbeddingSpace space, NearDuplicateGroups copies, GallerySource? source = null)
+    internal Gallery(
+        GalleryIndex index, EmbedderStamp stamp, EmbeddingSpace space, NearDuplicateGroups copies, GallerySource? source = null)
     {
         _source = source;
         Names = new ImageNames(index.Images);
@@ -53,7 +54,9 @@ public sealed class Gallery : IDisposable
     /// <summary>The space they are compared in.</summary>
     internal EmbeddingSpace Space { get; }
 
-    /// <summary>What lists are made with: exact in small galleries, a graph in large ones. Ids are positions in <see cref="Images"/>.</summary>
+    /// <summary>
+    /// What lists are made with: exact in small galleries, a graph in large ones. Ids are positions in <see cref="Images"/>.
+    /// </summary>
     internal NeighborIndex Index => _index.Index;
 
     /// <summary>Exact search over the same embeddings, for judging.</summary>
@@ -84,9 +87,12 @@ public sealed class Gallery : IDisposable
     internal NearDuplicateGroups Copies { get; }
 
     /// <summary>The library it is a snapshot of.</summary>
-    internal GallerySource Source => _source ?? throw new InvalidOperationException("This gallery is only judged; it has no library to ask.");
+    internal GallerySource Source =>
+        _source ?? throw new InvalidOperationException("This gallery is only judged; it has no library to ask.");
 
-    /// <summary>Finds an image by its name: the path inside its folder, the absolute path, or the file name where only one has it.</summary>
+    /// <summary>
+    /// Finds an image by its name: the path inside its folder, the absolute path, or the file name where only one has it.
+    /// </summary>
     /// <returns>The image, or <see langword="null"/> where no image is called that.</returns>
     /// <exception cref="KindredException">Several images are.</exception>
     public Image? Find(string name) => Names.Find(name);
@@ -103,7 +109,9 @@ public sealed class Gallery : IDisposable
     }
 
     /// <summary>Makes a query of a name: an image of the gallery, or any picture file.</summary>
-    /// <param name="name">A path in the gallery, the path of any file, or the file name of one image of the gallery; tried in this order.</param>
+    /// <param name="name">
+    /// A path in the gallery, the path of any file, or the file name of one image of the gallery; tried in this order.
+    /// </param>
     /// <param name="cancellationToken">Stops early.</param>
     /// <exception cref="KindredException">There is no such image or file, or the file is no picture.</exception>
     public async Task<ImageQuery> QueryAsync(string name, CancellationToken cancellationToken = default)
@@ -112,7 +120,10 @@ public sealed class Gallery : IDisposable
         return picture.Image is { } image ? Query(image) : await Outside().QueryAsync(this, picture.File, cancellationToken);
     }
 
-    /// <summary>Makes a query of a picture from a stream, such as an upload, and finds its near-duplicates in the gallery: <see cref="NearDuplicatesOf"/>.</summary>
+    /// <summary>
+    /// Makes a query of a picture from a stream, such as an upload, and finds its near-duplicates in the gallery:
+    /// <see cref="NearDuplicatesOf"/>.
+    /// </summary>
     /// <param name="name">What to call it.</param>
     /// <param name="picture">Its file, at most 256 MiB; read to the end, not disposed.</param>
     /// <param name="cancellationToken">Stops early.</param>
@@ -124,7 +135,10 @@ public sealed class Gallery : IDisposable
         return await QueryAsync(name, await EncodedImage.ReadAsync(picture, cancellationToken: cancellationToken), cancellationToken);
     }
 
-    /// <summary>Makes a query of a picture in memory, such as an upload, and finds its near-duplicates in the gallery: <see cref="NearDuplicatesOf"/>.</summary>
+    /// <summary>
+    /// Makes a query of a picture in memory, such as an upload, and finds its near-duplicates in the gallery:
+    /// <see cref="NearDuplicatesOf"/>.
+    /// </summary>
     /// <param name="name">What to call it.</param>
     /// <param name="picture">Its file; disposed, whatever happens.</param>
     /// <param name="cancellationToken">Stops early.</param>
@@ -188,7 +202,8 @@ public sealed class Gallery : IDisposable
     }
 
     /// <summary>
-    /// What a user likes, dislikes and has seen, ready to recommend from. A like whose picture has left the gallery counts as long as its embedding is there.
+    /// What a user likes, dislikes and has seen, ready to recommend from. A like whose picture has left the gallery counts as long as
+    /// its embedding is there.
     /// </summary>
     /// <param name="user">The user's name.</param>
     /// <param name="cancellationToken">Stops early.</param>
@@ -209,8 +224,8 @@ public sealed class Gallery : IDisposable
     /// <param name="list">The recommendations, from this gallery.</param>
     /// <param name="cancellationToken">Stops early.</param>
     /// <returns>
-    /// One heat map for each, in the order of the list; <see langword="null"/> where the file is gone or has changed, where nothing is liked yet, and
-    /// where the model's numbers have no place in the picture or are not compared by the cosine.
+    /// One heat map for each, in the order of the list; <see langword="null"/> where the file is gone or has changed, where nothing is
+    /// liked yet, and where the model's numbers have no place in the picture or are not compared by the cosine.
     /// </returns>
     /// <exception cref="KindredException">The library's model is not here.</exception>
     public Task<IReadOnlyList<HeatMap?>> ExplainAsync(RecommendationList list, CancellationToken cancellationToken = default)
@@ -221,19 +236,20 @@ public sealed class Gallery : IDisposable
     }
 
     /// <summary>
-    /// Lays the gallery out in the plane. A layout is computed once, on the calling thread, and kept until the gallery's images, near-duplicates or space change;
-    /// a library that cannot be written to computes it every time.
+    /// Lays the gallery out in the plane. A layout is computed once, on the calling thread, and kept until the gallery's images,
+    /// near-duplicates or space change; a library that cannot be written to computes it every time.
     /// </summary>
     /// <param name="progress">Told how much is done, from 0 to 1, on the calling thread; not at all where a layout is kept.</param>
     /// <param name="cancellationToken">Stops early; then nothing is kept.</param>
     /// <returns>One position for each image, in the order of <see cref="Images"/>.</returns>
     public Task<GalleryLayout> ReadLayoutAsync(IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
         Source.Derived.GetOrComputeAsync(
-            GalleryValues.Layout, GalleryState.Of(this), () => GalleryLayout.Compute(Index, progress, cancellationToken), cancellationToken);
+            GalleryValues.Layout, GalleryState.Of(this), () => GalleryLayout.Compute(Index, progress, cancellationToken),
+            cancellationToken);
 
     /// <summary>
-    /// Whether users have chosen so much since the gallery was prepared that preparing the library again would fit its space anew. Cheap to ask, after a
-    /// like for instance. Changes of the images show in the revision instead.
+    /// Whether users have chosen so much since the gallery was prepared that preparing the library again would fit its space anew. Cheap
+    /// to ask, after a like for instance. Changes of the images show in the revision instead.
     /// </summary>
     /// <param name="cancellationToken">Stops early.</param>
     public Task<bool> IsFitDueAsync(CancellationToken cancellationToken = default) =>

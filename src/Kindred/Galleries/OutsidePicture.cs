@@ -24,7 +24,8 @@ internal sealed class OutsidePicture(IImageEmbedder embedder, NearDuplicateFinde
         {
             var content = ContentHash.Of(picture.Bytes.Span);
             var embedded = await EmbedAsync(picture, cancellationToken);
-            return new ImageQuery(file, content, image: null, space.Project(embedded.Embedding, metric)).Knowing(embedded.Width, embedded.Height, []);
+            return new ImageQuery(file, content, image: null, space.Project(embedded.Embedding, metric))
+                .Knowing(embedded.Width, embedded.Height, []);
         }, cancellationToken);
 
     /// <summary>Hashes and embeds a picture, which it disposes, and finds the gallery's images that show the same photograph.</summary>
@@ -41,7 +42,8 @@ internal sealed class OutsidePicture(IImageEmbedder embedder, NearDuplicateFinde
         return query.Knowing(embedded.Width, embedded.Height, groups);
     }
 
-    private static async Task<ImageQuery> ReadAsync(string file, Func<EncodedImage, Task<ImageQuery>> query, CancellationToken cancellationToken)
+    private static async Task<ImageQuery> ReadAsync(
+        string file, Func<EncodedImage, Task<ImageQuery>> query, CancellationToken cancellationToken)
     {
         try
         {

@@ -22,7 +22,9 @@ internal sealed class SpaceFitter(ILibraryStore store)
             return new FittedSpace(EmbeddingSpace.Identity(settings.Stamp.Dimensions), SpaceSource.LooksAlone, Gain: null);
 
         var images = await store.ReadImagesAsync(cancellationToken);
-        var teaching = settings.Space == SpaceKind.Learned ? SpaceSupervision.Gather(images, await ReadLikesAsync(cancellationToken)) : SpaceSupervision.Nothing;
+        var teaching = settings.Space == SpaceKind.Learned
+            ? SpaceSupervision.Gather(images, await ReadLikesAsync(cancellationToken))
+            : SpaceSupervision.Nothing;
         var stored = await _cache.ReadAsync(settings.Stamp, cancellationToken);
         if (stored is not null && !refit && !IsDue(teaching, stored.Source, stored.Space, images.Count))
             return stored;
@@ -54,7 +56,8 @@ internal sealed class SpaceFitter(ILibraryStore store)
     /// <param name="space">The space.</param>
     /// <param name="source">What it was fitted to.</param>
     /// <param name="cancellationToken">Stops early.</param>
-    public async Task<bool> IsDueAsync(IReadOnlyList<Image> images, EmbeddingSpace space, SpaceSource source, CancellationToken cancellationToken)
+    public async Task<bool> IsDueAsync(
+        IReadOnlyList<Image> images, EmbeddingSpace space, SpaceSource source, CancellationToken cancellationToken)
     {
         if (await store.ReadSettingsAsync(cancellationToken) is not { Space: SpaceKind.Learned })
             return false;
@@ -86,7 +89,10 @@ internal sealed class SpaceFitter(ILibraryStore store)
         foreach (var user in (await store.ReadUsersAsync(cancellationToken)).Where(user => user.Likes > 0))
         {
             var interactions = await store.ReadInteractionsAsync(user.User, cancellationToken);
-            likes.Add([.. interactions.Where(interaction => interaction.Kind == InteractionKind.Like).Select(interaction => interaction.Content)]);
+            likes.Add(
+            [
+                .. interactions.Where(interaction => interaction.Kind == InteractionKind.Like).Select(interaction => interaction.Content),
+            ]);
         }
 
         return likes;

@@ -60,7 +60,10 @@ internal static class InteractionLines
             _ => throw new InteractionLineException(number, $"its kind must be like, dislike or seen, not '{line.Kind}'"),
         };
         if (line.Weight is { } weight && InteractionWeight.Fault(weight) is not null)
-            throw new InteractionLineException(number, $"its weight must be a number from {InteractionWeight.Least} to {InteractionWeight.Most}, not {weight}");
+        {
+            throw new InteractionLineException(
+                number, $"its weight must be a number from {InteractionWeight.Least} to {InteractionWeight.Most}, not {weight}");
+        }
 
         var (content, name) = Picture(line, images, number);
         return new Choice(kind, content, name, line.Weight, ParseTime(line.Time, number));

@@ -96,7 +96,10 @@ internal readonly record struct NearDuplicateEvidence
     /// <summary>Compares many pairs of pictures on all cores, and unpacks a picture once for most of the pairs that it is in.</summary>
     /// <param name="pairs">Cosines of raw embeddings, and fingerprints.</param>
     /// <param name="cancellationToken">Stops early.</param>
-    /// <returns>What says whether they are copies, in the order of the pairs; the same as <see cref="Compare(float, Fingerprint, Fingerprint)"/> gives.</returns>
+    /// <returns>
+    /// What says whether they are copies, in the order of the pairs; the same as <see cref="Compare(float, Fingerprint, Fingerprint)"/>
+    /// gives.
+    /// </returns>
     internal static NearDuplicateEvidence[] CompareAll(
         IReadOnlyList<(float Cosine, Fingerprint First, Fingerprint Second)> pairs, CancellationToken cancellationToken)
     {

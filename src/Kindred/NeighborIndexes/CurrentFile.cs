@@ -4,7 +4,9 @@ using Kindred.Storage;
 
 namespace Kindred.NeighborIndexes;
 
-/// <summary>An index file that shows a library as it is, and what it takes to search it. Whoever disposes it disposes of the file and the space.</summary>
+/// <summary>
+/// An index file that shows a library as it is, and what it takes to search it. Whoever disposes it disposes of the file and the space.
+/// </summary>
 /// <param name="State">The state of the library that it shows.</param>
 /// <param name="Settings">The library's settings.</param>
 /// <param name="Space">The library's space.</param>

@@ -11,8 +11,9 @@ using Kindred.Storage;
 namespace Kindred.NeighborIndexes;
 
 /// <summary>
-/// Keeps what a library's gallery is searched with in a file: embeddings in the library's space, their codes and their graph. The file is a cache. Where it is
-/// missing, stale or damaged it is brought up to date from the one before, or made anew; where it cannot be written, everything is in memory.
+/// Keeps what a library's gallery is searched with in a file: embeddings in the library's space, their codes and their graph. The file
+/// is a cache. Where it is missing, stale or damaged it is brought up to date from the one before, or made anew; where it cannot be
+/// written, everything is in memory.
 /// </summary>
 /// <param name="store">The library.</param>
 /// <param name="reached">Told at each point where another process may come in between; for tests.</param>
@@ -23,7 +24,9 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
 
     private string? FilePath => store.CacheDirectory is { } directory ? Path.Combine(directory, FileName) : null;
 
-    /// <summary>The file, where it shows the library as it is. Reads as much for a library of any size, apart from checking the file.</summary>
+    /// <summary>
+    /// The file, where it shows the library as it is. Reads as much for a library of any size, apart from checking the file.
+    /// </summary>
     public async Task<CurrentFile?> TryOpenCurrentAsync(CancellationToken cancellationToken)
     {
         var state = await store.ReadStateAsync(cancellationToken);
@@ -67,7 +70,10 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
                 var choice = SearchChoice.For(settings, images.Count);
                 if (file.Stamp.State == state.Token && Has(file, choice) && IsOf(file, images))
                     return GalleryIndex.Over(images, Taken(ref file), choice);
-                if (await TryUpdateAsync(file, new IndexStamp(state.Token, basis), images, settings.Stamp, space.Space, choice, progress, cancellationToken) is { } updated)
+                var wanted = new IndexStamp(state.Token, basis);
+                var updated = await TryUpdateAsync(
+                    file, wanted, images, settings.Stamp, space.Space, choice, progress, cancellationToken);
+                if (updated is not null)
                     return GalleryIndex.Over(images, updated, choice);
             }
         }
@@ -122,7 +128,9 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
         return null;
     }
 
-    /// <summary>Brings a file up to date with the images; <see langword="null"/> where it is better made anew, or cannot be written.</summary>
+    /// <summary>
+    /// Brings a file up to date with the images; <see langword="null"/> where it is better made anew, or cannot be written.
+    /// </summary>
     private async Task<IndexFile?> TryUpdateAsync(
         IndexFile file, IndexStamp stamp, IReadOnlyList<Image> images, EmbedderStamp embedder, EmbeddingSpace space, SearchChoice choice,
         IProgress<StepProgress>? progress, CancellationToken cancellationToken)
@@ -157,7 +165,8 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
             var stamp = new IndexStamp(isCurrent ? state.Token : Guid.Empty, basis);
             int[] order = [.. Enumerable.Range(0, images.Count)];
             RowKey[] keys = [.. images.Select(KeyOf)];
-            if (!store.IsReadOnly && TryWrite(stamp, images, path => IndexUpdate.WriteAll(path, stamp, order, keys, vectors, graph?.Graph, choice)) is { } file)
+            void Write(string path) => IndexUpdate.WriteAll(path, stamp, order, keys, vectors, graph?.Graph, choice);
+            if (!store.IsReadOnly && TryWrite(stamp, images, Write) is { } file)
             {
                 ((IDisposable?)graph ?? vectors).Dispose();
                 return GalleryIndex.Over(images, file, choice);
@@ -173,8 +182,8 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
     }
 
     /// <summary>
-    /// Writes the file, and opens it as it is written; <see langword="null"/> where that cannot be, or where another process has put a file of its own in
-    /// its place meanwhile.
+    /// Writes the file, and opens it as it is written; <see langword="null"/> where that cannot be, or where another process has put a
+    /// file of its own in its place meanwhile.
     /// </summary>
     private IndexFile? TryWrite(IndexStamp stamp, IReadOnlyList<Image> images, Action<string> write)
     {

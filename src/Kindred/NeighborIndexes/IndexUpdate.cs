@@ -8,8 +8,8 @@ using Kindred.Search.Vectors;
 namespace Kindred.NeighborIndexes;
 
 /// <summary>
-/// Brings an index file up to date with a gallery that has changed: rows of contents that are still there are kept, wherever they stand now; the others leave, and
-/// new ones come. A graph is mended, not built anew.
+/// Brings an index file up to date with a gallery that has changed: rows of contents that are still there are kept, wherever they stand
+/// now; the others leave, and new ones come. A graph is mended, not built anew.
 /// </summary>
 internal sealed unsafe class IndexUpdate
 {
@@ -62,7 +62,8 @@ internal sealed unsafe class IndexUpdate
 
     /// <summary>Writes an index file of vectors, in an order of one's own.</summary>
     public static void WriteAll(
-        string path, IndexStamp stamp, ReadOnlySpan<int> order, ReadOnlySpan<RowKey> keys, VectorTable vectors, HnswGraph? graph, SearchChoice choice)
+        string path, IndexStamp stamp, ReadOnlySpan<int> order, ReadOnlySpan<RowKey> keys,
+        VectorTable vectors, HnswGraph? graph, SearchChoice choice)
     {
         using var codes = choice.Vectors == VectorPrecision.Int8 ? new CodeTable(ScalarQuantizer.Fit(vectors)) : null;
         codes?.AddFrom(vectors);
@@ -77,7 +78,8 @@ internal sealed unsafe class IndexUpdate
     /// <param name="progress">Told how many vectors a graph has, while one is built.</param>
     /// <param name="cancellationToken">Stops; then nothing is written.</param>
     public void Write(
-        string path, IndexStamp stamp, VectorTable added, SearchChoice choice, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
+        string path, IndexStamp stamp, VectorTable added, SearchChoice choice,
+        IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
         var vectors = _file.Vectors(sparing: false);
         if (!choice.UsesGraph)

@@ -15,7 +15,8 @@ internal sealed class LinkingProgress : IProgress<int>
     }
 
     /// <summary>Makes one, where somebody listens.</summary>
-    public static LinkingProgress? Of(IProgress<StepProgress>? progress, int total) => progress is null ? null : new LinkingProgress(progress, total);
+    public static LinkingProgress? Of(IProgress<StepProgress>? progress, int total) =>
+        progress is null ? null : new LinkingProgress(progress, total);
 
     public void Report(int value) => _progress.Report(new StepProgress(value, _total, Failed: 0) { Step = LibraryStep.Linking });
 }

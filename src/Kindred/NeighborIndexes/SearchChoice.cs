@@ -9,8 +9,9 @@ namespace Kindred.NeighborIndexes;
 internal readonly record struct SearchChoice(bool UsesGraph, VectorPrecision Vectors)
 {
     /// <summary>
-    /// Galleries of this size and more are searched by a graph, where nobody says otherwise. Looking at all takes some milliseconds here, which is where people
-    /// begin to wait when several ask at once; building the graph takes seconds, once, beside minutes for embedding as many pictures.
+    /// Galleries of this size and more are searched by a graph, where nobody says otherwise. Looking at all takes some milliseconds
+    /// here, which is where people begin to wait when several ask at once; building the graph takes seconds, once, beside minutes for
+    /// embedding as many pictures.
     /// </summary>
     public const int LeastForGraph = 50_000;
 

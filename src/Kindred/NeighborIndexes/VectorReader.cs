@@ -57,7 +57,9 @@ internal sealed class VectorReader(ILibraryStore store, EmbedderStamp stamp, Emb
         }
     }
 
-    /// <summary>The embeddings of some contents, in their order; <see langword="null"/> where one is not there, or of another model.</summary>
+    /// <summary>
+    /// The embeddings of some contents, in their order; <see langword="null"/> where one is not there, or of another model.
+    /// </summary>
     public async Task<VectorTable?> ReadAsync(IReadOnlyList<ContentHash> contents, CancellationToken cancellationToken)
     {
         var vectors = new VectorTable(space.Dimensions, stamp.Metric);

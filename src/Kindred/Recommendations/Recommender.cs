@@ -10,9 +10,12 @@ namespace Kindred.Recommendations;
 /// Makes lists for one gallery: plans searches from the profile, searches, takes off what dislikes ask for, and fills the list. Safe to use
 /// from several threads.
 /// </summary>
-internal sealed class Recommender(IReadOnlyList<Image> images, NeighborIndex index, IReadOnlyList<int> nearDuplicateGroups, NeighborScores neighborScores)
+internal sealed class Recommender(
+    IReadOnlyList<Image> images, NeighborIndex index, IReadOnlyList<int> nearDuplicateGroups, NeighborScores neighborScores)
 {
-    /// <summary>Candidates a search finds for every place of the list: what near-copies, other tastes and dislikes take away is made up for.</summary>
+    /// <summary>
+    /// Candidates a search finds for every place of the list: what near-copies, other tastes and dislikes take away is made up for.
+    /// </summary>
     private const int CandidatesPerPlace = 10;
 
     /// <summary>Recommends.</summary>
@@ -67,7 +70,12 @@ internal sealed class Recommender(IReadOnlyList<Image> images, NeighborIndex ind
         }
 
         if (!together)
-            return [.. queries.Select((query, i) => new Lane(query.Importance, [.. found[i].Select(neighbor => Judge(neighbor, i)).Order()]))];
+        {
+            return
+            [
+                .. queries.Select((query, i) => new Lane(query.Importance, [.. found[i].Select(neighbor => Judge(neighbor, i)).Order()])),
+            ];
+        }
 
         var best = new Dictionary<int, (Neighbor Neighbor, int Query)>();
         for (var query = 0; query < found.Length; query++)
@@ -82,7 +90,9 @@ internal sealed class Recommender(IReadOnlyList<Image> images, NeighborIndex ind
         return [new Lane(1, [.. best.Values.Select(entry => Judge(entry.Neighbor, entry.Query)).Order()])];
     }
 
-    /// <summary>Where the searches start, one a row; of length 1 where the metric is the cosine, once they have been searched from.</summary>
+    /// <summary>
+    /// Where the searches start, one a row; of length 1 where the metric is the cosine, once they have been searched from.
+    /// </summary>
     private AlignedMatrix Points(TasteQuery[] queries)
     {
         var points = new AlignedMatrix(index.Dimensions, queries.Length);

@@ -1,7 +1,8 @@
 namespace Kindred.Spaces;
 
 /// <summary>
-/// Images that somebody says belong together: those of one label, or those one user liked within one taste. An image may be in several groups.
+/// Images that somebody says belong together: those of one label, or those one user liked within one taste. An image may be in several
+/// groups.
 /// </summary>
 internal sealed class ImageGroups
 {
@@ -67,7 +68,8 @@ internal sealed class ImageGroups
     public ImageGroups Select(IReadOnlyList<int> rows)
     {
         var places = rows.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
-        return new ImageGroups(rows.Count, Groups.Select(group => group.Where(places.ContainsKey).Select(image => places[image]).ToArray()));
+        return new ImageGroups(
+            rows.Count, Groups.Select(group => group.Where(places.ContainsKey).Select(image => places[image]).ToArray()));
     }
 
     /// <summary>The same groups, without the images that are not to be seen.</summary>

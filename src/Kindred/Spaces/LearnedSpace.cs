@@ -11,8 +11,8 @@ namespace Kindred.Spaces;
 /// </summary>
 /// <remarks>
 /// A fold's images stand for pictures that come later: nothing of them takes part in the fold's fit, and each searches the images that
-/// did. Axes are at most two thirds as many as there are deviations within groups to estimate their covariance from. With more, groups are told
-/// apart even better, but the images of one group fall together towards a point, and which of them look alike is lost.
+/// did. Axes are at most two thirds as many as there are deviations within groups to estimate their covariance from. With more, groups
+/// are told apart even better, but the images of one group fall together towards a point, and which of them look alike is lost.
 /// </remarks>
 internal static class LearnedSpace
 {
@@ -36,7 +36,8 @@ internal static class LearnedSpace
 
     /// <summary>Whether there is enough to learn from.</summary>
     public static bool CanLearn(ImageGroups groups) =>
-        groups.Groups.Count(group => group.Count >= ImagesPerLabel) >= MinimumLabels || (groups.Groups.Count > 1 && groups.Deviations >= MinimumDeviations);
+        groups.Groups.Count(group => group.Count >= ImagesPerLabel) >= MinimumLabels
+        || (groups.Groups.Count > 1 && groups.Deviations >= MinimumDeviations);
 
     /// <summary>Fits a space.</summary>
     /// <param name="raw">Raw embeddings, one a row; left as they are.</param>
@@ -45,14 +46,17 @@ internal static class LearnedSpace
     /// <param name="count">Images in the whole gallery.</param>
     /// <param name="axes">Number of axes instead of a choice within the limit; for measurements only.</param>
     /// <returns>The space, and what it gains; no space where it gains nothing.</returns>
-    public static (EmbeddingSpace? Space, SpaceGain Gain) Fit(AlignedMatrix raw, ImageGroups groups, int version, int count, int? axes = null)
+    public static (EmbeddingSpace? Space, SpaceGain Gain) Fit(
+        AlignedMatrix raw, ImageGroups groups, int version, int count, int? axes = null)
     {
         var gain = ChooseBySample(raw, groups, axes);
         if (gain.Learned <= gain.Visual)
             return (null, gain);
 
         using var principal = PrincipalImages.Fit(raw, _ => true, gain.Axes);
-        using var transformation = WithinGroupWhitening.Estimate(principal.Images, groups, principal.Images.Columns).Transformation(gain.Shrinkage);
+        using var transformation = WithinGroupWhitening
+            .Estimate(principal.Images, groups, principal.Images.Columns)
+            .Transformation(gain.Shrinkage);
         var composed = Compose(transformation, principal.Axes, raw.Columns);
         return (EmbeddingSpace.Create(SpaceKind.Learned, version, count, principal.Mean, composed), gain);
     }
@@ -148,8 +152,8 @@ internal static class LearnedSpace
     }
 
     /// <summary>
-    /// How many of the five nearest seen images are in a group with the one that asks, over the grouped images of a fold. Images in no group
-    /// are not searched: nobody said what they are.
+    /// How many of the five nearest seen images are in a group with the one that asks, over the grouped images of a fold. Images in no
+    /// group are not searched: nobody said what they are.
     /// </summary>
     private static long Hits(AlignedMatrix images, ImageGroups groups, int[] folds, int fold)
     {

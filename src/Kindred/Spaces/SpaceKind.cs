@@ -6,7 +6,9 @@ public enum SpaceKind
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>Subtracts the gallery's mean and, where there are images enough, keeps the first principal axes. Looks, without labels.</summary>
+    /// <summary>
+    /// Subtracts the gallery's mean and, where there are images enough, keeps the first principal axes. Looks, without labels.
+    /// </summary>
     Visual,
 
     /// <summary>

@@ -73,7 +73,9 @@ internal sealed class SpaceSupervision
     public (ImageGroups Groups, int Labels) Groups(RawSample sample)
     {
         var rows = sample.Positions.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
-        var byLabel = ImageGroups.GroupsOf([.. sample.Positions.Select(position => _labels[position])]).Where(group => group.Count > 1).ToArray();
+        var byLabel = ImageGroups.GroupsOf([.. sample.Positions.Select(position => _labels[position])])
+            .Where(group => group.Count > 1)
+            .ToArray();
         var byTaste = _likes.SelectMany(likes => Tastes(sample.Embeddings, [.. likes.Where(rows.ContainsKey).Select(like => rows[like])]));
         return (new ImageGroups(rows.Count, [.. byLabel, .. byTaste]), byLabel.Length);
     }

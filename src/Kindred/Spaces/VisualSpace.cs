@@ -15,7 +15,9 @@ internal static class VisualSpace
     /// <summary>With fewer images than this the mean itself is mostly chance, and embeddings stay as they are.</summary>
     public const int MinimumForMean = 16;
 
-    /// <summary>More images than this add next to nothing to 256 axes (docs/decisions/0011); the fit takes an even sample of them.</summary>
+    /// <summary>
+    /// More images than this add next to nothing to 256 axes (docs/decisions/0011); the fit takes an even sample of them.
+    /// </summary>
     public const int SampleSize = 8192;
 
     /// <summary>Whether a space fitted on <paramref name="fittedOn"/> images should be fitted anew for <paramref name="count"/>.</summary>

@@ -31,7 +31,8 @@ internal sealed unsafe class WithinGroupWhitening
         using var deviations = Deviations(images, groups, axes);
         using var columns = deviations.Transpose();
         using var covariance = MatrixProducts.Multiply(columns, columns);
-        var matrix = DenseMatrix.Create(axes, axes, (i, j) => ((double)covariance[i][j] + covariance[j][i]) / (2.0 * Math.Max(1, deviations.Rows)));
+        var matrix = DenseMatrix.Create(
+            axes, axes, (i, j) => ((double)covariance[i][j] + covariance[j][i]) / (2.0 * Math.Max(1, deviations.Rows)));
         var eigen = matrix.Evd(Symmetricity.Symmetric);
         return new WithinGroupWhitening(eigen.EigenVectors, eigen.EigenValues.Map(value => Math.Max(0, value.Real)));
     }

@@ -4,15 +4,15 @@ using Kindred.Search;
 namespace Kindred.Recommendations.Lists;
 
 /// <summary>
-/// Fills a list from lanes that take turns: the next place goes to the lane that is farthest behind its share (Webster's method, also Sainte-Laguë's).
-/// Within a lane the best comes first, or, with diversity, what balances being good against being like what the list has already: maximal
-/// marginal relevance (Carbonell and Goldstein, "The use of MMR, diversity-based reranking", 1998).
+/// Fills a list from lanes that take turns: the next place goes to the lane that is farthest behind its share (Webster's method, also
+/// Sainte-Laguë's). Within a lane the best comes first, or, with diversity, what balances being good against being like what the list
+/// has already: maximal marginal relevance (Carbonell and Goldstein, "The use of MMR, diversity-based reranking", 1998).
 /// </summary>
 internal sealed class ListSelection(NeighborIndex index, IReadOnlyList<int> nearDuplicateGroups, double diversity)
 {
     /// <summary>
-    /// With diversity, a lane chooses among this many candidates for each place it is due. Farther down there is only what is different because
-    /// it does not fit.
+    /// With diversity, a lane chooses among this many candidates for each place it is due. Farther down there is only what is different
+    /// because it does not fit.
     /// </summary>
     private const double PoolPerPlace = 1.7;
 
@@ -25,7 +25,9 @@ internal sealed class ListSelection(NeighborIndex index, IReadOnlyList<int> near
     public IReadOnlyList<Candidate> Choose(IReadOnlyList<Lane> lanes, int count)
     {
         var remaining = lanes.Select(lane => new List<Candidate>(lane.Candidates)).ToArray();
-        var pools = lanes.Select(lane => (int)Math.Ceiling(PoolPerPlace * count * lane.Importance / lanes.Sum(other => other.Importance))).ToArray();
+        var pools = lanes
+            .Select(lane => (int)Math.Ceiling(PoolPerPlace * count * lane.Importance / lanes.Sum(other => other.Importance)))
+            .ToArray();
         var taken = new int[lanes.Count];
         while (_list.Count < count)
         {

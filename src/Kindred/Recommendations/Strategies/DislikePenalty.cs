@@ -9,7 +9,9 @@ namespace Kindred.Recommendations.Strategies;
 /// </summary>
 internal sealed class DislikePenalty(NeighborIndex index, IReadOnlyList<float[]> dislikes)
 {
-    /// <summary>A little more than an eye for an eye: as much halves what is disliked, and leaves what is liked alone (docs/evaluation.md).</summary>
+    /// <summary>
+    /// A little more than an eye for an eye: as much halves what is disliked, and leaves what is liked alone (docs/evaluation.md).
+    /// </summary>
     private const float Strength = 1.3f;
 
     /// <summary>What to take off the score of an image, and which dislike does it (−1 for none).</summary>
