@@ -133,7 +133,9 @@ internal sealed class GeneratorImageEmbedder : IImageEmbedder
         }
     }
 
-    /// <summary>Decodes the picture, which the generator gets as a file: near-copies are told by fingerprints, whoever embeds.</summary>
+    /// <summary>
+    /// Decodes the picture, which the generator gets as a file: near-duplicates are told by fingerprints, whoever embeds.
+    /// </summary>
     private Fingerprint TakeFingerprint(EncodedImage image)
     {
         var rgb = new byte[FingerprintSide * FingerprintSide * 3];

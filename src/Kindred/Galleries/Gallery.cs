@@ -23,12 +23,12 @@ public sealed class Gallery : IDisposable
     private readonly Lazy<IReadOnlyList<NearDuplicateGroup>> _duplicates;
     private NeighborScores? _neighborScores;
 
-    /// <summary>Puts a gallery together, and owns the index and the space from then on.</summary>
-    /// <param name="index">Its images and what they are searched with.</param>
+    /// <summary>Makes a gallery, which owns the index and the space from then on.</summary>
+    /// <param name="index">The images and the indexes that search them.</param>
     /// <param name="stamp">What the embeddings are made with.</param>
-    /// <param name="space">The space they are compared in.</param>
+    /// <param name="space">The space in which images are compared.</param>
     /// <param name="copies">Which images show the same photograph.</param>
-    /// <param name="source">The library; none for a gallery that is only judged.</param>
+    /// <param name="source">The library; none for a gallery that is only evaluated.</param>
     internal Gallery(
         GalleryIndex index, EmbedderStamp stamp, EmbeddingSpace space, NearDuplicateGroups copies, GallerySource? source = null)
     {
@@ -51,25 +51,28 @@ public sealed class Gallery : IDisposable
     /// <summary>What the embeddings are made with.</summary>
     internal EmbedderStamp Stamp { get; }
 
-    /// <summary>The space they are compared in.</summary>
+    /// <summary>The space in which images are compared.</summary>
     internal EmbeddingSpace Space { get; }
 
     /// <summary>
-    /// What lists are made with: exact in small galleries, a graph in large ones. Ids are positions in <see cref="Images"/>.
+    /// The index that lists are made with: exact in small galleries, a graph in large ones. Ids are positions in <see cref="Images"/>.
     /// </summary>
     internal NeighborIndex Index => _index.Index;
 
-    /// <summary>Exact search over the same embeddings, for judging.</summary>
+    /// <summary>Exact search over the same embeddings, for evaluation.</summary>
     internal FlatIndex Exact => _index.Exact;
 
-    /// <summary>What the images are called.</summary>
+    /// <summary>The names of the images.</summary>
     internal ImageNames Names { get; }
 
-    /// <summary>A number for each image, in the order of <see cref="Images"/>, that its identical and near-copies share.</summary>
+    /// <summary>
+    /// A number for each image, in the order of <see cref="Images"/>, that the image shares with its identical images and
+    /// near-duplicates.
+    /// </summary>
     public IReadOnlyList<int> NearDuplicateGroups => Copies.ByPosition;
 
     /// <summary>
-    /// The library's revision that this gallery shows: the library has changed since when its own revision is another number.
+    /// The library's revision that this gallery shows. When the library's own revision is another number, the library has changed since.
     /// </summary>
     public long Revision { get; internal set; }
 
@@ -80,7 +83,7 @@ public sealed class Gallery : IDisposable
         set => _neighborScores = value;
     }
 
-    /// <summary>What taught the space.</summary>
+    /// <summary>What the space was fitted to.</summary>
     internal SpaceSource SpaceSource { get; set; } = SpaceSource.LooksAlone;
 
     /// <summary>Which images show the same photograph.</summary>
@@ -94,7 +97,7 @@ public sealed class Gallery : IDisposable
     /// Finds an image by its name: the path inside its folder, the absolute path, or the file name where only one has it.
     /// </summary>
     /// <returns>The image, or <see langword="null"/> where no image is called that.</returns>
-    /// <exception cref="KindredException">Several images are.</exception>
+    /// <exception cref="KindredException">Several images are called that.</exception>
     public Image? Find(string name) => Names.Find(name);
 
     /// <summary>Finds an image by its number in the library.</summary>
@@ -188,7 +191,7 @@ public sealed class Gallery : IDisposable
         return [.. Images.Where((image, position) => image.Id != query.Image?.Id && groups.Contains(NearDuplicateGroups[position]))];
     }
 
-    /// <summary>Recommends images from what somebody chose. None of that, nor a near-copy of it, is among them.</summary>
+    /// <summary>Recommends images from what somebody chose, but none of the chosen images and none of their near-duplicates.</summary>
     /// <param name="profile">What was chosen. Without likes the list shows what the gallery has.</param>
     /// <param name="options">What kind of list; ten places and the default strategy where <see langword="null"/>.</param>
     /// <returns>The list with its reasons. The same profile gives the same list.</returns>
@@ -211,7 +214,7 @@ public sealed class Gallery : IDisposable
     public async Task<Profile> ReadProfileAsync(string user, CancellationToken cancellationToken = default) =>
         await ReadProfileAsync(await Source.Interactions.ReadAsync(user, cancellationToken: cancellationToken), cancellationToken);
 
-    /// <summary>What interactions say, ready to recommend from.</summary>
+    /// <summary>Makes a profile of interactions, ready to recommend from.</summary>
     /// <param name="interactions">One user's interactions, by time.</param>
     /// <param name="cancellationToken">Stops early.</param>
     internal Task<Profile> ReadProfileAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken = default)
@@ -220,12 +223,12 @@ public sealed class Gallery : IDisposable
         return new ProfileReader(Source.Store, this).ReadAsync(interactions, cancellationToken);
     }
 
-    /// <summary>Finds out where in the recommended pictures their scores come from. Reads and embeds every one of them again.</summary>
+    /// <summary>Computes where in each recommended picture its score comes from. Reads and embeds every picture again.</summary>
     /// <param name="list">The recommendations, from this gallery.</param>
     /// <param name="cancellationToken">Stops early.</param>
     /// <returns>
-    /// One heat map for each, in the order of the list; <see langword="null"/> where the file is gone or has changed, where nothing is
-    /// liked yet, and where the model's numbers have no place in the picture or are not compared by the cosine.
+    /// One heat map for each picture, in the order of the list; <see langword="null"/> where the file is gone or has changed, where
+    /// nothing is liked yet, and where the model's numbers have no place in the picture or are not compared by the cosine.
     /// </returns>
     /// <exception cref="KindredException">The library's model is not here.</exception>
     public Task<IReadOnlyList<HeatMap?>> ExplainAsync(RecommendationList list, CancellationToken cancellationToken = default)

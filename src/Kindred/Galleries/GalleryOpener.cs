@@ -9,7 +9,7 @@ namespace Kindred.Galleries;
 internal sealed class GalleryOpener(GallerySource source, IndexCache indexes)
 {
     /// <summary>
-    /// Between reading the state and reading the images another process may have changed the library: then it is read once more.
+    /// How often to read: again where another process has changed the library between the reads of its state and its images.
     /// </summary>
     private const int Tries = 3;
 
@@ -28,7 +28,7 @@ internal sealed class GalleryOpener(GallerySource source, IndexCache indexes)
     }
 
     /// <summary>
-    /// The gallery over an open file, which it owns; <see langword="null"/> where the library has changed since it was opened.
+    /// The gallery over an open file, which it owns; <see langword="null"/> where the library has changed since the file was opened.
     /// </summary>
     private async Task<Gallery?> TryReadAsync(CurrentFile current, CancellationToken cancellationToken)
     {

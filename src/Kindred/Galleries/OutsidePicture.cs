@@ -9,15 +9,15 @@ namespace Kindred.Galleries;
 /// <summary>Makes a query of a picture that the library does not have.</summary>
 internal sealed class OutsidePicture(IImageEmbedder embedder, NearDuplicateFinder copies)
 {
-    /// <summary>Nearest images in which copies of the picture are looked for.</summary>
+    /// <summary>How many of the nearest images are compared with the picture to find its near-duplicates.</summary>
     private const int NearDuplicateCandidates = 20;
 
-    /// <summary>Reads a file and makes a query of it, called like the file.</summary>
+    /// <summary>Reads a file and makes a query of it, named like the file.</summary>
     /// <exception cref="KindredException">The file is no picture; the message names it.</exception>
     public Task<ImageQuery> QueryAsync(Gallery gallery, string file, CancellationToken cancellationToken) =>
         ReadAsync(file, picture => QueryAsync(gallery, file, picture, cancellationToken), cancellationToken);
 
-    /// <summary>Reads a file and makes a query of it for a space, without looking for its copies.</summary>
+    /// <summary>Reads a file and makes a query of it for a space, without looking for its near-duplicates.</summary>
     /// <exception cref="KindredException">The file is no picture; the message names it.</exception>
     public Task<ImageQuery> QueryAsync(EmbeddingSpace space, Metric metric, string file, CancellationToken cancellationToken) =>
         ReadAsync(file, async picture =>

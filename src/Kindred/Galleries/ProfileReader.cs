@@ -10,8 +10,8 @@ namespace Kindred.Galleries;
 internal sealed class ProfileReader(ILibraryStore store, Gallery gallery)
 {
     /// <summary>
-    /// Makes the profile. A content without an embedding (its picture left before the model changed) is remembered, but has nothing to
-    /// say.
+    /// Makes the profile. Leaves out likes and dislikes without an embedding, whose pictures left before the model changed; the library
+    /// still has them.
     /// </summary>
     public async Task<Profile> ReadAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
     {

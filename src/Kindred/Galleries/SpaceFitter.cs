@@ -40,7 +40,7 @@ internal sealed class SpaceFitter(ILibraryStore store)
         return fitted;
     }
 
-    /// <summary>Whether what users have chosen makes another fit due than the one that is stored.</summary>
+    /// <summary>Whether users' choices since the stored fit make a new fit due.</summary>
     /// <param name="images">All images of the library.</param>
     /// <param name="cancellationToken">Stops early.</param>
     public async Task<bool> IsDueAsync(IReadOnlyList<Image> images, CancellationToken cancellationToken)
@@ -51,10 +51,10 @@ internal sealed class SpaceFitter(ILibraryStore store)
         return stored is not null && await IsDueAsync(images, stored.Space, stored.Source, cancellationToken);
     }
 
-    /// <summary>Whether what users have chosen since a space was fitted makes another fit due.</summary>
+    /// <summary>Whether users' choices since a space was fitted make a new fit due.</summary>
     /// <param name="images">All images of the library.</param>
     /// <param name="space">The space.</param>
-    /// <param name="source">What it was fitted to.</param>
+    /// <param name="source">What the space was fitted to.</param>
     /// <param name="cancellationToken">Stops early.</param>
     public async Task<bool> IsDueAsync(
         IReadOnlyList<Image> images, EmbeddingSpace space, SpaceSource source, CancellationToken cancellationToken)
@@ -65,7 +65,7 @@ internal sealed class SpaceFitter(ILibraryStore store)
         return IsDue(teaching, source, space, images.Count);
     }
 
-    /// <summary>Fits the best space that a sample and what teaches it allow.</summary>
+    /// <summary>Fits the best space for a sample and what teaches it.</summary>
     public static FittedSpace Fit(RawSample sample, SpaceSupervision teaching, int version, int count)
     {
         SpaceGain? gain = null;

@@ -9,7 +9,7 @@ namespace Kindred.Libraries;
 
 /// <summary>
 /// Brings a library up to date with a folder, and with it everything that depends on its pictures: agrees on the model, goes through the
-/// folder and those that still wait for a new model, fits the space, finds copies.
+/// folder and those that still wait for a new model, fits the space, finds near-duplicates.
 /// </summary>
 internal sealed class LibraryIndexer(GallerySource source, IndexCache indexes)
 {

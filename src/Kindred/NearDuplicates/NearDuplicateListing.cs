@@ -2,7 +2,7 @@ using Kindred.Images;
 
 namespace Kindred.NearDuplicates;
 
-/// <summary>Lists a gallery's groups of copies.</summary>
+/// <summary>Lists a gallery's groups of near-duplicates.</summary>
 internal static class NearDuplicateListing
 {
     /// <summary>All groups with more than one image, in the order of the images that are kept.</summary>

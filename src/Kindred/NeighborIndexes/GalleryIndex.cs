@@ -6,15 +6,16 @@ using Kindred.Search.Vectors;
 namespace Kindred.NeighborIndexes;
 
 /// <summary>
-/// A gallery's images and what they are searched with; ids of the indexes are positions among the images. Disposes of all of it.
+/// A gallery's images and the indexes that search them; ids in the indexes are positions among the images. Owns the indexes and the
+/// file.
 /// </summary>
-/// <param name="Images">By path.</param>
-/// <param name="Index">What lists are made with.</param>
+/// <param name="Images">The images, by path.</param>
+/// <param name="Index">The index that lists are made with.</param>
 /// <param name="Exact">Exact search over the same embeddings; the same as <paramref name="Index"/> where that is exact itself.</param>
-/// <param name="File">The file that they lie in, if they do.</param>
+/// <param name="File">The file that the indexes lie in, if they do.</param>
 internal sealed record GalleryIndex(IReadOnlyList<Image> Images, NeighborIndex Index, FlatIndex Exact, IndexFile? File) : IDisposable
 {
-    /// <summary>Makes the indexes over a file, and owns it from then on; where that fails the file is closed.</summary>
+    /// <summary>Makes the indexes over a file, which the result owns; where that fails, the file is closed.</summary>
     public static GalleryIndex Over(IReadOnlyList<Image> images, IndexFile file, SearchChoice choice)
     {
         try

@@ -9,7 +9,7 @@ namespace Kindred.Spaces;
 internal sealed class RawSample : IDisposable
 {
     /// <summary>
-    /// Wanted images that take part on top of the even sample: half of it again bounds the memory, however much is liked.
+    /// How many wanted images may join the even sample: half as many as are in it, which bounds the memory however much is liked.
     /// </summary>
     public const int MostWanted = 4096;
 
@@ -74,7 +74,7 @@ internal sealed class RawSample : IDisposable
         return new RawSample(sample, [.. positions]);
     }
 
-    /// <summary>The rows whose images a condition holds for, as a sample of its own.</summary>
+    /// <summary>A sample of only the rows for whose images a condition holds.</summary>
     public RawSample Where(Func<int, bool> holdsFor)
     {
         int[] rows = [.. Enumerable.Range(0, Embeddings.Rows).Where(row => holdsFor(Positions[row]))];
@@ -86,7 +86,7 @@ internal sealed class RawSample : IDisposable
 
     public void Dispose() => Embeddings.Dispose();
 
-    /// <summary>Every so many-th position, the first included; all where they are few enough.</summary>
+    /// <summary>Positions at even steps from the first on; all where they are few enough.</summary>
     private static IEnumerable<int> EvenSample(int[] positions, int most)
     {
         var step = Math.Max(1.0, (double)positions.Length / most);

@@ -9,7 +9,7 @@ namespace Kindred.Spaces;
 
 /// <summary>
 /// Within-class covariance normalization (Hatch, Kajarekar and Stolcke, "Within-class covariance normalization for SVM-based speaker
-/// recognition", 2006): directions in which images of one group differ from each other count less. Kin to Fisher's discriminant.
+/// recognition", 2006): directions in which images of one group differ from each other count less. Related to Fisher's discriminant.
 /// </summary>
 internal sealed unsafe class WithinGroupWhitening
 {

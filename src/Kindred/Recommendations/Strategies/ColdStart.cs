@@ -6,7 +6,7 @@ namespace Kindred.Recommendations.Strategies;
 
 /// <summary>
 /// A list for somebody who likes nothing yet: images that stand for the gallery. Centers are drawn by k-means++ (Arthur and
-/// Vassilvitskii 2007), each the farther from those before the likelier, and settled by a few of Lloyd's steps; each cluster shows its
+/// Vassilvitskii 2007), which prefers points far from earlier centers, and improved by a few of Lloyd's steps; each cluster shows its
 /// medoid, the largest cluster first.
 /// </summary>
 internal static class ColdStart
@@ -21,7 +21,7 @@ internal static class ColdStart
         IReadOnlyList<Image> images, NeighborIndex index, IReadOnlyList<int> nearDuplicateGroups, Func<int, bool> mayShow,
         RecommendationOptions options)
     {
-        // One image a group of near-copies; the first stands for all.
+        // One image for each group of near-duplicates: the first.
         var groups = new HashSet<int>();
         int[] candidates = [.. Enumerable.Range(0, images.Count).Where(id => mayShow(id) && groups.Add(nearDuplicateGroups[id]))];
         if (candidates.Length > SampleSize)
