@@ -24,7 +24,10 @@ internal static class Job2019
             var files = FolderScan.Run(Path.GetFullPath(folder)).Files;
             var gallery = Directory.CreateDirectory(Path.Combine(directory, "gallery")).FullName;
             for (var i = 0; i < Pictures; i++)
-                CopyAsNewContent(files[i % files.Count].FullPath, Path.Combine(gallery, $"{i:0000}{Path.GetExtension(files[i % files.Count].Path)}"), i);
+            {
+                var file = files[i % files.Count];
+                CopyAsNewContent(file.FullPath, Path.Combine(gallery, $"{i:0000}{Path.GetExtension(file.Path)}"), i);
+            }
 
             var loading = Stopwatch.GetTimestamp();
             var embedder = OnnxEmbedder.Load(model);
@@ -57,7 +60,9 @@ internal static class Job2019
         }
     }
 
-    /// <summary>Bytes after the end of a picture change its hash and nothing else, so that no repeated picture is spared its work.</summary>
+    /// <summary>
+    /// Bytes after the end of a picture change its hash and nothing else, so that no repeated picture is spared its work.
+    /// </summary>
     private static void CopyAsNewContent(string source, string target, int number)
     {
         File.Copy(source, target);

@@ -18,7 +18,8 @@ internal static class LayoutCost
 
     public static async Task<int> RunAsync(string directory)
     {
-        await using var library = new Library(SqliteLibraryStore.Open(directory), () => throw new InvalidOperationException("Nothing is embedded here."));
+        await using var library = new Library(
+            SqliteLibraryStore.Open(directory), () => throw new InvalidOperationException("Nothing is embedded here."));
         using var gallery = await library.OpenGalleryAsync();
         var seconds = new double[Rounds];
         var layout = new GalleryLayout([]);
@@ -46,7 +47,10 @@ internal static class LayoutCost
         int[] labeled = [.. Enumerable.Range(0, gallery.Images.Count).Where(image => gallery.Images[image].Label is not null)];
         return labeled.Length == 0
             ? 0
-            : Math.Round(labeled.AsParallel().Average(image => nearest(image).Average(other => gallery.Images[other].Label == gallery.Images[image].Label ? 1.0 : 0.0)), 3);
+            : Math.Round(
+                labeled.AsParallel().Average(image => nearest(image)
+                    .Average(other => gallery.Images[other].Label == gallery.Images[image].Label ? 1.0 : 0.0)),
+                3);
     }
 
     private static IEnumerable<int> InThePlane(GalleryLayout layout, int image)

@@ -8,7 +8,8 @@ using Kindred.Storage.Sqlite;
 namespace Kindred.Benchmarks;
 
 /// <summary>
-/// A library without pictures, to measure large ones by: made-up raw embeddings of the default model's length, in clusters that are also the labels, in real SQLite.
+/// A library without pictures, to measure large ones by: made-up raw embeddings of the default model's length, in clusters that are also
+/// the labels, in real SQLite.
 /// </summary>
 internal static class MadeUpLibrary
 {
@@ -32,8 +33,10 @@ internal static class MadeUpLibrary
                 var content = ContentHash.Of(BitConverter.GetBytes(picture));
                 var noise = Noise();
                 var center = centers[picture % Kinds];
-                changes.Embeddings.Add(new ContentEmbedding(content, noise.Select((value, i) => (1.5f * value) + center[i]).ToArray(), 640, 480));
-                changes.Files.Add(new IndexedFile("/gallery", $"kind{picture % Kinds}/{picture:000000}.jpg", content, 1, DateTime.UnixEpoch));
+                var raw = noise.Select((value, i) => (1.5f * value) + center[i]).ToArray();
+                changes.Embeddings.Add(new ContentEmbedding(content, raw, 640, 480));
+                var path = $"kind{picture % Kinds}/{picture:000000}.jpg";
+                changes.Files.Add(new IndexedFile("/gallery", path, content, 1, DateTime.UnixEpoch));
             }
 
             await store.ApplyAsync(changes);

@@ -17,7 +17,8 @@ internal static class MadeUpPictures
     {
         for (var kind = 0; kind < Kinds; kind++)
             Directory.CreateDirectory(Path.Combine(folder, $"kind{kind}"));
-        Parallel.For(first, first + count, number => File.WriteAllBytes(Path.Combine(folder, $"kind{number % Kinds}", $"{number:000000}.jpg"), Draw(number)));
+        Parallel.For(first, first + count, number =>
+            File.WriteAllBytes(Path.Combine(folder, $"kind{number % Kinds}", $"{number:000000}.jpg"), Draw(number)));
     }
 
     private static byte[] Draw(int number)
@@ -41,9 +42,11 @@ internal static class MadeUpPictures
             }
         }
 
-        using var image = Image.NewFromMemory(rgb, Width, Height, 3, Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
+        using var image = Image.NewFromMemory(rgb, Width, Height, 3, Enums.BandFormat.Uchar)
+            .Copy(interpretation: Enums.Interpretation.Srgb);
         return image.JpegsaveBuffer(q: 85);
     }
 
-    private static double[] Color(Random kind, Random own) => [.. Enumerable.Range(0, 3).Select(_ => (kind.Next(256) + own.Next(256)) / 2.0)];
+    private static double[] Color(Random kind, Random own) =>
+        [.. Enumerable.Range(0, 3).Select(_ => (kind.Next(256) + own.Next(256)) / 2.0)];
 }

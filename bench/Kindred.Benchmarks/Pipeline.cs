@@ -87,7 +87,10 @@ internal static class Pipeline
         });
     }
 
-    /// <summary>The whole of <c>kindred index</c>: scan, read, hash, decode, infer, store, fit the space. The space is the visual one, without labels. The model is loaded and warm, as it is above.</summary>
+    /// <summary>
+    /// The whole of <c>kindred index</c>: scan, read, hash, decode, infer, store, fit the space. The space is the visual one, without
+    /// labels. The model is loaded and warm, as it is above.
+    /// </summary>
     private static async Task<double> IndexAsync(string folder, IImageEmbedder embedder, int count)
     {
         var directory = Directory.CreateTempSubdirectory("kindred-bench-").FullName;

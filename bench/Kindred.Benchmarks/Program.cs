@@ -33,13 +33,15 @@ return args switch
     ["job", var folder, .. var rest] => await Job2019.RunAsync(folder, rest.FirstOrDefault()),
     ["recommend", .. var rest] => await RecommendScale.RunAsync(rest is [var pictures] ? int.Parse(pictures) : 10_000),
     ["pictures", var folder, var first, var count] => WritePictures(folder, int.Parse(first), int.Parse(count)),
-    ["library", var folder, var count, .. var rest] => await MakeLibraryAsync(folder, int.Parse(count), Indexes.Parse(rest.FirstOrDefault() ?? "float32")),
+    ["library", var folder, var count, .. var rest] =>
+        await MakeLibraryAsync(folder, int.Parse(count), Indexes.Parse(rest.FirstOrDefault() ?? "float32")),
     ["layout", var library] => await LayoutCost.RunAsync(library),
     ["search", var library] => await SearchCost.RunAsync(library),
     ["axes", "fits"] => AxesTables.PrintFits(),
     ["axes", .. var libraries] => await AxesTables.PrintQualityAsync(libraries),
     ["vectors", var folder, .. var rest] =>
-        await VectorSets.WriteAsync(folder, rest is ["--pictures", var photographs, ..] ? photographs : null, quick: rest.Contains("--quick")),
+        await VectorSets.WriteAsync(
+            folder, rest is ["--pictures", var photographs, ..] ? photographs : null, quick: rest.Contains("--quick")),
     ["growing", var folder, var rows] => VectorSets.WriteGrowing(folder, int.Parse(rows)),
     ["exact", var file, .. var rest] => ExactSearch.RunAll(file, rest.FirstOrDefault()),
     ["single", var file] => ExactSearch.RunSingle(file),

@@ -8,8 +8,8 @@ using Kindred.Storage.Sqlite;
 namespace Kindred.Benchmarks;
 
 /// <summary>
-/// What a recommendation costs as likes grow, over a library of made-up embeddings (clusters of raw length, real SQLite, the learned space),
-/// as a Markdown table: medians of nine.
+/// What a recommendation costs as likes grow, over a library of made-up embeddings (clusters of raw length, real SQLite, the learned
+/// space), as a Markdown table: medians of nine.
 /// </summary>
 internal static class RecommendScale
 {
@@ -21,11 +21,14 @@ internal static class RecommendScale
         try
         {
             await MadeUpLibrary.FillAsync(folder, pictures);
-            await using var library = new Library(SqliteLibraryStore.Open(folder), () => throw new InvalidOperationException("Nothing is embedded here."));
+            await using var library = new Library(
+                SqliteLibraryStore.Open(folder), () => throw new InvalidOperationException("Nothing is embedded here."));
             (await library.PrepareAsync())?.Dispose(); // Fits the space and measures the scores, once.
             var opened = Stopwatch.GetTimestamp();
             using var gallery = await library.OpenGalleryAsync();
-            Console.WriteLine($"{pictures:N0} pictures, {gallery.Space.Kind} space of {gallery.Space.Dimensions} numbers; opening the gallery takes {Stopwatch.GetElapsedTime(opened).TotalMilliseconds:N0} ms");
+            Console.WriteLine(
+                $"{pictures:N0} pictures, {gallery.Space.Kind} space of {gallery.Space.Dimensions} numbers; "
+                + $"opening the gallery takes {Stopwatch.GetElapsedTime(opened).TotalMilliseconds:N0} ms");
             Console.WriteLine();
             Console.WriteLine("| likes | tastes | best | average | tastes, diversity 0.5 |");
             Console.WriteLine("|---|---|---|---|---|");
@@ -33,7 +36,8 @@ internal static class RecommendScale
             {
                 var profile = Profile.Of(Draw(gallery, likes, seed: likes));
                 Console.WriteLine(
-                    $"| {likes:N0} | {Time(gallery, profile, Strategy.Tastes, 0)} | {Time(gallery, profile, Strategy.Best, 0)} | {Time(gallery, profile, Strategy.Average, 0)} | {Time(gallery, profile, Strategy.Tastes, 0.5)} |");
+                    $"| {likes:N0} | {Time(gallery, profile, Strategy.Tastes, 0)} | {Time(gallery, profile, Strategy.Best, 0)}"
+                    + $" | {Time(gallery, profile, Strategy.Average, 0)} | {Time(gallery, profile, Strategy.Tastes, 0.5)} |");
             }
 
             return 0;

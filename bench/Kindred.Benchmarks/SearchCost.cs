@@ -7,7 +7,9 @@ using Kindred.Storage.Sqlite;
 
 namespace Kindred.Benchmarks;
 
-/// <summary>What a search and a recommendation cost by themselves, one after the other on one thread: what a server adds is on top.</summary>
+/// <summary>
+/// What a search and a recommendation cost by themselves, one after the other on one thread: what a server adds is on top.
+/// </summary>
 internal static class SearchCost
 {
     private const int Rounds = 2000;
@@ -16,7 +18,8 @@ internal static class SearchCost
 
     public static async Task<int> RunAsync(string directory)
     {
-        await using var library = new Library(SqliteLibraryStore.Open(directory), () => throw new InvalidOperationException("Nothing is embedded here."));
+        await using var library = new Library(
+            SqliteLibraryStore.Open(directory), () => throw new InvalidOperationException("Nothing is embedded here."));
         using var gallery = await library.OpenGalleryAsync();
         var random = new Random(1);
         ImageQuery Query() => gallery.Query(gallery.Images[random.Next(gallery.Images.Count)]);

@@ -13,7 +13,8 @@ internal static class CommandLine
 {
     /// <summary>Runs one command.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
+    public static async Task<int> RunAsync(
+        string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
     {
         // A command means and says the same on every machine, also where the program around it has another culture.
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -22,7 +23,9 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             // A word that is no verb explains more than that a verb is missing.
-            var message = parsed.UnmatchedTokens is [var unknown, ..] ? $"'{unknown}' is not understood" : parsed.Errors[0].Message.TrimEnd('.');
+            var message = parsed.UnmatchedTokens is [var unknown, ..]
+                ? $"'{unknown}' is not understood"
+                : parsed.Errors[0].Message.TrimEnd('.');
             console.Fail($"{message}. See: kindred {Verbs(parsed)}--help");
             return ExitCode.WrongUsage;
         }

@@ -21,7 +21,8 @@ internal static class LibraryLocation
     /// Opens a library, and makes it where there is none: in the folder named, else in <c>.kindred</c> here. Nothing is made for a gallery
     /// folder that is not there, or with a model that cannot be loaded.
     /// </summary>
-    public static async Task<Library> OpenOrCreateAsync(ParseResult parsed, string folder, string? model, CancellationToken cancellationToken)
+    public static async Task<Library> OpenOrCreateAsync(
+        ParseResult parsed, string folder, string? model, CancellationToken cancellationToken)
     {
         var directory = Named(parsed) ?? Nearest() ?? LocalLibrary.FolderName;
         if (File.Exists(Path.Combine(directory, SqliteLibraryStore.FileName)))

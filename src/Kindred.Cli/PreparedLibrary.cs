@@ -16,8 +16,11 @@ internal static class PreparedLibrary
         ?? await library.OpenGalleryAsync(cancellationToken);
 
     /// <summary>Finds the images most similar to a picture, from the index file alone where that can be done.</summary>
-    /// <exception cref="KindredException">The library has no pictures, there is no such image or file, or the file is no picture.</exception>
-    public static async Task<SimilarImages> SimilarAsync(this Library library, string name, int k, ParseResult parsed, CancellationToken cancellationToken)
+    /// <exception cref="KindredException">
+    /// The library has no pictures, there is no such image or file, or the file is no picture.
+    /// </exception>
+    public static async Task<SimilarImages> SimilarAsync(
+        this Library library, string name, int k, ParseResult parsed, CancellationToken cancellationToken)
     {
         if (await library.TrySimilarAsync(name, k, cancellationToken) is { } similar)
             return similar;
@@ -26,7 +29,9 @@ internal static class PreparedLibrary
         return new SimilarImages(query, gallery.Similar(query, k));
     }
 
-    /// <summary>Lets what users have chosen teach the space, where that is due. What they chose is kept whether or not this succeeds.</summary>
+    /// <summary>
+    /// Lets what users have chosen teach the space, where that is due. What they chose is kept whether or not this succeeds.
+    /// </summary>
     public static async Task PrepareForChoicesAsync(this Library library, ParseResult parsed, CancellationToken cancellationToken)
     {
         try

@@ -23,7 +23,8 @@ internal static class SharedOptions
 
     public static Option<string?> Model() => new("--model", "-m")
     {
-        Description = "A model of 'kindred models list', or an .onnx file. Default: the library's own, or the catalog's default for a new one.",
+        Description = "A model of 'kindred models list', or an .onnx file. "
+            + "Default: the library's own, or the catalog's default for a new one.",
         HelpName = "ID|FILE",
     };
 
@@ -46,7 +47,8 @@ internal static class SharedOptions
     {
         var argument = new Argument<string[]>("IMAGE")
         {
-            Description = "Pictures' names in the library (sofa/1.jpg, or 1.jpg where only one is called that), or files with the same content.",
+            Description = "Pictures' names in the library (sofa/1.jpg, or 1.jpg where only one is called that), "
+                + "or files with the same content.",
             Arity = arity,
         };
         argument.Validators.Add(result =>

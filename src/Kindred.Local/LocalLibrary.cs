@@ -16,8 +16,8 @@ public static class LocalLibrary
     extension(Library)
     {
         /// <summary>
-        /// Opens the library of a gallery: the one that is kept in the folder's <c>.kindred</c>. Makes an empty one where there is none. The network is
-        /// loaded when the first picture has to be embedded.
+        /// Opens the library of a gallery: the one that is kept in the folder's <c>.kindred</c>. Makes an empty one where there is none.
+        /// The network is loaded when the first picture has to be embedded.
         /// </summary>
         /// <param name="folder">The gallery folder; it must be there.</param>
         /// <param name="options">What to embed with; the default is a network of Kindred's.</param>
@@ -64,7 +64,10 @@ public static class LocalLibrary
         if (Directory.Exists(folder))
             return;
         throw new KindredException(
-            Fault.NoSuchFolder, File.Exists(folder) ? $"{folder} is a file; name the folder it is in." : $"There is no folder {folder}; check the name.")
+            Fault.NoSuchFolder,
+            File.Exists(folder)
+                ? $"{folder} is a file; name the folder it is in."
+                : $"There is no folder {folder}; check the name.")
         {
             Subject = folder,
         };

@@ -27,7 +27,7 @@ using Microsoft.Extensions.Hosting;
 namespace Kindred.Server;
 
 /// <summary>
-/// Serves a library: the page at <c>/</c>, the API under <c>/api</c>, its reference at <c>/scalar</c>, and what watches over a server.
+/// Serves a library: the page at <c>/</c>, the API under <c>/api</c>, its reference at <c>/scalar</c>, and health checks and metrics.
 /// </summary>
 public static class KindredServer
 {
@@ -58,7 +58,7 @@ public static class KindredServer
 
         started?.Invoke([.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses]);
         await app.WaitForShutdownAsync(cancellationToken);
-        // What the host would not wait for any longer still uses the library, which the caller is about to close.
+        // Services that the host no longer waits for still use the library, which the caller is about to close.
         foreach (var service in app.Services.GetServices<IHostedService>().OfType<BackgroundService>())
             await (service.ExecuteTask ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

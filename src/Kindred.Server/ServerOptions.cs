@@ -9,7 +9,7 @@ public sealed record ServerOptions
     /// <summary>Shortest API key that is accepted, in characters.</summary>
     public const int ShortestKey = 16;
 
-    /// <summary>Where the page is unless told otherwise.</summary>
+    /// <summary>The address of the page unless told otherwise.</summary>
     public const string DefaultUrl = "http://127.0.0.1:5123";
 
     /// <summary>Addresses to listen on. Any beyond this machine needs an <see cref="ApiKey"/>. Port 0 takes a free one.</summary>

@@ -51,7 +51,9 @@ internal sealed class OnnxEmbedder : IImageEmbedder
     /// <summary>Loads a model of the catalog, or an <c>.onnx</c> file.</summary>
     /// <param name="model">Id in the catalog or path of a file; the catalog's default where <see langword="null"/>.</param>
     /// <param name="options">Threads, batches and limits; sensible ones by default.</param>
-    /// <exception cref="KindredException">There is no such model, or its weights are not here; the message says how to get them.</exception>
+    /// <exception cref="KindredException">
+    /// There is no such model, or its weights are not here; the message says how to get them.
+    /// </exception>
     public static OnnxEmbedder Load(string? model = null, OnnxEmbedderOptions? options = null)
     {
         if (model is not null && model.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
@@ -141,7 +143,9 @@ internal sealed class OnnxEmbedder : IImageEmbedder
         }
     }
 
-    /// <summary>Ends the results when all tasks have ended, with the first fault if there is one, and stops the others at a fault.</summary>
+    /// <summary>
+    /// Ends the results when all tasks have ended, with the first fault if there is one, and stops the others at a fault.
+    /// </summary>
     private static async Task FinishAsync(Task[] tasks, ChannelWriter<EmbeddingResult> results, CancellationTokenSource stop)
     {
         Exception? fault = null;
@@ -169,7 +173,8 @@ internal sealed class OnnxEmbedder : IImageEmbedder
         }
     }
 
-    private async Task WorkAsync(ChannelReader<EncodedImage> waiting, ChannelWriter<EmbeddingResult> results, CancellationToken cancellationToken)
+    private async Task WorkAsync(
+        ChannelReader<EncodedImage> waiting, ChannelWriter<EmbeddingResult> results, CancellationToken cancellationToken)
     {
         // Made with the first picture: where there is one picture only, all workers but one would take memory for nothing.
         EmbeddingBatch? batch = null;

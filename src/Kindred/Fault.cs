@@ -51,7 +51,10 @@ public enum Fault
     /// <summary>Nobody knows a model, or weights, of that name; <see cref="KindredException.Subject"/> is the name.</summary>
     NoSuchModel,
 
-    /// <summary>The library was made with a model that is not in the catalog, and has to be named; <see cref="KindredException.Subject"/> is its name.</summary>
+    /// <summary>
+    /// The library was made with a model that is not in the catalog, and has to be named; <see cref="KindredException.Subject"/> is its
+    /// name.
+    /// </summary>
     ModelNotNamed,
 
     /// <summary>A model's file is missing, damaged, or of a kind that cannot be used.</summary>
@@ -74,7 +77,9 @@ public enum Fault
     /// <summary>A picture's file cannot be read; see <see cref="Images.UnreadableImageException"/>.</summary>
     UnreadablePicture,
 
-    /// <summary>There is no such folder, and the library does not know it either; <see cref="KindredException.Subject"/> is the folder.</summary>
+    /// <summary>
+    /// There is no such folder, and the library does not know it either; <see cref="KindredException.Subject"/> is the folder.
+    /// </summary>
     NoSuchFolder,
 
     /// <summary>A folder that was indexed is not there now; <see cref="KindredException.Subject"/> is the folder.</summary>

@@ -24,6 +24,8 @@ public class KindredException : Exception
     /// <summary>What is wrong, for programs.</summary>
     public Fault Fault { get; }
 
-    /// <summary>What the fault is about: see the values of <see cref="Kindred.Fault"/>. <see langword="null"/> where they name nothing.</summary>
+    /// <summary>
+    /// What the fault is about: see the values of <see cref="Kindred.Fault"/>. <see langword="null"/> where they name nothing.
+    /// </summary>
     public string? Subject { get; init; }
 }

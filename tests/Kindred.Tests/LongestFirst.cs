@@ -11,8 +11,8 @@ using Xunit.v3;
 namespace Kindred.Tests;
 
 /// <summary>
-/// Begins with the classes that take longest. The tests of a class run one after the other: one that begins late runs alone in the end, on a machine that could do
-/// more.
+/// Begins with the classes that take longest. The tests of a class run one after the other: one that begins late runs alone in the end, on
+/// a machine that could do more.
 /// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
@@ -20,7 +20,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
     [
         .. ((Type[])
         [
-            typeof(AccessibilityTests), typeof(IndexProcessTests), typeof(IndexRunRouteTests), typeof(IndexCacheTests), typeof(GalleryViewTests), typeof(PhoneTests),
+            typeof(AccessibilityTests), typeof(IndexProcessTests), typeof(IndexRunRouteTests), typeof(IndexCacheTests),
+            typeof(GalleryViewTests), typeof(PhoneTests),
             typeof(SimilarViewTests), typeof(ForYouViewTests), typeof(KeyboardTests), typeof(LayoutViewTests),
         ]).Select(type => type.FullName ?? type.Name),
     ];
@@ -28,7 +29,10 @@ public sealed class LongestFirst : ITestCollectionOrderer
     /// <inheritdoc/>
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderBy(collection => Place(collection.TestCollectionDisplayName)).ThenBy(collection => collection.UniqueID, StringComparer.Ordinal)];
+        [
+            .. testCollections.OrderBy(collection => Place(collection.TestCollectionDisplayName))
+                .ThenBy(collection => collection.UniqueID, StringComparer.Ordinal),
+        ];
 
     private static int Place(string name)
     {

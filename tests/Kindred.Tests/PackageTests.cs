@@ -5,8 +5,8 @@ using System.Xml.Linq;
 namespace Kindred.Tests;
 
 /// <summary>
-/// The packages that <c>dotnet pack</c> makes of what was built, as somebody gets them who has nothing else. Other packages come from the ones that
-/// this machine has restored before.
+/// The packages that <c>dotnet pack</c> makes of what was built, as somebody gets them who has nothing else. Other packages come from the
+/// ones that this machine has restored before.
 /// </summary>
 public sealed class PackageTests(PackageTests.Packages packages) : IClassFixture<PackageTests.Packages>
 {
@@ -31,7 +31,8 @@ public sealed class PackageTests(PackageTests.Packages packages) : IClassFixture
         {
             using var package = ZipFile.OpenRead(packages.FileOf(name));
             var metadata = Metadata(package, name);
-            var says = metadata.Elements().ToDictionary(element => element.Name.LocalName, element => element.Value, StringComparer.Ordinal);
+            var says = metadata.Elements()
+                .ToDictionary(element => element.Name.LocalName, element => element.Value, StringComparer.Ordinal);
             var files = package.Entries.Select(entry => entry.FullName).ToHashSet(StringComparer.Ordinal);
             var assembly = name == "Kindred.Core" ? "Kindred" : name;
 
@@ -50,7 +51,9 @@ public sealed class PackageTests(PackageTests.Packages packages) : IClassFixture
         foreach (var name in Names)
         {
             using var package = ZipFile.OpenRead(packages.FileOf(name));
-            var own = Dependencies(Metadata(package, name)).Where(dependency => dependency.Id.StartsWith("Kindred", StringComparison.Ordinal)).ToList();
+            var own = Dependencies(Metadata(package, name))
+                .Where(dependency => dependency.Id.StartsWith("Kindred", StringComparison.Ordinal))
+                .ToList();
 
             Assert.Equal(name == "Kindred.Search", own.Count == 0);
             Assert.All(own, dependency => Assert.Equal($"[{Packages.Version}]", dependency.Version));
@@ -64,7 +67,12 @@ public sealed class PackageTests(PackageTests.Packages packages) : IClassFixture
         IEnumerable<string> Native(string name)
         {
             using var package = ZipFile.OpenRead(packages.FileOf(name));
-            return [.. Dependencies(Metadata(package, name)).Select(dependency => dependency.Id).Intersect(native).Order(StringComparer.Ordinal)];
+            return
+            [
+                .. Dependencies(Metadata(package, name)).Select(dependency => dependency.Id)
+                    .Intersect(native)
+                    .Order(StringComparer.Ordinal),
+            ];
         }
 
         Assert.Empty(Native("Kindred.Core"));
@@ -101,7 +109,8 @@ public sealed class PackageTests(PackageTests.Packages packages) : IClassFixture
         var printed = await RunAsync(folder.Path, folder.File("built", "shop.dll"));
 
         Assert.Equal(3, printed.Trim().Split('\n').Length);
-        Assert.All(printed.Trim().Split('\n'), line => Assert.Matches(@"^-?\d\.\d{3} (Close|Related|Stretch) sofa/sofa_000[679]\.jpg$", line));
+        Assert.All(printed.Trim().Split('\n'), line =>
+            Assert.Matches(@"^-?\d\.\d{3} (Close|Related|Stretch) sofa/sofa_000[679]\.jpg$", line));
     }
 
     private static XElement Metadata(ZipArchive package, string name)
@@ -127,7 +136,8 @@ public sealed class PackageTests(PackageTests.Packages packages) : IClassFixture
         var pdb = provider.GetMetadataReader();
 
         Assert.NotEmpty(pdb.Documents);
-        Assert.All(pdb.Documents, document => Assert.StartsWith("/_/", pdb.GetString(pdb.GetDocument(document).Name), StringComparison.Ordinal));
+        Assert.All(pdb.Documents, document =>
+            Assert.StartsWith("/_/", pdb.GetString(pdb.GetDocument(document).Name), StringComparison.Ordinal));
     }
 
     private static async Task<string> RunAsync(string folder, params string[] arguments)

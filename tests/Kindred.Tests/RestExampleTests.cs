@@ -27,7 +27,8 @@ public sealed class RestExampleTests(ServedGallery served) : IClassFixture<Serve
     [InlineData("node", "rest.mjs")]
     public async Task Example_AgainstAServer_PrintsRecommendations(string program, string file)
     {
-        var lines = (await RunAsync(program, program == "dotnet" ? Path.Combine(AppContext.BaseDirectory, file) : Path.Combine(Root, "examples", file)))
+        var script = program == "dotnet" ? Path.Combine(AppContext.BaseDirectory, file) : Path.Combine(Root, "examples", file);
+        var lines = (await RunAsync(program, script))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         Assert.Equal(5, lines.Length);

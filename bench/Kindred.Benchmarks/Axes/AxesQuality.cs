@@ -6,12 +6,16 @@ using Kindred.Storage.Sqlite;
 
 namespace Kindred.Benchmarks.Axes;
 
-/// <summary>Precision@5 of a library's spaces by their number of axes, judged as <c>kindred evaluate --task labels</c> judges them.</summary>
+/// <summary>
+/// Precision@5 of a library's spaces by their number of axes, judged as <c>kindred evaluate --task labels</c> judges them.
+/// </summary>
 internal static class AxesQuality
 {
     private const int Seed = 1;
 
-    /// <summary>By looks over the whole gallery, by looks in five folds, and learned in five folds: three cells of a Markdown table.</summary>
+    /// <summary>
+    /// By looks over the whole gallery, by looks in five folds, and learned in five folds: three cells of a Markdown table.
+    /// </summary>
     public static async Task<string> CellsAsync(string directory, int axes)
     {
         await using var store = SqliteLibraryStore.Open(directory);
@@ -24,7 +28,8 @@ internal static class AxesQuality
         var report = await judging.RunAsync(progress: null, CancellationToken.None);
         var images = gallery.Images.Count;
         var inFolds = images * (LearnedSpace.Folds - 1) / LearnedSpace.Folds;
-        return $"{Cell(report.Withheld?.Visual, axes, images)} | {Cell(report.VisualPrecisionAt5, axes, inFolds)} | {Cell(report.PrecisionAt5, axes, inFolds)}";
+        return $"{Cell(report.Withheld?.Visual, axes, images)} | {Cell(report.VisualPrecisionAt5, axes, inFolds)}"
+            + $" | {Cell(report.PrecisionAt5, axes, inFolds)}";
     }
 
     /// <summary>No figure where a fit had no more images than axes: then it only centers, or has fewer axes than it says.</summary>

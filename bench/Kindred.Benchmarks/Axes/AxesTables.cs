@@ -20,7 +20,9 @@ internal static class AxesTables
     public static async Task<int> PrintQualityAsync(string[] libraries)
     {
         var names = libraries.Select(library => Path.GetFileName(Path.TrimEndingDirectorySeparator(library)));
-        Console.WriteLine($"| axes | {string.Concat(names.Select(name => $"{name}: by looks, whole gallery | by looks, five folds | learned, five folds | "))}fit of {VisualSpace.SampleSize:N0} × {MadeUpEmbeddings.Dimensions:N0} |");
+        var columns = names.Select(name => $"{name}: by looks, whole gallery | by looks, five folds | learned, five folds | ");
+        Console.WriteLine(
+            $"| axes | {string.Concat(columns)}fit of {VisualSpace.SampleSize:N0} × {MadeUpEmbeddings.Dimensions:N0} |");
         Console.WriteLine($"|---|{string.Concat(libraries.Select(_ => "---|---|---|"))}---|");
         foreach (var axes in AxisCounts)
         {
@@ -33,7 +35,9 @@ internal static class AxesTables
         return 0;
     }
 
-    /// <summary>A fit on a sample beside one on all, where variances fall more slowly than on real galleries, as there, and faster.</summary>
+    /// <summary>
+    /// A fit on a sample beside one on all, where variances fall more slowly than on real galleries, as there, and faster.
+    /// </summary>
     public static int PrintFits()
     {
         Console.WriteLine("| variances fall with power | axes | fitted on | time | variance kept | recall@10 of raw neighbors |");

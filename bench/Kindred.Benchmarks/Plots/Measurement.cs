@@ -32,13 +32,19 @@ internal sealed record Measurement
 
     /// <summary>Reads a file of lines.</summary>
     public static IReadOnlyList<Measurement> Read(string path) =>
-        [.. File.ReadLines(path).Where(line => line.Length > 0).Select(line => JsonSerializer.Deserialize<Measurement>(line, JsonSerializerOptions.Web)!)]; // A line is an object.
+        [
+            .. File.ReadLines(path).Where(line => line.Length > 0)
+                .Select(line => JsonSerializer.Deserialize<Measurement>(line, JsonSerializerOptions.Web)!), // A line is an object.
+        ];
 
     private sealed class SecondsConverter : JsonConverter<IReadOnlyList<double>>
     {
         public override IReadOnlyList<double> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.Number ? [reader.GetDouble()] : JsonSerializer.Deserialize<double[]>(ref reader, options) ?? [];
+            reader.TokenType == JsonTokenType.Number
+                ? [reader.GetDouble()]
+                : JsonSerializer.Deserialize<double[]>(ref reader, options) ?? [];
 
-        public override void Write(Utf8JsonWriter writer, IReadOnlyList<double> value, JsonSerializerOptions options) => throw new NotSupportedException();
+        public override void Write(Utf8JsonWriter writer, IReadOnlyList<double> value, JsonSerializerOptions options) =>
+            throw new NotSupportedException();
     }
 }

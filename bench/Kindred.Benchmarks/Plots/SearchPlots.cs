@@ -13,11 +13,17 @@ internal static class SearchPlots
     private const int Height = 960;
     private const int Scale = 2;
 
-    /// <summary>Colors that people who see colors differently can tell apart (Okabe and Ito, "Color Universal Design", 2008). Markers differ as well.</summary>
+    /// <summary>
+    /// Colors that people who see colors differently can tell apart (Okabe and Ito, "Color Universal Design", 2008). Markers differ as
+    /// well.
+    /// </summary>
     private static readonly string[] Palette = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#555555", "#E69F00"];
 
     private static readonly MarkerShape[] Shapes =
-        [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond, MarkerShape.OpenCircle, MarkerShape.OpenSquare];
+        [
+            MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond,
+            MarkerShape.OpenCircle, MarkerShape.OpenSquare,
+        ];
 
     static SearchPlots() => Fonts.FontResolvers.Insert(0, new EmbeddedFont());
 
@@ -49,7 +55,12 @@ internal static class SearchPlots
     {
         var number = 0;
         foreach (var series in lines.GroupBy(line => $"{(line.Method == "hnsw" ? "graph" : "flat")}, {line.Precision}"))
-            Add(plot, number++, series.Key, series.GroupBy(line => line.Vectors).OrderBy(group => group.Key).Select(group => (Math.Log10(group.Key), Math.Log10(Median(group) * 1000))));
+        {
+            var points = series.GroupBy(line => line.Vectors).OrderBy(group => group.Key)
+                .Select(group => (Math.Log10(group.Key), Math.Log10(Median(group) * 1000)));
+            Add(plot, number++, series.Key, points);
+        }
+
         plot.Title("Time for ten neighbors of one query, on one thread");
         plot.XLabel("vectors");
         plot.YLabel("milliseconds");
@@ -94,7 +105,9 @@ internal static class SearchPlots
 
     private static double Median(IEnumerable<Measurement> lines) => Rounds.Median(lines.SelectMany(line => line.Seconds));
 
-    /// <summary>Ticks at 1, 2 and 5 times the powers of ten, where few powers are spanned; at the powers alone where there are many.</summary>
+    /// <summary>
+    /// Ticks at 1, 2 and 5 times the powers of ten, where few powers are spanned; at the powers alone where there are many.
+    /// </summary>
     private static NumericManual Powers(IEnumerable<double> values)
     {
         var (low, high) = (Math.Floor(Math.Log10(values.Min())), Math.Ceiling(Math.Log10(values.Max())));
@@ -123,7 +136,8 @@ internal static class SearchPlots
         {
             if (fontName != Name)
                 return null;
-            using var stream = typeof(SearchPlots).Assembly.GetManifestResourceStream("font") ?? throw new InvalidOperationException("The font is not embedded.");
+            using var stream = typeof(SearchPlots).Assembly.GetManifestResourceStream("font")
+                ?? throw new InvalidOperationException("The font is not embedded.");
             return SKTypeface.FromStream(stream);
         }
     }

@@ -52,12 +52,15 @@ internal static class ChooseCommand
     {
         var option = new Option<double?>("--weight", "-w")
         {
-            Description = "How much each picture counts beside the user's others, from 0.001 to 1000. Default: 1, or as it was said before.",
+            Description = "How much each picture counts beside the user's others, from 0.001 to 1000. "
+                + "Default: 1, or as it was said before.",
             HelpName = "W",
         };
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [var token, ..] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && InteractionWeight.Fault(value) is not null)
+            if (result.Tokens is [var token, ..]
+                && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var value)
+                && InteractionWeight.Fault(value) is not null)
                 result.AddError($"--weight must be a number from {InteractionWeight.Least} to {InteractionWeight.Most}, not {token.Value}");
         });
         return option;
@@ -67,8 +70,8 @@ internal static class ChooseCommand
     {
         var option = new Option<string?>("--time", "-t")
         {
-            Description = "When it was, such as 2026-11-24 or 2026-11-24T08:00:00+01:00; UTC where no offset is given. Default: now, or as it was "
-                + "said before.",
+            Description = "When it was, such as 2026-11-24 or 2026-11-24T08:00:00+01:00; UTC where no offset is given. "
+                + "Default: now, or as it was said before.",
             HelpName = "ISO8601",
         };
         option.Validators.Add(result =>

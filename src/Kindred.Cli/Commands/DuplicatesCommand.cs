@@ -13,7 +13,8 @@ internal static class DuplicatesCommand
     {
         var command = new Command(
             "duplicates",
-            "Lists pictures that show the same photograph, the same file or changed (saved again, resized, cropped, mirrored, turned, brightened, framed), "
+            "Lists pictures that show the same photograph, the same file or changed "
+                + "(saved again, resized, cropped, mirrored, turned, brightened, framed), "
             + "and which to keep: the one with the most pixels, then the largest file, then the first by name. Touches nothing.");
         command.SetAction(RunAsync);
         return command;
@@ -28,13 +29,15 @@ internal static class DuplicatesCommand
         var output = SharedOptions.Output(parsed);
         output.Line(groups.Count == 0
             ? $"No two of the {gallery.Images.Count:N0} pictures show the same photograph."
-            : $"{redundant + groups.Count:N0} of {gallery.Images.Count:N0} pictures show the same photograph as another, in {Counted(groups.Count, "group")}; without {redundant:N0} nothing would be lost.");
+            : $"{redundant + groups.Count:N0} of {gallery.Images.Count:N0} pictures show the same photograph as another, "
+                + $"in {Counted(groups.Count, "group")}; without {redundant:N0} nothing would be lost.");
         foreach (var group in groups)
         {
             output.Line();
             var width = group.Images.Max(image => image.Image.Path.Length);
             foreach (var image in group.Images)
-                output.Line($"{Say(image, group.Reason),-22}  {image.Image.Path.PadRight(width)}  {image.Image.Width} × {image.Image.Height}, {Size(image.Image.Bytes)}");
+                output.Line($"{Say(image, group.Reason),-22}  {image.Image.Path.PadRight(width)}  "
+                    + $"{image.Image.Width} × {image.Image.Height}, {Size(image.Image.Bytes)}");
         }
 
         output.Document(
@@ -63,7 +66,12 @@ internal static class DuplicatesCommand
 
     private static DuplicateEntry Entry(NearDuplicateImage image) => new(
         image.Image.Id.Value, image.Image.Path, image.Image.Label, image.Image.Width, image.Image.Height, image.Image.Bytes,
-        image.Relation switch { NearDuplicateRelation.Keep => "keep", NearDuplicateRelation.Identical => "identical", _ => "near-duplicate" },
+        image.Relation switch
+        {
+            NearDuplicateRelation.Keep => "keep",
+            NearDuplicateRelation.Identical => "identical",
+            _ => "near-duplicate",
+        },
         Math.Round(image.Similarity, 4), image.Image.File);
 
     private static string Name(KeepReason reason) => reason.ToString().ToLowerInvariant();

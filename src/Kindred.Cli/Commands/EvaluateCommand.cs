@@ -32,7 +32,8 @@ internal static class EvaluateCommand
 
     private static readonly Option<string?> Gate = new("--gate")
     {
-        Description = "A JSON file of floors, such as { \"labels.precision@5\": 0.6 }; exit code 1 when a figure is below its floor. Names as in --json under figures.",
+        Description = "A JSON file of floors, such as { \"labels.precision@5\": 0.6 }; "
+            + "exit code 1 when a figure is below its floor. Names as in --json under figures.",
         HelpName = "FILE",
     };
 
@@ -46,7 +47,9 @@ internal static class EvaluateCommand
 
     public static Command Create()
     {
-        var command = new Command("evaluate", "Judges the recommendations on the library's own labels: the folders, or what stands before the first _.")
+        var command = new Command(
+            "evaluate",
+            "Judges the recommendations on the library's own labels: the folders, or what stands before the first _.")
         {
             Task, Users, LeaveOutNearDuplicates, Gate, Report, Seed,
         };
@@ -72,7 +75,10 @@ internal static class EvaluateCommand
         await evaluation.RecordAsync(report, cancellationToken);
         var missed = gate?.Check(report);
         if (folder is not null)
-            await DrawAsync(new EvaluationPage(report, gallery, await library.ReadStatusAsync(cancellationToken), seed), folder, parsed, cancellationToken);
+        {
+            var page = new EvaluationPage(report, gallery, await library.ReadStatusAsync(cancellationToken), seed);
+            await DrawAsync(page, folder, parsed, cancellationToken);
+        }
 
         var output = SharedOptions.Output(parsed);
         EvaluationLines.Write(output, report);
@@ -82,14 +88,16 @@ internal static class EvaluateCommand
             output.Line($"{Environment.NewLine}Drawn in {folder.Page}");
         output.Document(
             new EvaluateDocument(
-                parsed.GetRequiredValue(Task), gallery.Stamp.Model, gallery.Stamp.Metric.ToString(), gallery.Space.Kind.ToString(), gallery.Space.Dimensions,
+                parsed.GetRequiredValue(Task), gallery.Stamp.Model, gallery.Stamp.Metric.ToString(),
+                gallery.Space.Kind.ToString(), gallery.Space.Dimensions,
                 gallery.Images.Count, seed, report.Labels, report.Users, report.Dislikes, report.NearDuplicates, report.Figures(),
                 missed is null ? null : new GateDocument(missed.Count == 0, missed), folder?.Page),
             CliJson.Readable.EvaluateDocument);
         return missed is { Count: > 0 } ? ExitCode.Error : ExitCode.Done;
     }
 
-    private static async Task<EvaluationReport> JudgeAsync(GalleryEvaluation evaluation, ParseResult parsed, CancellationToken cancellationToken)
+    private static async Task<EvaluationReport> JudgeAsync(
+        GalleryEvaluation evaluation, ParseResult parsed, CancellationToken cancellationToken)
     {
         var task = parsed.GetRequiredValue(Task);
         var users = parsed.GetValue(Users);
@@ -107,12 +115,20 @@ internal static class EvaluateCommand
         }
 
         if (Wants("users"))
-            report = report with { Users = await Display("users").RunAsync("Users", progress => evaluation.JudgeUsersAsync(users, progress, cancellationToken)) };
+        {
+            report = report with
+            {
+                Users = await Display("users").RunAsync(
+                    "Users", progress => evaluation.JudgeUsersAsync(users, progress, cancellationToken)),
+            };
+        }
+
         if (Wants("dislikes"))
         {
             report = report with
             {
-                Dislikes = await Display("users").RunAsync("Dislikes", progress => evaluation.JudgeDislikesAsync(users, progress, cancellationToken)),
+                Dislikes = await Display("users").RunAsync(
+                    "Dislikes", progress => evaluation.JudgeDislikesAsync(users, progress, cancellationToken)),
             };
         }
 
@@ -133,7 +149,8 @@ internal static class EvaluateCommand
         return report;
     }
 
-    private static Task<bool> DrawAsync(EvaluationPage page, ReportFolder folder, ParseResult parsed, CancellationToken cancellationToken) =>
+    private static Task<bool> DrawAsync(
+        EvaluationPage page, ReportFolder folder, ParseResult parsed, CancellationToken cancellationToken) =>
         new ProgressDisplay("pictures", parsed.InvocationConfiguration.Error).RunAsync("Report", async progress =>
         {
             await page.WriteAsync(folder, progress, cancellationToken);
@@ -145,6 +162,9 @@ internal static class EvaluateCommand
         output.Line();
         foreach (var floor in missed)
             output.Line($"below its floor: {floor.Name} is {floor.Figure:0.000}, and should be at least {floor.Floor:0.000}");
-        output.Line(missed.Count == 0 ? $"all {gate.Floors.Count} floors hold" : $"{missed.Count} of {gate.Floors.Count} floors are missed");
+        output.Line(
+            missed.Count == 0
+                ? $"all {gate.Floors.Count} floors hold"
+                : $"{missed.Count} of {gate.Floors.Count} floors are missed");
     }
 }

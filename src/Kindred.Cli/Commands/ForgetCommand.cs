@@ -15,7 +15,8 @@ internal static class ForgetCommand
         var all = new Option<bool>("--all") { Description = "Forget everything about the user." };
         var command = new Command(
             "forget",
-            "Forgets what a user likes, dislikes or has seen. Pictures that have left the library go by the name that 'kindred history' shows.")
+            "Forgets what a user likes, dislikes or has seen. "
+                + "Pictures that have left the library go by the name that 'kindred history' shows.")
         {
             pictures, user, all,
         };

@@ -18,7 +18,8 @@ internal static class HistoryCommand
         kind.AcceptOnlyFromAmong("like", "dislike", "seen");
         var export = new Option<string?>("--export")
         {
-            Description = "Write the history to a file of JSON lines (kind, content, path, weight, time), which --import takes in any library.",
+            Description = "Write the history to a file of JSON lines (kind, content, path, weight, time), "
+                + "which --import takes in any library.",
             HelpName = "FILE.jsonl",
         };
         export.Validators.Add(result =>
@@ -28,7 +29,8 @@ internal static class HistoryCommand
         });
         var import = new Option<string?>("--import")
         {
-            Description = "Take choices from such a file: all, or none where a line is broken. A line needs a kind, and a content or a path.",
+            Description = "Take choices from such a file: all, or none where a line is broken. "
+                + "A line needs a kind, and a content or a path.",
             HelpName = "FILE.jsonl",
         };
         import.Validators.Add(result =>
@@ -96,7 +98,8 @@ internal static class HistoryCommand
         output.Document(new ExportDocument(user, path, count), CliJson.Readable.ExportDocument);
     }
 
-    private static async Task ImportAsync(Library library, string user, string path, CommandOutput output, CancellationToken cancellationToken)
+    private static async Task ImportAsync(
+        Library library, string user, string path, CommandOutput output, CancellationToken cancellationToken)
     {
         var names = await library.ReadNamesAsync(cancellationToken);
         ImportReport report;
@@ -122,7 +125,8 @@ internal static class HistoryCommand
         output.Line($"Imported for {user}: {added:N0} new, {updated:N0} changed, {already:N0} already there.");
         if (report.Absent > 0)
         {
-            output.Line($"{report.Absent:N0} of them {(report.Absent == 1 ? "is" : "are")} about pictures that the library does not have now; "
+            output.Line($"{report.Absent:N0} of them "
+                + $"{(report.Absent == 1 ? "is" : "are")} about pictures that the library does not have now; "
                 + "they count once it does.");
         }
 

@@ -23,22 +23,24 @@ internal static class IndexCommand
 
     private static readonly Option<string?> Space = new("--space")
     {
-        Description = "How pictures are compared: visual (looks alone, in a space fitted on the gallery), learned (kind over looks, from labels "
-            + "and choices, where there are enough; else visual) or none (raw). Default: learned, or none where the model wants it.",
+        Description = "How pictures are compared: visual (looks alone, in a space fitted on the gallery), "
+            + "learned (kind over looks, from labels and choices, where there are enough; else visual) or none (raw). "
+            + "Default: learned, or none where the model wants it.",
         HelpName = "visual|learned|none",
     };
 
     private static readonly Option<string?> Index = new("--index")
     {
-        Description = "How the nearest are found from now on: flat (exactly, comparing all), hnsw (by a graph: nearly all of them, much faster in large "
-            + "libraries) or auto (flat, and hnsw from 50,000 pictures on). Default: as it is, auto for a new library.",
+        Description = "How the nearest are found from now on: flat (exactly, comparing all), "
+            + "hnsw (by a graph: nearly all of them, much faster in large libraries) or auto (flat, and hnsw from 50,000 pictures on). "
+            + "Default: as it is, auto for a new library.",
         HelpName = "auto|flat|hnsw",
     };
 
     private static readonly Option<string?> Vectors = new("--vectors")
     {
-        Description = "What is compared from now on: float32, or int8, which takes a quarter of the memory and ranks the best again exactly. Default: as it is, "
-            + "float32 for a new library.",
+        Description = "What is compared from now on: float32, or int8, which takes a quarter of the memory and ranks the best "
+            + "again exactly. Default: as it is, float32 for a new library.",
         HelpName = "float32|int8",
     };
 
@@ -82,7 +84,8 @@ internal static class IndexCommand
         };
         var error = parsed.InvocationConfiguration.Error;
         // Pictures under way are finished first; whoever pressed Ctrl-C is to know that it was heard.
-        await using var told = cancellationToken.Register(() => error.WriteLine("Stopping: what is done is kept. Ctrl-C again ends it at once."));
+        await using var told = cancellationToken.Register(() =>
+            error.WriteLine("Stopping: what is done is kept. Ctrl-C again ends it at once."));
         var display = new ProgressDisplay("pictures", error);
         var report = await display.RunAsync("Indexing", progress => library.IndexAsync(folder, options, progress, cancellationToken));
         var status = await library.ReadStatusAsync(CancellationToken.None);
@@ -97,7 +100,8 @@ internal static class IndexCommand
     {
         var rate = report.Indexed / Math.Max(report.Elapsed.TotalSeconds, 0.001);
         output.Line($"{report.Indexed:N0} indexed{(report.Indexed > 0 ? $" ({rate:N0}/s)" : "")}, {report.Unchanged:N0} unchanged, "
-            + $"{report.Renamed:N0} renamed, {report.Removed:N0} removed, {report.Failures.Count:N0} failed, in {report.Elapsed.TotalSeconds:N1} s");
+            + $"{report.Renamed:N0} renamed, {report.Removed:N0} removed, "
+            + $"{report.Failures.Count:N0} failed, in {report.Elapsed.TotalSeconds:N1} s");
         foreach (var failure in report.Failures.Take(FailuresShown))
             output.Line($"  {failure.Path}: {failure.Reason}");
         if (report.Failures.Count > FailuresShown)

@@ -35,11 +35,14 @@ internal static class JoinCommand
         var report = await FolderJoin.RunAsync(parsed.GetRequiredValue(Source), destination, mode, cancellationToken);
 
         var output = SharedOptions.Output(parsed);
-        output.Line($"{report.Joined:N0} pictures brought to {destination}, {report.AlreadyThere:N0} were there already, {report.Skipped.Count:N0} left where they are");
+        output.Line($"{report.Joined:N0} pictures brought to {destination}, {report.AlreadyThere:N0} were there already, "
+            + $"{report.Skipped.Count:N0} left where they are");
         foreach (var (path, reason) in report.Skipped)
             output.Line($"  {path}: {reason}");
         output.Document(
-            new JoinDocument(report.Joined, report.AlreadyThere, [.. report.Skipped.Select(entry => new SkippedEntry(entry.Path, entry.Reason))]),
+            new JoinDocument(
+                report.Joined, report.AlreadyThere,
+                [.. report.Skipped.Select(entry => new SkippedEntry(entry.Path, entry.Reason))]),
             CliJson.Readable.JoinDocument);
         return ExitCode.Done;
     }

@@ -36,7 +36,8 @@ internal static class ModelsCommand
         Verb("check", "Compares weights on this machine with the catalog's sizes and SHA-256.", Check, OptionalId),
     };
 
-    private static Command Verb(string name, string description, Func<ParseResult, CancellationToken, Task<int>> action, params Symbol[] symbols)
+    private static Command Verb(
+        string name, string description, Func<ParseResult, CancellationToken, Task<int>> action, params Symbol[] symbols)
     {
         var command = new Command(name, description);
         foreach (var argument in symbols.OfType<Argument>())
@@ -80,7 +81,8 @@ internal static class ModelsCommand
         output.Line($"trained on  {weights.TrainedOn}");
         output.Line($"licence     {weights.Licence}");
         output.Line($"from        {origin}, {weights.Bytes:N0} bytes");
-        output.Line($"here        {here ?? (weights.Origin.Url is null ? "no; get them with ./try.sh" : $"no; get them with: kindred models pull {model.Id}")}");
+        var missing = weights.Origin.Url is null ? "no; get them with ./try.sh" : $"no; get them with: kindred models pull {model.Id}";
+        output.Line($"here        {here ?? missing}");
         output.Line($"input       {model.Input}");
         output.Line($"head        {model.Head}");
         output.Line($"compared    {model.Metric}, space {model.Space}");
@@ -126,7 +128,10 @@ internal static class ModelsCommand
             var faults = absent ? [] : ModelStore.Default.Check(weights);
             entries.Add(absent
                 ? new CheckEntry(weights.Id, "absent", "not on this machine")
-                : new CheckEntry(weights.Id, faults.Count == 0 ? "right" : "wrong", faults.Count == 0 ? "size and SHA-256 as in the catalog" : string.Join("; ", faults)));
+                : new CheckEntry(
+                    weights.Id,
+                    faults.Count == 0 ? "right" : "wrong",
+                    faults.Count == 0 ? "size and SHA-256 as in the catalog" : string.Join("; ", faults)));
         }
 
         foreach (var entry in entries)

@@ -23,7 +23,11 @@ internal static class NeighborsCommand
             if (result.Tokens is [var token, ..] && !NeighborFile.IsSupported(token.Value))
                 result.AddError($"{token.Value} must end in .csv, .jsonl or .parquet");
         });
-        var command = new Command("neighbors", "Writes the recommendation list of every picture: path, rank, neighbor, distance, score.") { Count, Out };
+        var command = new Command("neighbors", "Writes the recommendation list of every picture: path, rank, neighbor, distance, score.")
+        {
+            Count,
+            Out,
+        };
         command.SetAction(RunAsync);
         return command;
     }

@@ -14,20 +14,25 @@ internal static class RecommendCommand
 {
     private static readonly Option<string?> User = new("--user", "-u")
     {
-        Description = "Recommend for a user, from what 'kindred like', 'dislike' and 'seen' have recorded; --like and --dislike come on top of that.",
+        Description = "Recommend for a user, from what 'kindred like', 'dislike' and 'seen' have recorded; "
+            + "--like and --dislike come on top of that.",
         HelpName = "NAME",
     };
 
-    private static readonly Option<string[]> Likes = Pictures("--like", "A picture that was chosen: a name in the library or a file. May be given several times.");
+    private static readonly Option<string[]> Likes = Pictures(
+        "--like", "A picture that was chosen: a name in the library or a file. May be given several times.");
     private static readonly Option<string[]> Dislikes = Pictures("--dislike", "A picture to keep away from. May be given several times.");
     private static readonly Option<int> Count = SharedOptions.Count("How many pictures.", 10);
 
     private static readonly Option<Strategy> ByStrategy = new("--strategy")
     {
-        Description = "tastes: likes grouped into tastes, each with its share of the list. best: near single likes. average: near the mean of all likes.",
+        Description = "tastes: likes grouped into tastes, each with its share of the list. "
+            + "best: near single likes. average: near the mean of all likes.",
         HelpName = "tastes|best|average",
         DefaultValueFactory = _ => Strategy.Tastes,
-        CustomParser = result => Enum.TryParse<Strategy>(result.Tokens[0].Value, ignoreCase: true, out var strategy) && Enum.IsDefined(strategy)
+        CustomParser = result =>
+            Enum.TryParse<Strategy>(result.Tokens[0].Value, ignoreCase: true, out var strategy)
+            && Enum.IsDefined(strategy)
             ? strategy
             : Refuse(result, "tastes, best or average"),
     };
@@ -53,7 +58,8 @@ internal static class RecommendCommand
     {
         var command = new Command(
             "recommend",
-            "Recommends pictures from what somebody chose: near what they like, away from what they dislike, never what they chose already. "
+            "Recommends pictures from what somebody chose: "
+                + "near what they like, away from what they dislike, never what they chose already. "
             + "Without any likes it shows what the library has.")
         {
             User, Likes, Dislikes, Count, ByStrategy, Diversity, Labels, Seed, Model, Sheet,
@@ -122,10 +128,20 @@ internal static class RecommendCommand
         var recorded = user is null ? new Profile() : await gallery.ReadProfileAsync(user, cancellationToken);
         var profile = recorded with
         {
-            Likes = [.. recorded.Likes, .. likes.Where(like => !recorded.Likes.Any(known => known.Image.Content == like.Content)).Select(like => new LikedImage(like))],
-            Dislikes = [.. recorded.Dislikes, .. dislikes.Where(dislike => !recorded.Dislikes.Any(known => known.Content == dislike.Content))],
+            Likes =
+            [
+                .. recorded.Likes,
+                .. likes.Where(like => !recorded.Likes.Any(known => known.Image.Content == like.Content))
+                    .Select(like => new LikedImage(like)),
+            ],
+            Dislikes =
+            [
+                .. recorded.Dislikes,
+                .. dislikes.Where(dislike => !recorded.Dislikes.Any(known => known.Content == dislike.Content)),
+            ],
         };
-        if (profile.Likes.FirstOrDefault(like => profile.Dislikes.Any(dislike => dislike.Content == like.Image.Content)) is { Image: { } both })
+        var liked = profile.Likes.FirstOrDefault(like => profile.Dislikes.Any(dislike => dislike.Content == like.Image.Content));
+        if (liked is { Image: { } both })
             throw new KindredException($"{both.Name} is liked and disliked; decide for one.");
         return profile;
     }
@@ -146,7 +162,8 @@ internal static class RecommendCommand
     {
         var known = gallery.Images.Select(image => image.Label).OfType<string>().ToHashSet(StringComparer.Ordinal);
         return labels.FirstOrDefault(label => !known.Contains(label)) is { } unknown
-            ? throw new KindredException($"No picture has the label {unknown}; there are: {string.Join(", ", known.Order(StringComparer.Ordinal).Take(20))}")
+            ? throw new KindredException(
+                $"No picture has the label {unknown}; there are: {string.Join(", ", known.Order(StringComparer.Ordinal).Take(20))}")
             : labels;
     }
 
@@ -186,7 +203,8 @@ internal static class RecommendCommand
         option.Validators.Add(result =>
         {
             if (result.Tokens is [var token, ..]
-                && double.TryParse(token.Value, System.Globalization.CultureInfo.InvariantCulture, out var value) && value is not (>= 0 and <= 1))
+                && double.TryParse(token.Value, System.Globalization.CultureInfo.InvariantCulture, out var value)
+                && value is not (>= 0 and <= 1))
                 result.AddError($"{option.Name} is from 0 to 1, not {token.Value}");
         });
         return option;

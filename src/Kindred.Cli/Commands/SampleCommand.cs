@@ -26,7 +26,9 @@ internal static class SampleCommand
             if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var count) && count > 100_000)
                 result.AddError("--count must be at most 100000");
         });
-        var command = new Command("sample", "Draws a gallery of furniture to try Kindred with: beds, chairs, sofas, swivel chairs and tables, a folder each.")
+        var command = new Command(
+            "sample",
+            "Draws a gallery of furniture to try Kindred with: beds, chairs, sofas, swivel chairs and tables, a folder each.")
         {
             Folder, Pictures, Seed,
         };

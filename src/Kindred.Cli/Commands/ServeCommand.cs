@@ -21,12 +21,16 @@ internal static class ServeCommand
 
     private static readonly Option<string[]> Urls = new("--urls")
     {
-        Description = $"Where to listen; may be given several times. Addresses that other machines can reach need an API key, in {KeyVariable}.",
+        Description = "Where to listen; may be given several times. "
+            + $"Addresses that other machines can reach need an API key, in {KeyVariable}.",
         HelpName = "URL",
         DefaultValueFactory = _ => [ServerOptions.DefaultUrl],
     };
 
-    private static readonly Option<bool> Watch = new("--watch") { Description = "Keep the library up to date with its folders while serving." };
+    private static readonly Option<bool> Watch = new("--watch")
+    {
+        Description = "Keep the library up to date with its folders while serving.",
+    };
 
     private static readonly Option<string?> KeyFile = new("--api-key-file")
     {
@@ -55,12 +59,16 @@ internal static class ServeCommand
     {
         UploadLimit.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var megabytes) && megabytes > MostUploadMegabytes)
+            if (result.Tokens is [var token]
+                && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var megabytes)
+                && megabytes > MostUploadMegabytes)
                 result.AddError($"--upload-limit is at most {MostUploadMegabytes}, not {megabytes}");
         });
         RateLimit.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number is < 0 or > MostRequestsPerSecond)
+            if (result.Tokens is [var token]
+                && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number)
+                && number is < 0 or > MostRequestsPerSecond)
                 result.AddError($"--rate-limit is from 0 to {MostRequestsPerSecond}, not {number}");
         });
         var command = new Command(

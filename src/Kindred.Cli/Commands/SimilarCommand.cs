@@ -23,7 +23,13 @@ internal static class SimilarCommand
             if (result.Tokens is [{ Value: "" }])
                 result.AddError("IMAGE must not be empty");
         });
-        var command = new Command("similar", "Finds the pictures of the library that look most like one picture.") { Picture, Count, Model, Sheet };
+        var command = new Command("similar", "Finds the pictures of the library that look most like one picture.")
+        {
+            Picture,
+            Count,
+            Model,
+            Sheet,
+        };
         command.SetAction(RunAsync);
         return command;
     }
@@ -31,7 +37,8 @@ internal static class SimilarCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var library = await LibraryLocation.OpenAsync(parsed, parsed.GetValue(Model), cancellationToken);
-        var (query, results) = await library.SimilarAsync(parsed.GetRequiredValue(Picture), parsed.GetValue(Count), parsed, cancellationToken);
+        var (query, results) = await library.SimilarAsync(
+            parsed.GetRequiredValue(Picture), parsed.GetValue(Count), parsed, cancellationToken);
         var sheet = parsed.GetValue(Sheet);
         if (sheet is not null)
             await ResultSheets.SaveSimilarAsync(sheet, query, results, cancellationToken);

@@ -13,11 +13,16 @@ internal static class StatusCommand
 {
     /// <summary>What each task is mostly about; --json has them all.</summary>
     private static readonly string[] MainFigures =
-        ["labels.precision@5", "users.2.tastes.hitRate@10", "users.2.tastes.allTastes@10", "dislikes.tastes.reduction", "duplicates.recall", "duplicates.precision"];
+    [
+        "labels.precision@5", "users.2.tastes.hitRate@10", "users.2.tastes.allTastes@10", "dislikes.tastes.reduction", "duplicates.recall",
+        "duplicates.precision",
+    ];
 
     public static Command Create()
     {
-        var command = new Command("status", "Says what is in the library: pictures, labels, model, space, size, the last evaluation and failures.");
+        var command = new Command(
+            "status",
+            "Says what is in the library: pictures, labels, model, space, size, the last evaluation and failures.");
         command.SetAction(RunAsync);
         return command;
     }
@@ -49,19 +54,25 @@ internal static class StatusCommand
 
         output.Line(status.SpaceVersion == 0
             ? $"space     {status.Space}, not fitted"
-            : $"space     {status.Space}, {status.SpaceDimensions:N0} numbers, fit {status.SpaceVersion} on {status.SpaceFittedOn:N0} pictures");
+            : $"space     {status.Space}, {status.SpaceDimensions:N0} numbers, "
+                + $"fit {status.SpaceVersion} on {status.SpaceFittedOn:N0} pictures");
         if (status.SpaceGain is { } gain)
         {
-            output.Line($"          learning from {Teachers(gain)}: precision@5 {gain.Visual:0.000} by looks, {gain.Learned:0.000} learned, by its own folds"
+            output.Line($"          learning from {Teachers(gain)}: precision@5 {gain.Visual:0.000} by looks, "
+                + $"{gain.Learned:0.000} learned, by its own folds"
                 + (status.Space == SpaceKind.Learned ? "" : "; it stays with looks"));
         }
         else if (status.WantedSpace == SpaceKind.Learned && status.Images > 0)
         {
-            output.Line("          nothing to learn from yet: it takes two labels (folders) of eight pictures each, or some dozens of likes");
+            output.Line("          nothing to learn from yet: it takes "
+                + "two labels (folders) of eight pictures each, or some dozens of likes");
         }
 
-        output.Line($"search    {(status.Search == SearchKind.Hnsw ? "by a graph (HNSW)" : "exact")}{(status.WantedSearch == SearchKind.Auto ? "" : ", as was asked for")}, "
-            + (status.Vectors == VectorPrecision.Int8 ? "one byte a number (int8), ranked again exactly" : "four bytes a number (float32)"));
+        output.Line($"search    {(status.Search == SearchKind.Hnsw ? "by a graph (HNSW)" : "exact")}"
+            + $"{(status.WantedSearch == SearchKind.Auto ? "" : ", as was asked for")}, "
+            + (status.Vectors == VectorPrecision.Int8
+                ? "one byte a number (int8), ranked again exactly"
+                : "four bytes a number (float32)"));
         if (status.Evaluation is { } evaluation)
             WriteEvaluation(output, evaluation, status.IsEvaluationCurrent);
         output.Line($"failures  {status.Failures.Count:N0}");
@@ -71,8 +82,12 @@ internal static class StatusCommand
 
     private static void WriteEvaluation(CommandOutput output, LastEvaluation evaluation, bool isCurrent)
     {
-        output.Line($"evaluated {evaluation.Time:yyyy-MM-dd HH:mm} UTC, seed {evaluation.Seed}, {evaluation.Images:N0} pictures{(isCurrent ? "" : "; the library has changed since")}");
-        var figures = MainFigures.Where(evaluation.Figures.ContainsKey).Select(name => $"{name} {evaluation.Figures[name]:0.000}").ToArray();
+        output.Line($"evaluated {evaluation.Time:yyyy-MM-dd HH:mm} UTC, seed {evaluation.Seed}, "
+            + $"{evaluation.Images:N0} pictures{(isCurrent ? "" : "; the library has changed since")}");
+        var figures = MainFigures
+            .Where(evaluation.Figures.ContainsKey)
+            .Select(name => $"{name} {evaluation.Figures[name]:0.000}")
+            .ToArray();
         if (figures.Length > 0)
             output.Line($"          {string.Join(", ", figures)}");
     }
@@ -95,7 +110,8 @@ internal static class StatusCommand
         new SearchDocument(status.Search.ToString(), status.WantedSearch.ToString(), status.Vectors.ToString()),
         status.Evaluation is { } evaluation
             ? new LastEvaluationDocument(
-                evaluation.Time.UtcDateTime.ToString("O"), status.IsEvaluationCurrent, evaluation.Seed, evaluation.Images, evaluation.Space.ToString(),
+                evaluation.Time.UtcDateTime.ToString("O"), status.IsEvaluationCurrent, evaluation.Seed,
+                evaluation.Images, evaluation.Space.ToString(),
                 evaluation.SpaceVersion, evaluation.Figures)
             : null,
         [.. status.Failures.Select(failure => new FailureEntry(failure.Path, failure.Reason))]);

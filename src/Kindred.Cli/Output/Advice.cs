@@ -31,7 +31,8 @@ internal static class Advice
         Fault.NoSuchModel => "'kindred models list' names them all.",
         Fault.ModelNotNamed => "Name its file with --model FILE.onnx.",
         Fault.NotInLibrary => "Put it in with: kindred index FOLDER",
-        Fault.FolderMissing => $"If it is gone for good, take its pictures out of the library with: kindred index {exception.Subject} --gone",
+        Fault.FolderMissing =>
+            $"If it is gone for good, take its pictures out of the library with: kindred index {exception.Subject} --gone",
         Fault.NoSuchUser => $"Make one with: kindred like IMAGE --user {exception.Subject}, or see who there is with: kindred history",
         Fault.BadUserName => exception.Subject is null or "" ? "Name one with --user NAME." : null,
         Fault.OppositeChoice => Find<OppositeChoiceException>(exception) is { } opposite

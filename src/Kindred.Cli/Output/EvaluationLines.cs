@@ -45,11 +45,15 @@ internal static class EvaluationLines
     }
 
     private static void WriteVariants(CommandOutput output, string name, Estimate recall, Estimate? precision, double cut) =>
-        output.Line($"  {name,-10}  {recall.Mean:0.000}   {recall.Low:0.000} to {recall.High:0.000}   {precision?.Mean ?? 1:0.000}      {cut:0.000}");
+        output.Line(
+            $"  {name,-10}  {recall.Mean:0.000}   {recall.Low:0.000} to {recall.High:0.000}   "
+                + $"{precision?.Mean ?? 1:0.000}      {cut:0.000}");
 
     private static void WriteLabels(CommandOutput output, LabelReport report)
     {
-        output.Line($"Labels: {report.Queries:N0} pictures with {report.Labels} labels each ask for their most similar among {report.Images:N0};");
+        output.Line(
+            $"Labels: {report.Queries:N0} pictures "
+                + $"with {report.Labels} labels each ask for their most similar among {report.Images:N0};");
         output.Line(report.Folds == 0
             ? "right is what has the same label. 95 % intervals."
             : $"right is what has the same label. The space learns, so it is fitted {report.Folds} times, and each");
@@ -70,14 +74,19 @@ internal static class EvaluationLines
         output.Line("precision@5 by label");
         var width = report.ByLabel.Max(entry => entry.Label.Length);
         foreach (var entry in report.ByLabel)
-            output.Line($"  {entry.Label.PadRight(width)}  {entry.PrecisionAt5:0.000}  {new string('█', (int)Math.Round(entry.PrecisionAt5 * 30))}  {entry.Images:N0} pictures");
+            output.Line(
+                $"  {entry.Label.PadRight(width)}  {entry.PrecisionAt5:0.000}  "
+                    + $"{new string('█', (int)Math.Round(entry.PrecisionAt5 * 30))}  {entry.Images:N0} pictures");
     }
 
     private static void WriteUsers(CommandOutput output, UserReport report)
     {
-        output.Line($"Users: for each number of tastes, {report.Users:N0} made-up users who like pictures of so many labels are recommended {report.ListLength}.");
+        output.Line(
+            $"Users: for each number of tastes, {report.Users:N0} made-up users "
+                + $"who like pictures of so many labels are recommended {report.ListLength}.");
         output.Line("hit rate: a like taken away comes back. tastes: users with all their tastes in the list. precision: share of the");
-        output.Line("list that is to their taste. variety: one less the mean cosine in the list. coverage: share of the gallery shown to anybody.");
+        output.Line("list that is to their taste. variety: one less the mean cosine in the list. "
+            + "coverage: share of the gallery shown to anybody.");
         foreach (var group in report.Rows.GroupBy(row => row.Tastes))
         {
             output.Line();
@@ -85,21 +94,25 @@ internal static class EvaluationLines
             foreach (var row in group)
             {
                 output.Line(
-                    $"  {row.Method,-22}  {row.HitRateAt10.Mean,6:0.000}  {row.AllTastesAt10.Mean,6:0.000}     {row.PrecisionAt10.Mean,6:0.000}   {row.Diversity.Mean,6:0.000}    {row.Coverage,6:0.000}");
+                    $"  {row.Method,-22}  {row.HitRateAt10.Mean,6:0.000}  {row.AllTastesAt10.Mean,6:0.000}     "
+                        + $"{row.PrecisionAt10.Mean,6:0.000}   {row.Diversity.Mean,6:0.000}    {row.Coverage,6:0.000}");
             }
         }
     }
 
     private static void WriteDislikes(CommandOutput output, DislikeReport report)
     {
-        output.Line($"Dislikes: of {report.Users:N0} made-up users with one taste, up to {report.Intruded:N0} find something of another label in their ten,");
+        output.Line(
+            $"Dislikes: of {report.Users:N0} made-up users with one taste, "
+                + $"up to {report.Intruded:N0} find something of another label in their ten,");
         output.Line("and dislike three other pictures of it.");
         output.Line();
         output.Line($"{"",-10}  share of the disliked label   share to their taste");
         foreach (var row in report.Rows)
         {
             output.Line(
-                $"  {row.Method,-8}  {row.ShareBefore.Mean:0.000} before, {row.ShareAfter.Mean:0.000} after     {row.PrecisionBefore.Mean:0.000} before, {row.PrecisionAfter.Mean:0.000} after");
+                $"  {row.Method,-8}  {row.ShareBefore.Mean:0.000} before, {row.ShareAfter.Mean:0.000} after     "
+                    + $"{row.PrecisionBefore.Mean:0.000} before, {row.PrecisionAfter.Mean:0.000} after");
         }
     }
 

@@ -44,7 +44,8 @@ internal static class HistoryLines
     {
         var image = names.FindByContent(interaction.Content, interaction.Name);
         return new HistoryEntry(
-            interaction.Kind.ToString().ToLowerInvariant(), image?.Path ?? interaction.Name, image is not null, interaction.Content.ToString(),
+            interaction.Kind.ToString().ToLowerInvariant(), image?.Path ?? interaction.Name,
+            image is not null, interaction.Content.ToString(),
             interaction.Weight, InteractionTime.Format(interaction.Time));
     }
 }

@@ -29,7 +29,8 @@ internal sealed class ProgressDisplay(string unit, TextWriter error) : IProgress
         return await console.Progress()
             .AutoClear(true)
             .Columns(
-                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new CountColumn(unit), new RemainingTimeColumn())
+                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(),
+                new CountColumn(unit), new RemainingTimeColumn())
             .StartAsync(async context =>
             {
                 _task = context.AddTask(description, autoStart: true, maxValue: 1);

@@ -18,7 +18,8 @@ internal static class RecommendationLines
         {
             var item = list.Items[i];
             var score = item.Taste < 0 ? "" : $"{item.Score,6:0.000}  {Name(item.Strength),-7}  ";
-            output.Line($"{i + 1,3}  {score}{(item.Image.Label ?? "").PadRight(labelWidth)}  {item.Image.Path.PadRight(pathWidth)}  {item.Why}".TrimEnd());
+            var names = $"{(item.Image.Label ?? "").PadRight(labelWidth)}  {item.Image.Path.PadRight(pathWidth)}";
+            output.Line($"{i + 1,3}  {score}{names}  {item.Why}".TrimEnd());
         }
     }
 
@@ -30,15 +31,22 @@ internal static class RecommendationLines
     public static IReadOnlyList<RecommendationEntry> Entries(RecommendationList list, IReadOnlyList<HeatMap?> maps) =>
     [
         .. list.Items.Select((item, i) => new RecommendationEntry(
-            i + 1, item.Image.Id.Value, item.Image.Path, item.Image.Label, Round(item.Score), Name(item.Strength), item.Taste < 0 ? null : item.Taste,
-            [.. item.Because.Select(influence => new InfluenceEntry(influence.Like.Image?.Id.Value, influence.Like.Name, Round(influence.Share)))],
+            i + 1, item.Image.Id.Value, item.Image.Path, item.Image.Label, Round(item.Score), Name(item.Strength),
+            item.Taste < 0 ? null : item.Taste,
+            [
+                .. item.Because.Select(influence => new InfluenceEntry(
+                    influence.Like.Image?.Id.Value, influence.Like.Name, Round(influence.Share))),
+            ],
             item.Why, maps[i] is { } map ? Rows(map) : null, item.Image.File)),
     ];
 
     private static string Name(Strength strength) => strength.ToString().ToLowerInvariant();
 
     private static double[][] Rows(HeatMap map) =>
-        [.. Enumerable.Range(0, HeatMap.Size).Select(row => Enumerable.Range(0, HeatMap.Size).Select(column => Round(map[row, column])).ToArray())];
+    [
+        .. Enumerable.Range(0, HeatMap.Size).Select(row =>
+            Enumerable.Range(0, HeatMap.Size).Select(column => Round(map[row, column])).ToArray()),
+    ];
 
     private static double Round(double value) => Math.Round(value, 6);
 }

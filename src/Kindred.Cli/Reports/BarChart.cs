@@ -25,7 +25,9 @@ internal sealed record ChartBar(string Name, double Value, Estimate? Interval, b
 /// <param name="Bars">From top to bottom.</param>
 internal sealed record ChartGroup(string? Heading, IReadOnlyList<ChartBar> Bars);
 
-/// <summary>Horizontal bars that start at zero, each with its name before it and its value behind it: nothing is told by color alone.</summary>
+/// <summary>
+/// Horizontal bars that start at zero, each with its name before it and its value behind it: nothing is told by color alone.
+/// </summary>
 internal sealed class BarChart(IReadOnlyList<ChartGroup> groups)
 {
     /// <summary>Width in the page's pixels: charts that fit a phone stand two abreast on a screen.</summary>
@@ -39,11 +41,19 @@ internal sealed class BarChart(IReadOnlyList<ChartGroup> groups)
     static BarChart() => Fonts.FontResolvers.Insert(0, new EmbeddedFont());
 
     /// <summary>Height in the page's pixels.</summary>
-    public int Height => (int)Math.Ceiling((groups.Sum(group => group.Bars.Count + (group.Heading is null ? 0 : 1)) + (GroupGap * (groups.Count - 1))) * RowHeight) + AxisHeight;
+    public int Height
+    {
+        get
+        {
+            var rows = groups.Sum(group => group.Bars.Count + (group.Heading is null ? 0 : 1));
+            return (int)Math.Ceiling((rows + (GroupGap * (groups.Count - 1))) * RowHeight) + AxisHeight;
+        }
+    }
 
     /// <summary>The bars for somebody who does not see them.</summary>
     public string InWords => string.Join("; ", groups.Select(group =>
-        (group.Heading is null ? "" : group.Heading + ": ") + string.Join(", ", group.Bars.Select(bar => $"{bar.Name} {Percent.Of(bar.Value)}"))));
+        (group.Heading is null ? "" : group.Heading + ": ")
+            + string.Join(", ", group.Bars.Select(bar => $"{bar.Name} {Percent.Of(bar.Value)}"))));
 
     /// <summary>Draws the chart on nothing, as PNG with two pixels for each of the page's.</summary>
     public byte[] ToPng(ReportTheme theme)

@@ -12,7 +12,9 @@ internal static class DislikeSection
         page.Html.Element("h2", "Dislikes: does disliking help?");
         page.Html.Element(
             "p",
-            $"Of {report.Users:N0} made-up users with one taste, up to {report.Intruded:N0} find pictures of another label among their ten. They dislike three other pictures of it, and are recommended ten anew.");
+            $"Of {report.Users:N0} made-up users with one taste, up to {report.Intruded:N0} "
+                + "find pictures of another label among their ten. "
+                + "They dislike three other pictures of it, and are recommended ten anew.");
         if (report.Rows.Count == 0)
         {
             page.Html.Element("p", "Nothing of another label came up, so there was nothing to dislike.");
@@ -25,12 +27,21 @@ internal static class DislikeSection
                 "disliked", "What is disliked", "The share of the ten that has the disliked label. The less there is after, the better.",
                 Groups(report, row => row.ShareBefore, row => row.ShareAfter));
             page.Chart(
-                "liked", "What is liked", "The share of the ten that is to the user's taste. It should not suffer.", Groups(report, row => row.PrecisionBefore, row => row.PrecisionAfter));
+                "liked", "What is liked", "The share of the ten that is to the user's taste. It should not suffer.",
+                Groups(report, row => row.PrecisionBefore, row => row.PrecisionAfter));
         }
 
         page.Table(
-            "The same in figures, with 95 % intervals", ["Way to recommend", "Disliked, before", "Disliked, after", "Liked, before", "Liked, after"],
-            [new TableGroup(null, [.. report.Rows.Select(row => (TableCell[])[row.Method, row.ShareBefore, row.ShareAfter, row.PrecisionBefore, row.PrecisionAfter])])]);
+            "The same in figures, with 95 % intervals",
+            ["Way to recommend", "Disliked, before", "Disliked, after", "Liked, before", "Liked, after"],
+            [
+                new TableGroup(
+                    null,
+                    [
+                        .. report.Rows.Select(row => (TableCell[])
+                            [row.Method, row.ShareBefore, row.ShareAfter, row.PrecisionBefore, row.PrecisionAfter]),
+                    ]),
+            ]);
     }
 
     private static ChartGroup[] Groups(DislikeReport report, Func<DislikeScore, Estimate> before, Func<DislikeScore, Estimate> after) =>

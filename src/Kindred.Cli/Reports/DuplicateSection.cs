@@ -53,7 +53,10 @@ internal sealed class DuplicateSection(ReportPage page, NearDuplicateReport repo
             null,
             report.CosineCut is null
                 ? [new ChartBar(row.Transformation, row.Recall, isMain: true)]
-                : [new ChartBar(row.Transformation, row.Recall, isMain: true), new ChartBar("one cut", row.CosineCutRecall, Interval: null, IsMain: false)])),
+                : [
+                    new ChartBar(row.Transformation, row.Recall, isMain: true),
+                    new ChartBar("one cut", row.CosineCutRecall, Interval: null, IsMain: false),
+                ])),
     ];
 
     private string[] Columns() =>

@@ -52,7 +52,9 @@ internal sealed class EvaluationPage(EvaluationReport report, Gallery gallery, L
             html.Void("meta", ("charset", "utf-8"));
             html.Void("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
             html.Void("meta", ("name", "color-scheme"), ("content", "light dark"));
-            html.Void("meta", ("http-equiv", "Content-Security-Policy"), ("content", "script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'"));
+            html.Void(
+                "meta", ("http-equiv", "Content-Security-Policy"),
+                ("content", "script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'"));
             html.Element("title", $"{Title()} · Kindred");
             html.Style(ReportStyle.Css);
         }
@@ -78,7 +80,8 @@ internal sealed class EvaluationPage(EvaluationReport report, Gallery gallery, L
         html.Element("p", "Kindred · drawn by kindred evaluate --report");
     }
 
-    private string Title() => $"How well Kindred recommends from {string.Join(", ", status.Folders.Select(folder => Path.GetFileName(folder)))}";
+    private string Title() =>
+        $"How well Kindred recommends from {string.Join(", ", status.Folders.Select(folder => Path.GetFileName(folder)))}";
 
     private void WriteHeader(HtmlWriter html)
     {

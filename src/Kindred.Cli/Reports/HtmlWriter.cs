@@ -4,7 +4,10 @@ using System.Xml;
 
 namespace Kindred.Cli.Reports;
 
-/// <summary>Writes HTML that is well-formed XML too. Whatever is given as text or as an attribute's value is encoded, so that names of files do no harm.</summary>
+/// <summary>
+/// Writes HTML that is well-formed XML too. Whatever is given as text or as an attribute's value is encoded, so that names of files do
+/// no harm.
+/// </summary>
 internal sealed class HtmlWriter
 {
     private readonly StringBuilder _html = new("<!DOCTYPE html>\n");
@@ -44,7 +47,9 @@ internal sealed class HtmlWriter
         // Names of files may have control characters, which no encoding makes legal, and halves of characters, which the encoder replaces.
         var legal = text.All(character => XmlConvert.IsXmlChar(character) || char.IsSurrogate(character))
             ? text
-            : string.Concat(text.Select(character => XmlConvert.IsXmlChar(character) || char.IsSurrogate(character) ? character : '\uFFFD'));
+            : string.Concat(
+                text.Select(character =>
+                    XmlConvert.IsXmlChar(character) || char.IsSurrogate(character) ? character : '\uFFFD'));
         return WebUtility.HtmlEncode(legal);
     }
 

@@ -11,7 +11,9 @@ internal sealed record LabelExample(Image Asked, IReadOnlyList<Image> Found)
 {
     private const int Results = 5;
 
-    /// <summary>Pictures of a label that stand for it: neither its best served nor its worst, but a third and two thirds down the line.</summary>
+    /// <summary>
+    /// Pictures of a label that stand for it: neither its best served nor its worst, but a third and two thirds down the line.
+    /// </summary>
     public static IReadOnlyList<LabelExample> Of(LabelPrecision label, Gallery gallery)
     {
         LabelExample[] byRight =
@@ -34,11 +36,17 @@ internal sealed record LabelExamples(string How, LabelPrecision Label, IReadOnly
     public static IReadOnlyList<LabelExamples> Choose(LabelReport report, Gallery gallery)
     {
         var worstFirst = report.ByLabel;
-        (string How, int Position)[] chosen = [("Served best", worstFirst.Count - 1), ("In the middle", worstFirst.Count / 2), ("Served worst", 0)];
+        (string How, int Position)[] chosen =
+        [
+            ("Served best", worstFirst.Count - 1),
+            ("In the middle", worstFirst.Count / 2),
+            ("Served worst", 0),
+        ];
         return
         [
             .. chosen.DistinctBy(entry => entry.Position)
-                .Select(entry => new LabelExamples(entry.How, worstFirst[entry.Position], LabelExample.Of(worstFirst[entry.Position], gallery))),
+                .Select(entry =>
+                    new LabelExamples(entry.How, worstFirst[entry.Position], LabelExample.Of(worstFirst[entry.Position], gallery))),
         ];
     }
 }

@@ -16,13 +16,15 @@ internal sealed class LabelSection(ReportPage page, LabelReport report, string s
         page.Html.Element("h2", "Labels: is what comes back of the same kind?");
         page.Html.Element(
             "p",
-            $"Each of {report.Queries:N0} pictures with {report.Labels} labels asks for the pictures most similar to it, and what has its own label is right."
+            $"Each of {report.Queries:N0} pictures with {report.Labels} labels asks for the pictures most similar to it, "
+                + "and what has its own label is right."
             + (report.NearDuplicatesLeftOut ? " Near-duplicates of the picture do not count." : ""));
         if (report.Folds > 0)
         {
             page.Html.Element(
                 "p",
-                $"The space in use has learned from these labels. To be fair, it is learned {report.Folds} times, each time without a part of the pictures, and that part is asked about.",
+                $"The space in use has learned from these labels. To be fair, it is learned {report.Folds} times, "
+                    + "each time without a part of the pictures, and that part is asked about.",
                 ("class", "note"));
         }
 
@@ -55,7 +57,9 @@ internal sealed class LabelSection(ReportPage page, LabelReport report, string s
         bars.Add(new ChartBar("chance", report.Chance, Interval: null, IsMain: false));
         page.Chart(
             "labels", "precision@5",
-            "The share of the first five pictures that are right. The line over a bar's end spans where the figure would lie, 95 times in 100, for other pictures like these.",
+            "The share of the first five pictures that are right. "
+                + "The line over a bar's end spans where the figure would lie, 95 times in 100, "
+                + "for other pictures like these.",
             [new ChartGroup(null, bars)]);
     }
 
@@ -91,13 +95,28 @@ internal sealed class LabelSection(ReportPage page, LabelReport report, string s
 
     private void WriteTable()
     {
-        var rows = new List<TableCell[]> { new TableCell[] { $"precision@5, {space}", report.PrecisionAt5, "Of the first five, the share that is right." } };
+        var rows = new List<TableCell[]>
+        {
+            new TableCell[] { $"precision@5, {space}", report.PrecisionAt5, "Of the first five, the share that is right." },
+        };
         if (report.VisualPrecisionAt5 is { } visual)
             rows.Add(["precision@5, by looks", visual, "The same without what labels taught, on the same pictures."]);
         if (report.RawPrecisionAt5 is { } raw)
-            rows.Add(["precision@5, 2019's way", raw, "The network's numbers as they are, by Euclidean distance, in the whole gallery: how Kindred's forerunner compared pictures."]);
+        {
+            rows.Add(
+            [
+                "precision@5, 2019's way", raw,
+                "The network's numbers as they are, by Euclidean distance, in the whole gallery: "
+                    + "how Kindred's forerunner compared pictures.",
+            ]);
+        }
+
         rows.Add(["precision@5, chance", report.Chance, "Five pictures drawn at random."]);
-        rows.Add(["mAP@10", report.MeanAveragePrecisionAt10, "Precision over the first ten, where what is right counts more the earlier it comes."]);
+        rows.Add(
+        [
+            "mAP@10", report.MeanAveragePrecisionAt10,
+            "Precision over the first ten, where what is right counts more the earlier it comes.",
+        ]);
         rows.Add(["nDCG@10", report.NdcgAt10, "How near the order of the first ten comes to the best there could be, which is 1."]);
         page.Table("The same in figures, and two more", ["Figure", "Mean and 95 % interval", "What it is"], [new TableGroup(null, rows)]);
     }
@@ -107,7 +126,10 @@ internal sealed class LabelSection(ReportPage page, LabelReport report, string s
         (string Name, string What, SpaceComparison? Comparison)[] all =
         [
             ("Labels it was never taught", "It learns from half of the labels and is asked about the other half.", report.Withheld),
-            ("Taught by choices alone", "Labels are hidden; it learns only from which pictures made-up users like together.", report.Choices),
+            (
+                "Taught by choices alone",
+                "Labels are hidden; it learns only from which pictures made-up users like together.",
+                report.Choices),
         ];
         var judged = all.Where(entry => entry.Comparison is not null).ToArray();
         if (judged.Length == 0)
@@ -117,11 +139,15 @@ internal sealed class LabelSection(ReportPage page, LabelReport report, string s
         using (page.Html.Open("div", ("class", "pair")))
         {
             page.Chart(
-                "learning", "precision@5, by looks and learned", "How much learning helps where the labels asked about were not in the lesson.",
+                "learning", "precision@5, by looks and learned",
+                "How much learning helps where the labels asked about were not in the lesson.",
                 [
                     .. judged.Select(entry => new ChartGroup(
                         entry.Name,
-                        [new ChartBar("by looks", entry.Comparison!.Visual, isMain: false), new ChartBar("learned", entry.Comparison.Learned, isMain: true)])),
+                        [
+                            new ChartBar("by looks", entry.Comparison!.Visual, isMain: false),
+                            new ChartBar("learned", entry.Comparison.Learned, isMain: true),
+                        ])),
                 ]);
             using var words = page.Html.Open("dl");
             foreach (var (name, what, _) in judged)
@@ -135,14 +161,20 @@ internal sealed class LabelSection(ReportPage page, LabelReport report, string s
             "The same in figures: precision@5, with 95 % intervals", ["Asked about", "Pictures", "By looks", "Learned"],
             [
                 new TableGroup(null, [.. judged.Select(entry => (TableCell[])
-                    [entry.Name, new TableCell($"{entry.Comparison!.Queries:N0}", IsFigure: true), entry.Comparison.Visual, entry.Comparison.Learned])]),
+                [
+                    entry.Name, new TableCell($"{entry.Comparison!.Queries:N0}", IsFigure: true), entry.Comparison.Visual,
+                    entry.Comparison.Learned,
+                ])]),
             ]);
     }
 
     private void WriteExamples(IReadOnlyList<LabelExamples> examples)
     {
         page.Html.Element("h3", "Examples");
-        page.Html.Element("p", "On the left the picture asked about, then the five that come back. ✓ is the same label; ✗, with a dashed frame, is another.");
+        page.Html.Element(
+            "p",
+            "On the left the picture asked about, then the five that come back. ✓ is the same label; "
+                + "✗, with a dashed frame, is another.");
         foreach (var entry in examples)
         {
             using (page.Html.Open("h4"))
@@ -164,7 +196,8 @@ internal sealed class LabelSection(ReportPage page, LabelReport report, string s
         {
             page.Html.Element(
                 "p",
-                "These rows come from the library's space as it is in use, which has learned from the labels of these very pictures. They look better than the figures above, which are from pictures it had not learned from.",
+                "These rows come from the library's space as it is in use, which has learned from the labels of these very pictures. "
+                    + "They look better than the figures above, which are from pictures it had not learned from.",
                 ("class", "note"));
         }
     }

@@ -35,7 +35,8 @@ internal sealed class ReportPage(ReportPictures pictures)
         using var picture = Html.Open("picture");
         Html.Void("source", ("media", "(prefers-color-scheme: dark)"), ("srcset", File(ReportTheme.Dark)));
         Html.Void(
-            "img", ("src", File(ReportTheme.Light)), ("width", $"{BarChart.Width}"), ("height", $"{chart.Height}"), ("alt", $"Bar chart, {heading}: {chart.InWords}."));
+            "img", ("src", File(ReportTheme.Light)), ("width", $"{BarChart.Width}"), ("height", $"{chart.Height}"),
+            ("alt", $"Bar chart, {heading}: {chart.InWords}."));
 
         string File(ReportTheme theme) => $"chart-{name}-{theme.Name}.png";
     }

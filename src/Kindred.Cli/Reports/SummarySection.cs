@@ -18,8 +18,8 @@ internal static class SummarySection
             WriteUsers(html, users);
         if (report.Dislikes?.Rows is [var dislikes, ..])
         {
-            html.Emphasized(
-                $"Disliking three pictures takes what is disliked from {Percent.Of(dislikes.ShareBefore.Mean)} of the list to {Percent.Of(dislikes.ShareAfter.Mean)}. ");
+            html.Emphasized($"Disliking three pictures takes what is disliked from {Percent.Of(dislikes.ShareBefore.Mean)} ");
+            html.Emphasized($"of the list to {Percent.Of(dislikes.ShareAfter.Mean)}. ");
         }
 
         if (report.NearDuplicates is { } duplicates)
@@ -33,7 +33,8 @@ internal static class SummarySection
 
     private static void WriteLabels(HtmlWriter html, LabelReport labels)
     {
-        html.Emphasized($"Of the five pictures that come back as most similar, {Percent.Of(labels.PrecisionAt5.Mean)} are of the kind asked about; by chance it would be {Percent.Of(labels.Chance)}");
+        html.Emphasized($"Of the five pictures that come back as most similar, {Percent.Of(labels.PrecisionAt5.Mean)} are of the kind ");
+        html.Emphasized($"asked about; by chance it would be {Percent.Of(labels.Chance)}");
         if (labels.RawPrecisionAt5 is { } raw)
             html.Emphasized($", and compared as in 2019, {Percent.Of(raw.Mean)}");
         html.Text(". ");
@@ -41,14 +42,16 @@ internal static class SummarySection
 
     private static void WriteUsers(HtmlWriter html, UserReport users)
     {
-        var byMethod = users.Rows.Where(row => row.Tastes == Math.Min(2, users.Rows.Max(other => other.Tastes))).ToDictionary(row => row.Method, StringComparer.Ordinal);
+        var byMethod = users.Rows
+            .Where(row => row.Tastes == Math.Min(2, users.Rows.Max(other => other.Tastes)))
+            .ToDictionary(row => row.Method, StringComparer.Ordinal);
         if (!byMethod.TryGetValue("tastes", out var tastes) || !byMethod.TryGetValue("average", out var average))
             return;
 
         if (tastes.Tastes == 2)
         {
-            html.Emphasized(
-                $"Of people who like two kinds of pictures, {Percent.Of(tastes.AllTastesAt10.Mean)} find both among the ten recommended to them; when their likes are averaged, {Percent.Of(average.AllTastesAt10.Mean)} do. ");
+            html.Emphasized($"Of people who like two kinds of pictures, {Percent.Of(tastes.AllTastesAt10.Mean)} find both among the ten ");
+            html.Emphasized($"recommended to them; when their likes are averaged, {Percent.Of(average.AllTastesAt10.Mean)} do. ");
         }
         else
         {

@@ -9,7 +9,8 @@ namespace Kindred.Cli.Reports;
 /// <param name="Likes">Pictures they like.</param>
 /// <param name="ByTastes">What is recommended taste by taste.</param>
 /// <param name="ByAverage">What is recommended for the average of the likes.</param>
-internal sealed record UserExample(IReadOnlyList<string> Tastes, IReadOnlyList<Image> Likes, IReadOnlyList<Image> ByTastes, IReadOnlyList<Image> ByAverage)
+internal sealed record UserExample(
+    IReadOnlyList<string> Tastes, IReadOnlyList<Image> Likes, IReadOnlyList<Image> ByTastes, IReadOnlyList<Image> ByAverage)
 {
     private const int Users = 2;
     private const int LikesPerTaste = 3;
@@ -22,7 +23,9 @@ internal sealed record UserExample(IReadOnlyList<string> Tastes, IReadOnlyList<I
         var random = new Random(seed);
         IGrouping<string, Image>[] labels =
         [
-            .. gallery.Images.Where(image => image.Label is not null).GroupBy(image => image.Label!, StringComparer.Ordinal).Where(label => label.Count() >= 2)
+            .. gallery.Images.Where(image => image.Label is not null)
+                .GroupBy(image => image.Label!, StringComparer.Ordinal)
+                .Where(label => label.Count() >= 2)
         ];
         random.Shuffle(labels);
         return [.. labels.Chunk(2).Where(pair => pair.Length == 2).Take(Users).Select(pair => Draw(gallery, pair, random))];

@@ -13,20 +13,26 @@ internal sealed class UserSection(ReportPage page, UserReport report)
         page.Html.Element("h2", "Users: do people find what they like?");
         page.Html.Element(
             "p",
-            $"For each number of tastes, {report.Users:N0} made-up users like a few pictures of as many labels, and are recommended {report.ListLength} others. Every way to recommend serves the same users.");
+            $"For each number of tastes, {report.Users:N0} made-up users like a few pictures of as many labels, "
+                + $"and are recommended {report.ListLength} others. Every way to recommend serves the same users.");
         if (learned)
         {
             page.Html.Element(
-                "p", "To be fair, their tastes are of labels that the space was not taught: it is learned twice, from one half of the labels each, for users of the other half.",
+                "p",
+                "To be fair, their tastes are of labels that the space was not taught: it is learned twice, from one half of the labels "
+                    + "each, for users of the other half.",
                 ("class", "note"));
         }
 
         using (page.Html.Open("div", ("class", "pair")))
         {
             page.Chart(
-                "hit-rate", "hit rate@10", "One like is taken away: how often is that very picture among the ten recommended for the others?",
+                "hit-rate", "hit rate@10",
+                "One like is taken away: how often is that very picture among the ten recommended for the others?",
                 Groups(row => row.HitRateAt10));
-            page.Chart("all-tastes", "all tastes@10", "The share of users who find something to each of their tastes among their ten.", Groups(row => row.AllTastesAt10));
+            page.Chart(
+                "all-tastes", "all tastes@10", "The share of users who find something to each of their tastes among their ten.",
+                Groups(row => row.AllTastesAt10));
         }
 
         page.Table(
@@ -35,7 +41,10 @@ internal sealed class UserSection(ReportPage page, UserReport report)
             [
                 .. report.Rows.GroupBy(row => row.Tastes).Select(group => new TableGroup(
                     Tastes(group.Key),
-                    [.. group.Select(row => (TableCell[])[row.Method, row.HitRateAt10, row.AllTastesAt10, row.PrecisionAt10, row.Diversity.Mean, row.Coverage])])),
+                    [
+                        .. group.Select(row => (TableCell[])
+                            [row.Method, row.HitRateAt10, row.AllTastesAt10, row.PrecisionAt10, row.Diversity.Mean, row.Coverage]),
+                    ])),
             ]);
         WriteWords();
         WriteExamples(examples, learned);
@@ -45,8 +54,14 @@ internal sealed class UserSection(ReportPage page, UserReport report)
     {
         (string Name, string Meaning)[] words =
         [
-            ("Precision@10, variety, coverage", "The share of the ten that is to one of the user's tastes; how unlike each other the ten are; the share of the gallery that somebody is shown."),
-            ("tastes", "Likes are sorted into tastes, each of which gets its share of the list. This is what Kindred does unless told otherwise; with diversity 0.5 it minds variety, too."),
+            (
+                "Precision@10, variety, coverage",
+                "The share of the ten that is to one of the user's tastes; how unlike each other the ten are; "
+                    + "the share of the gallery that somebody is shown."),
+            (
+                "tastes",
+                "Likes are sorted into tastes, each of which gets its share of the list. "
+                    + "This is what Kindred does unless told otherwise; with diversity 0.5 it minds variety, too."),
             ("best, average", "By the one like that a picture is nearest to; by all likes rolled into one."),
             ("2019, random", "By the last like alone, in the network's own numbers; drawn by chance."),
         ];
@@ -62,7 +77,10 @@ internal sealed class UserSection(ReportPage page, UserReport report)
     private static string Tastes(int count) => count == 1 ? "1 taste" : $"{count} tastes";
 
     private ChartGroup[] Groups(Func<UserScore, Estimate> figure) =>
-        [.. report.Rows.GroupBy(row => row.Tastes).Select(group => new ChartGroup(Tastes(group.Key), [.. group.Select(row => new ChartBar(row.Method, figure(row), IsMain(row)))]))];
+    [
+        .. report.Rows.GroupBy(row => row.Tastes).Select(group =>
+            new ChartGroup(Tastes(group.Key), [.. group.Select(row => new ChartBar(row.Method, figure(row), IsMain(row)))])),
+    ];
 
     // The default; what it is measured against stays in the background.
     private static bool IsMain(UserScore row) => row.Method == "tastes";
@@ -73,7 +91,10 @@ internal sealed class UserSection(ReportPage page, UserReport report)
             return;
 
         page.Html.Element("h3", "Examples");
-        page.Html.Element("p", "What made-up users with two tastes like, and the ten they are recommended. ✓ is to one of their tastes; ✗, with a dashed frame, is not.");
+        page.Html.Element(
+            "p",
+            "What made-up users with two tastes like, and the ten they are recommended. "
+                + "✓ is to one of their tastes; ✗, with a dashed frame, is not.");
         foreach (var example in examples)
         {
             using (page.Html.Open("h4"))
@@ -93,7 +114,9 @@ internal sealed class UserSection(ReportPage page, UserReport report)
         if (learned)
         {
             page.Html.Element(
-                "p", "These lists come from the library's space as it is in use, which has learned from the labels of these very pictures; the figures above do not.",
+                "p",
+                "These lists come from the library's space as it is in use, which has learned from the labels of these very pictures; "
+                    + "the figures above do not.",
                 ("class", "note"));
         }
     }

@@ -5,7 +5,9 @@ using Kindred.Recommendations.Explanations;
 
 namespace Kindred.Cli.Sheets;
 
-/// <summary>Draws search results and recommendations: reads the pictures' files as guardedly as indexing does, then lays out a sheet.</summary>
+/// <summary>
+/// Draws search results and recommendations: reads the pictures' files as guardedly as indexing does, then lays out a sheet.
+/// </summary>
 internal static class ResultSheets
 {
     /// <summary>Pictures on a sheet are smaller than this even where they are largest.</summary>
@@ -25,7 +27,8 @@ internal static class ResultSheets
         }.Save(path);
 
     public static async Task SaveRecommendationsAsync(
-        string path, Profile profile, RecommendationList list, IReadOnlyList<HeatMap?> maps, string? user, CancellationToken cancellationToken)
+        string path, Profile profile, RecommendationList list, IReadOnlyList<HeatMap?> maps,
+        string? user, CancellationToken cancellationToken)
     {
         var choices = new List<SheetGroup>();
         foreach (var (number, taste) in list.Tastes.Index().Where(taste => IsShown(taste.Index, list)).Take(MostTastes))
@@ -50,7 +53,12 @@ internal static class ResultSheets
     private static async Task<SheetGroup> TasteAsync(int number, Taste taste, bool isOnlyOne, CancellationToken cancellationToken)
     {
         var likes = taste.Likes.Where(like => like != taste.Medoid).Prepend(taste.Medoid).Take(MostOfAGroup);
-        var label = taste.Likes.Select(like => like.Image?.Label).OfType<string>().CountBy(name => name).OrderByDescending(pair => pair.Value).FirstOrDefault().Key;
+        var label = taste.Likes.Select(like => like.Image?.Label)
+            .OfType<string>()
+            .CountBy(name => name)
+            .OrderByDescending(pair => pair.Value)
+            .FirstOrDefault()
+            .Key;
         var heading = isOnlyOne ? "Likes" : $"Taste {number + 1}{(label is null ? "" : $", {label}")}, {taste.Share * 100:0} %";
         return new SheetGroup(heading, await CellsAsync(likes, cancellationToken), Total: taste.Likes.Count);
     }

@@ -46,7 +46,9 @@ internal readonly record struct SheetGrid(SKPoint Origin, int Columns, float Cel
     /// <summary>A grid of what was chosen, as wide as the sheet's left side: the more there are, the smaller they get.</summary>
     /// <param name="origin">Upper left corner.</param>
     /// <param name="count">How many pictures.</param>
-    /// <param name="isOneOfSeveral">Whether there are other grids below or above, so that a single picture must not take all the room.</param>
+    /// <param name="isOneOfSeveral">
+    /// Whether there are other grids below or above, so that a single picture must not take all the room.
+    /// </param>
     public static SheetGrid ForChoices(SKPoint origin, int count, bool isOneOfSeveral = false)
     {
         var columns = Math.Max(isOneOfSeveral ? 2 : 1, (int)MathF.Ceiling(MathF.Sqrt(count * 0.9f)));

@@ -9,9 +9,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Kindred.Search.Files;
 
 /// <summary>
-/// An index file, mapped into memory: what a search does not touch is not read, and several processes share what they do. It is mapped to
-/// be copied where it is written to, so a graph can grow without changing the file. Nothing that was made from it may be used after it is
-/// disposed.
+/// An index file, mapped into memory: a search reads only the pages it touches, and several processes share those. The mapping is
+/// copy-on-write, so a graph can grow without changing the file. Nothing made from the file may be used after it is disposed.
 /// </summary>
 internal sealed unsafe class IndexFile : IDisposable
 {
@@ -35,10 +34,10 @@ internal sealed unsafe class IndexFile : IDisposable
         _start += _view.PointerOffset;
     }
 
-    /// <summary>What it was made from.</summary>
+    /// <summary>What the file was made from.</summary>
     public IndexStamp Stamp => _header.Stamp;
 
-    /// <summary>Rows in it.</summary>
+    /// <summary>Number of rows.</summary>
     public int Count => _header.Count;
 
     /// <summary>Length of every vector.</summary>
@@ -47,13 +46,13 @@ internal sealed unsafe class IndexFile : IDisposable
     /// <summary>How vectors are compared.</summary>
     public Metric Metric => (Metric)_header.Metric;
 
-    /// <summary>Whether it has codes.</summary>
+    /// <summary>Whether the file has codes.</summary>
     public bool HasCodes => _header.HasCodes != 0;
 
-    /// <summary>Whether it has a graph.</summary>
+    /// <summary>Whether the file has a graph.</summary>
     public bool HasGraph => _header.M > 0;
 
-    /// <summary>What each row belongs to.</summary>
+    /// <summary>The keys of the rows, in their order.</summary>
     public ReadOnlySpan<RowKey> Keys => new(_start + _sections.Keys, Count);
 
     /// <summary>Opens a file and checks every byte of it.</summary>
@@ -71,7 +70,7 @@ internal sealed unsafe class IndexFile : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // There is none, or none that this process may read; a folder may be called that, too.
+            // There is no file, or this process may not read it, or a folder has the name.
         }
 
         handle?.Dispose();
@@ -80,8 +79,8 @@ internal sealed unsafe class IndexFile : IDisposable
 
     /// <summary>The vectors.</summary>
     /// <param name="sparing">
-    /// Whether exact distances are computed from rows that are read from the file one by one, so that searching over codes does not bring
-    /// all vectors into memory by and by.
+    /// Whether the rows for exact distances are read from the file one by one, so that searches over codes do not bring all vectors into
+    /// memory over time.
     /// </param>
     public VectorTable Vectors(bool sparing) =>
         new(Dimensions, Metric, (float*)(_start + _sections.Vectors), Count, sparing ? (_handle, _sections.Vectors) : null);
@@ -128,7 +127,7 @@ internal sealed unsafe class IndexFile : IDisposable
         return RandomAccess.GetLength(handle) == sections.End;
     }
 
-    /// <summary>Reads through the file, not through the map: what is only checked need not stay in memory.</summary>
+    /// <summary>Reads the file itself, not the mapping, so that bytes that are only checked do not stay in memory.</summary>
     private static bool AreChunksWhole(SafeFileHandle handle, IndexHeader header, IndexSections sections)
     {
         var checksums = new ulong[sections.Chunks];

@@ -6,7 +6,7 @@ using Kindred.Search.Vectors;
 
 namespace Kindred.Search.Files;
 
-/// <summary>Writes an index file: into a file beside it, which takes its place when it is whole.</summary>
+/// <summary>Writes an index file: first a file beside it, which replaces it when it is whole.</summary>
 internal sealed unsafe class IndexFileWriter
 {
     private readonly FileStream _file;
@@ -23,13 +23,13 @@ internal sealed unsafe class IndexFileWriter
     }
 
     /// <summary>
-    /// Writes what is to be searched, in an order of one's own; ids of the file are positions in it. What an earlier writer of the same
-    /// file left behind beside it is removed.
+    /// Writes vectors, codes and graph in a given order; ids in the file are positions in that order. Removes what an earlier writer of
+    /// the same file left behind beside it.
     /// </summary>
     /// <param name="path">The file to make or to replace. Its folder is made where there is none.</param>
-    /// <param name="stamp">What it is made from.</param>
+    /// <param name="stamp">What the file is made from.</param>
     /// <param name="order">Ids of the rows to write, in their new order.</param>
-    /// <param name="keys">What each row belongs to, in the new order.</param>
+    /// <param name="keys">The key of each row, in the new order.</param>
     /// <param name="vectors">The vectors.</param>
     /// <param name="codes">Their codes, if those are to be written too.</param>
     /// <param name="graph">Their graph, if that is to be written too. Links to rows that are not written are left out.</param>
@@ -88,7 +88,7 @@ internal sealed unsafe class IndexFileWriter
 
     private void WriteGraph(HnswGraph graph, ReadOnlySpan<int> order, ref IndexHeader header)
     {
-        // What becomes of an id: its new one plus 1, or 0 where it is left out.
+        // The new id of each row plus 1, or 0 where the row is left out.
         var renumbered = new uint[graph.Count];
         for (var position = 0; position < order.Length; position++)
             renumbered[order[position]] = (uint)position + 1;

@@ -12,7 +12,7 @@ internal struct IndexHeader
     /// <summary>The letters KINDREDX.</summary>
     public const ulong ExpectedMagic = 0x58444552444E494B;
 
-    /// <summary>Goes up whenever a file of before would be read wrongly or is not wanted any more.</summary>
+    /// <summary>Goes up whenever older files would be read wrongly or should be replaced.</summary>
     public const int ExpectedVersion = 1;
 
     public ulong Magic;
@@ -42,10 +42,10 @@ internal struct IndexHeader
     /// <summary>XXH3 of the checksums at the end of the file.</summary>
     public ulong Checksums;
 
-    /// <summary>XXH3 of all that is above.</summary>
+    /// <summary>XXH3 of all fields above.</summary>
     public ulong Own;
 
-    /// <summary>The checksum that <see cref="Own"/> has to be.</summary>
+    /// <summary>Computes what <see cref="Own"/> must be.</summary>
     public readonly ulong ComputeOwn()
     {
         var header = this;

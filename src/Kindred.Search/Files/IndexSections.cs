@@ -5,12 +5,12 @@ using Kindred.Search.Vectors;
 namespace Kindred.Search.Files;
 
 /// <summary>
-/// Where the sections of an index file begin. They come in this order, each on a page of its own, and those that a file does not have take
-/// no room; so the header decides the length of the whole file, and one that is cut off is seen at once.
+/// Where the sections of an index file begin. They come in this order, and each begins on a new page; a section that a file does not
+/// have takes no room. So the header determines the length of the file, and a file that is cut off is noticed at once.
 /// </summary>
 internal readonly unsafe struct IndexSections
 {
-    /// <summary>Bytes that have a checksum of their own.</summary>
+    /// <summary>Bytes that one checksum covers.</summary>
     public const int Chunk = 1 << 20;
 
     public IndexSections(IndexHeader header)
@@ -35,7 +35,7 @@ internal readonly unsafe struct IndexSections
     /// <summary>Padded rows of floats.</summary>
     public long Vectors { get; }
 
-    /// <summary>What a step of a code is worth, for each dimension.</summary>
+    /// <summary>The value of one step of a code, for each dimension.</summary>
     public long Scales { get; }
 
     /// <summary>Padded rows of bytes.</summary>

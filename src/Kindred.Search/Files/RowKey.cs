@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Kindred.Search.Files;
 
-/// <summary>What a row of an index file belongs to, as it is in the file.</summary>
-/// <param name="Id">The number of what it belongs to.</param>
-/// <param name="Content">What the vector was made from, in a number: rows with the same one have the same vector.</param>
+/// <summary>The key of a row of an index file, laid out as in the file.</summary>
+/// <param name="Id">The number of the item that the row belongs to.</param>
+/// <param name="Content">A number that identifies what the vector was made from: rows with the same number have the same vector.</param>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal readonly record struct RowKey(long Id, UInt128 Content);

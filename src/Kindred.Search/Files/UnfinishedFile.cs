@@ -1,14 +1,14 @@
 namespace Kindred.Search.Files;
 
 /// <summary>
-/// A file that is being written beside the one it is to replace. It is locked as long as it is open, and the system lets go of the lock
-/// when its writer ends, however it ends: so one that nobody has locked was left behind, and may be removed.
+/// A file that is written beside the file it will replace. It is locked while it is open, and the system releases the lock when the
+/// writing process ends, however it ends. So an unlocked one was left behind and may be removed.
 /// </summary>
 internal sealed class UnfinishedFile : IDisposable
 {
     private const string Ending = ".tmp";
 
-    /// <summary>Whoever removes what was left behind may take a new file for such in the moment before it is locked.</summary>
+    /// <summary>Attempts to begin a file: another process may remove a new file as a leftover in the moment before it is locked.</summary>
     private const int MostAttempts = 5;
 
     private readonly string _target;
@@ -18,15 +18,15 @@ internal sealed class UnfinishedFile : IDisposable
     private UnfinishedFile(string target, string path)
     {
         (_target, _path) = (target, path);
-        // Deleting, and so renaming, is shared: it gets its final name while it is open, and may be read from then on.
+        // Others may delete the file, and so rename it: it gets its final name while it is open, and may be read from then on.
         Stream = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, bufferSize: 0);
     }
 
-    /// <summary>What to write to.</summary>
+    /// <summary>The stream to write to.</summary>
     public FileStream Stream { get; }
 
-    /// <summary>Begins a file, and removes those beside it that were left behind.</summary>
-    /// <param name="target">The file to replace, by its full path. It need not exist; its folder does.</param>
+    /// <summary>Begins a file, and removes leftover files beside it.</summary>
+    /// <param name="target">Full path of the file to replace. The file need not exist, but its folder must.</param>
     /// <exception cref="IOException">The folder cannot be written to.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be written to.</exception>
     public static UnfinishedFile Begin(string target)
@@ -43,7 +43,7 @@ internal sealed class UnfinishedFile : IDisposable
             }
             catch (IOException) when (attempt < MostAttempts)
             {
-                // Another process has it open to remove it; the next name is another one.
+                // Another process has the file open to remove it; the next attempt uses another name.
             }
         }
     }
@@ -51,7 +51,7 @@ internal sealed class UnfinishedFile : IDisposable
     /// <summary>Puts the file in the place of the one it replaces.</summary>
     public void Finish()
     {
-        // While it is still locked: nobody can take it for a leftover.
+        // The file is renamed while it is still locked, so that nobody can take it for a leftover.
         File.Move(_path, _target, overwrite: true);
         _isFinished = true;
     }
@@ -96,7 +96,7 @@ internal sealed class UnfinishedFile : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Somebody writes it, or has just removed it, or it belongs to another user.
+            // Another process is writing the file or has just removed it, or it belongs to another user.
         }
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Kindred.Server.Api;
 
-/// <summary>Addresses that programs may still know. They answer as ever, and the description names the newer ones.</summary>
+/// <summary>Older addresses that programs may still use. They answer as before, and the description names the newer ones.</summary>
 internal static class DeprecatedRoutes
 {
     /// <summary>Says that a route has a newer address.</summary>

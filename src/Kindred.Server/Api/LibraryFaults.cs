@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Kindred.Server.Api;
 
-/// <summary>What clients are told of the core's faults. They have neither the command line nor the machine.</summary>
+/// <summary>What clients are told of the core's faults. Clients have neither the command line nor the machine.</summary>
 internal static class LibraryFaults
 {
     /// <summary>A fault as an answer.</summary>

@@ -6,7 +6,7 @@ internal static class Limits
     /// <summary>Pictures in one answer.</summary>
     public const int Page = 500;
 
-    /// <summary>Pictures in one answer that says where in them their scores come from: each is read and embedded again.</summary>
+    /// <summary>Pictures in one answer with heat maps: each picture is read and embedded again.</summary>
     public const int HeatMaps = 50;
 
     /// <summary>Characters of a name or a part of one.</summary>

@@ -4,8 +4,7 @@ using System.Text.Json;
 namespace Kindred.Server.Api;
 
 /// <summary>
-/// One of an enum's values by the name that JSON has for it, in a query. The framework itself would take it only as C# spells it, and any
-/// number.
+/// A value of an enum that a query gives by its name in JSON. The framework itself would take only its name in C#, and any number.
 /// </summary>
 /// <param name="Value">The value.</param>
 internal readonly record struct Named<T>(T Value) : IParsable<Named<T>>

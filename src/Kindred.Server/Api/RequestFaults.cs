@@ -17,7 +17,7 @@ internal static class RequestFaults
     private static readonly MethodInfo Parser =
         typeof(RequestFaults).GetMethod(nameof(CanParse), BindingFlags.NonPublic | BindingFlags.Static)!; // It is below.
 
-    /// <summary>What is wrong with a request that came to a fault, in one sentence.</summary>
+    /// <summary>What is wrong with a request that caused an exception, in one sentence.</summary>
     public static string Describe(BadHttpRequestException bad, HttpContext context) => bad switch
     {
         RefusedRequestException => bad.Message,
@@ -28,7 +28,7 @@ internal static class RequestFaults
         _ => Describe(bad.StatusCode, context),
     };
 
-    /// <summary>What is wrong with a request by the status that the framework answers it with, in one sentence.</summary>
+    /// <summary>What is wrong with a request, judged by the framework's status for it, in one sentence.</summary>
     public static string Describe(int status, HttpContext context) => status switch
     {
         StatusCodes.Status404NotFound => "Nothing is at this address; look up what is at /scalar.",
@@ -41,7 +41,7 @@ internal static class RequestFaults
 
     private static string Describe(JsonException json) => json switch
     {
-        // Only what cannot be read at all has another one inside, and a place in the text.
+        // Only where the text is no JSON at all is there an inner exception, and a place in the text.
         { InnerException: JsonException, LineNumber: { } line, BytePositionInLine: { } position } =>
             $"The body is no JSON: see line {line + 1}, byte {position + 1}.",
         { Path: { Length: > 1 } path } => $"The body is no JSON of the right shape: see {path}.",
@@ -57,7 +57,7 @@ internal static class RequestFaults
         FaultyRoute(context)?.Endpoint?.Metadata.GetMetadata<IAcceptsMetadata>() is { IsOptional: false }
         && context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false };
 
-    /// <summary>The first of a query's parameters that is not of its type; <see langword="null"/> where all are.</summary>
+    /// <summary>The first parameter of a query that is not of its type; <see langword="null"/> where all are.</summary>
     private static (string Name, string Value)? FindUnreadable(HttpContext context)
     {
         foreach (var parameter in FaultyRoute(context)?.Endpoint?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() ?? [])
@@ -72,7 +72,7 @@ internal static class RequestFaults
         return null;
     }
 
-    /// <summary>Where a fault happened: the framework takes a request's route away before it asks what to answer.</summary>
+    /// <summary>The route where a fault happened: the framework clears a request's route before it asks what to answer.</summary>
     private static IExceptionHandlerFeature? FaultyRoute(HttpContext context) => context.Features.Get<IExceptionHandlerFeature>();
 
     private static bool CanRead(Type type, string value)

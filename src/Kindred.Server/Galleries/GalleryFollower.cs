@@ -6,13 +6,13 @@ using Microsoft.Extensions.Logging;
 namespace Kindred.Server.Galleries;
 
 /// <summary>
-/// Keeps the gallery that requests see up to date with the library, whoever changes that: an index run here or in another process, or
-/// choices that the space is to learn from.
+/// Keeps the gallery that requests see up to date with the library, whatever changes the library: an index run here or in another
+/// process, or choices that the space is to learn from.
 /// </summary>
 internal sealed partial class GalleryFollower(
     Library library, LiveGallery gallery, IndexRunner runs, TimeProvider time, ILogger<GalleryFollower> logger) : BackgroundService
 {
-    /// <summary>Looks that are left out after a fault: it is not likely to pass within a second.</summary>
+    /// <summary>Looks that are skipped after a fault, which is not likely to pass within a second.</summary>
     private const int LooksAfterFault = 30;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -36,7 +36,8 @@ internal sealed partial class GalleryFollower(
             try
             {
                 var revision = await library.ReadRevisionAsync(stoppingToken);
-                // While somebody is writing, the revision goes up with every look; to read the library anew each time would keep both busy.
+                // While somebody is writing, the revision goes up with every look; reading the library anew each time would keep both
+                // busy.
                 var settled = revision == last;
                 last = revision;
                 var choices = Interlocked.Read(ref _choices);
@@ -44,12 +45,12 @@ internal sealed partial class GalleryFollower(
                     continue;
                 if (await gallery.RefreshAsync(stoppingToken))
                     Refreshed(logger, gallery.Number, revision);
-                // Only now: where the gallery could not be refreshed, these choices are still to be followed.
+                // Only now: if the gallery could not be refreshed, these choices still have to be followed.
                 followed = choices;
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                // Whatever it is, requests go on with the gallery they have, and the next look may do better.
+                // Whatever the fault is, requests go on with the gallery they have, and the next look may do better.
                 pause = LooksAfterFault;
                 Failed(logger, exception.Message, exception is KindredException ? null : exception);
             }

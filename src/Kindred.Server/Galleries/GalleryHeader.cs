@@ -4,13 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Kindred.Server.Galleries;
 
-/// <summary>Says in every answer which snapshot of the gallery it is from, so that a page knows when to look again.</summary>
+/// <summary>Tells in every answer which snapshot of the gallery it is from, so that a page knows when to look again.</summary>
 internal static class GalleryHeader
 {
     private const string Name = "X-Kindred-Gallery";
 
     /// <summary>
-    /// Where the answer is from no snapshot: the one that a request would get now. Holds none, however long the answer takes.
+    /// For answers from no snapshot: names the one that a request would get now. Holds no snapshot, however long the answer takes.
     /// </summary>
     public static ValueTask<object?> AddCurrentAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -19,7 +19,7 @@ internal static class GalleryHeader
         return next(context);
     }
 
-    /// <summary>Where the answer is from the request's snapshot.</summary>
+    /// <summary>For answers from the request's snapshot: names that one.</summary>
     public static ValueTask<object?> AddAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var lease = context.HttpContext.RequestServices.GetRequiredService<GalleryLease>();

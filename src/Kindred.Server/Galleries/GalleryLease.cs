@@ -13,7 +13,7 @@ internal sealed class GalleryLease(LiveGallery.Snapshot snapshot, Action<LiveGal
     /// <summary>Number of the snapshot.</summary>
     public int Number => snapshot.Number;
 
-    /// <summary>The library's revision that it shows.</summary>
+    /// <summary>The library's revision that the snapshot shows.</summary>
     public long Revision => snapshot.Revision;
 
     /// <summary>The gallery; <see langword="null"/> while the library has no pictures.</summary>
@@ -25,8 +25,8 @@ internal sealed class GalleryLease(LiveGallery.Snapshot snapshot, Action<LiveGal
     /// <summary>The image with an id; <see langword="null"/> where there is none.</summary>
     public Image? Find(long id) => Gallery?.Find(new ImageId(id));
 
-    /// <summary>Finds a picture by its id or by the SHA-256 of its file, which may be that of a picture that was here once.</summary>
-    /// <returns>Its content, and an image that shows it if there is one; <see langword="null"/> where nothing is called that.</returns>
+    /// <summary>Finds a picture by its id or by the SHA-256 of its file; by that also a picture that has left the gallery.</summary>
+    /// <returns>The content, and an image that shows it if there is one; <see langword="null"/> where the name is neither.</returns>
     public (ContentHash Content, Image? Image)? FindPicture(string name)
     {
         if (ContentHash.TryParse(name, out var content))

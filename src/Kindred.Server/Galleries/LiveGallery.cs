@@ -4,7 +4,7 @@ using Kindred.Libraries;
 namespace Kindred.Server.Galleries;
 
 /// <summary>
-/// The gallery that requests see: a snapshot that is replaced whole, so that no request sees half an update. A snapshot is let go of when
+/// The gallery that requests see: a snapshot that is replaced whole, so that no request sees half an update. A snapshot is released when
 /// the last request that took it has ended. Safe to use from several threads.
 /// </summary>
 internal sealed class LiveGallery(Library library) : IDisposable
@@ -30,7 +30,7 @@ internal sealed class LiveGallery(Library library) : IDisposable
     }
 
     /// <summary>Reads the library anew if it has changed, or its space is due to be fitted; requests from now on see it.</summary>
-    /// <returns>Whether it was.</returns>
+    /// <returns>Whether the library was read anew.</returns>
     public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
     {
         await _refreshing.WaitAsync(cancellationToken);
@@ -73,7 +73,7 @@ internal sealed class LiveGallery(Library library) : IDisposable
         snapshot.Gallery?.Dispose();
     }
 
-    /// <summary>One state of the gallery. Being the current one counts as a holder.</summary>
+    /// <summary>One state of the gallery. The current snapshot has one holder more than requests.</summary>
     internal sealed record Snapshot(Gallery? Gallery, int Number, long Revision)
     {
         public int Holders { get; set; } = 1;

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Kindred.Server.Hosting;
 
-/// <summary>The library, and what works for it beside the requests.</summary>
+/// <summary>The library, and the services that work for it in the background.</summary>
 internal static class LibraryParts
 {
     public static void AddLibrary(this IServiceCollection services, Library library, ServerOptions options)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Kindred.Server.Hosting;
 
-/// <summary>Loads the model beside the first requests, so that the first picture that is sent need not wait for it.</summary>
+/// <summary>Loads the model in the background, so that the first picture that is sent need not wait for it.</summary>
 internal sealed partial class ModelLoader(Library library, ILogger<ModelLoader> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -16,7 +16,7 @@ internal sealed partial class ModelLoader(Library library, ILogger<ModelLoader> 
         }
         catch (Exception exception)
         {
-            // Everything but new pictures works without it, whatever keeps it from loading.
+            // Everything but new pictures works without the model, whatever keeps it from loading.
             Missing(logger, exception.Message);
         }
     }

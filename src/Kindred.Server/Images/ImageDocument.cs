@@ -4,7 +4,7 @@ using Kindred.Images;
 
 namespace Kindred.Server.Images;
 
-/// <summary>A picture of the gallery, as the API shows it. Where its file lies is nobody's business.</summary>
+/// <summary>A picture of the gallery, as the API shows it, without the place of its file.</summary>
 internal record ImageDocument
 {
     private const int VersionDigits = 12;
@@ -47,6 +47,6 @@ internal record ImageDocument
     /// <summary>The address of a picture's thumbnail. It names the content, so that caches may keep the answer for good.</summary>
     public static string ThumbnailOf(Image image) => $"/api/images/{image.Id.Value}/thumbnail?v={Version(image)}";
 
-    /// <summary>What tells a picture's contents apart in an address.</summary>
+    /// <summary>The part of an address that changes with the picture's content.</summary>
     public static string Version(Image image) => image.Content.ToString()[..VersionDigits];
 }

@@ -74,7 +74,7 @@ internal static class ImageRoutes
         try
         {
             using var file = await EncodedImage.ReadAsync(image.File, cancellationToken: cancellationToken);
-            // Another file may have taken the place of the one that was indexed: it is not the gallery's before it is indexed too.
+            // Another file may have replaced the one that was indexed: it does not belong to the gallery before it is indexed too.
             if (ContentHash.Of(file.Bytes.Span) != image.Content)
                 return Problems.Gone(id);
             context.Response.Headers[HeaderNames.CacheControl] = "private, no-cache";

@@ -6,17 +6,17 @@ using Microsoft.Extensions.Logging;
 namespace Kindred.Server.IndexRuns;
 
 /// <summary>
-/// Follows the library's folders: some moments after the last change in one of them, it is indexed. Changes that the file system does not
-/// tell of, as on a network drive, are found by looking from time to time.
+/// Follows the library's folders, and indexes a folder some moments after the last change in it. Looks from time to time for changes
+/// that the file system does not report, as on a network drive.
 /// </summary>
 internal sealed partial class FolderWatch(
     Library library, IndexRunner runs, ServerOptions options, TimeProvider time, ILogger<FolderWatch> logger)
     : BackgroundService
 {
-    /// <summary>Looks for quiet, after which it is indexed all the same: something may be writing there all the time.</summary>
+    /// <summary>How often to wait for quiet before indexing all the same: something may be writing there all the time.</summary>
     private const int MostWaits = 15;
 
-    /// <summary>Files that are still being written keep a run from starting.</summary>
+    /// <summary>How long nothing may change before a run starts, so that files are not indexed while they are written.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(10);
@@ -36,7 +36,7 @@ internal sealed partial class FolderWatch(
         {
             while (true)
             {
-                // Watched before they are indexed: what changes meanwhile waits for the next run.
+                // Folders are watched before they are indexed: what changes meanwhile waits for the next run.
                 var folders = await FoldersAsync(stoppingToken);
                 Follow(folders, watchers);
                 if (folders.Count > 0)
@@ -52,7 +52,7 @@ internal sealed partial class FolderWatch(
         }
     }
 
-    /// <summary>Watches the folders there are, and no others.</summary>
+    /// <summary>Watches these folders, and no others.</summary>
     private void Follow(IReadOnlyList<string> folders, Dictionary<string, FileSystemWatcher?> watchers)
     {
         foreach (var gone in watchers.Keys.Except(folders, StringComparer.Ordinal).ToArray())
@@ -65,7 +65,7 @@ internal sealed partial class FolderWatch(
             watchers[added] = Watch(added);
     }
 
-    /// <summary>Indexes folders as soon as nobody else does, to the end.</summary>
+    /// <summary>Indexes folders as soon as no other run is under way, and waits for the end.</summary>
     private async Task RunAsync(IReadOnlyList<string> folders, CancellationToken cancellationToken)
     {
         while (!runs.TryStart(folders))
@@ -75,7 +75,7 @@ internal sealed partial class FolderWatch(
         }
     }
 
-    /// <summary>The library's folders; asked for again some moments later where the library cannot be read.</summary>
+    /// <summary>Reads the library's folders, again some moments later where the library cannot be read.</summary>
     private async Task<IReadOnlyList<string>> FoldersAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -105,7 +105,7 @@ internal sealed partial class FolderWatch(
             watcher.Changed += (_, change) => Note(change.FullPath);
             watcher.Deleted += (_, change) => Note(change.FullPath);
             watcher.Renamed += (_, change) => Note(change.FullPath);
-            // Too many changes at once to be told one by one: something has changed, that is enough.
+            // There are too many changes at once to report them one by one; that something has changed is enough.
             watcher.Error += (_, _) => _changes.Writer.TryWrite(true);
             watcher.EnableRaisingEvents = true;
             return watcher;
@@ -117,14 +117,14 @@ internal sealed partial class FolderWatch(
         }
     }
 
-    /// <summary>Notes a change, unless it is the library's own writing: that often lies inside the gallery.</summary>
+    /// <summary>Notes a change, unless it is in the library's own folder, which often lies inside the gallery.</summary>
     private void Note(string path)
     {
         if (!path.StartsWith(library.Location + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             _changes.Writer.TryWrite(true);
     }
 
-    /// <summary>Waits for a change, or for as long as nobody would want to wait.</summary>
+    /// <summary>Waits for a change, at most for <see cref="LongestSilence"/>.</summary>
     private async Task ChangeAsync(CancellationToken cancellationToken)
     {
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -15,7 +15,7 @@ internal sealed class IndexRun(IReadOnlyList<string> folders, long started, Date
     private string? _error;
     private bool _interrupted;
 
-    /// <summary>What there is to say before the first run.</summary>
+    /// <summary>The document before the first run.</summary>
     public static IndexRunDocument None { get; } = new(IndexState.Idle, null, 0, 0, 0, 0, null, null, 0, null, null);
 
     public IReadOnlyList<string> Folders => folders;
@@ -26,7 +26,7 @@ internal sealed class IndexRun(IReadOnlyList<string> folders, long started, Date
 
     public void Stop() => _stopping.Cancel();
 
-    /// <summary>Says that there was more to do.</summary>
+    /// <summary>Notes that the run stopped before everything was done.</summary>
     public void Interrupt()
     {
         lock (_gate)
@@ -37,7 +37,7 @@ internal sealed class IndexRun(IReadOnlyList<string> folders, long started, Date
     {
         lock (_gate)
         {
-            // What remains is a fit of the space, a look for copies and the index, which count from 0 again.
+            // What remains is a fit of the space, a search for near-duplicates and the index, which count from 0 again.
             if (value.Step != LibraryStep.Embedding)
             {
                 _phase = IndexPhase.Finishing;
@@ -49,7 +49,7 @@ internal sealed class IndexRun(IReadOnlyList<string> folders, long started, Date
         }
     }
 
-    /// <summary>Takes what came of a folder.</summary>
+    /// <summary>Adds the report of a folder.</summary>
     public void Add(IndexReport report)
     {
         lock (_gate)

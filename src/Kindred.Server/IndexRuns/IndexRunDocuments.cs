@@ -3,7 +3,7 @@ namespace Kindred.Server.IndexRuns;
 /// <summary>How an index run stands.</summary>
 internal enum IndexState
 {
-    /// <summary>None has been started since the server was.</summary>
+    /// <summary>No run has been started since the server started.</summary>
     Idle,
 
     /// <summary>It is under way.</summary>
@@ -15,11 +15,11 @@ internal enum IndexState
     /// <summary>It was stopped. What was done is kept.</summary>
     Interrupted,
 
-    /// <summary>It came to a fault that is not a single picture's.</summary>
+    /// <summary>A fault ended it, one that is not of a single picture.</summary>
     Failed,
 }
 
-/// <summary>What a running index run is at.</summary>
+/// <summary>What a running index run is doing.</summary>
 internal enum IndexPhase
 {
     /// <summary>Pictures are read and embedded.</summary>
@@ -33,7 +33,7 @@ internal sealed record IndexReportDocument(int Indexed, int Unchanged, int Remov
 
 /// <summary>An index run.</summary>
 /// <param name="State">How it stands.</param>
-/// <param name="Phase">What it is at.</param>
+/// <param name="Phase">What it is doing.</param>
 /// <param name="Done">Pictures dealt with.</param>
 /// <param name="Total">Pictures that are new or changed.</param>
 /// <param name="Failed">Pictures that failed.</param>

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Kindred.Server.IndexRuns;
 
-/// <summary>Bringing the library up to date with its folders, and how that goes.</summary>
+/// <summary>Brings the library up to date with its folders, and reports the progress.</summary>
 internal static class IndexRunRoutes
 {
     public static void MapIndexRuns(this IEndpointRouteBuilder api)
@@ -29,7 +29,7 @@ internal static class IndexRunRoutes
     private static async Task<Results<Accepted<IndexRunDocument>, ProblemHttpResult>> StartAsync(
         Library library, IndexRunner runs, CancellationToken cancellationToken, IndexRequest? request = null)
     {
-        // Only folders that the library has already: whoever can ask for this must not get at the rest of the disk.
+        // Only folders that the library already has: clients must not get at the rest of the disk.
         var folders = await library.ReadFoldersAsync(cancellationToken);
         if (request?.Folder is { } folder)
         {

@@ -21,7 +21,7 @@ internal sealed partial class IndexRunner(
     private readonly Lock _gate = new();
     private IndexRun? _run;
 
-    /// <summary>How the run under way stands, or the last one.</summary>
+    /// <summary>The state of the run under way, or of the last one.</summary>
     public IndexRunDocument Current => (_run?.Document(time)) ?? IndexRun.None;
 
     /// <summary>Starts a run.</summary>
@@ -51,14 +51,14 @@ internal sealed partial class IndexRunner(
         }
     }
 
-    /// <summary>How the run stands, now and from time to time until it has ended; only once where none is under way.</summary>
+    /// <summary>The state of the run, now and from time to time until it has ended; only once where none is under way.</summary>
     public async IAsyncEnumerable<IndexRunDocument> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
         {
             var current = Current;
             yield return current;
-            // At the end of the server nobody is kept waiting: the server waits for those who follow.
+            // Ends when the server stops, because the server waits for those who follow a run.
             if (current.State != IndexState.Running || lifetime.ApplicationStopping.IsCancellationRequested)
                 yield break;
             await Task.Delay(EventInterval, time, cancellationToken);

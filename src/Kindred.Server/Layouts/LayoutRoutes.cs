@@ -9,7 +9,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Kindred.Server.Layouts;
 
-/// <summary>The gallery in the plane, alike beside alike.</summary>
+/// <summary>The layout of the gallery in the plane, where similar pictures lie together.</summary>
 internal static class LayoutRoutes
 {
     private const string Address = "/layout";

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Kindred.Server.Layouts;
 
 /// <summary>
-/// The layout of the gallery that requests see. It is computed beside the requests when it is first asked for, and kept in the library.
+/// The layout of the gallery that requests see. It is computed in the background when it is first asked for, and kept in the library.
 /// </summary>
 internal sealed partial class LiveLayout(LiveGallery gallery, ILogger<LiveLayout> logger) : BackgroundService
 {
@@ -45,7 +45,7 @@ internal sealed partial class LiveLayout(LiveGallery gallery, ILogger<LiveLayout
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                // It is tried again when it is asked for again.
+                // The next request for the layout tries again.
                 Failed(logger, exception.Message, exception is KindredException ? null : exception);
             }
         }

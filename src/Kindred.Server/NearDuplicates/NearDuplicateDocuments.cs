@@ -37,7 +37,7 @@ internal sealed record NearDuplicateGroupDocument(
 
 /// <summary>Groups of near-duplicates.</summary>
 /// <param name="Pictures">Pictures in the gallery.</param>
-/// <param name="Redundant">How many of them would not be missed.</param>
+/// <param name="Redundant">How many of them are redundant.</param>
 /// <param name="Total">Number of groups.</param>
 /// <param name="Offset">Groups left out before these.</param>
 /// <param name="Groups">The groups, the picture to keep first in each.</param>

@@ -3,7 +3,7 @@ using OpenTelemetry.Metrics;
 
 namespace Kindred.Server.Observability;
 
-/// <summary>What watches over the server.</summary>
+/// <summary>Metrics of the server.</summary>
 internal static class ObservabilityParts
 {
     public static void AddObservability(this IServiceCollection services)

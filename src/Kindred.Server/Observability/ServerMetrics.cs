@@ -4,7 +4,7 @@ using Kindred.Server.Galleries;
 
 namespace Kindred.Server.Observability;
 
-/// <summary>What Kindred itself counts, beside what the framework does.</summary>
+/// <summary>Kindred's own metrics, beside those of the framework.</summary>
 internal sealed class ServerMetrics : IDisposable
 {
     public const string MeterName = "Kindred";

@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Kindred.Server.Page;
 
-/// <summary>The page: files that travel inside this assembly. They show nothing of the library by themselves.</summary>
+/// <summary>The page: files that are embedded in this assembly. They show nothing of the library by themselves.</summary>
 internal static class PageRoutes
 {
     /// <summary>The files.</summary>

@@ -16,7 +16,7 @@ internal sealed record ListQuery(
     [property: FromQuery(Name = "label"), Description("Only pictures with one of these labels.")] string[]? Label = null)
 {
     /// <summary>What is wrong with it; <see langword="null"/> where nothing is.</summary>
-    /// <param name="heatMaps">Whether heat maps are asked for, of which there are fewer.</param>
+    /// <param name="heatMaps">Whether heat maps are asked for, for which lists must be shorter.</param>
     public string? Fault(bool heatMaps = false) => this switch
     {
         { K: > Limits.HeatMaps } when heatMaps => $"With heat maps, k is at most {Limits.HeatMaps}, not {K}.",

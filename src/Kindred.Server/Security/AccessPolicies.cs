@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Kindred.Server.Security;
 
-/// <summary>Who gets to which routes.</summary>
+/// <summary>Which clients may use which routes.</summary>
 internal static class AccessPolicies
 {
     /// <summary>For routes that need no key but may not be used by another site's page either.</summary>

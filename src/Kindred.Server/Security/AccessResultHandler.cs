@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Kindred.Server.Security;
 
 /// <summary>
-/// Answers a request that a policy refuses. The framework asks whoever is unknown for a key; where a policy asks for none, a key would not
-/// have been missing.
+/// Answers a request that a policy refuses. The framework asks unknown clients for a key; where a policy needs none, the request is
+/// forbidden instead.
 /// </summary>
 internal sealed class AccessResultHandler : IAuthorizationMiddlewareResultHandler
 {

@@ -33,6 +33,6 @@ internal sealed class ApiKey(ServerOptions options)
             : null;
     }
 
-    // Hashes are of one length, so comparing them says nothing about the key's.
+    // All hashes have the same length, so comparing them says nothing about the key's length.
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Kindred.Server.Security;
 
 /// <summary>
-/// Knows a client by the API key, or by the session that was started with it. Without a key everybody who can reach the address is known.
+/// Knows a client by the API key, or by a session that was started with it. Where the server has no key, it knows everybody who can
+/// reach it.
 /// </summary>
 internal sealed class KeyAuthenticationHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKey key, Sessions sessions)
@@ -43,7 +44,7 @@ internal sealed class KeyAuthenticationHandler(
             return Known(ByKey);
         if (!key.IsRequired)
             return Known(ByAddress);
-        // A wrong key is wrong, whoever has signed in beside it.
+        // A wrong key is refused even if the client has signed in.
         if (ApiKey.IsShownBy(Request))
             return AuthenticateResult.Fail("That is not the API key.");
         return sessions.Has(Request) ? Known(BySession) : AuthenticateResult.NoResult();

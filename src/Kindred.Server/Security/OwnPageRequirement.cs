@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Kindred.Server.Security;
 
 /// <summary>
-/// No request may come from another site's page, except with the key, which no such page knows: it could not read the answer, but could
-/// change something or keep the machine busy.
+/// Requests may not come from another site's page, except with the key, which no such page knows. Such a page could not read the answer,
+/// but could change something or keep the machine busy.
 /// </summary>
 internal sealed class OwnPageRequirement : AuthorizationHandler<OwnPageRequirement>, IAuthorizationRequirement
 {

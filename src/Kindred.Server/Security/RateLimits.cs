@@ -16,7 +16,7 @@ internal static class RateLimits
     private const int LocalPerSecond = 1000;
     private const int RemotePerSecond = 100;
 
-    /// <summary>Seconds of the long run that may be used up at once.</summary>
+    /// <summary>How many seconds' worth of requests may be made at once.</summary>
     private const int BurstSeconds = 20;
 
     public static void AddRateLimits(this IServiceCollection services, ServerOptions options)

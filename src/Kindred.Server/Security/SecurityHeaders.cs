@@ -7,7 +7,7 @@ namespace Kindred.Server.Security;
 /// <summary>What browsers are told not to do with an answer.</summary>
 internal static class SecurityHeaders
 {
-    /// <summary>For a picture's own file: should it turn out to be something else, that may do nothing.</summary>
+    /// <summary>For a picture's own file: if the file turns out to be something else, it may do nothing.</summary>
     public const string NothingButThePicture = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
     /// <summary>For the API's reference, which makes its styles with a script.</summary>
@@ -18,7 +18,7 @@ internal static class SecurityHeaders
 
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        // Not before: a fault takes all headers away that were set until then.
+        // Only now: a fault removes all headers that were set before it.
         context.Response.OnStarting(() =>
         {
             Add(context.Response.Headers);

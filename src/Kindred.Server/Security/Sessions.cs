@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Kindred.Server.Security;
 
-/// <summary>Who has signed in: tokens drawn by chance, which only cookies know. They end with the server.</summary>
+/// <summary>The sessions of those who have signed in: random tokens that only cookies hold. They end with the server.</summary>
 internal sealed class Sessions(TimeProvider time)
 {
     private const string Cookie = "kindred-session";

@@ -1,14 +1,14 @@
 namespace Kindred.Server.Similar;
 
 /// <summary>
-/// A stream that may be read only so far. The framework's form reader limits headers and counts them, but keeps a header line that never
-/// ends in memory for as long as it comes.
+/// A stream that may be read only up to a limit. The framework's form reader limits headers and counts them, but keeps a header line
+/// that never ends in memory for as long as it comes.
 /// </summary>
 /// <param name="inner">The stream; not disposed.</param>
 /// <param name="left">Bytes that may be read.</param>
 internal sealed class RationedStream(Stream inner, long left) : Stream
 {
-    /// <summary>Bytes that may still be read; whoever wants more gets an <see cref="InvalidDataException"/>.</summary>
+    /// <summary>Bytes that may still be read; reading more throws an <see cref="InvalidDataException"/>.</summary>
     public long Left { get; set; } = left;
 
     public override bool CanRead => true;

@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Kindred.Server.Similar;
 
-/// <summary>What is most like a picture from anywhere. The picture is looked at and forgotten.</summary>
+/// <summary>Finds what is most like a picture that is sent. The picture is not kept.</summary>
 internal static class SearchRoutes
 {
     public static void MapSearch(this IEndpointRouteBuilder api, ServerOptions options) =>

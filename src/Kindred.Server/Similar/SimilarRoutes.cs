@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Kindred.Server.Similar;
 
-/// <summary>What is most like a picture of the gallery.</summary>
+/// <summary>Finds what is most like a picture of the gallery.</summary>
 internal static class SimilarRoutes
 {
     public static void MapSimilar(this IEndpointRouteBuilder api) =>

@@ -8,11 +8,11 @@ using MinDataRate = Microsoft.AspNetCore.Server.Kestrel.Core.MinDataRate;
 namespace Kindred.Server.Similar;
 
 /// <summary>
-/// Lets uploads in: so many at a time, so that their sum is bounded like each of them is, and none that would take too much to decode.
+/// Admits uploads: only so many at a time, so that their total size is bounded, and none that would take too much to decode.
 /// </summary>
 internal sealed class UploadGate(ServerOptions options) : IDisposable
 {
-    /// <summary>Bounds the memory that all of them take together.</summary>
+    /// <summary>Uploads at a time, which bounds the memory that they take together.</summary>
     private const int AtATime = 16;
 
     /// <summary>Slower senders are cut off after a moment, so that they cannot keep the places for good.</summary>
@@ -20,7 +20,7 @@ internal sealed class UploadGate(ServerOptions options) : IDisposable
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
-    /// <summary>However large, a picture has to be here by then.</summary>
+    /// <summary>How long a picture may take to arrive, however large it is.</summary>
     private static readonly TimeSpan LongestRead = TimeSpan.FromMinutes(2);
 
     private readonly ImageDecoder _decoder = new(options.UploadPixels);

@@ -22,7 +22,7 @@ internal static class HealthRoutes
         }
         catch (KindredException)
         {
-            // Whoever asks here has shown no key: where the library lies is not for them.
+            // Clients of this route have shown no key, so they must not learn where the library lies.
             return TypedResults.Problem("The library cannot be read.", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }

@@ -18,8 +18,8 @@ internal sealed class ThumbnailCache : IDisposable
     /// <summary>Opens a cache; its folder is looked through with the first thumbnail that is written.</summary>
     /// <param name="options">Where thumbnails are kept, and how many.</param>
     /// <param name="maker">Makes them.</param>
-    /// <param name="time">Tells which were not asked for the longest.</param>
-    /// <param name="logger">Told when they cannot be kept.</param>
+    /// <param name="time">The clock by which the thumbnails used longest ago are known.</param>
+    /// <param name="logger">Told when thumbnails cannot be kept.</param>
     public ThumbnailCache(ThumbnailCacheOptions options, ThumbnailMaker maker, TimeProvider time, ILogger<ThumbnailCache> logger)
     {
         _maker = maker;

@@ -10,17 +10,17 @@ namespace Kindred.Server.Thumbnails;
 internal sealed partial class ThumbnailFolder(ThumbnailCacheOptions options, TimeProvider time, ILogger logger)
 {
     /// <summary>
-    /// How exactly is known when a thumbnail was last asked for: writing that down each time would be a write for every read.
+    /// How exactly the time of the last request for a thumbnail is known: recording every one would cost a write for every read.
     /// </summary>
     private static readonly TimeSpan Touching = TimeSpan.FromHours(1);
 
     private readonly Lock _gate = new();
 
-    // None before the folder was looked through for the first time, which the first write does.
+    // Zero before the first pass through the folder, which the first write starts.
     private long _room;
     private bool _isFailing;
 
-    /// <summary>The latest look through the folder; ended where none is under way.</summary>
+    /// <summary>The latest pass through the folder; completed where none is under way.</summary>
     public Task Trimming { get; private set; } = Task.CompletedTask;
 
     /// <summary>Reads a thumbnail; <see langword="null"/> where it is not there or its file is no whole JPEG.</summary>

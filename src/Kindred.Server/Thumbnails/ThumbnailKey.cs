@@ -21,7 +21,7 @@ internal readonly record struct ThumbnailKey(ContentHash Content, int Size)
         }
     }
 
-    /// <summary>Whether a file of this name is a thumbnail; any other is none of the cache's business.</summary>
+    /// <summary>Whether a file of this name is a thumbnail; the cache leaves all others alone.</summary>
     [SuppressMessage("Globalization", "CA1307", Justification = "A span is compared by its characters.")]
     public static bool IsFileName(ReadOnlySpan<char> name) =>
         name.EndsWith(Extension)

@@ -18,7 +18,7 @@ internal static class UserNameReader
     /// <summary>Segments of an address before the name: <c>/api/users</c>.</summary>
     private const int SegmentsBefore = 2;
 
-    /// <summary>Gives the name to a handler whose first argument it is, or refuses what cannot be one.</summary>
+    /// <summary>Passes the name to a handler as its first argument, or refuses an address that has none.</summary>
     public static async ValueTask<object?> ReadAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         if (Read(context.HttpContext) is not { } name)
@@ -48,7 +48,7 @@ internal static class UserNameReader
         return name is not null && WithSlashes(name) == WithSlashes(decoded) ? name : null;
     }
 
-    /// <summary>A path's segments as they were sent, with what . and .. do to them.</summary>
+    /// <summary>A path's segments as they were sent, with . and .. resolved.</summary>
     private static List<string> Segments(string path)
     {
         var segments = new List<string>();

@@ -81,7 +81,7 @@ internal sealed class ChoiceWriter : IDisposable
             command.Parameters.AddWithValue(name, value);
     }
 
-    /// <summary>The choice as it is recorded, if it is; and the id of the one that contradicts it.</summary>
+    /// <summary>The same choice as it is recorded, if it is, and the id of a recorded choice that contradicts it.</summary>
     private async Task<((long Id, double Weight, long Ticks)? Same, long? Opposite)> FindAsync(
         Choice choice, CancellationToken cancellationToken)
     {

@@ -5,12 +5,13 @@ using Microsoft.Data.Sqlite;
 namespace Kindred.Storage.Sqlite;
 
 /// <summary>
-/// Brings what version 5 kept in tables of their own into the table of derived values: the space, what scores mean, the layout and the last
-/// evaluation. In the formats of version 6, whatever the program writes today. What is not understood is left behind, and computed anew.
+/// Moves values that version 5 kept in separate tables into the table of derived values: the space, what scores mean, the layout and the
+/// last evaluation. Writes the formats of version 6, whatever the program writes today. A value that it does not understand is left
+/// behind and computed anew.
 /// </summary>
 internal static class DerivedMigration
 {
-    /// <summary>Copies the values, in the transaction that the connection is in.</summary>
+    /// <summary>Copies the values, in the connection's transaction.</summary>
     public static void Run(SqliteConnection connection)
     {
         MoveSpace(connection);

@@ -74,7 +74,7 @@ internal static class FolderRows
         return removed;
     }
 
-    /// <summary>Adds a folder, and makes those of the known ones that lie inside it part of it.</summary>
+    /// <summary>Adds a folder, and merges the known folders inside it into it.</summary>
     /// <returns>Whether that changed anything.</returns>
     public static async Task<bool> AddAsync(
         SqliteConnection connection, FolderPaths paths, string folder, CancellationToken cancellationToken)

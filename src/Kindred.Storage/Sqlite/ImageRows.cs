@@ -39,15 +39,13 @@ internal static class ImageRows
     /// <summary>The images of a JSON array of ids.</summary>
     public const string SelectByIds = $"{SelectSome} (SELECT value FROM json_each($ids)) {Order}";
 
-    /// <summary>The images whose path ends with a whole name. Not by LIKE, which takes upper for lower case and reads patterns.</summary>
+    /// <summary>The images whose path ends with a whole name. Not by LIKE, which ignores case and reads patterns.</summary>
     public const string SelectByFileName = $"""
         {SelectSome} (SELECT id FROM images INDEXED BY images_path WHERE path = $name OR substr(path, -length($name) - 1) = '/' || $name)
         {Order}
         """;
 
-    /// <summary>
-    /// Images behind a place in their order. The index of paths leads to the place; folders only decide between equal paths.
-    /// </summary>
+    /// <summary>Images after a place in their order. The index of paths finds the place; folders only decide between equal paths.</summary>
     public const string SelectPage = $"""
         {Fields}
         FROM images INDEXED BY images_path CROSS JOIN folders ON folders.id = images.folder
@@ -59,7 +57,7 @@ internal static class ImageRows
     public const string Count = "SELECT count(*) FROM images JOIN embeddings ON embeddings.content = images.content";
 
     /// <summary>
-    /// All images with their embeddings. In the order of paths from the start: sorting would carry the embeddings through a temporary file.
+    /// All images with their embeddings, read in the order of paths: sorting would carry the embeddings through a temporary file.
     /// </summary>
     public const string SelectWithEmbeddings = $"""
         {Fields}, embeddings.embedding
@@ -87,7 +85,7 @@ internal static class ImageRows
     public static async Task<IReadOnlyList<Image>> ReadPageAsync(
         SqliteConnection connection, FolderPaths paths, ImageCursor? after, int count, CancellationToken cancellationToken)
     {
-        // As the folder is written down, which need not be as it would be written now: the library may have moved.
+        // Compares the folder as it is stored, which may not be how it would be stored now: the library may have moved.
         var (path, folder) = ("", "");
         if (after is { } place)
         {
@@ -121,6 +119,6 @@ internal static class ImageRows
         return new StoredEmbedding(Read(row, paths), buffer);
     }
 
-    // As an array: the provider's GetBytes and GetStream open every blob anew, which takes ten times as long as copying it.
+    // Reads an array: the provider's GetBytes and GetStream open every blob anew, which takes ten times as long as copying it.
     public static ContentHash ReadContent(SqliteDataReader row, int column) => new(row.GetFieldValue<byte[]>(column));
 }

@@ -1,8 +1,8 @@
 namespace Kindred.Storage.Sqlite;
 
 /// <summary>
-/// Lets one process at a time index a library. The operating system drops the lock with the process, however it ends, so a lock is
-/// never left behind; the file that carries it stays and says nothing by itself.
+/// Lets one process at a time index a library. The operating system releases the lock when the process ends, however it ends, so a lock
+/// is never left behind; the lock file stays, and means nothing by itself.
 /// </summary>
 internal sealed class LibraryLock : IDisposable
 {

@@ -5,7 +5,7 @@ namespace Kindred.Storage.Sqlite;
 /// <summary>Brings files of older versions to the tables of <see cref="Schema"/>, keeping what users made.</summary>
 internal static class Migration
 {
-    /// <summary>Tables that version 6 put together in one: the space,</summary>
+    /// <summary>The table of spaces, which version 6 merged into that of derived values like the next ones.</summary>
     private const string SpacesOfVersion5 = """
         CREATE TABLE spaces (
             version INTEGER PRIMARY KEY,
@@ -22,7 +22,7 @@ internal static class Migration
             gain_tastes INTEGER);
         """;
 
-    /// <summary>what scores mean,</summary>
+    /// <summary>The table of what scores mean.</summary>
     private const string CalibrationsOfVersion5 = """
         CREATE TABLE calibrations (
             id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -30,7 +30,7 @@ internal static class Migration
             scores BLOB NOT NULL);
         """;
 
-    /// <summary>and the last evaluation, with the layout.</summary>
+    /// <summary>The tables of the last evaluation and the layout.</summary>
     private const string EvaluationsAndMapsOfVersion5 = """
         CREATE TABLE evaluations (
             id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -50,7 +50,7 @@ internal static class Migration
             positions BLOB NOT NULL);
         """;
 
-    /// <summary>What brings a file from each version to the next; the first is from version 1.</summary>
+    /// <summary>The steps from each version to the next; the first is from version 1.</summary>
     private static readonly Action<SqliteConnection>[] Steps =
     [
         // Version 1 knew no learned space.
@@ -64,8 +64,8 @@ internal static class Migration
         // Version 3 kept no count of its changes, no evaluation and no layout.
         connection => connection.Execute(Schema.Revisions + EvaluationsAndMapsOfVersion5),
 
-        // Version 4 told no histories apart, and went through all embeddings to open. From version 3 the table is already
-        // as it is now; making it again spares that step an outdated copy of it.
+        // Version 4 did not tell histories apart, and read all embeddings to open. The step from version 3 already makes the table as it
+        // is now; making it again here spares that step an outdated definition of it.
         connection => connection.Execute(
             "ALTER TABLE revisions RENAME TO counted; " + Schema.Revisions
             + "UPDATE revisions SET revision = (SELECT revision FROM counted); DROP TABLE counted; "
@@ -84,7 +84,7 @@ internal static class Migration
         },
     ];
 
-    /// <summary>Brings a file to the version of <see cref="Schema"/>, in the transaction that the connection is in.</summary>
+    /// <summary>Brings a file to the version of <see cref="Schema"/>, in the connection's transaction.</summary>
     /// <param name="connection">The file.</param>
     /// <param name="version">Its version, from 1.</param>
     public static void Run(SqliteConnection connection, int version)

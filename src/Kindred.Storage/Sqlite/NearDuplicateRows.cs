@@ -7,7 +7,7 @@ namespace Kindred.Storage.Sqlite;
 /// <summary>Reads and writes pairs of near-duplicates.</summary>
 internal static class NearDuplicateRows
 {
-    /// <summary>Reads an index of what waits only: with nothing waiting it costs nothing, however large the library.</summary>
+    /// <summary>Reads an index of only the waiting contents: where none wait it costs nothing, however large the library.</summary>
     public const string SelectUncompared = """
         SELECT content FROM embeddings INDEXED BY embeddings_uncompared
         WHERE compared = 0 AND fingerprint IS NOT NULL AND EXISTS (SELECT 1 FROM images WHERE images.content = embeddings.content)

@@ -3,13 +3,15 @@ using Microsoft.Data.Sqlite;
 namespace Kindred.Storage.Sqlite;
 
 /// <summary>
-/// A SQLite file that may not be written to, while others perhaps write to it. With a log and shared memory beside it SQLite takes care of
-/// that; without, it is read as it lies there, and read again where it has changed meanwhile. Makes no file. For one caller at a time.
+/// A SQLite file that this process may not write to, while others perhaps do. With a log and shared memory beside it, SQLite takes care
+/// of that; without them, the file is read as it is, and read again where it has changed meanwhile. Makes no file. For one caller at a
+/// time.
 /// </summary>
 internal sealed class ReadOnlyFile(string path) : IDisposable
 {
     /// <summary>
-    /// Whoever writes does so for a moment every few seconds at most; a file that has changed under so many reads is not to be read now.
+    /// How often to read. A writer writes for a moment every few seconds at most; a file that changes during so many reads cannot be
+    /// read now.
     /// </summary>
     private const int Tries = 10;
 
@@ -42,7 +44,7 @@ internal sealed class ReadOnlyFile(string path) : IDisposable
         }
     }
 
-    /// <summary>A connection of the caller's own, and whether the file is still as it was when it was opened.</summary>
+    /// <summary>A connection that the caller owns, and a check whether the file is still as it was when it was opened.</summary>
     public (SqliteConnection Connection, Func<bool> IsCurrent) Open()
     {
         var mark = FileMark.Of(path);
@@ -73,14 +75,14 @@ internal sealed class ReadOnlyFile(string path) : IDisposable
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == SQLitePCL.raw.SQLITE_CANTOPEN && File.Exists(path))
         {
-            // The shared memory may not be read: only the owner's processes may.
+            // This process may not read the shared memory; only the owner's processes may.
             return OpenWithLogAlone();
         }
     }
 
     /// <summary>
-    /// Reads the log without shared memory, which an exclusive lock spares; the file's owner is not kept out, since there is no lock in
-    /// truth.
+    /// Reads the log without shared memory, which exclusive locking mode does not need. The file's owner is not kept out, because this
+    /// file system layer takes no real locks.
     /// </summary>
     private SqliteConnection OpenWithLogAlone() =>
         Open(OperatingSystem.IsWindows() ? "vfs=win32-none" : "vfs=unix-none", "PRAGMA locking_mode = EXCLUSIVE");

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace Kindred.Storage.Sqlite;
 
 /// <summary>
-/// Reads the count of changes, and writes what counts. A count of our own: SQLite's (<c>data_version</c>) leaves out the connection's own
-/// changes.
+/// Reads the count of changes, and makes the changes that count. SQLite's own count (<c>data_version</c>) leaves out the connection's
+/// own changes.
 /// </summary>
 internal static class RevisionRows
 {
@@ -23,7 +23,7 @@ internal static class RevisionRows
             : default;
     }
 
-    /// <summary>Writes what a gallery shows, in a transaction that the revision goes up with.</summary>
+    /// <summary>Writes what a gallery shows and raises the revision, in one transaction.</summary>
     public static async Task ChangeAsync(this SqliteFile file, Func<SqliteConnection, Task> change, CancellationToken cancellationToken) =>
         await file.ChangeAsync(async connection =>
         {
@@ -32,7 +32,7 @@ internal static class RevisionRows
         }, _ => true, cancellationToken);
 
     /// <summary>
-    /// Writes what a gallery shows, in a transaction; the revision goes up with it if the result says that something has changed.
+    /// Writes what a gallery shows and, if the result says that something has changed, raises the revision, in one transaction.
     /// </summary>
     public static Task<T> ChangeAsync<T>(
         this SqliteFile file, Func<SqliteConnection, Task<T>> change, Func<T, bool> hasChanged, CancellationToken cancellationToken) =>

@@ -53,8 +53,8 @@ internal static class Schema
         """ + Interactions + Copies + Revisions + OpeningIndexes + Derived;
 
     /// <summary>
-    /// What users chose, by content: it refers to no image and no embedding, so that neither takes it along when it goes. Ids follow the
-    /// order of recording.
+    /// What users chose, by content. It refers to no image and no embedding, so it stays when either is deleted. Ids follow the order of
+    /// recording.
     /// </summary>
     public const string Interactions = """
         CREATE TABLE interactions (
@@ -68,7 +68,7 @@ internal static class Schema
             UNIQUE (user, content, kind));
         """;
 
-    /// <summary>Pairs of contents that show the same. They can be found anew.</summary>
+    /// <summary>Pairs of contents that are near-duplicates. They can be found anew.</summary>
     public const string Copies = """
         CREATE TABLE copies (
             content BLOB NOT NULL,
@@ -78,7 +78,7 @@ internal static class Schema
         CREATE INDEX copies_other ON copies(other);
         """;
 
-    /// <summary>Counts the changes of what a gallery shows, with a token that no other history has.</summary>
+    /// <summary>The count of changes of what a gallery shows, with a token that no other history of changes has.</summary>
     public const string Revisions = """
         CREATE TABLE revisions (
             id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -88,8 +88,8 @@ internal static class Schema
         """;
 
     /// <summary>
-    /// What opening reads without touching the rows of embeddings, whose blobs are nearly all of a file: images in the order of their
-    /// paths, their sizes in pixels, and the contents that wait to be compared.
+    /// Indexes with which opening does not touch the rows of embeddings, whose blobs are nearly all of a file: images in the order of
+    /// their paths, their sizes in pixels, and the contents that wait to be compared.
     /// </summary>
     public const string OpeningIndexes = """
         CREATE INDEX images_path ON images(path);
@@ -98,7 +98,8 @@ internal static class Schema
         """;
 
     /// <summary>
-    /// What was computed from all this and can be computed again: what from as JSON, and a value whose format belongs to its name.
+    /// Values that were computed from all this and can be computed again: the source as JSON, and a value whose format belongs to its
+    /// name.
     /// </summary>
     public const string Derived = """
         CREATE TABLE derived (
@@ -107,7 +108,7 @@ internal static class Schema
             value BLOB NOT NULL);
         """;
 
-    /// <summary>The version of a file that is a library, or still empty. Touches nothing: the file may be something else's.</summary>
+    /// <summary>The version of a file that is a library, or still empty. Changes nothing: the file may belong to another program.</summary>
     /// <exception cref="StoreException">It is something else, or of a version that is not known yet.</exception>
     public static int VersionOf(SqliteConnection connection, string path)
     {

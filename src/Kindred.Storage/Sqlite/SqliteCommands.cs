@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite;
 
-/// <summary>Commands in one line.</summary>
+/// <summary>Makes and runs commands in one line.</summary>
 internal static class SqliteCommands
 {
     public static SqliteCommand Command(this SqliteConnection connection, string sql)

@@ -3,11 +3,11 @@ using SQLitePCL;
 
 namespace Kindred.Storage.Sqlite;
 
-/// <summary>Says what SQLite reports in the words of the port.</summary>
+/// <summary>Turns what SQLite reports into <see cref="StoreException"/>s.</summary>
 internal static class SqliteFaults
 {
     /// <summary>
-    /// Whether reading rows failed: SQLite itself, or what a row has is not what was written there. SQLite checks how a file is put
+    /// Whether reading rows failed: SQLite itself failed, or a row does not have what was written there. SQLite checks how a file is put
     /// together, not what is in it.
     /// </summary>
     public static bool IsOfReading(Exception exception) =>

@@ -12,7 +12,7 @@ internal sealed class SqliteFile : IDisposable
     /// <summary>How long a statement waits for another process.</summary>
     public const int BusyTimeoutSeconds = 30;
 
-    /// <summary>How often a file that is only read is looked at while it is read row by row.</summary>
+    /// <summary>Rows read from a read-only file between two checks whether it has changed.</summary>
     private const int RowsPerLook = 256;
 
     private readonly string _path;
@@ -36,7 +36,7 @@ internal sealed class SqliteFile : IDisposable
     public long Size => ((string[])["", "-wal", "-shm"])
         .Sum(ending => new FileInfo(_path + ending) is { Exists: true } file ? file.Length : 0);
 
-    /// <summary>Opens a file to write to and makes it where there is none; to read only, where it may not be written to.</summary>
+    /// <summary>Opens a file for writing, and makes it where there is none; opens it read-only where it may not be written to.</summary>
     /// <exception cref="StoreException">It cannot be opened, or is no library that this version can read.</exception>
     public static SqliteFile Open(string path)
     {
@@ -45,7 +45,7 @@ internal sealed class SqliteFile : IDisposable
         {
             connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
 
-            // SQLite opens what may not be written to without a word, and reads it if its owner has it open.
+            // Where a file may not be written to, SQLite silently opens it read-only, and can read it if its owner has it open.
             if (SQLitePCL.raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
             {
                 connection.Dispose();
@@ -88,12 +88,12 @@ internal sealed class SqliteFile : IDisposable
     }
 
     /// <summary>Reads what is committed, also while this or another process writes.</summary>
-    /// <param name="read">Reads; in a file that is only read it may be called several times.</param>
+    /// <param name="read">Reads; may be called several times where the file is read-only.</param>
     /// <param name="cancellationToken">Stops waiting for the turn.</param>
     public Task<T> ReadAsync<T>(Func<SqliteConnection, Task<T>> read, CancellationToken cancellationToken) =>
         TakeTurnAsync(_readTurn, () => _readOnly is null ? read(_reader ??= OpenReader()) : _readOnly.ReadAsync(read), cancellationToken);
 
-    /// <summary>Reads rows one after another, as they were committed when the first was asked for.</summary>
+    /// <summary>Reads rows one after another, as they were committed when the first was read.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(
         string select, Func<SqliteDataReader, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -209,7 +209,7 @@ internal sealed class SqliteFile : IDisposable
 
     private SqliteConnection OpenReader()
     {
-        // Not opened for reading only: the last connection to close has to bring the write-ahead file in.
+        // Not opened read-only: the last connection to close has to merge the write-ahead file.
         var reader = Connect(_path, SqliteOpenMode.ReadWrite);
         reader.Execute("PRAGMA query_only = ON");
         return reader;

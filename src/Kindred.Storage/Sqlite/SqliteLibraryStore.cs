@@ -65,7 +65,7 @@ internal sealed class SqliteLibraryStore : ILibraryStore
         ? OpenOrCreate(directory)
         : throw new StoreException(Fault.NoSuchLibrary, $"There is no library in {directory}.") { Subject = directory };
 
-    /// <summary>Opens a library that exists as one that may not be written to.</summary>
+    /// <summary>Opens a library that exists, for reading only.</summary>
     internal static SqliteLibraryStore OpenReadOnly(string directory) =>
         new(directory, SqliteFile.OpenReadOnly(Path.Combine(directory, FileName)));
 

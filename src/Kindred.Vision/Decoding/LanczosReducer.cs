@@ -109,7 +109,8 @@ internal sealed class LanczosReducer : IDisposable
                 pixels = pixels[3..];
             }
 
-            var levels = Vector128.ConvertToInt32(Vector128.Clamp(sum + Vector128.Create(0.5f), Vector128<float>.Zero, Vector128.Create(255f)));
+            var levels = Vector128.ConvertToInt32(
+                Vector128.Clamp(sum + Vector128.Create(0.5f), Vector128<float>.Zero, Vector128.Create(255f)));
             rgb[i * 3] = (byte)levels[0];
             rgb[(i * 3) + 1] = (byte)levels[1];
             rgb[(i * 3) + 2] = (byte)levels[2];

@@ -121,7 +121,8 @@ internal sealed class GeneratorImageEmbedder : IImageEmbedder
             {
                 var header = _decoder.ReadHeader(image.Bytes.Span);
                 // A copy: nothing says when a generator is done with the bytes, and these go back to a pool.
-                picture = new Picture(image.Ticket, header.Size, TakeFingerprint(image), new DataContent(image.Bytes.ToArray(), header.MediaType));
+                picture = new Picture(
+                    image.Ticket, header.Size, TakeFingerprint(image), new DataContent(image.Bytes.ToArray(), header.MediaType));
                 return null;
             }
             catch (UnreadableImageException exception)
@@ -132,7 +133,9 @@ internal sealed class GeneratorImageEmbedder : IImageEmbedder
         }
     }
 
-    /// <summary>Decodes the picture, which the generator gets as a file: near-copies are told by fingerprints, whoever embeds.</summary>
+    /// <summary>
+    /// Decodes the picture, which the generator gets as a file: near-duplicates are told by fingerprints, whoever embeds.
+    /// </summary>
     private Fingerprint TakeFingerprint(EncodedImage image)
     {
         var rgb = new byte[FingerprintSide * FingerprintSide * 3];

@@ -20,7 +20,9 @@ public sealed class ImageEmbeddingGenerator : IEmbeddingGenerator<DataContent, E
     private readonly EmbeddingGeneratorMetadata _metadata;
 
     /// <summary>Loads a network of Kindred's.</summary>
-    /// <param name="model">Its id in the catalog, or the path of an <c>.onnx</c> file; the catalog's default where <see langword="null"/>.</param>
+    /// <param name="model">
+    /// Its id in the catalog, or the path of an <c>.onnx</c> file; the catalog's default where <see langword="null"/>.
+    /// </param>
     /// <exception cref="KindredException">There is no such model, or its weights are not on this machine.</exception>
     public ImageEmbeddingGenerator(string? model = null)
         : this(OnnxEmbedder.Load(model))
@@ -46,7 +48,9 @@ public sealed class ImageEmbeddingGenerator : IEmbeddingGenerator<DataContent, E
     /// <param name="cancellationToken">Stops at once.</param>
     /// <returns>One raw embedding for each picture, in the order of <paramref name="values"/>.</returns>
     /// <exception cref="ArgumentException">A value is no image, or the options ask for another model or length.</exception>
-    /// <exception cref="KindredException">A picture cannot be read; the message has the first such, its number from 0 and its name.</exception>
+    /// <exception cref="KindredException">
+    /// A picture cannot be read; the message has the first such, its number from 0 and its name.
+    /// </exception>
     public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<DataContent> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {

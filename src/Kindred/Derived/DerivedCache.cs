@@ -1,10 +1,13 @@
 namespace Kindred.Derived;
 
-/// <summary>Keeps what is computed from a library beside it. What cannot be kept is used all the same, and kept some other time.</summary>
+/// <summary>
+/// Keeps values that are computed from a library in its store. A value that cannot be stored is used all the same, and stored some other
+/// time.
+/// </summary>
 internal sealed class DerivedCache(IDerivedStore store)
 {
     /// <summary>
-    /// The value that is kept, whatever it was derived from; <see langword="null"/> where none is, or none that can be read.
+    /// The stored value, whatever it was derived from; <see langword="null"/> where there is none, or none that can be read.
     /// </summary>
     public async Task<DerivedValue<TSource, TValue>?> ReadAsync<TSource, TValue>(
         DerivedKind<TSource, TValue> kind, CancellationToken cancellationToken)
@@ -13,7 +16,7 @@ internal sealed class DerivedCache(IDerivedStore store)
         await store.ReadDerivedAsync(kind.Name, cancellationToken) is { } record ? kind.Read(record) : null;
 
     /// <summary>
-    /// Keeps a value in place of the one before. Without effect where the library is read-only or busy, or the disk is full.
+    /// Stores a value in place of the one before. Does nothing where the library is read-only or busy, or the disk is full.
     /// </summary>
     public async Task WriteAsync<TSource, TValue>(
         DerivedKind<TSource, TValue> kind, DerivedValue<TSource, TValue> value, CancellationToken cancellationToken)
@@ -26,11 +29,11 @@ internal sealed class DerivedCache(IDerivedStore store)
         }
         catch (KindredException)
         {
-            // The value is good all the same. A fault that matters shows when something is read, or when users' own data is written.
+            // The value is valid all the same. A fault that matters shows when something is read, or when users' own data is written.
         }
     }
 
-    /// <summary>The value that is kept, if it was derived from this source; else it is computed now, and kept.</summary>
+    /// <summary>The stored value, if it was derived from this source; else the value is computed now and stored.</summary>
     public async Task<TValue> GetOrComputeAsync<TSource, TValue>(
         DerivedKind<TSource, TValue> kind, TSource source, Func<TValue> compute, CancellationToken cancellationToken)
         where TSource : class, IEquatable<TSource>

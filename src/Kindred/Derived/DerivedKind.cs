@@ -3,12 +3,12 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Kindred.Derived;
 
-/// <summary>A kind of derived values: what a store knows it by, and how a value and its source are written down.</summary>
-/// <param name="name">The name in the store, of which there is one value at most.</param>
+/// <summary>A kind of derived values: its name in a store, and how a value and its source are written.</summary>
+/// <param name="name">The name in the store, which has at most one value of that name.</param>
 /// <param name="isShown">Whether the value is part of what a gallery shows, so that the library's revision goes up with it.</param>
 /// <param name="sourceJson">How the source is written.</param>
 /// <param name="write">Writes a value.</param>
-/// <param name="read">Reads a value of this source; throws where the bytes are none.</param>
+/// <param name="read">Reads a value of this source; throws where the bytes are no such value.</param>
 internal sealed class DerivedKind<TSource, TValue>(
     string name, bool isShown, JsonTypeInfo<TSource> sourceJson, Func<TValue, byte[]> write,
     Func<TSource, ReadOnlyMemory<byte>, TValue> read)
@@ -26,7 +26,8 @@ internal sealed class DerivedKind<TSource, TValue>(
         new(JsonSerializer.Serialize(value.Source, sourceJson), write(value.Value));
 
     /// <summary>
-    /// Reads what a store keeps; <see langword="null"/> where it is no such value, as after another version of the program wrote it.
+    /// Reads a stored value; <see langword="null"/> where it is not of this kind, for instance when another version of the program wrote
+    /// it.
     /// </summary>
     public DerivedValue<TSource, TValue>? Read(DerivedRecord record)
     {

@@ -1,8 +1,8 @@
 namespace Kindred.Derived;
 
 /// <summary>
-/// What was computed from a library and can be computed again, by name. Whoever derives a value knows what its source and its bytes mean; a
-/// store keeps both as they are. All values are dropped with a change of the embedder's stamp.
+/// Values that were computed from a library and can be computed again, by name. The code that derives a value knows what its source and
+/// its bytes mean; a store keeps both as they are. It drops all values when the embedder's stamp changes.
 /// </summary>
 /// <remarks>Faults of the disk or of the stored data are <see cref="Storage.StoreException"/>s that name the library.</remarks>
 internal interface IDerivedStore

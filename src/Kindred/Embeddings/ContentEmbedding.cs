@@ -7,6 +7,6 @@ namespace Kindred.Embeddings;
 /// <param name="Embedding">The raw embedding.</param>
 /// <param name="Width">Pixels, as shown.</param>
 /// <param name="Height">Pixels, as shown.</param>
-/// <param name="Fingerprint">What near-copies are told by; <see langword="null"/> where the embedder takes none.</param>
+/// <param name="Fingerprint">What near-duplicates are told by; <see langword="null"/> where the embedder takes none.</param>
 internal sealed record ContentEmbedding(
     ContentHash Content, ReadOnlyMemory<float> Embedding, int Width, int Height, Fingerprint? Fingerprint = null);

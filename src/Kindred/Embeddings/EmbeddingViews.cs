@@ -16,7 +16,10 @@ internal sealed class EmbeddingViews
     {
         ArgumentNullException.ThrowIfNull(upright);
         if (mirrored is not null && mirrored.Length != upright.Length)
-            throw new ArgumentException($"The upright view has {upright.Length} numbers, the mirrored {mirrored.Length}.", nameof(mirrored));
+        {
+            throw new ArgumentException(
+                $"The upright view has {upright.Length} numbers, the mirrored {mirrored.Length}.", nameof(mirrored));
+        }
 
         Upright = upright;
         Mirrored = mirrored;

@@ -8,7 +8,10 @@ internal sealed class LibraryModel(string location, Func<IImageEmbedder> createE
     private readonly Lock _gate = new();
     private IImageEmbedder? _embedder;
 
-    /// <summary>The embedder, loaded now if it was not before. A model that could not be loaded is tried again next time: it may have been fetched since.</summary>
+    /// <summary>
+    /// The embedder, loaded now if it was not before. A model that could not be loaded is tried again next time: it may have been
+    /// fetched since.
+    /// </summary>
     public IImageEmbedder Embedder
     {
         get

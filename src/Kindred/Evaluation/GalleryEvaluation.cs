@@ -117,7 +117,8 @@ internal sealed class GalleryEvaluation
     public Task<LastEvaluation> RecordAsync(EvaluationReport report, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return new EvaluationRecorder(_gallery.Source.Derived, _gallery.Source.Time).RecordAsync(_gallery, report, _seed, cancellationToken);
+        return new EvaluationRecorder(_gallery.Source.Derived, _gallery.Source.Time)
+            .RecordAsync(_gallery, report, _seed, cancellationToken);
     }
 
     /// <summary>

@@ -1,6 +1,8 @@
 namespace Kindred.Evaluation;
 
-/// <summary>How good one ranked list is, where each result is either relevant or not (Manning, Raghavan and Schütze 2008, chapter 8).</summary>
+/// <summary>
+/// How good one ranked list is, where each result is either relevant or not (Manning, Raghavan and Schütze 2008, chapter 8).
+/// </summary>
 internal static class RankingMetrics
 {
     /// <summary>Share of the first k places that hold something relevant. A list shorter than k counts as filled up with misses.</summary>

@@ -102,7 +102,9 @@ internal sealed class SpaceTrials(ILibraryStore store, Gallery gallery, int seed
         return index;
     }
 
-    /// <summary>Images with their raw embeddings and fingerprints, an even sample of at most <see cref="VisualSpace.SampleSize"/>.</summary>
+    /// <summary>
+    /// Images with their raw embeddings and fingerprints, an even sample of at most <see cref="VisualSpace.SampleSize"/>.
+    /// </summary>
     public async Task<IReadOnlyList<(int Position, FingerprintedImage Picture)>> FingerprintedAsync(CancellationToken cancellationToken)
     {
         using var sample = await SampleAsync(cancellationToken);

@@ -23,13 +23,14 @@ public sealed class Gallery : IDisposable
     private readonly Lazy<IReadOnlyList<NearDuplicateGroup>> _duplicates;
     private NeighborScores? _neighborScores;
 
-    /// <summary>Puts a gallery together, and owns the index and the space from then on.</summary>
-    /// <param name="index">Its images and what they are searched with.</param>
+    /// <summary>Makes a gallery, which owns the index and the space from then on.</summary>
+    /// <param name="index">The images and the indexes that search them.</param>
     /// <param name="stamp">What the embeddings are made with.</param>
-    /// <param name="space">The space they are compared in.</param>
+    /// <param name="space">The space in which images are compared.</param>
     /// <param name="copies">Which images show the same photograph.</param>
-    /// <param name="source">The library; none for a gallery that is only judged.</param>
-    internal Gallery(GalleryIndex index, EmbedderStamp stamp, EmbeddingSpace space, NearDuplicateGroups copies, GallerySource? source = null)
+    /// <param name="source">The library; none for a gallery that is only evaluated.</param>
+    internal Gallery(
+        GalleryIndex index, EmbedderStamp stamp, EmbeddingSpace space, NearDuplicateGroups copies, GallerySource? source = null)
     {
         _source = source;
         Names = new ImageNames(index.Images);
@@ -50,23 +51,28 @@ public sealed class Gallery : IDisposable
     /// <summary>What the embeddings are made with.</summary>
     internal EmbedderStamp Stamp { get; }
 
-    /// <summary>The space they are compared in.</summary>
+    /// <summary>The space in which images are compared.</summary>
     internal EmbeddingSpace Space { get; }
 
-    /// <summary>What lists are made with: exact in small galleries, a graph in large ones. Ids are positions in <see cref="Images"/>.</summary>
+    /// <summary>
+    /// The index that lists are made with: exact in small galleries, a graph in large ones. Ids are positions in <see cref="Images"/>.
+    /// </summary>
     internal NeighborIndex Index => _index.Index;
 
-    /// <summary>Exact search over the same embeddings, for judging.</summary>
+    /// <summary>Exact search over the same embeddings, for evaluation.</summary>
     internal FlatIndex Exact => _index.Exact;
 
-    /// <summary>What the images are called.</summary>
+    /// <summary>The names of the images.</summary>
     internal ImageNames Names { get; }
 
-    /// <summary>A number for each image, in the order of <see cref="Images"/>, that its identical and near-copies share.</summary>
+    /// <summary>
+    /// A number for each image, in the order of <see cref="Images"/>, that the image shares with its identical images and
+    /// near-duplicates.
+    /// </summary>
     public IReadOnlyList<int> NearDuplicateGroups => Copies.ByPosition;
 
     /// <summary>
-    /// The library's revision that this gallery shows: the library has changed since when its own revision is another number.
+    /// The library's revision that this gallery shows. When the library's own revision is another number, the library has changed since.
     /// </summary>
     public long Revision { get; internal set; }
 
@@ -77,18 +83,21 @@ public sealed class Gallery : IDisposable
         set => _neighborScores = value;
     }
 
-    /// <summary>What taught the space.</summary>
+    /// <summary>What the space was fitted to.</summary>
     internal SpaceSource SpaceSource { get; set; } = SpaceSource.LooksAlone;
 
     /// <summary>Which images show the same photograph.</summary>
     internal NearDuplicateGroups Copies { get; }
 
     /// <summary>The library it is a snapshot of.</summary>
-    internal GallerySource Source => _source ?? throw new InvalidOperationException("This gallery is only judged; it has no library to ask.");
+    internal GallerySource Source =>
+        _source ?? throw new InvalidOperationException("This gallery is only judged; it has no library to ask.");
 
-    /// <summary>Finds an image by its name: the path inside its folder, the absolute path, or the file name where only one has it.</summary>
+    /// <summary>
+    /// Finds an image by its name: the path inside its folder, the absolute path, or the file name where only one has it.
+    /// </summary>
     /// <returns>The image, or <see langword="null"/> where no image is called that.</returns>
-    /// <exception cref="KindredException">Several images are.</exception>
+    /// <exception cref="KindredException">Several images are called that.</exception>
     public Image? Find(string name) => Names.Find(name);
 
     /// <summary>Finds an image by its number in the library.</summary>
@@ -103,7 +112,9 @@ public sealed class Gallery : IDisposable
     }
 
     /// <summary>Makes a query of a name: an image of the gallery, or any picture file.</summary>
-    /// <param name="name">A path in the gallery, the path of any file, or the file name of one image of the gallery; tried in this order.</param>
+    /// <param name="name">
+    /// A path in the gallery, the path of any file, or the file name of one image of the gallery; tried in this order.
+    /// </param>
     /// <param name="cancellationToken">Stops early.</param>
     /// <exception cref="KindredException">There is no such image or file, or the file is no picture.</exception>
     public async Task<ImageQuery> QueryAsync(string name, CancellationToken cancellationToken = default)
@@ -112,7 +123,10 @@ public sealed class Gallery : IDisposable
         return picture.Image is { } image ? Query(image) : await Outside().QueryAsync(this, picture.File, cancellationToken);
     }
 
-    /// <summary>Makes a query of a picture from a stream, such as an upload, and finds its near-duplicates in the gallery: <see cref="NearDuplicatesOf"/>.</summary>
+    /// <summary>
+    /// Makes a query of a picture from a stream, such as an upload, and finds its near-duplicates in the gallery:
+    /// <see cref="NearDuplicatesOf"/>.
+    /// </summary>
     /// <param name="name">What to call it.</param>
     /// <param name="picture">Its file, at most 256 MiB; read to the end, not disposed.</param>
     /// <param name="cancellationToken">Stops early.</param>
@@ -124,7 +138,10 @@ public sealed class Gallery : IDisposable
         return await QueryAsync(name, await EncodedImage.ReadAsync(picture, cancellationToken: cancellationToken), cancellationToken);
     }
 
-    /// <summary>Makes a query of a picture in memory, such as an upload, and finds its near-duplicates in the gallery: <see cref="NearDuplicatesOf"/>.</summary>
+    /// <summary>
+    /// Makes a query of a picture in memory, such as an upload, and finds its near-duplicates in the gallery:
+    /// <see cref="NearDuplicatesOf"/>.
+    /// </summary>
     /// <param name="name">What to call it.</param>
     /// <param name="picture">Its file; disposed, whatever happens.</param>
     /// <param name="cancellationToken">Stops early.</param>
@@ -174,7 +191,7 @@ public sealed class Gallery : IDisposable
         return [.. Images.Where((image, position) => image.Id != query.Image?.Id && groups.Contains(NearDuplicateGroups[position]))];
     }
 
-    /// <summary>Recommends images from what somebody chose. None of that, nor a near-copy of it, is among them.</summary>
+    /// <summary>Recommends images from what somebody chose, but none of the chosen images and none of their near-duplicates.</summary>
     /// <param name="profile">What was chosen. Without likes the list shows what the gallery has.</param>
     /// <param name="options">What kind of list; ten places and the default strategy where <see langword="null"/>.</param>
     /// <returns>The list with its reasons. The same profile gives the same list.</returns>
@@ -188,7 +205,8 @@ public sealed class Gallery : IDisposable
     }
 
     /// <summary>
-    /// What a user likes, dislikes and has seen, ready to recommend from. A like whose picture has left the gallery counts as long as its embedding is there.
+    /// What a user likes, dislikes and has seen, ready to recommend from. A like whose picture has left the gallery counts as long as
+    /// its embedding is there.
     /// </summary>
     /// <param name="user">The user's name.</param>
     /// <param name="cancellationToken">Stops early.</param>
@@ -196,7 +214,7 @@ public sealed class Gallery : IDisposable
     public async Task<Profile> ReadProfileAsync(string user, CancellationToken cancellationToken = default) =>
         await ReadProfileAsync(await Source.Interactions.ReadAsync(user, cancellationToken: cancellationToken), cancellationToken);
 
-    /// <summary>What interactions say, ready to recommend from.</summary>
+    /// <summary>Makes a profile of interactions, ready to recommend from.</summary>
     /// <param name="interactions">One user's interactions, by time.</param>
     /// <param name="cancellationToken">Stops early.</param>
     internal Task<Profile> ReadProfileAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken = default)
@@ -205,12 +223,12 @@ public sealed class Gallery : IDisposable
         return new ProfileReader(Source.Store, this).ReadAsync(interactions, cancellationToken);
     }
 
-    /// <summary>Finds out where in the recommended pictures their scores come from. Reads and embeds every one of them again.</summary>
+    /// <summary>Computes where in each recommended picture its score comes from. Reads and embeds every picture again.</summary>
     /// <param name="list">The recommendations, from this gallery.</param>
     /// <param name="cancellationToken">Stops early.</param>
     /// <returns>
-    /// One heat map for each, in the order of the list; <see langword="null"/> where the file is gone or has changed, where nothing is liked yet, and
-    /// where the model's numbers have no place in the picture or are not compared by the cosine.
+    /// One heat map for each picture, in the order of the list; <see langword="null"/> where the file is gone or has changed, where
+    /// nothing is liked yet, and where the model's numbers have no place in the picture or are not compared by the cosine.
     /// </returns>
     /// <exception cref="KindredException">The library's model is not here.</exception>
     public Task<IReadOnlyList<HeatMap?>> ExplainAsync(RecommendationList list, CancellationToken cancellationToken = default)
@@ -221,19 +239,20 @@ public sealed class Gallery : IDisposable
     }
 
     /// <summary>
-    /// Lays the gallery out in the plane. A layout is computed once, on the calling thread, and kept until the gallery's images, near-duplicates or space change;
-    /// a library that cannot be written to computes it every time.
+    /// Lays the gallery out in the plane. A layout is computed once, on the calling thread, and kept until the gallery's images,
+    /// near-duplicates or space change; a library that cannot be written to computes it every time.
     /// </summary>
     /// <param name="progress">Told how much is done, from 0 to 1, on the calling thread; not at all where a layout is kept.</param>
     /// <param name="cancellationToken">Stops early; then nothing is kept.</param>
     /// <returns>One position for each image, in the order of <see cref="Images"/>.</returns>
     public Task<GalleryLayout> ReadLayoutAsync(IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
         Source.Derived.GetOrComputeAsync(
-            GalleryValues.Layout, GalleryState.Of(this), () => GalleryLayout.Compute(Index, progress, cancellationToken), cancellationToken);
+            GalleryValues.Layout, GalleryState.Of(this), () => GalleryLayout.Compute(Index, progress, cancellationToken),
+            cancellationToken);
 
     /// <summary>
-    /// Whether users have chosen so much since the gallery was prepared that preparing the library again would fit its space anew. Cheap to ask, after a
-    /// like for instance. Changes of the images show in the revision instead.
+    /// Whether users have chosen so much since the gallery was prepared that preparing the library again would fit its space anew. Cheap
+    /// to ask, after a like for instance. Changes of the images show in the revision instead.
     /// </summary>
     /// <param name="cancellationToken">Stops early.</param>
     public Task<bool> IsFitDueAsync(CancellationToken cancellationToken = default) =>

@@ -5,19 +5,19 @@ using Kindred.Spaces;
 
 namespace Kindred.Galleries;
 
-/// <summary>Takes the state of a gallery image by image, so that they need not all be in memory.</summary>
+/// <summary>Computes the state of a gallery image by image, so that the images need not all be in memory.</summary>
 internal sealed class GalleryHash : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    /// <summary>Takes in the next image, by path.</summary>
+    /// <summary>Adds the next image, in the order of paths.</summary>
     public void Add(Image image)
     {
         _hash.AppendData(image.Content.ToByteArray());
         _hash.AppendData(Encoding.UTF8.GetBytes((image.Label ?? "") + "\n"));
     }
 
-    /// <summary>The state of the gallery whose images were taken in.</summary>
+    /// <summary>The state of the gallery whose images were added.</summary>
     /// <param name="nearDuplicateGroups">A number for each image that its near-duplicates share.</param>
     /// <param name="space">How its space was made.</param>
     /// <param name="version">Number of the fit.</param>

@@ -3,10 +3,14 @@ using Kindred.NeighborIndexes;
 
 namespace Kindred.Galleries;
 
-/// <summary>Opens the gallery of a library as the library was prepared. Reads only: nothing is fitted, compared, measured or written.</summary>
+/// <summary>
+/// Opens the gallery of a library as the library was prepared. Reads only: nothing is fitted, compared, measured or written.
+/// </summary>
 internal sealed class GalleryOpener(GallerySource source, IndexCache indexes)
 {
-    /// <summary>Between reading the state and reading the images another process may have changed the library: then it is read once more.</summary>
+    /// <summary>
+    /// How often to read: again where another process has changed the library between the reads of its state and its images.
+    /// </summary>
     private const int Tries = 3;
 
     /// <summary>The gallery; <see langword="null"/> where the library has to be prepared first.</summary>
@@ -23,7 +27,9 @@ internal sealed class GalleryOpener(GallerySource source, IndexCache indexes)
         return null;
     }
 
-    /// <summary>The gallery over an open file, which it owns; <see langword="null"/> where the library has changed since it was opened.</summary>
+    /// <summary>
+    /// The gallery over an open file, which it owns; <see langword="null"/> where the library has changed since the file was opened.
+    /// </summary>
     private async Task<Gallery?> TryReadAsync(CurrentFile current, CancellationToken cancellationToken)
     {
         Gallery? gallery = null;
@@ -33,7 +39,8 @@ internal sealed class GalleryOpener(GallerySource source, IndexCache indexes)
             var images = await source.Store.ReadImagesAsync(cancellationToken);
             var pairs = await source.Store.ReadNearDuplicatesAsync(cancellationToken);
             var calibration = await source.Derived.ReadAsync(GalleryValues.Scores, cancellationToken);
-            if (!IndexCache.IsOf(current.File, images) || (await source.Store.ReadStateAsync(cancellationToken)).Token != current.State.Token)
+            if (!IndexCache.IsOf(current.File, images)
+                || (await source.Store.ReadStateAsync(cancellationToken)).Token != current.State.Token)
                 return null;
 
             var index = GalleryIndex.Over(images, current.File, SearchChoice.For(current.Settings, images.Count));

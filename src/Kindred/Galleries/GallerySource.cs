@@ -7,11 +7,11 @@ using Kindred.Storage;
 
 namespace Kindred.Galleries;
 
-/// <summary>The library that a gallery is a snapshot of: what the gallery asks it for when it needs more than it holds.</summary>
+/// <summary>The library that a gallery is a snapshot of. The gallery asks it for what it does not hold itself.</summary>
 /// <param name="Store">Where the library is kept.</param>
 /// <param name="Model">Its model.</param>
 /// <param name="Interactions">What its users chose.</param>
-/// <param name="Time">The clock that it dates things by.</param>
+/// <param name="Time">The clock.</param>
 internal sealed record GallerySource(ILibraryStore Store, LibraryModel Model, InteractionLog Interactions, TimeProvider Time)
 {
     /// <summary>Keeps what is computed from the library.</summary>

@@ -9,22 +9,23 @@ namespace Kindred.Galleries;
 /// <summary>Makes a query of a picture that the library does not have.</summary>
 internal sealed class OutsidePicture(IImageEmbedder embedder, NearDuplicateFinder copies)
 {
-    /// <summary>Nearest images in which copies of the picture are looked for.</summary>
+    /// <summary>How many of the nearest images are compared with the picture to find its near-duplicates.</summary>
     private const int NearDuplicateCandidates = 20;
 
-    /// <summary>Reads a file and makes a query of it, called like the file.</summary>
+    /// <summary>Reads a file and makes a query of it, named like the file.</summary>
     /// <exception cref="KindredException">The file is no picture; the message names it.</exception>
     public Task<ImageQuery> QueryAsync(Gallery gallery, string file, CancellationToken cancellationToken) =>
         ReadAsync(file, picture => QueryAsync(gallery, file, picture, cancellationToken), cancellationToken);
 
-    /// <summary>Reads a file and makes a query of it for a space, without looking for its copies.</summary>
+    /// <summary>Reads a file and makes a query of it for a space, without looking for its near-duplicates.</summary>
     /// <exception cref="KindredException">The file is no picture; the message names it.</exception>
     public Task<ImageQuery> QueryAsync(EmbeddingSpace space, Metric metric, string file, CancellationToken cancellationToken) =>
         ReadAsync(file, async picture =>
         {
             var content = ContentHash.Of(picture.Bytes.Span);
             var embedded = await EmbedAsync(picture, cancellationToken);
-            return new ImageQuery(file, content, image: null, space.Project(embedded.Embedding, metric)).Knowing(embedded.Width, embedded.Height, []);
+            return new ImageQuery(file, content, image: null, space.Project(embedded.Embedding, metric))
+                .Knowing(embedded.Width, embedded.Height, []);
         }, cancellationToken);
 
     /// <summary>Hashes and embeds a picture, which it disposes, and finds the gallery's images that show the same photograph.</summary>
@@ -41,7 +42,8 @@ internal sealed class OutsidePicture(IImageEmbedder embedder, NearDuplicateFinde
         return query.Knowing(embedded.Width, embedded.Height, groups);
     }
 
-    private static async Task<ImageQuery> ReadAsync(string file, Func<EncodedImage, Task<ImageQuery>> query, CancellationToken cancellationToken)
+    private static async Task<ImageQuery> ReadAsync(
+        string file, Func<EncodedImage, Task<ImageQuery>> query, CancellationToken cancellationToken)
     {
         try
         {

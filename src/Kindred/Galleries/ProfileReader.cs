@@ -9,11 +9,17 @@ namespace Kindred.Galleries;
 /// <summary>Makes a profile of a user's interactions: contents become queries in the gallery's space.</summary>
 internal sealed class ProfileReader(ILibraryStore store, Gallery gallery)
 {
-    /// <summary>Makes the profile. A content without an embedding (its picture left before the model changed) is remembered, but has nothing to say.</summary>
+    /// <summary>
+    /// Makes the profile. Leaves out likes and dislikes without an embedding, whose pictures left before the model changed; the library
+    /// still has them.
+    /// </summary>
     public async Task<Profile> ReadAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
     {
         var chosen = interactions.Where(interaction => interaction.Kind != InteractionKind.Seen).ToArray();
-        ContentHash[] gone = [.. chosen.Select(interaction => interaction.Content).Where(content => gallery.FindByContent(content) is null)];
+        ContentHash[] gone =
+        [
+            .. chosen.Select(interaction => interaction.Content).Where(content => gallery.FindByContent(content) is null),
+        ];
         var embeddings = gone.Length == 0 ? null : await store.ReadContentEmbeddingsAsync(gone, cancellationToken);
 
         ImageQuery? Query(Interaction interaction)
@@ -34,10 +40,16 @@ internal sealed class ProfileReader(ILibraryStore store, Gallery gallery)
                 .. chosen.Where(interaction => interaction.Kind == InteractionKind.Like)
                     .Select(interaction => (Query: Query(interaction), interaction))
                     .Where(like => like.Query is not null)
-                    .Select(like => new LikedImage(like.Query!, Math.Clamp(like.interaction.Weight, InteractionWeight.Least, InteractionWeight.Most), like.interaction.Time)),
+                    .Select(like => new LikedImage(
+                        like.Query!,
+                        Math.Clamp(like.interaction.Weight, InteractionWeight.Least, InteractionWeight.Most),
+                        like.interaction.Time)),
             ],
             Dislikes = [.. chosen.Where(interaction => interaction.Kind == InteractionKind.Dislike).Select(Query).OfType<ImageQuery>()],
-            Seen = [.. interactions.Where(interaction => interaction.Kind == InteractionKind.Seen).Select(interaction => interaction.Content)],
+            Seen =
+            [
+                .. interactions.Where(interaction => interaction.Kind == InteractionKind.Seen).Select(interaction => interaction.Content),
+            ],
         };
     }
 }

@@ -5,12 +5,12 @@ using Kindred.Search;
 namespace Kindred.Galleries;
 
 /// <summary>
-/// Finds similar images without opening the gallery: reads the index file, the names that may be meant and the images that are found, and nothing else. For
-/// programs that ask once and end.
+/// Finds similar images without opening the gallery: reads only the index file, the images whose names may be meant, and the images that
+/// are found. For programs that search once and end.
 /// </summary>
 internal sealed class SimilarSearcher(GallerySource source, IndexCache indexes)
 {
-    /// <summary>The most similar images; <see langword="null"/> where there is no index file that shows the library as it is.</summary>
+    /// <summary>The most similar images; <see langword="null"/> where there is no index file that is up to date with the library.</summary>
     /// <param name="name">The picture, as <see cref="Gallery.QueryAsync(string, CancellationToken)"/> takes it.</param>
     /// <param name="k">How many, at least 1.</param>
     /// <param name="cancellationToken">Stops early.</param>
@@ -29,14 +29,18 @@ internal sealed class SimilarSearcher(GallerySource source, IndexCache indexes)
         if (query is null)
             return null;
 
-        var found = gallery.Index.Search(query.Embedding, k, id => query.Image is not { } image || gallery.File!.Keys[id].Id != image.Id.Value); // It was made over a file.
-        ImageId[] ids = [.. found.Select(neighbor => new ImageId(gallery.File!.Keys[neighbor.Id].Id))]; // As above.
+        // The gallery was made over a file.
+        var file = gallery.File!;
+        var found = gallery.Index.Search(
+            query.Embedding, k, id => query.Image is not { } image || file.Keys[id].Id != image.Id.Value);
+        ImageId[] ids = [.. found.Select(neighbor => new ImageId(file.Keys[neighbor.Id].Id))];
         var images = (await source.Store.ReadImagesAsync(ids, cancellationToken)).ToDictionary(image => image.Id);
 
-        // Somebody may have indexed just now.
+        // Another process may have indexed just now.
         if (!ids.All(images.ContainsKey))
             return null;
-        return new SimilarImages(query, [.. found.Zip(ids, (neighbor, id) => new ScoredImage(images[id], neighbor.Distance, neighbor.Score(metric)))]);
+        return new SimilarImages(
+            query, [.. found.Zip(ids, (neighbor, id) => new ScoredImage(images[id], neighbor.Distance, neighbor.Score(metric)))]);
     }
 
     private async Task<ImageQuery?> QueryAsync(string name, CurrentFile current, NeighborIndex index, CancellationToken cancellationToken)

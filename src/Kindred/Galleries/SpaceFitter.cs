@@ -22,7 +22,9 @@ internal sealed class SpaceFitter(ILibraryStore store)
             return new FittedSpace(EmbeddingSpace.Identity(settings.Stamp.Dimensions), SpaceSource.LooksAlone, Gain: null);
 
         var images = await store.ReadImagesAsync(cancellationToken);
-        var teaching = settings.Space == SpaceKind.Learned ? SpaceSupervision.Gather(images, await ReadLikesAsync(cancellationToken)) : SpaceSupervision.Nothing;
+        var teaching = settings.Space == SpaceKind.Learned
+            ? SpaceSupervision.Gather(images, await ReadLikesAsync(cancellationToken))
+            : SpaceSupervision.Nothing;
         var stored = await _cache.ReadAsync(settings.Stamp, cancellationToken);
         if (stored is not null && !refit && !IsDue(teaching, stored.Source, stored.Space, images.Count))
             return stored;
@@ -38,7 +40,7 @@ internal sealed class SpaceFitter(ILibraryStore store)
         return fitted;
     }
 
-    /// <summary>Whether what users have chosen makes another fit due than the one that is stored.</summary>
+    /// <summary>Whether users' choices since the stored fit make a new fit due.</summary>
     /// <param name="images">All images of the library.</param>
     /// <param name="cancellationToken">Stops early.</param>
     public async Task<bool> IsDueAsync(IReadOnlyList<Image> images, CancellationToken cancellationToken)
@@ -49,12 +51,13 @@ internal sealed class SpaceFitter(ILibraryStore store)
         return stored is not null && await IsDueAsync(images, stored.Space, stored.Source, cancellationToken);
     }
 
-    /// <summary>Whether what users have chosen since a space was fitted makes another fit due.</summary>
+    /// <summary>Whether users' choices since a space was fitted make a new fit due.</summary>
     /// <param name="images">All images of the library.</param>
     /// <param name="space">The space.</param>
-    /// <param name="source">What it was fitted to.</param>
+    /// <param name="source">What the space was fitted to.</param>
     /// <param name="cancellationToken">Stops early.</param>
-    public async Task<bool> IsDueAsync(IReadOnlyList<Image> images, EmbeddingSpace space, SpaceSource source, CancellationToken cancellationToken)
+    public async Task<bool> IsDueAsync(
+        IReadOnlyList<Image> images, EmbeddingSpace space, SpaceSource source, CancellationToken cancellationToken)
     {
         if (await store.ReadSettingsAsync(cancellationToken) is not { Space: SpaceKind.Learned })
             return false;
@@ -62,7 +65,7 @@ internal sealed class SpaceFitter(ILibraryStore store)
         return IsDue(teaching, source, space, images.Count);
     }
 
-    /// <summary>Fits the best space that a sample and what teaches it allow.</summary>
+    /// <summary>Fits the best space for a sample and what teaches it.</summary>
     public static FittedSpace Fit(RawSample sample, SpaceSupervision teaching, int version, int count)
     {
         SpaceGain? gain = null;
@@ -86,7 +89,10 @@ internal sealed class SpaceFitter(ILibraryStore store)
         foreach (var user in (await store.ReadUsersAsync(cancellationToken)).Where(user => user.Likes > 0))
         {
             var interactions = await store.ReadInteractionsAsync(user.User, cancellationToken);
-            likes.Add([.. interactions.Where(interaction => interaction.Kind == InteractionKind.Like).Select(interaction => interaction.Content)]);
+            likes.Add(
+            [
+                .. interactions.Where(interaction => interaction.Kind == InteractionKind.Like).Select(interaction => interaction.Content),
+            ]);
         }
 
         return likes;

@@ -44,9 +44,9 @@ public sealed class ImageQuery
     /// <summary>Its embedding in the gallery's space; of length 1 where the metric is the cosine.</summary>
     internal float[] Embedding { get; }
 
-    /// <summary>Groups of the gallery's near-copies that it belongs to, beyond those of its content.</summary>
+    /// <summary>Groups of the gallery's near-duplicates that it belongs to, beyond those of its content.</summary>
     internal IReadOnlyList<int> NearDuplicateGroups { get; } = [];
 
-    /// <summary>The same picture, known to be of a size and to belong to groups of near-copies.</summary>
+    /// <summary>The same picture, known to be of a size and to belong to groups of near-duplicates.</summary>
     internal ImageQuery Knowing(int width, int height, IReadOnlyList<int> groups) => new(this, (width, height), groups);
 }

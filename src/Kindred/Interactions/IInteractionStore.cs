@@ -30,7 +30,8 @@ internal interface IInteractionStore
     /// <summary>Deletes interactions of a user with some contents: those of one kind, or all.</summary>
     /// <returns>How many there were.</returns>
     Task<int> ForgetAsync(
-        string user, IReadOnlyCollection<ContentHash> contents, InteractionKind? kind = null, CancellationToken cancellationToken = default);
+        string user, IReadOnlyCollection<ContentHash> contents, InteractionKind? kind = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Deletes all interactions of a user.</summary>
     /// <returns>How many there were.</returns>

@@ -63,7 +63,8 @@ internal static class InteractionLines
         if (line.Weight is { } weight && InteractionWeight.Fault(weight) is not null)
         {
             throw new InteractionLineException(number, string.Create(
-                CultureInfo.InvariantCulture, $"its weight must be a number from {InteractionWeight.Least} to {InteractionWeight.Most}, not {weight}"));
+                CultureInfo.InvariantCulture,
+                $"its weight must be a number from {InteractionWeight.Least} to {InteractionWeight.Most}, not {weight}"));
         }
 
         var (content, name) = Picture(line, images, number);

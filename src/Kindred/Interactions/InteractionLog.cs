@@ -33,7 +33,9 @@ public sealed class InteractionLog
     /// <param name="images">The images.</param>
     /// <param name="weight">How much each counts, from 0.001 to 1000. Default: 1, or as it is remembered.</param>
     /// <param name="time">When. Default: now, or as it is remembered.</param>
-    /// <param name="replace">Whether a like takes the place of a dislike of the picture, or the other way round. What was seen stays seen.</param>
+    /// <param name="replace">
+    /// Whether a like takes the place of a dislike of the picture, or the other way round. What was seen stays seen.
+    /// </param>
     /// <param name="cancellationToken">Stops before anything is remembered.</param>
     /// <exception cref="KindredException">
     /// A picture is to be liked that the user dislikes, or the other way round, and is not to <paramref name="replace"/> that.

@@ -10,7 +10,8 @@ internal static class UserName
     public static string? Fault(string? user) => user?.Trim() switch
     {
         null or "" => "A user's name must not be empty.",
-        { Length: > MostCharacters } name => $"A user's name has at most {MostCharacters} characters, not {name.Length}; choose a shorter one.",
+        { Length: > MostCharacters } name =>
+            $"A user's name has at most {MostCharacters} characters, not {name.Length}; choose a shorter one.",
         var name when name.Any(char.IsControl) => "A user's name must be plain text on one line; choose one without control characters.",
         _ => null,
     };

@@ -4,8 +4,8 @@ using Kindred.Search;
 namespace Kindred.Layouts;
 
 /// <summary>
-/// A gallery laid out in the plane: images that are alike lie near each other, and groups lie apart. Which way is up means nothing, and neither does how far
-/// apart two groups are. Immutable.
+/// A gallery laid out in the plane: images that are alike lie near each other, and groups lie apart. Which way is up means nothing, and
+/// neither does how far apart two groups are. Immutable.
 /// </summary>
 public sealed class GalleryLayout
 {
@@ -26,18 +26,21 @@ public sealed class GalleryLayout
         }
     }
 
-    /// <summary>One for each image, in the order of <see cref="Galleries.Gallery.Images"/>. Identical images lie beside or on one another.</summary>
+    /// <summary>
+    /// One for each image, in the order of <see cref="Galleries.Gallery.Images"/>. Identical images lie beside or on one another.
+    /// </summary>
     public IReadOnlyList<LayoutPosition> Positions => _positions;
 
     /// <summary>
-    /// Lays out the embeddings of an index, on the calling thread but for the search: each draws its nearest neighbors near and keeps others off
-    /// (<see cref="NeighborGraph"/>, <see cref="NeighborLayout"/>), beginning with the two directions in which they differ most. Where everybody is
-    /// everybody's neighbor these two say it all. The same index gives the same map.
+    /// Lays out the embeddings of an index, on the calling thread but for the search: each draws its nearest neighbors near and keeps
+    /// others off (<see cref="NeighborGraph"/>, <see cref="NeighborLayout"/>), beginning with the two directions in which they differ
+    /// most. Where everybody is everybody's neighbor these two say it all. The same index gives the same map.
     /// </summary>
     /// <param name="index">The embeddings.</param>
     /// <param name="progress">Told how much is done, from 0 to 1.</param>
     /// <param name="cancellationToken">Stops early.</param>
-    public static GalleryLayout Compute(NeighborIndex index, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    public static GalleryLayout Compute(
+        NeighborIndex index, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(index);
         var positions = PrincipalLayout.Of(index);

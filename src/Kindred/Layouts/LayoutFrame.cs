@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Kindred.Layouts;
 
 /// <summary>
-/// Brings a layout into the square from −1 to 1, the same scale both ways. The frame is laid around all but the outermost hundredth on each side, so that
-/// a few that lie far off do not squeeze the rest; those are drawn in to the rim, and keep their order.
+/// Brings a layout into the square from −1 to 1, the same scale both ways. The frame is laid around all but the outermost hundredth on
+/// each side, so that a few that lie far off do not squeeze the rest; those are drawn in to the rim, and keep their order.
 /// </summary>
 internal static class LayoutFrame
 {
@@ -39,7 +39,9 @@ internal static class LayoutFrame
         return (values[outside], values[^(outside + 1)]);
     }
 
-    /// <summary>Leaves what is inside the frame, and brings the rest between the frame and 1: straight on at the frame, and never past 1.</summary>
+    /// <summary>
+    /// Leaves what is inside the frame, and brings the rest between the frame and 1: straight on at the frame, and never past 1.
+    /// </summary>
     private static float DrawIn(float value)
     {
         var beyond = Math.Abs(value) - Half;

@@ -3,9 +3,10 @@ using Kindred.Search;
 namespace Kindred.Layouts;
 
 /// <summary>
-/// Who is whose neighbor, and how much: the fuzzy graph of UMAP (McInnes, Healy and Melville, "UMAP: Uniform Manifold Approximation and Projection for
-/// Dimension Reduction", arXiv 1802.03426, section 3.1 and algorithms 2 and 3). An image's nearest neighbor is one entirely; how quickly that fades is
-/// chosen for each image so that all have equally many, and two belong together as much as either says.
+/// Who is whose neighbor, and how much: the fuzzy graph of UMAP (McInnes, Healy and Melville, "UMAP: Uniform Manifold Approximation and
+/// Projection for Dimension Reduction", arXiv 1802.03426, section 3.1 and algorithms 2 and 3). An image's nearest neighbor is one
+/// entirely; how quickly that fades is chosen for each image so that all have equally many, and two belong together as much as either
+/// says.
 /// </summary>
 internal sealed class NeighborGraph
 {
@@ -15,7 +16,9 @@ internal sealed class NeighborGraph
     /// <summary>Halvings when searching for the distance over which neighborhood fades; the rest is below single precision.</summary>
     private const int Halvings = 32;
 
-    /// <summary>The fading distance is at least this share of the mean distance, so that many identical images do not bring it to 0.</summary>
+    /// <summary>
+    /// The fading distance is at least this share of the mean distance, so that many identical images do not bring it to 0.
+    /// </summary>
     private const double LeastFading = 1e-3;
 
     private NeighborGraph(int[] heads, int[] tails, float[] weights)
@@ -80,7 +83,8 @@ internal sealed class NeighborGraph
         // Identical images are at distance 0; fading begins with the nearest one that is not.
         var nearest = neighbors.FirstOrDefault(neighbor => neighbor.Distance > 0).Distance;
         var wanted = Math.Log2(neighbors.Length + 1);
-        double Membership(Neighbor neighbor, double fading) => neighbor.Distance <= nearest ? 1 : Math.Exp((nearest - neighbor.Distance) / fading);
+        double Membership(Neighbor neighbor, double fading) =>
+            neighbor.Distance <= nearest ? 1 : Math.Exp((nearest - neighbor.Distance) / fading);
         var (low, high, fading) = (0.0, double.PositiveInfinity, 1.0);
         for (var step = 0; step < Halvings; step++)
         {

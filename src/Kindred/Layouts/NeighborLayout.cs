@@ -4,13 +4,16 @@ namespace Kindred.Layouts;
 
 /// <summary>
 /// Moves positions until neighbors lie near each other and others do not: UMAP's stochastic gradient descent with negative sampling (see
-/// <see cref="NeighborGraph"/>; section 4.2 and algorithm 5 of the paper). Two positions at distance d belong together by 1 / (1 + a d²): the paper's curve with
-/// the exponent 1, which needs no powers. A weak pull to the middle, which UMAP has not, keeps groups without a common neighbor from drifting apart
-/// and leaving the map empty. One thread and one seed, so that the same graph gives the same layout.
+/// <see cref="NeighborGraph"/>; section 4.2 and algorithm 5 of the paper). Two positions at distance d belong together by 1 / (1 + a
+/// d²): the paper's curve with the exponent 1, which needs no powers. A weak pull to the middle, which UMAP has not, keeps groups
+/// without a common neighbor from drifting apart and leaving the map empty. One thread and one seed, so that the same graph gives the
+/// same layout.
 /// </summary>
 internal static class NeighborLayout
 {
-    /// <summary>The <c>a</c> of the curve: the best fit to one that stays at 1 up to a distance of 0.1 and fades like e to the minus d beyond.</summary>
+    /// <summary>
+    /// The <c>a</c> of the curve: the best fit to one that stays at 1 up to a distance of 0.1 and fades like e to the minus d beyond.
+    /// </summary>
     private const float Steepness = 1.56f;
 
     private const ulong Seed = 1802_03426;
@@ -30,7 +33,10 @@ internal static class NeighborLayout
     /// <summary>Keeps the force between positions that nearly touch finite.</summary>
     private const float Softening = 1e-3f;
 
-    /// <summary>The longest step; also in the direction of the force, where the paper's program cuts x and y by themselves and makes small groups square.</summary>
+    /// <summary>
+    /// The longest step; also in the direction of the force, where the paper's program cuts x and y by themselves and makes small groups
+    /// square.
+    /// </summary>
     private const float LongestStep = 4;
 
     /// <summary>Only nearer than this can a step be too long: 2 / d is more than any force at a distance d.</summary>
@@ -66,7 +72,8 @@ internal static class NeighborLayout
     }
 
     private static void Step(
-        Span<Vector2> positions, NeighborGraph graph, ReadOnlySpan<float> intervals, Span<float> turns, int round, float rate, ref ulong random)
+        Span<Vector2> positions, NeighborGraph graph, ReadOnlySpan<float> intervals, Span<float> turns,
+        int round, float rate, ref ulong random)
     {
         ReadOnlySpan<int> heads = graph.Heads;
         ReadOnlySpan<int> tails = graph.Tails;
@@ -117,8 +124,8 @@ internal static class NeighborLayout
     }
 
     /// <summary>
-    /// A number from 0 to below a count: SplitMix64 (Steele, Lea and Flood 2014). The system's generator is several times slower with a seed, and need not draw the
-    /// same in the next version.
+    /// A number from 0 to below a count: SplitMix64 (Steele, Lea and Flood 2014). The system's generator is several times slower with a
+    /// seed, and need not draw the same in the next version.
     /// </summary>
     private static int Draw(ref ulong state, int count)
     {

@@ -19,7 +19,9 @@ public sealed class Library : IAsyncDisposable
 
     /// <summary>Puts a library together.</summary>
     /// <param name="store">Where it is kept.</param>
-    /// <param name="createEmbedder">Makes the embedder when a picture has to be embedded for the first time; searching by name needs none.</param>
+    /// <param name="createEmbedder">
+    /// Makes the embedder when a picture has to be embedded for the first time; searching by name needs none.
+    /// </param>
     /// <param name="time">The clock that interactions and evaluations are dated by; default: the system's.</param>
     internal Library(ILibraryStore store, Func<IImageEmbedder> createEmbedder, TimeProvider? time = null)
     {
@@ -44,15 +46,16 @@ public sealed class Library : IAsyncDisposable
     /// The folder is not there, the library was made with another model, or another process is indexing it.
     /// </exception>
     public Task<IndexReport> IndexAsync(
-        string folder, IndexOptions? options = null, IProgress<StepProgress>? progress = null, CancellationToken cancellationToken = default)
+        string folder, IndexOptions? options = null, IProgress<StepProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         return new LibraryIndexer(_source, _indexes).RunAsync(folder, options ?? new IndexOptions(), progress, cancellationToken);
     }
 
     /// <summary>
-    /// Opens the gallery as the library was prepared, by <see cref="IndexAsync"/> or <see cref="PrepareAsync"/>. Reads only. Dispose the gallery when done with
-    /// it.
+    /// Opens the gallery as the library was prepared, by <see cref="IndexAsync"/> or <see cref="PrepareAsync"/>. Reads only. Dispose the
+    /// gallery when done with it.
     /// </summary>
     /// <exception cref="KindredException">The library has no pictures, or something has changed since it was prepared.</exception>
     public async Task<Gallery> OpenGalleryAsync(CancellationToken cancellationToken = default)
@@ -70,9 +73,9 @@ public sealed class Library : IAsyncDisposable
         Filled(await new GalleryOpener(_source, _indexes).TryOpenAsync(cancellationToken));
 
     /// <summary>
-    /// Prepares the library for searching and opens its gallery: fits the space where that is due, compares new pictures with the others, brings the neighbor
-    /// index up to date, and measures what scores mean. Quick where nothing has changed. A library that cannot be written to is prepared in memory.
-    /// Dispose the gallery when done with it.
+    /// Prepares the library for searching and opens its gallery: fits the space where that is due, compares new pictures with the
+    /// others, brings the neighbor index up to date, and measures what scores mean. Quick where nothing has changed. A library that
+    /// cannot be written to is prepared in memory. Dispose the gallery when done with it.
     /// </summary>
     /// <param name="progress">Told of every step, from any thread.</param>
     /// <param name="cancellationToken">Stops; the steps that were done are kept.</param>
@@ -107,19 +110,25 @@ public sealed class Library : IAsyncDisposable
     public void LoadModel() => _ = _source.Model.Embedder;
 
     /// <summary>Absolute paths of the gallery folders, in ordinal order.</summary>
-    public Task<IReadOnlyList<string>> ReadFoldersAsync(CancellationToken cancellationToken = default) => _store.ReadFoldersAsync(cancellationToken);
+    public Task<IReadOnlyList<string>> ReadFoldersAsync(CancellationToken cancellationToken = default) =>
+        _store.ReadFoldersAsync(cancellationToken);
 
     /// <summary>Files that are no images, with reasons, by path.</summary>
-    public Task<IReadOnlyList<ImageFailure>> ReadFailuresAsync(CancellationToken cancellationToken = default) => _store.ReadFailuresAsync(cancellationToken);
+    public Task<IReadOnlyList<ImageFailure>> ReadFailuresAsync(CancellationToken cancellationToken = default) =>
+        _store.ReadFailuresAsync(cancellationToken);
 
     /// <summary>
-    /// Finds the images most similar to a picture. As from an open gallery, but reads no more than it needs, so that asking one thing of a large library takes no
-    /// longer than asking it of a small one; for many questions open the gallery.
+    /// Finds the images most similar to a picture. As from an open gallery, but reads no more than it needs, so that asking one thing of
+    /// a large library takes no longer than asking it of a small one; for many questions open the gallery.
     /// </summary>
-    /// <param name="name">A path in the gallery, the path of any file, or the file name of one image of the gallery; tried in this order.</param>
+    /// <param name="name">
+    /// A path in the gallery, the path of any file, or the file name of one image of the gallery; tried in this order.
+    /// </param>
     /// <param name="k">How many, at least 1.</param>
     /// <param name="cancellationToken">Stops early.</param>
-    /// <returns>The query and what was found; <see langword="null"/> where the library has no pictures, or has to be prepared first.</returns>
+    /// <returns>
+    /// The query and what was found; <see langword="null"/> where the library has no pictures, or has to be prepared first.
+    /// </returns>
     /// <exception cref="KindredException">There is no such image or file, or the file is no picture.</exception>
     public Task<SimilarImages?> TrySimilarAsync(string name, int k, CancellationToken cancellationToken = default)
     {
@@ -129,7 +138,8 @@ public sealed class Library : IAsyncDisposable
     }
 
     /// <summary>Reads what there is to say about the library.</summary>
-    public Task<LibraryStatus> ReadStatusAsync(CancellationToken cancellationToken = default) => new StatusReader(_store).ReadAsync(cancellationToken);
+    public Task<LibraryStatus> ReadStatusAsync(CancellationToken cancellationToken = default) =>
+        new StatusReader(_store).ReadAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

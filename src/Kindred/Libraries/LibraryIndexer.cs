@@ -9,7 +9,7 @@ namespace Kindred.Libraries;
 
 /// <summary>
 /// Brings a library up to date with a folder, and with it everything that depends on its pictures: agrees on the model, goes through the
-/// folder and those that still wait for a new model, fits the space, finds copies.
+/// folder and those that still wait for a new model, fits the space, finds near-duplicates.
 /// </summary>
 internal sealed class LibraryIndexer(GallerySource source, IndexCache indexes)
 {
@@ -61,7 +61,9 @@ internal sealed class LibraryIndexer(GallerySource source, IndexCache indexes)
         {
             if (report.Interrupted)
                 break;
-            report = Directory.Exists(other) ? report.Plus(await indexing.RunAsync(other, "", cancellationToken)) : report.PlusUnreachable(other);
+            report = Directory.Exists(other)
+                ? report.Plus(await indexing.RunAsync(other, "", cancellationToken))
+                : report.PlusUnreachable(other);
         }
 
         // An interrupted run stops at once; whoever opens the gallery next does what follows.
@@ -80,7 +82,8 @@ internal sealed class LibraryIndexer(GallerySource source, IndexCache indexes)
     {
         try
         {
-            (await new LibraryPreparation(source, indexes).RunAsync(options.Refit || options.Force, progress, cancellationToken))?.Dispose();
+            var preparation = new LibraryPreparation(source, indexes);
+            (await preparation.RunAsync(options.Refit || options.Force, progress, cancellationToken))?.Dispose();
             return report;
         }
         catch (OperationCanceledException)
@@ -90,10 +93,14 @@ internal sealed class LibraryIndexer(GallerySource source, IndexCache indexes)
     }
 
     private static bool IsInside(string folder, string path) =>
-        path == folder || path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        path == folder
+        || path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    /// <summary>Takes a folder that is gone out of the library, if that was asked for; a drive that is not mounted looks the same.</summary>
-    private async Task<IndexReport> RemoveMissingAsync(string folder, string root, IndexOptions options, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes a folder that is gone out of the library, if that was asked for; a drive that is not mounted looks the same.
+    /// </summary>
+    private async Task<IndexReport> RemoveMissingAsync(
+        string folder, string root, IndexOptions options, CancellationToken cancellationToken)
     {
         if (File.Exists(root))
             throw NoFolder($"{folder} is a file; name the folder it is in.");

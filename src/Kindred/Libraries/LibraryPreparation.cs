@@ -8,8 +8,8 @@ using Kindred.Storage;
 namespace Kindred.Libraries;
 
 /// <summary>
-/// Brings up to date what searching a library takes beside its pictures, in one line of steps: its space, its near-duplicates, its neighbor index, and what
-/// scores mean. Each step is passed over where nothing has changed.
+/// Brings up to date what searching a library takes beside its pictures, in one line of steps: its space, its near-duplicates, its
+/// neighbor index, and what scores mean. Each step is passed over where nothing has changed.
 /// </summary>
 internal sealed class LibraryPreparation(GallerySource source, IndexCache indexes)
 {
@@ -21,8 +21,8 @@ internal sealed class LibraryPreparation(GallerySource source, IndexCache indexe
     /// <param name="cancellationToken">Stops; the steps that were done are kept.</param>
     public async Task<Gallery?> RunAsync(bool refit, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
-        // Fitting and comparing are changes themselves, so they come before the state that the rest is made for. Where another process changes the library
-        // all the while, the gallery is stale from the start, and its revision says so.
+        // Fitting and comparing are changes themselves, so they come before the state that the rest is made for.
+        // Where another process changes the library all the while, the gallery is stale from the start, and its revision says so.
         if (await _store.ReadSettingsAsync(cancellationToken) is not { } settings)
             return null;
         var space = await source.Spaces.CurrentAsync(settings, refit, progress, cancellationToken);

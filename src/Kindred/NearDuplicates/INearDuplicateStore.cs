@@ -10,11 +10,13 @@ internal interface INearDuplicateStore
     Task<IReadOnlyList<ContentHash>> ReadUncomparedAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Pairs of near-duplicates, each once, in their order. Pairs are dropped with the embedding of either content, or when it is made anew.
+    /// Pairs of near-duplicates, each once, in their order. Pairs are dropped with the embedding of either content, or when it is made
+    /// anew.
     /// </summary>
     Task<IReadOnlyList<NearDuplicatePair>> ReadNearDuplicatesAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Adds pairs of near-duplicates and marks contents as compared, in one transaction.</summary>
     Task WriteNearDuplicatesAsync(
-        IReadOnlyCollection<NearDuplicatePair> pairs, IReadOnlyCollection<ContentHash> compared, CancellationToken cancellationToken = default);
+        IReadOnlyCollection<NearDuplicatePair> pairs, IReadOnlyCollection<ContentHash> compared,
+        CancellationToken cancellationToken = default);
 }

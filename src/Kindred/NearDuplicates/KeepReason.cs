@@ -1,6 +1,6 @@
 namespace Kindred.NearDuplicates;
 
-/// <summary>Why one of several copies is the one to keep. The first that tells it from all others.</summary>
+/// <summary>Why one of several near-duplicates is the one to keep: the first reason that tells it from all others.</summary>
 public enum KeepReason
 {
     /// <summary>It has the most pixels.</summary>

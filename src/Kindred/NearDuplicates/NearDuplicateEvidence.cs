@@ -26,16 +26,16 @@ namespace Kindred.NearDuplicates;
 /// </remarks>
 internal readonly record struct NearDuplicateEvidence
 {
-    /// <summary>Cosines of raw embeddings below this are not looked into. Copies of photographs had 0.92 and more.</summary>
+    /// <summary>Cosines of raw embeddings below this are not looked into. Near-duplicates of photographs had 0.92 and more.</summary>
     public const float LeastCosine = 0.85f;
 
-    /// <summary>Correlation of local detail from which on two pictures are copies.</summary>
+    /// <summary>Correlation of local detail from which on two pictures are near-duplicates.</summary>
     public const float LeastStructure = 0.9f;
 
-    /// <summary>Color difference up to which two pictures are copies; see <see cref="ColorDifference"/>.</summary>
+    /// <summary>Color difference up to which two pictures are near-duplicates; see <see cref="ColorDifference"/>.</summary>
     public const float MostColorDifference = 0.25f;
 
-    /// <summary>Tint difference up to which two pictures are copies; see <see cref="TintDifference"/>.</summary>
+    /// <summary>Tint difference up to which two pictures are near-duplicates; see <see cref="TintDifference"/>.</summary>
     public const float MostTintDifference = 4;
 
     private NearDuplicateEvidence(float cosine) => Cosine = cosine;
@@ -61,13 +61,14 @@ internal readonly record struct NearDuplicateEvidence
     /// <summary>Whether one picture is the other's mirror image.</summary>
     public bool Mirrored { get; private init; }
 
-    /// <summary>Whether everything says that the two are copies.</summary>
+    /// <summary>Whether everything says that the two are near-duplicates.</summary>
     public bool IsNearDuplicate =>
         Cosine >= LeastCosine && Structure >= LeastStructure
         && ColorDifference <= MostColorDifference && TintDifference <= MostTintDifference;
 
     /// <summary>
-    /// The weakest piece of evidence, in [0, 1]: 1 for identical thumbnails, 0.5 at the boundary, at least that exactly for copies.
+    /// The weakest piece of evidence, in [0, 1]: 1 for identical thumbnails, 0.5 at the boundary, at least that exactly for
+    /// near-duplicates.
     /// </summary>
     public float Similarity
     {
@@ -96,7 +97,10 @@ internal readonly record struct NearDuplicateEvidence
     /// <summary>Compares many pairs of pictures on all cores, and unpacks a picture once for most of the pairs that it is in.</summary>
     /// <param name="pairs">Cosines of raw embeddings, and fingerprints.</param>
     /// <param name="cancellationToken">Stops early.</param>
-    /// <returns>What says whether they are copies, in the order of the pairs; the same as <see cref="Compare(float, Fingerprint, Fingerprint)"/> gives.</returns>
+    /// <returns>
+    /// What says whether they are near-duplicates, in the order of the pairs; the same as
+    /// <see cref="Compare(float, Fingerprint, Fingerprint)"/> gives.
+    /// </returns>
     internal static NearDuplicateEvidence[] CompareAll(
         IReadOnlyList<(float Cosine, Fingerprint First, Fingerprint Second)> pairs, CancellationToken cancellationToken)
     {

@@ -7,9 +7,9 @@ using Kindred.Search.Memory;
 namespace Kindred.NearDuplicates;
 
 /// <summary>
-/// Finds near-duplicates and keeps them stored. Each content is compared once, with all that are there at that time; what comes later is compared with
-/// it. Candidates are the nearest by raw embeddings, whatever space the library searches in: a learned one brings pictures of one kind together,
-/// copies or not. Fingerprints decide.
+/// Finds near-duplicates and keeps them stored. Each content is compared once, with all that are there at that time; what comes later is
+/// compared with it. Candidates are the nearest by raw embeddings, whatever space the library searches in: a learned one brings pictures
+/// of one kind together, near-duplicates or not. Fingerprints decide.
 /// </summary>
 internal sealed class NearDuplicateFinder(IEmbeddingStore store, INearDuplicateStore compared)
 {
@@ -60,7 +60,8 @@ internal sealed class NearDuplicateFinder(IEmbeddingStore store, INearDuplicateS
         ];
     }
 
-    private async Task<IReadOnlyList<NearDuplicatePair>> FindAsync(EmbedderStamp stamp, ContentHash[] contents, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<NearDuplicatePair>> FindAsync(
+        EmbedderStamp stamp, ContentHash[] contents, CancellationToken cancellationToken)
     {
         var candidates = await CandidatesAsync(stamp, contents, cancellationToken);
         var involved = candidates.SelectMany(pair => (ContentHash[])[pair.Content, pair.Other]).ToHashSet();
@@ -76,11 +77,17 @@ internal sealed class NearDuplicateFinder(IEmbeddingStore store, INearDuplicateS
         ];
     }
 
-    /// <summary>Pairs of one of the contents and another one of the library whose raw embeddings are near enough to be looked into.</summary>
-    private async Task<IReadOnlyList<Candidate>> CandidatesAsync(EmbedderStamp stamp, ContentHash[] contents, CancellationToken cancellationToken)
+    /// <summary>
+    /// Pairs of one of the contents and another one of the library whose raw embeddings are near enough to be looked into.
+    /// </summary>
+    private async Task<IReadOnlyList<Candidate>> CandidatesAsync(
+        EmbedderStamp stamp, ContentHash[] contents, CancellationToken cancellationToken)
     {
         var embeddings = await store.ReadContentEmbeddingsAsync(contents, cancellationToken);
-        ContentHash[] rows = [.. contents.Where(content => embeddings.TryGetValue(content, out var halves) && halves.Length == stamp.Dimensions)];
+        ContentHash[] rows =
+        [
+            .. contents.Where(content => embeddings.TryGetValue(content, out var halves) && halves.Length == stamp.Dimensions),
+        ];
         using var queries = new AlignedMatrix(stamp.Dimensions, rows.Length);
         foreach (var content in rows)
             TensorPrimitives.ConvertToSingle(embeddings[content], queries[queries.AddRows()]);
@@ -124,7 +131,8 @@ internal sealed class NearDuplicateFinder(IEmbeddingStore store, INearDuplicateS
     }
 
     private static void Search(
-        FlatIndex index, List<ContentHash> others, AlignedMatrix queries, ContentHash[] rows, List<(ContentHash Other, float Cosine)>[] found)
+        FlatIndex index, List<ContentHash> others, AlignedMatrix queries, ContentHash[] rows,
+        List<(ContentHash Other, float Cosine)>[] found)
     {
         if (index.Count == 0 || queries.Rows == 0)
             return;

@@ -3,7 +3,7 @@ using Kindred.Images;
 namespace Kindred.NearDuplicates;
 
 /// <summary>
-/// Images that show the same photograph, in groups: those of one content, and those that pairs of near-copies connect. Immutable.
+/// Images that show the same photograph, in groups: those of one content, and those that pairs of near-duplicates connect. Immutable.
 /// </summary>
 internal sealed class NearDuplicateGroups
 {
@@ -12,7 +12,7 @@ internal sealed class NearDuplicateGroups
 
     /// <summary>Groups images.</summary>
     /// <param name="images">The images.</param>
-    /// <param name="pairs">Near-copies; contents that no image shows may connect others, and have a group themselves.</param>
+    /// <param name="pairs">Near-duplicates; contents that no image shows may connect others, and have a group themselves.</param>
     public NearDuplicateGroups(IReadOnlyList<Image> images, IReadOnlyList<NearDuplicatePair> pairs)
         : this(images.Select(image => image.Content), pairs)
     {
@@ -20,7 +20,7 @@ internal sealed class NearDuplicateGroups
 
     /// <summary>Groups images by what they show.</summary>
     /// <param name="contents">The content of each image.</param>
-    /// <param name="pairs">Near-copies; contents that no image shows may connect others, and have a group themselves.</param>
+    /// <param name="pairs">Near-duplicates; contents that no image shows may connect others, and have a group themselves.</param>
     public NearDuplicateGroups(IEnumerable<ContentHash> contents, IReadOnlyList<NearDuplicatePair> pairs)
     {
         Pairs = pairs;
@@ -59,6 +59,6 @@ internal sealed class NearDuplicateGroups
     /// <summary>The group of each image, by its position. Groups are numbered from 0 in the order of their first images.</summary>
     public IReadOnlyList<int> ByPosition => _byPosition;
 
-    /// <summary>The group of a content; <see langword="null"/> where no image shows it and it is no near-copy of one.</summary>
+    /// <summary>The group of a content; <see langword="null"/> where no image shows it and it is no near-duplicate of one.</summary>
     public int? Of(ContentHash content) => _groups.TryGetValue(content, out var group) ? group : null;
 }

@@ -2,7 +2,7 @@ using Kindred.Images;
 
 namespace Kindred.NearDuplicates;
 
-/// <summary>Lists a gallery's groups of copies.</summary>
+/// <summary>Lists a gallery's groups of near-duplicates.</summary>
 internal static class NearDuplicateListing
 {
     /// <summary>All groups with more than one image, in the order of the images that are kept.</summary>
@@ -20,8 +20,15 @@ internal static class NearDuplicateListing
             .. images.Index()
                 .GroupBy(entry => groups.ByPosition[entry.Index], entry => entry.Item)
                 .Where(group => group.Skip(1).Any())
-                .Select(group => Describe([.. group.OrderByDescending(Pixels).ThenByDescending(image => image.Bytes).ThenBy(image => image.Path, StringComparer.Ordinal)], similarities))
-                .OrderBy(group => group.Images[0].Image.Path, StringComparer.Ordinal).ThenBy(group => group.Images[0].Image.Folder, StringComparer.Ordinal),
+                .Select(group => Describe(
+                    [
+                        .. group.OrderByDescending(Pixels)
+                            .ThenByDescending(image => image.Bytes)
+                            .ThenBy(image => image.Path, StringComparer.Ordinal),
+                    ],
+                    similarities))
+                .OrderBy(group => group.Images[0].Image.Path, StringComparer.Ordinal)
+                .ThenBy(group => group.Images[0].Image.Folder, StringComparer.Ordinal),
         ];
     }
 
@@ -38,7 +45,8 @@ internal static class NearDuplicateListing
                     ? new NearDuplicateImage(image, NearDuplicateRelation.Keep, 1)
                     : image.Content == keep.Content
                         ? new NearDuplicateImage(image, NearDuplicateRelation.Identical, 1)
-                        : new NearDuplicateImage(image, NearDuplicateRelation.NearDuplicate, similarities.GetValueOrDefault(image.Content))),
+                        : new NearDuplicateImage(
+                            image, NearDuplicateRelation.NearDuplicate, similarities.GetValueOrDefault(image.Content))),
             ],
             reason);
     }

@@ -4,8 +4,10 @@ using Kindred.Storage;
 
 namespace Kindred.NeighborIndexes;
 
-/// <summary>An index file that shows a library as it is, and what it takes to search it. Whoever disposes it disposes of the file and the space.</summary>
-/// <param name="State">The state of the library that it shows.</param>
+/// <summary>
+/// An index file that is up to date with its library, and what a search of it needs. Disposing it disposes of the file and the space.
+/// </summary>
+/// <param name="State">The state of the library that the file shows.</param>
 /// <param name="Settings">The library's settings.</param>
 /// <param name="Space">The library's space.</param>
 /// <param name="File">The file.</param>

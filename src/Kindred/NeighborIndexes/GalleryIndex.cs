@@ -5,14 +5,17 @@ using Kindred.Search.Vectors;
 
 namespace Kindred.NeighborIndexes;
 
-/// <summary>A gallery's images and what they are searched with; ids of the indexes are positions among the images. Disposes of all of it.</summary>
-/// <param name="Images">By path.</param>
-/// <param name="Index">What lists are made with.</param>
+/// <summary>
+/// A gallery's images and the indexes that search them; ids in the indexes are positions among the images. Owns the indexes and the
+/// file.
+/// </summary>
+/// <param name="Images">The images, by path.</param>
+/// <param name="Index">The index that lists are made with.</param>
 /// <param name="Exact">Exact search over the same embeddings; the same as <paramref name="Index"/> where that is exact itself.</param>
-/// <param name="File">The file that they lie in, if they do.</param>
+/// <param name="File">The file that the indexes lie in, if they do.</param>
 internal sealed record GalleryIndex(IReadOnlyList<Image> Images, NeighborIndex Index, FlatIndex Exact, IndexFile? File) : IDisposable
 {
-    /// <summary>Makes the indexes over a file, and owns it from then on; where that fails the file is closed.</summary>
+    /// <summary>Makes the indexes over a file, which the result owns; where that fails, the file is closed.</summary>
     public static GalleryIndex Over(IReadOnlyList<Image> images, IndexFile file, SearchChoice choice)
     {
         try
@@ -21,8 +24,12 @@ internal sealed record GalleryIndex(IReadOnlyList<Image> Images, NeighborIndex I
             var vectors = file.Vectors(sparing: usesCodes);
             var codes = usesCodes ? file.Codes() : null;
             return choice.UsesGraph
-                ? new GalleryIndex(images, new HnswIndex(vectors, choice.Options, codes, file.Graph()), new FlatIndex(vectors, ownsVectors: false), file)
-                : new GalleryIndex(images, new FlatIndex(vectors, ownsVectors: true, choice.Vectors, codes), new FlatIndex(vectors, ownsVectors: false), file);
+                ? new GalleryIndex(
+                    images, new HnswIndex(vectors, choice.Options, codes, file.Graph()),
+                    new FlatIndex(vectors, ownsVectors: false), file)
+                : new GalleryIndex(
+                    images, new FlatIndex(vectors, ownsVectors: true, choice.Vectors, codes),
+                    new FlatIndex(vectors, ownsVectors: false), file);
         }
         catch
         {
@@ -33,7 +40,10 @@ internal sealed record GalleryIndex(IReadOnlyList<Image> Images, NeighborIndex I
 
     /// <summary>Makes the indexes over vectors in memory, in the order of the images.</summary>
     public static GalleryIndex Over(IReadOnlyList<Image> images, VectorTable vectors, HnswIndex? graph, SearchChoice choice) => new(
-        images, (NeighborIndex?)graph ?? new FlatIndex(vectors, ownsVectors: true, choice.Vectors), new FlatIndex(vectors, ownsVectors: false), File: null);
+        images,
+        (NeighborIndex?)graph ?? new FlatIndex(vectors, ownsVectors: true, choice.Vectors),
+        new FlatIndex(vectors, ownsVectors: false),
+        File: null);
 
     public void Dispose()
     {

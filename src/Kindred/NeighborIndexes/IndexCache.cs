@@ -11,11 +11,12 @@ using Kindred.Storage;
 namespace Kindred.NeighborIndexes;
 
 /// <summary>
-/// Keeps what a library's gallery is searched with in a file: embeddings in the library's space, their codes and their graph. The file is a cache. Where it is
-/// missing, stale or damaged it is brought up to date from the one before, or made anew; where it cannot be written, everything is in memory.
+/// Keeps the search index of a library's gallery in a file: embeddings in the library's space, their codes and their graph. The file is
+/// a cache: a stale one is brought up to date or made anew, a missing or damaged one is made anew, and where it cannot be written,
+/// everything is in memory.
 /// </summary>
 /// <param name="store">The library.</param>
-/// <param name="reached">Told at each point where another process may come in between; for tests.</param>
+/// <param name="reached">Called at each point where another process may interfere; for tests.</param>
 internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? reached = null)
 {
     /// <summary>Name of the file in the store's cache directory.</summary>
@@ -23,7 +24,10 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
 
     private string? FilePath => store.CacheDirectory is { } directory ? Path.Combine(directory, FileName) : null;
 
-    /// <summary>The file, where it shows the library as it is. Reads as much for a library of any size, apart from checking the file.</summary>
+    /// <summary>
+    /// Opens the file; <see langword="null"/> where it is not up to date. Apart from checking the file, this takes no longer for a large
+    /// library.
+    /// </summary>
     public async Task<CurrentFile?> TryOpenCurrentAsync(CancellationToken cancellationToken)
     {
         var state = await store.ReadStateAsync(cancellationToken);
@@ -47,11 +51,11 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
         }
     }
 
-    /// <summary>The gallery as it is now, from the file or made now and kept.</summary>
+    /// <summary>The index of the gallery as it is now: from the file, or made now and written to the file.</summary>
     /// <param name="settings">The library's settings.</param>
     /// <param name="space">Its space.</param>
     /// <param name="progress">Told how many embeddings the graph has, while one is built.</param>
-    /// <param name="cancellationToken">Stops; then the file is what it was.</param>
+    /// <param name="cancellationToken">Stops; then the file stays as it was.</param>
     public async Task<GalleryIndex> CurrentAsync(
         LibrarySettings settings, FittedSpace space, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
@@ -67,7 +71,10 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
                 var choice = SearchChoice.For(settings, images.Count);
                 if (file.Stamp.State == state.Token && Has(file, choice) && IsOf(file, images))
                     return GalleryIndex.Over(images, Taken(ref file), choice);
-                if (await TryUpdateAsync(file, new IndexStamp(state.Token, basis), images, settings.Stamp, space.Space, choice, progress, cancellationToken) is { } updated)
+                var wanted = new IndexStamp(state.Token, basis);
+                var updated = await TryUpdateAsync(
+                    file, wanted, images, settings.Stamp, space.Space, choice, progress, cancellationToken);
+                if (updated is not null)
                     return GalleryIndex.Over(images, updated, choice);
             }
         }
@@ -79,7 +86,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
         return await BuildAsync(settings, basis, space.Space, progress, cancellationToken);
     }
 
-    /// <summary>Whether a file shows just these images, in their order.</summary>
+    /// <summary>Whether a file has exactly these images, in this order.</summary>
     public static bool IsOf(IndexFile file, IReadOnlyList<Image> images)
     {
         if (file.Count != images.Count)
@@ -99,10 +106,10 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
 
     private static RowKey KeyOf(Image image) => new(image.Id.Value, BinaryPrimitives.ReadUInt128LittleEndian(image.Content.ToByteArray()));
 
-    /// <summary>Names what vectors are made by: the model and the fit of the space.</summary>
+    /// <summary>Identifies how vectors are made: by the model and the fit of the space.</summary>
     private static Guid Basis(EmbedderStamp stamp, FittedSpace fitted)
     {
-        // The line that the files of earlier versions have, so that they stay good.
+        // The same line as in files of earlier versions, so that those stay valid.
         var source = fitted.Source == SpaceSource.LooksAlone ? "" : $"{fitted.Source.Labels};{fitted.Source.Choices}";
         var text = $"{stamp.Model}\n{stamp.Weights}\n{stamp.Head}\n{stamp.Input}\n{stamp.Metric}\n"
             + $"{fitted.Space.Kind}\n{fitted.Space.Version}\n{fitted.Space.FittedOn}\n{source}";
@@ -122,7 +129,9 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
         return null;
     }
 
-    /// <summary>Brings a file up to date with the images; <see langword="null"/> where it is better made anew, or cannot be written.</summary>
+    /// <summary>
+    /// Brings a file up to date with the images; <see langword="null"/> where making it anew is better, or it cannot be written.
+    /// </summary>
     private async Task<IndexFile?> TryUpdateAsync(
         IndexFile file, IndexStamp stamp, IReadOnlyList<Image> images, EmbedderStamp embedder, EmbeddingSpace space, SearchChoice choice,
         IProgress<StepProgress>? progress, CancellationToken cancellationToken)
@@ -152,12 +161,13 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
                 graph.LinkAll(LinkingProgress.Of(progress, images.Count), cancellationToken);
             }
 
-            // What has changed meanwhile may be in it or not: then it is good for now, and not for later.
+            // Changes made meanwhile may be missing: the index then serves this gallery, and its stamp keeps later ones from using it.
             var isCurrent = (await store.ReadStateAsync(cancellationToken)).Token == state.Token;
             var stamp = new IndexStamp(isCurrent ? state.Token : Guid.Empty, basis);
             int[] order = [.. Enumerable.Range(0, images.Count)];
             RowKey[] keys = [.. images.Select(KeyOf)];
-            if (!store.IsReadOnly && TryWrite(stamp, images, path => IndexUpdate.WriteAll(path, stamp, order, keys, vectors, graph?.Graph, choice)) is { } file)
+            void Write(string path) => IndexUpdate.WriteAll(path, stamp, order, keys, vectors, graph?.Graph, choice);
+            if (!store.IsReadOnly && TryWrite(stamp, images, Write) is { } file)
             {
                 ((IDisposable?)graph ?? vectors).Dispose();
                 return GalleryIndex.Over(images, file, choice);
@@ -173,8 +183,8 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
     }
 
     /// <summary>
-    /// Writes the file, and opens it as it is written; <see langword="null"/> where that cannot be, or where another process has put a file of its own in
-    /// its place meanwhile.
+    /// Writes the file and opens it; <see langword="null"/> where it cannot be written, or where another process has replaced it
+    /// meanwhile.
     /// </summary>
     private IndexFile? TryWrite(IndexStamp stamp, IReadOnlyList<Image> images, Action<string> write)
     {
@@ -186,7 +196,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // A full disk, or a folder that may not be written to: the library is what counts, and the gallery is searched from memory.
+            // The disk is full, or the folder may not be written to: the library is unharmed, and the gallery is searched from memory.
             return null;
         }
 
@@ -199,7 +209,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
         return null;
     }
 
-    /// <summary>Hands something over that is disposed of otherwise.</summary>
+    /// <summary>Takes an object out of a variable whose object is disposed of otherwise.</summary>
     private static T Taken<T>(ref T? owned)
         where T : class
     {

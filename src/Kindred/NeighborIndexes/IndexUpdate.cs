@@ -8,15 +8,15 @@ using Kindred.Search.Vectors;
 namespace Kindred.NeighborIndexes;
 
 /// <summary>
-/// Brings an index file up to date with a gallery that has changed: rows of contents that are still there are kept, wherever they stand now; the others leave, and
-/// new ones come. A graph is mended, not built anew.
+/// Brings an index file up to date with a gallery that has changed: rows whose contents are still there are kept, wherever they stand
+/// now; other rows are removed, and new ones added. A graph is repaired, not built anew.
 /// </summary>
 internal sealed unsafe class IndexUpdate
 {
     private readonly IndexFile _file;
     private readonly RowKey[] _keys;
 
-    /// <summary>For each image its row in the file; for a missing one −1 less its place among those.</summary>
+    /// <summary>For each image its row in the file; where it has none, −1 minus its position in <see cref="_missing"/>.</summary>
     private readonly int[] _rows;
 
     private readonly List<ContentHash> _missing = [];
@@ -32,7 +32,7 @@ internal sealed unsafe class IndexUpdate
         var rowsOf = RowsByContent(file.Keys, out var next);
         for (var position = 0; position < _keys.Length; position++)
         {
-            // Rows of one content are as good as each other; each is given away once.
+            // Rows of the same content are interchangeable; each is used once.
             if (rowsOf.TryGetValue(_keys[position].Content, out var row) && row >= 0)
             {
                 rowsOf[_keys[position].Content] = next[row];
@@ -48,36 +48,38 @@ internal sealed unsafe class IndexUpdate
         }
     }
 
-    /// <summary>Contents whose vectors the file does not have, or not often enough, in the order of their images.</summary>
+    /// <summary>The contents of images for which the file has no row, or none left, in the order of the images.</summary>
     public IReadOnlyList<ContentHash> Missing => _missing;
 
-    /// <summary>Whether so much stays that it is better than making a file anew.</summary>
+    /// <summary>Whether so many rows stay that updating the file is better than making it anew.</summary>
     public bool IsWorthIt => 2L * _kept >= _keys.Length && 2L * _kept >= _file.Count;
 
-    /// <summary>Finds out what an update comes to.</summary>
-    /// <param name="file">The file; its vectors are in the space that is searched.</param>
-    /// <param name="images">The images there are to be, in order.</param>
+    /// <summary>Computes which rows of a file to keep, and which vectors are missing.</summary>
+    /// <param name="file">The file. Its vectors must be in the space that is searched.</param>
+    /// <param name="images">The images of the new file, in order.</param>
     /// <param name="keyOf">The key of an image's row.</param>
     public static IndexUpdate Plan(IndexFile file, IReadOnlyList<Image> images, Func<Image, RowKey> keyOf) => new(file, images, keyOf);
 
-    /// <summary>Writes an index file of vectors, in an order of one's own.</summary>
+    /// <summary>Writes an index file of vectors, in a given order.</summary>
     public static void WriteAll(
-        string path, IndexStamp stamp, ReadOnlySpan<int> order, ReadOnlySpan<RowKey> keys, VectorTable vectors, HnswGraph? graph, SearchChoice choice)
+        string path, IndexStamp stamp, ReadOnlySpan<int> order, ReadOnlySpan<RowKey> keys,
+        VectorTable vectors, HnswGraph? graph, SearchChoice choice)
     {
         using var codes = choice.Vectors == VectorPrecision.Int8 ? new CodeTable(ScalarQuantizer.Fit(vectors)) : null;
         codes?.AddFrom(vectors);
         IndexFileWriter.Write(path, stamp, order, keys, vectors, codes, graph);
     }
 
-    /// <summary>Writes the file that the old one becomes.</summary>
-    /// <param name="path">Where to.</param>
-    /// <param name="stamp">What it is of.</param>
+    /// <summary>Writes the updated file.</summary>
+    /// <param name="path">The file to write.</param>
+    /// <param name="stamp">What it is made from.</param>
     /// <param name="added">Vectors of <see cref="Missing"/>.</param>
-    /// <param name="choice">What it is to have.</param>
+    /// <param name="choice">Whether it gets a graph and codes.</param>
     /// <param name="progress">Told how many vectors a graph has, while one is built.</param>
     /// <param name="cancellationToken">Stops; then nothing is written.</param>
     public void Write(
-        string path, IndexStamp stamp, VectorTable added, SearchChoice choice, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
+        string path, IndexStamp stamp, VectorTable added, SearchChoice choice,
+        IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
         var vectors = _file.Vectors(sparing: false);
         if (!choice.UsesGraph)
@@ -125,7 +127,7 @@ internal sealed unsafe class IndexUpdate
         return first;
     }
 
-    /// <summary>Puts vectors behind those that are there, and says where they begin.</summary>
+    /// <summary>Appends vectors to others, and returns the position of the first.</summary>
     private static int Append(VectorTable vectors, VectorTable added)
     {
         var first = vectors.Count;

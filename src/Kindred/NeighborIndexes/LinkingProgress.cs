@@ -2,7 +2,7 @@ using Kindred.Search.Hnsw;
 
 namespace Kindred.NeighborIndexes;
 
-/// <summary>Tells of a graph that is being built as a part of indexing.</summary>
+/// <summary>Reports the building of a graph as a step of indexing.</summary>
 internal sealed class LinkingProgress : IProgress<int>
 {
     private readonly IProgress<StepProgress> _progress;
@@ -14,8 +14,9 @@ internal sealed class LinkingProgress : IProgress<int>
         _total = total;
     }
 
-    /// <summary>Makes one, where somebody listens.</summary>
-    public static LinkingProgress? Of(IProgress<StepProgress>? progress, int total) => progress is null ? null : new LinkingProgress(progress, total);
+    /// <summary>Makes one; <see langword="null"/> where there is nobody to tell.</summary>
+    public static LinkingProgress? Of(IProgress<StepProgress>? progress, int total) =>
+        progress is null ? null : new LinkingProgress(progress, total);
 
     public void Report(int value) => _progress.Report(new StepProgress(value, _total, Failed: 0) { Step = LibraryStep.Linking });
 }

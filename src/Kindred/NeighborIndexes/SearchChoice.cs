@@ -3,14 +3,15 @@ using Kindred.Storage;
 
 namespace Kindred.NeighborIndexes;
 
-/// <summary>With what kind of index a gallery is searched.</summary>
-/// <param name="UsesGraph">Whether a graph is walked; else every embedding is looked at.</param>
-/// <param name="Vectors">What is looked at.</param>
+/// <summary>The kind of index that a gallery is searched with.</summary>
+/// <param name="UsesGraph">Whether a graph is searched; else every embedding is compared.</param>
+/// <param name="Vectors">The precision of the numbers that are compared.</param>
 internal readonly record struct SearchChoice(bool UsesGraph, VectorPrecision Vectors)
 {
     /// <summary>
-    /// Galleries of this size and more are searched by a graph, where nobody says otherwise. Looking at all takes some milliseconds here, which is where people
-    /// begin to wait when several ask at once; building the graph takes seconds, once, beside minutes for embedding as many pictures.
+    /// Galleries of at least this size are searched by a graph, unless the settings say otherwise. Comparing all embeddings takes some
+    /// milliseconds here, and people begin to wait when several search at once; building the graph takes seconds, once, beside minutes
+    /// for embedding as many pictures.
     /// </summary>
     public const int LeastForGraph = 50_000;
 

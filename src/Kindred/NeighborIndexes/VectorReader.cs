@@ -10,13 +10,13 @@ using Kindred.Storage;
 
 namespace Kindred.NeighborIndexes;
 
-/// <summary>Brings stored embeddings into a space, a chunk at a time: raw ones are never all in memory.</summary>
-/// <param name="store">Where they are.</param>
-/// <param name="stamp">What they were made with.</param>
+/// <summary>Reads stored embeddings and projects them into a space, a chunk at a time, so that raw ones are never all in memory.</summary>
+/// <param name="store">Where the embeddings are.</param>
+/// <param name="stamp">What the embeddings were made with.</param>
 /// <param name="space">The space.</param>
 internal sealed class VectorReader(ILibraryStore store, EmbedderStamp stamp, EmbeddingSpace space)
 {
-    /// <summary>Rows projected at once: enough for all cores, little enough to stay small beside the index.</summary>
+    /// <summary>Rows projected at once: enough for all cores, but few beside the index.</summary>
     private const int ChunkRows = 2048;
 
     /// <summary>All images by path, and their embeddings in the same order.</summary>
@@ -57,7 +57,7 @@ internal sealed class VectorReader(ILibraryStore store, EmbedderStamp stamp, Emb
         }
     }
 
-    /// <summary>The embeddings of some contents, in their order; <see langword="null"/> where one is not there, or of another model.</summary>
+    /// <summary>The embeddings of some contents, in their order; <see langword="null"/> where one is missing or of another model.</summary>
     public async Task<VectorTable?> ReadAsync(IReadOnlyList<ContentHash> contents, CancellationToken cancellationToken)
     {
         var vectors = new VectorTable(space.Dimensions, stamp.Metric);

@@ -6,7 +6,9 @@ namespace Kindred.Recommendations;
 /// <summary>Scores of pairs, larger is nearer; see <see cref="Metric"/>.</summary>
 internal static class Closeness
 {
-    /// <summary>An image of the index with a picture in its space, of length 1 where the metric is the cosine.</summary>
+    /// <summary>
+    /// The score of an image of the index with an embedding in its space, which has length 1 where the metric is the cosine.
+    /// </summary>
     public static float Between(NeighborIndex index, int image, ReadOnlySpan<float> other) => index.Metric == Metric.Cosine
         ? TensorPrimitives.Dot(index[image], other)
         : 1 / (1 + TensorPrimitives.Distance(index[image], other));

@@ -4,24 +4,26 @@ using Kindred.Search;
 namespace Kindred.Recommendations;
 
 /// <summary>
-/// How near images of a gallery are to their neighbors: what a score means depends on the gallery and its space, so this is what scores are
-/// held against.
+/// How near images of a gallery are to their neighbors. What a score means depends on the gallery and its space, so scores are judged by
+/// this.
 /// </summary>
-/// <param name="Nearest">Median score of an image's nearest other.</param>
-/// <param name="Tenth">Lower quartile of the scores of an image's tenth nearest other, or of its last where there are fewer.</param>
+/// <param name="Nearest">Median of the scores of images with their nearest neighbors.</param>
+/// <param name="Tenth">
+/// Lower quartile of the scores of images with their tenth nearest neighbors, or with their last where there are fewer.
+/// </param>
 internal readonly record struct NeighborScores(float Nearest, float Tenth)
 {
     private const int Rank = 10;
 
-    /// <summary>More images than this do not move a median that anybody would notice.</summary>
+    /// <summary>More images than this do not move a median noticeably.</summary>
     private const int SampleSize = 1000;
 
-    /// <summary>How near an image is that has a score with a like.</summary>
+    /// <summary>How near an image is to a like, by its score with the like.</summary>
     public Strength StrengthOf(float score) => score >= Nearest ? Strength.Close : score >= Tenth ? Strength.Related : Strength.Stretch;
 
     /// <summary>Measures an even sample of a gallery's images.</summary>
     /// <param name="index">The gallery's index.</param>
-    /// <param name="nearDuplicateGroups">A number for each image that its near-copies share: they are no neighbors.</param>
+    /// <param name="nearDuplicateGroups">A number for each image that its near-duplicates share: they do not count as neighbors.</param>
     public static NeighborScores Measure(NeighborIndex index, IReadOnlyList<int> nearDuplicateGroups)
     {
         ArgumentNullException.ThrowIfNull(index);

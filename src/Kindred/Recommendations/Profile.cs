@@ -2,19 +2,19 @@ using Kindred.Images;
 
 namespace Kindred.Recommendations;
 
-/// <summary>What somebody chose so far. Nothing of it is recommended again, nor a near-copy of it.</summary>
+/// <summary>What somebody chose so far. Neither those pictures nor their near-duplicates are recommended again.</summary>
 public sealed record Profile
 {
-    /// <summary>What they like; may be empty, and then the list shows what there is.</summary>
+    /// <summary>What they like; where this is empty, the list shows what the gallery has.</summary>
     public IReadOnlyList<LikedImage> Likes { get; init; } = [];
 
-    /// <summary>What they do not want to see the like of.</summary>
+    /// <summary>What they dislike: similar pictures are pushed down the list.</summary>
     public IReadOnlyList<ImageQuery> Dislikes { get; init; } = [];
 
     /// <summary>What they have seen already and said nothing about.</summary>
     public IReadOnlyCollection<ContentHash> Seen { get; init; } = [];
 
-    /// <summary>Profile without weights and times.</summary>
+    /// <summary>Makes a profile without weights and times.</summary>
     public static Profile Of(IEnumerable<ImageQuery> likes, IEnumerable<ImageQuery>? dislikes = null) => new()
     {
         Likes = [.. likes.Select(like => new LikedImage(like))],

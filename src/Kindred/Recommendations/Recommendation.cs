@@ -13,8 +13,8 @@ public sealed record Recommendation
     public required Image Image { get; init; }
 
     /// <summary>
-    /// How well it fits, larger is better: its score (see <see cref="Search.Metric"/>) with the taste that recommends it, less what dislikes take off.
-    /// 0 in a list for somebody who likes nothing yet.
+    /// How well it fits, larger is better: its score (see <see cref="Search.Metric"/>) with the taste that recommends it, less what
+    /// dislikes take off. 0 in a list for somebody who likes nothing yet.
     /// </summary>
     public required float Score { get; init; }
 
@@ -27,12 +27,16 @@ public sealed record Recommendation
     /// <summary>The likes that speak for it, most first; their shares sum to 1. Empty only where nothing is liked yet.</summary>
     public required IReadOnlyList<Influence> Because { get; init; }
 
-    /// <summary>The likes that speak for it most, in a few words, such as <c>for sofa_1 60 %, chair_2 30 % and 3 more</c>; empty where nothing is liked yet.</summary>
+    /// <summary>
+    /// The likes that speak for it most, in a few words, such as <c>for sofa_1 60 %, chair_2 30 % and 3 more</c>; empty where nothing is
+    /// liked yet.
+    /// </summary>
     public string Why
     {
         get
         {
-            var named = Because.Take(LikesNamed).Select(influence => $"{Path.GetFileNameWithoutExtension(influence.Like.Name)} {influence.Share * 100:0} %");
+            var named = Because.Take(LikesNamed)
+                .Select(influence => $"{Path.GetFileNameWithoutExtension(influence.Like.Name)} {influence.Share * 100:0} %");
             var others = Because.Count - LikesNamed;
             return Because.Count == 0 ? "" : "for " + string.Join(", ", named) + (others > 0 ? $" and {others} more" : "");
         }

@@ -19,13 +19,16 @@ public sealed record RecommendationOptions
     public Strategy Strategy { get; init; } = Strategy.Tastes;
 
     /// <summary>
-    /// How much variety counts against relevance, from 0 (the default: none) to 1: maximal marginal relevance (Carbonell and Goldstein 1998).
+    /// How much variety counts against relevance, from 0 (the default: none) to 1: maximal marginal relevance (Carbonell and Goldstein
+    /// 1998).
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is set outside that range.</exception>
     public double Diversity
     {
         get;
-        init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Diversity is from 0 to 1.");
+        init => field = value is >= 0 and <= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Diversity is from 0 to 1.");
     }
 
     /// <summary>Only images with one of these labels; all where empty.</summary>

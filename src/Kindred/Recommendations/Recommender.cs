@@ -7,17 +7,21 @@ using Kindred.Search.Memory;
 namespace Kindred.Recommendations;
 
 /// <summary>
-/// Makes lists for one gallery: plans searches from the profile, searches, takes off what dislikes ask for, and fills the list. Safe to use
-/// from several threads.
+/// Makes lists for one gallery: plans searches from the profile, searches, lowers the scores of what is near dislikes, and fills the
+/// list. Safe to use from several threads.
 /// </summary>
-internal sealed class Recommender(IReadOnlyList<Image> images, NeighborIndex index, IReadOnlyList<int> nearDuplicateGroups, NeighborScores neighborScores)
+internal sealed class Recommender(
+    IReadOnlyList<Image> images, NeighborIndex index, IReadOnlyList<int> nearDuplicateGroups, NeighborScores neighborScores)
 {
-    /// <summary>Candidates a search finds for every place of the list: what near-copies, other tastes and dislikes take away is made up for.</summary>
+    /// <summary>
+    /// Candidates that a search finds for every place of the list, to make up for what near-duplicates, other tastes and dislikes take
+    /// away.
+    /// </summary>
     private const int CandidatesPerPlace = 10;
 
     /// <summary>Recommends.</summary>
     /// <param name="profile">What was chosen.</param>
-    /// <param name="excluded">Groups of near-copies that must not be in the list.</param>
+    /// <param name="excluded">Groups of near-duplicates that must not be in the list.</param>
     /// <param name="options">What kind of list.</param>
     public RecommendationList Recommend(Profile profile, IReadOnlySet<int> excluded, RecommendationOptions options)
     {
@@ -51,13 +55,13 @@ internal sealed class Recommender(IReadOnlyList<Image> images, NeighborIndex ind
             var lanes = Lanes(queries, found, penalty, options.Strategy == Strategy.Best);
             var list = new ListSelection(index, nearDuplicateGroups, options.Diversity).Choose(lanes, options.Count);
 
-            // Where near-copies have used up the candidates, there may be more to find.
+            // Where near-duplicates have used up the candidates, there may be more to find.
             if (list.Count == options.Count || wanted == index.Count || found.All(neighbors => neighbors.Length < wanted))
                 return list;
         }
     }
 
-    /// <summary>One lane for each search, or one for all, in which an image stands where it scores best.</summary>
+    /// <summary>One lane for each search, or one for all, in which each image has its best score.</summary>
     private Lane[] Lanes(TasteQuery[] queries, Neighbor[][] found, DislikePenalty penalty, bool together)
     {
         Candidate Judge(Neighbor neighbor, int query)
@@ -67,7 +71,12 @@ internal sealed class Recommender(IReadOnlyList<Image> images, NeighborIndex ind
         }
 
         if (!together)
-            return [.. queries.Select((query, i) => new Lane(query.Importance, [.. found[i].Select(neighbor => Judge(neighbor, i)).Order()]))];
+        {
+            return
+            [
+                .. queries.Select((query, i) => new Lane(query.Importance, [.. found[i].Select(neighbor => Judge(neighbor, i)).Order()])),
+            ];
+        }
 
         var best = new Dictionary<int, (Neighbor Neighbor, int Query)>();
         for (var query = 0; query < found.Length; query++)
@@ -82,7 +91,7 @@ internal sealed class Recommender(IReadOnlyList<Image> images, NeighborIndex ind
         return [new Lane(1, [.. best.Values.Select(entry => Judge(entry.Neighbor, entry.Query)).Order()])];
     }
 
-    /// <summary>Where the searches start, one a row; of length 1 where the metric is the cosine, once they have been searched from.</summary>
+    /// <summary>The points where the searches start, one a row. Searching brings them to length 1 where the metric is the cosine.</summary>
     private AlignedMatrix Points(TasteQuery[] queries)
     {
         var points = new AlignedMatrix(index.Dimensions, queries.Length);

@@ -72,7 +72,7 @@ internal sealed unsafe class EmbeddingSpace : IDisposable
 
     /// <summary>
     /// One axis, of length <see cref="InputDimensions"/>. Axes of a visual space have norm 1 and come in the order of their variance,
-    /// largest first; those of a learned space have the length that their direction counts by.
+    /// largest first; the length of an axis of a learned space is the weight of its direction.
     /// </summary>
     public ReadOnlySpan<float> Axis(int index) => (_axes ?? throw new InvalidOperationException("This space has no axes."))[index];
 
@@ -87,7 +87,7 @@ internal sealed unsafe class EmbeddingSpace : IDisposable
         return projected;
     }
 
-    /// <summary>Brings one raw embedding into the space, as a query that an index of a metric can be asked.</summary>
+    /// <summary>Brings one raw embedding into the space, as a query for an index of a metric.</summary>
     /// <returns>The embedding; of length 1 where the metric is the cosine.</returns>
     public float[] Project(ReadOnlySpan<float> raw, Metric metric)
     {
@@ -98,11 +98,11 @@ internal sealed unsafe class EmbeddingSpace : IDisposable
     }
 
     /// <summary>
-    /// Takes a direction of this space back to raw embeddings: the dot product of the result with a raw embedding less the mean is that of
-    /// <paramref name="direction"/> with the projected embedding, so that it can be taken apart number by number.
+    /// Takes a direction of this space back to raw embeddings: the dot product of the result with a raw embedding less the mean equals
+    /// the dot product of <paramref name="direction"/> with the projected embedding. So that product can be split up number by number.
     /// </summary>
     /// <param name="direction">Of length <see cref="Dimensions"/>.</param>
-    /// <returns>The sum of the axes, each as often as the direction says; of length <see cref="InputDimensions"/>.</returns>
+    /// <returns>The sum of the axes, weighted by the direction; of length <see cref="InputDimensions"/>.</returns>
     /// <exception cref="ArgumentException">The direction has another length.</exception>
     public float[] BackProject(ReadOnlySpan<float> direction)
     {

@@ -7,7 +7,7 @@ namespace Kindred.Spaces;
 /// <param name="Space">The space.</param>
 /// <param name="Source">What it was fitted to.</param>
 /// <param name="Gain">
-/// What learning from labels gained, or would have; <see langword="null"/> where there was nothing to learn from.
+/// What learning from labels gained, or would have gained; <see langword="null"/> where there was nothing to learn from.
 /// </param>
 internal sealed record FittedSpace(EmbeddingSpace Space, SpaceSource Source, SpaceGain? Gain) : IDisposable
 {

@@ -1,13 +1,14 @@
 namespace Kindred.Spaces;
 
 /// <summary>
-/// Images that somebody says belong together: those of one label, or those one user liked within one taste. An image may be in several groups.
+/// Images that somebody says belong together: those of one label, or those one user liked within one taste. An image may be in several
+/// groups.
 /// </summary>
 internal sealed class ImageGroups
 {
     private readonly int[][] _groupsOf;
 
-    /// <summary>Puts groups together.</summary>
+    /// <summary>Makes the groups.</summary>
     /// <param name="images">How many images there are.</param>
     /// <param name="groups">For each group its images, as numbers below <paramref name="images"/>.</param>
     public ImageGroups(int images, IEnumerable<IReadOnlyList<int>> groups)
@@ -32,10 +33,10 @@ internal sealed class ImageGroups
     /// <summary>How many images are in some group.</summary>
     public int Grouped => _groupsOf.Count(groups => groups.Length > 0);
 
-    /// <summary>Deviations of images from the means of their groups that can be told apart.</summary>
+    /// <summary>Number of independent deviations of images from the means of their groups.</summary>
     public int Deviations => Groups.Sum(group => group.Count - 1);
 
-    /// <summary>One group a label.</summary>
+    /// <summary>One group for each label.</summary>
     /// <param name="labels">Label of each image, from 0; −1 for none.</param>
     public static ImageGroups OfLabels(IReadOnlyList<int> labels) => new(labels.Count, GroupsOf(labels));
 
@@ -67,9 +68,10 @@ internal sealed class ImageGroups
     public ImageGroups Select(IReadOnlyList<int> rows)
     {
         var places = rows.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
-        return new ImageGroups(rows.Count, Groups.Select(group => group.Where(places.ContainsKey).Select(image => places[image]).ToArray()));
+        return new ImageGroups(
+            rows.Count, Groups.Select(group => group.Where(places.ContainsKey).Select(image => places[image]).ToArray()));
     }
 
-    /// <summary>The same groups, without the images that are not to be seen.</summary>
+    /// <summary>The same groups, with only the images for which a condition holds.</summary>
     public ImageGroups Where(Func<int, bool> isSeen) => new(Images, Groups.Select(group => group.Where(isSeen).ToArray()));
 }

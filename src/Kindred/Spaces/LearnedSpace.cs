@@ -6,23 +6,23 @@ using Kindred.Search.Memory;
 namespace Kindred.Spaces;
 
 /// <summary>
-/// Fits <see cref="SpaceKind.Learned"/>. Shrinkage and the number of axes are chosen by cross-validation inside the fit, and a space that
-/// is not better than the visual one by its own folds is not kept.
+/// Fits <see cref="SpaceKind.Learned"/>. Cross-validation inside the fit chooses the shrinkage and the number of axes, and a space is
+/// kept only if its own folds find it better than the visual one.
 /// </summary>
 /// <remarks>
-/// A fold's images stand for pictures that come later: nothing of them takes part in the fold's fit, and each searches the images that
-/// did. Axes are at most two thirds as many as there are deviations within groups to estimate their covariance from. With more, groups are told
-/// apart even better, but the images of one group fall together towards a point, and which of them look alike is lost.
+/// A fold's images stand for pictures that come later: they take no part in the fold's fit, and each searches the images that did. There
+/// are at most two thirds as many axes as deviations within groups, from which the covariance is estimated. More axes tell groups apart
+/// even better, but draw the images of one group together towards a point, so that it is lost which of them look alike.
 /// </remarks>
 internal static class LearnedSpace
 {
     /// <summary>Labels with fewer images than this teach nothing by themselves.</summary>
     public const int ImagesPerLabel = 8;
 
-    /// <summary>Labels of that size that are needed.</summary>
+    /// <summary>How many labels of that size are needed.</summary>
     public const int MinimumLabels = 2;
 
-    /// <summary>Deviations within groups that are needed where there are no labels of that size.</summary>
+    /// <summary>How many deviations within groups are needed where there are too few labels of that size.</summary>
     public const int MinimumDeviations = 64;
 
     /// <summary>Folds of the cross-validation.</summary>
@@ -36,7 +36,8 @@ internal static class LearnedSpace
 
     /// <summary>Whether there is enough to learn from.</summary>
     public static bool CanLearn(ImageGroups groups) =>
-        groups.Groups.Count(group => group.Count >= ImagesPerLabel) >= MinimumLabels || (groups.Groups.Count > 1 && groups.Deviations >= MinimumDeviations);
+        groups.Groups.Count(group => group.Count >= ImagesPerLabel) >= MinimumLabels
+        || (groups.Groups.Count > 1 && groups.Deviations >= MinimumDeviations);
 
     /// <summary>Fits a space.</summary>
     /// <param name="raw">Raw embeddings, one a row; left as they are.</param>
@@ -45,14 +46,17 @@ internal static class LearnedSpace
     /// <param name="count">Images in the whole gallery.</param>
     /// <param name="axes">Number of axes instead of a choice within the limit; for measurements only.</param>
     /// <returns>The space, and what it gains; no space where it gains nothing.</returns>
-    public static (EmbeddingSpace? Space, SpaceGain Gain) Fit(AlignedMatrix raw, ImageGroups groups, int version, int count, int? axes = null)
+    public static (EmbeddingSpace? Space, SpaceGain Gain) Fit(
+        AlignedMatrix raw, ImageGroups groups, int version, int count, int? axes = null)
     {
         var gain = ChooseBySample(raw, groups, axes);
         if (gain.Learned <= gain.Visual)
             return (null, gain);
 
         using var principal = PrincipalImages.Fit(raw, _ => true, gain.Axes);
-        using var transformation = WithinGroupWhitening.Estimate(principal.Images, groups, principal.Images.Columns).Transformation(gain.Shrinkage);
+        using var transformation = WithinGroupWhitening
+            .Estimate(principal.Images, groups, principal.Images.Columns)
+            .Transformation(gain.Shrinkage);
         var composed = Compose(transformation, principal.Axes, raw.Columns);
         return (EmbeddingSpace.Create(SpaceKind.Learned, version, count, principal.Mean, composed), gain);
     }
@@ -125,14 +129,17 @@ internal static class LearnedSpace
         return best;
     }
 
-    /// <summary>The numbers of axes that a fold's share of the images can carry; the smallest in any case.</summary>
+    /// <summary>The numbers of axes for which a fold has enough deviations; always the smallest.</summary>
     private static int[] AllowedAxisCounts(ImageGroups groups)
     {
         var most = groups.Deviations * (Folds - 1) / Folds * 2 / 3;
         return [.. AxisCounts.Where((axes, i) => i == 0 || axes <= most)];
     }
 
-    /// <summary>As <see cref="VisualSpace"/> does it: its own number of axes where there are images enough, else only centered.</summary>
+    /// <summary>
+    /// Hits in the space that <see cref="VisualSpace"/> would fit: with its number of axes where there are enough images, else only
+    /// centered.
+    /// </summary>
     private static long VisualHits(AlignedMatrix raw, PrincipalImages principal, ImageGroups groups, int[] folds, int fold)
     {
         if (folds.Count(other => other != fold) > VisualSpace.Axes)
@@ -148,8 +155,8 @@ internal static class LearnedSpace
     }
 
     /// <summary>
-    /// How many of the five nearest seen images are in a group with the one that asks, over the grouped images of a fold. Images in no group
-    /// are not searched: nobody said what they are.
+    /// How many of the five nearest seen images share a group with the query, summed over the grouped images of a fold. Images in no
+    /// group are not searched, because nobody said what they are.
     /// </summary>
     private static long Hits(AlignedMatrix images, ImageGroups groups, int[] folds, int fold)
     {

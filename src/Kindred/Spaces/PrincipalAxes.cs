@@ -6,10 +6,10 @@ using MathNet.Numerics.LinearAlgebra.Double;
 namespace Kindred.Spaces;
 
 /// <summary>
-/// Principal component analysis. The smaller of the two matrices of products, images by images or numbers by numbers, is made once;
-/// its leading eigenvectors are found by randomized subspace iteration with a Rayleigh-Ritz step (Halko, Martinsson and Tropp, "Finding
-/// structure with randomness", SIAM Review 53, 2011, algorithm 4.4 and section 5.3). Everything large is a matrix product over the
-/// kernel that search has anyway. Seeded: the same rows give the same axes.
+/// Principal component analysis. The smaller of the two matrices of products, images by images or numbers by numbers, is made once; its
+/// leading eigenvectors are found by randomized subspace iteration with a Rayleigh-Ritz step (Halko, Martinsson and Tropp, "Finding
+/// structure with randomness", SIAM Review 53, 2011, algorithm 4.4 and section 5.3). All large steps are matrix products, by the kernel
+/// that search uses. Seeded: the same rows give the same axes.
 /// </summary>
 internal static class PrincipalAxes
 {

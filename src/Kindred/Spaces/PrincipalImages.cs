@@ -4,7 +4,7 @@ using Kindred.Search.Memory;
 
 namespace Kindred.Spaces;
 
-/// <summary>Raw embeddings seen from the mean and the principal axes of some of them.</summary>
+/// <summary>Raw embeddings, centered and projected onto the principal axes of some of them.</summary>
 internal sealed class PrincipalImages : IDisposable
 {
     private PrincipalImages(float[] mean, float[] axes, AlignedMatrix images)
@@ -20,10 +20,10 @@ internal sealed class PrincipalImages : IDisposable
     /// <summary>Their principal axes one after another, each of the length of a raw embedding.</summary>
     public float[] Axes { get; }
 
-    /// <summary>Every row, fitted on or not, along the axes.</summary>
+    /// <summary>All rows projected onto the axes, whether or not they took part in the fit.</summary>
     public AlignedMatrix Images { get; }
 
-    /// <summary>Fits on the rows that are seen, and looks at all.</summary>
+    /// <summary>Fits on the rows that are seen, and projects all rows.</summary>
     /// <param name="raw">Raw embeddings, one a row; left as they are.</param>
     /// <param name="seen">Whether a row takes part in the fit.</param>
     /// <param name="most">Axes wanted; fewer where there are not enough rows.</param>

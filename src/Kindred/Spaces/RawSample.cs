@@ -8,7 +8,9 @@ namespace Kindred.Spaces;
 /// <summary>Raw embeddings of a sample of a library's images: what a space is fitted on.</summary>
 internal sealed class RawSample : IDisposable
 {
-    /// <summary>Wanted images that take part on top of the even sample: half of it again bounds the memory, however much is liked.</summary>
+    /// <summary>
+    /// How many wanted images may join the even sample: half as many as are in it, which bounds the memory however much is liked.
+    /// </summary>
     public const int MostWanted = 4096;
 
     /// <summary>Embeddings read at once.</summary>
@@ -38,14 +40,16 @@ internal sealed class RawSample : IDisposable
     public static async Task<RawSample> ReadAsync(
         IEmbeddingStore store, int dimensions, IReadOnlyList<Image> images, IReadOnlySet<int> wanted, CancellationToken cancellationToken)
     {
-        int[] due = [.. EvenSample([.. Enumerable.Range(0, images.Count)], VisualSpace.SampleSize).Union(EvenSample([.. wanted.Order()], MostWanted)).Order()];
+        var even = EvenSample([.. Enumerable.Range(0, images.Count)], VisualSpace.SampleSize);
+        int[] due = [.. even.Union(EvenSample([.. wanted.Order()], MostWanted)).Order()];
         var sample = new AlignedMatrix(dimensions, due.Length);
         var positions = new List<int>(due.Length);
         try
         {
             foreach (var chunk in due.Chunk(ChunkRows))
             {
-                var embeddings = await store.ReadContentEmbeddingsAsync([.. chunk.Select(position => images[position].Content)], cancellationToken);
+                var embeddings = await store.ReadContentEmbeddingsAsync(
+                    [.. chunk.Select(position => images[position].Content)], cancellationToken);
                 foreach (var position in chunk)
                 {
                     if (!embeddings.TryGetValue(images[position].Content, out var embedding))
@@ -70,7 +74,7 @@ internal sealed class RawSample : IDisposable
         return new RawSample(sample, [.. positions]);
     }
 
-    /// <summary>The rows whose images a condition holds for, as a sample of its own.</summary>
+    /// <summary>A sample of only the rows for whose images a condition holds.</summary>
     public RawSample Where(Func<int, bool> holdsFor)
     {
         int[] rows = [.. Enumerable.Range(0, Embeddings.Rows).Where(row => holdsFor(Positions[row]))];
@@ -82,7 +86,7 @@ internal sealed class RawSample : IDisposable
 
     public void Dispose() => Embeddings.Dispose();
 
-    /// <summary>Every so many-th position, the first included; all where they are few enough.</summary>
+    /// <summary>Positions at even steps from the first on; all where they are few enough.</summary>
     private static IEnumerable<int> EvenSample(int[] positions, int most)
     {
         var step = Math.Max(1.0, (double)positions.Length / most);

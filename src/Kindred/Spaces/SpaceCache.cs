@@ -3,14 +3,14 @@ using Kindred.Embeddings;
 
 namespace Kindred.Spaces;
 
-/// <summary>Keeps the space of a library.</summary>
+/// <summary>Stores the space of a library.</summary>
 internal sealed class SpaceCache(IDerivedStore store)
 {
     private readonly DerivedCache _cache = new(store);
 
     /// <summary>
-    /// The space that is kept; <see langword="null"/> where none is, or none for embeddings of this stamp: another process may have changed
-    /// the model after this space was fitted and before it was kept.
+    /// The stored space; <see langword="null"/> where there is none for embeddings of this stamp: another process may have changed the
+    /// model after the space was fitted and before it was stored.
     /// </summary>
     public async Task<FittedSpace?> ReadAsync(EmbedderStamp stamp, CancellationToken cancellationToken)
     {
@@ -22,7 +22,7 @@ internal sealed class SpaceCache(IDerivedStore store)
         return null;
     }
 
-    /// <summary>Keeps a space in place of the one before.</summary>
+    /// <summary>Stores a space in place of the one before.</summary>
     public Task WriteAsync(FittedSpace fitted, CancellationToken cancellationToken) =>
         _cache.WriteAsync(FittedSpace.Kept, new DerivedValue<SpaceSource, FittedSpace>(fitted.Source, fitted), cancellationToken);
 }

@@ -6,12 +6,14 @@ public enum SpaceKind
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>Subtracts the gallery's mean and, where there are images enough, keeps the first principal axes. Looks, without labels.</summary>
+    /// <summary>
+    /// Subtracts the gallery's mean and, where there are enough images, keeps the first principal axes. Compares looks, without labels.
+    /// </summary>
     Visual,
 
     /// <summary>
-    /// Learned from labels: inside the principal axes, what varies within a label counts less. Kind over looks. Falls back to
-    /// <see cref="Visual"/> where labels are too few or teach nothing.
+    /// Learned from labels: among the principal axes, directions that vary within a label count less. Puts kind over looks. Falls back
+    /// to <see cref="Visual"/> where labels are too few or teach nothing.
     /// </summary>
     Learned,
 }

@@ -6,11 +6,12 @@ namespace Kindred.Spaces;
 internal sealed record SpaceSource(string? Labels, int Choices)
 {
     /// <summary>
-    /// Choices change all the time, and a few of them change nothing: a fit is due after so many, or after a tenth of those it had.
+    /// Choices change all the time, and a few of them change nothing: a new fit is due after this many, or after a tenth of those the
+    /// last fit had if that is more.
     /// </summary>
     private const int ChoicesPerFit = 8;
 
-    /// <summary>Where neither labels nor choices teach: such a space knows looks alone.</summary>
+    /// <summary>The source where neither labels nor choices teach: such a space knows looks alone.</summary>
     public static SpaceSource LooksAlone { get; } = new(null, 0);
 
     /// <summary>Whether a space that was fitted to an earlier source should be fitted to this one.</summary>

@@ -10,7 +10,7 @@ namespace Kindred.Spaces;
 /// <summary>What can teach a space: the images' labels, and what users liked within one taste.</summary>
 internal sealed class SpaceSupervision
 {
-    /// <summary>Fewer likes of one taste say too little about it.</summary>
+    /// <summary>How many likes a taste needs to teach: fewer say too little about it.</summary>
     private const int LikesPerTaste = 3;
 
     private readonly int[] _labels;
@@ -23,7 +23,7 @@ internal sealed class SpaceSupervision
         Source = source;
     }
 
-    /// <summary>Where labels and choices must have no say.</summary>
+    /// <summary>The supervision where neither labels nor choices may teach.</summary>
     public static SpaceSupervision Nothing { get; } = new([], [], SpaceSource.LooksAlone);
 
     /// <summary>Everything a fit depends on; <see cref="SpaceSource.LooksAlone"/> where there is too little to learn from.</summary>
@@ -38,7 +38,7 @@ internal sealed class SpaceSupervision
     /// <summary>Whether labels teach: then every change of the images changes what is taught.</summary>
     public bool HasLabels => Source.Labels is not null;
 
-    /// <summary>Gathers what there is.</summary>
+    /// <summary>Gathers what labels and likes can teach.</summary>
     /// <param name="images">All images of the library.</param>
     /// <param name="likes">For each user the contents they like, in the order of their choosing.</param>
     public static SpaceSupervision Gather(IReadOnlyList<Image> images, IEnumerable<IReadOnlyList<ContentHash>> likes)
@@ -73,7 +73,9 @@ internal sealed class SpaceSupervision
     public (ImageGroups Groups, int Labels) Groups(RawSample sample)
     {
         var rows = sample.Positions.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
-        var byLabel = ImageGroups.GroupsOf([.. sample.Positions.Select(position => _labels[position])]).Where(group => group.Count > 1).ToArray();
+        var byLabel = ImageGroups.GroupsOf([.. sample.Positions.Select(position => _labels[position])])
+            .Where(group => group.Count > 1)
+            .ToArray();
         var byTaste = _likes.SelectMany(likes => Tastes(sample.Embeddings, [.. likes.Where(rows.ContainsKey).Select(like => rows[like])]));
         return (new ImageGroups(rows.Count, [.. byLabel, .. byTaste]), byLabel.Length);
     }

@@ -4,8 +4,8 @@ using Kindred.Search.Memory;
 namespace Kindred.Spaces;
 
 /// <summary>
-/// Fits <see cref="SpaceKind.Visual"/>: what all pictures of a gallery have in common says nothing about which are alike, so the mean
-/// goes; and what only single pictures have is mostly noise, so the axes of least variance go too.
+/// Fits <see cref="SpaceKind.Visual"/>: what all pictures of a gallery have in common says nothing about which are alike, so the mean is
+/// removed; what only single pictures have is mostly noise, so the axes of least variance are removed too.
 /// </summary>
 internal static class VisualSpace
 {
@@ -15,7 +15,9 @@ internal static class VisualSpace
     /// <summary>With fewer images than this the mean itself is mostly chance, and embeddings stay as they are.</summary>
     public const int MinimumForMean = 16;
 
-    /// <summary>More images than this add next to nothing to 256 axes (docs/decisions/0011); the fit takes an even sample of them.</summary>
+    /// <summary>
+    /// More images than this add next to nothing to 256 axes (docs/decisions/0011); the fit takes an even sample of them.
+    /// </summary>
     public const int SampleSize = 8192;
 
     /// <summary>Whether a space fitted on <paramref name="fittedOn"/> images should be fitted anew for <paramref name="count"/>.</summary>
@@ -38,7 +40,7 @@ internal static class VisualSpace
             TensorPrimitives.Add(mean, sample[row], mean);
         TensorPrimitives.Divide(mean, sample.Rows, mean);
 
-        // All axes there can be turn the gallery without changing one distance: then there is nothing to gain by projecting.
+        // Projecting onto as many axes as possible only rotates the gallery and changes no distance, so nothing is gained by it.
         if (sample.Rows <= most || sample.Columns <= most)
             return EmbeddingSpace.Create(SpaceKind.Visual, version, count, mean, []);
 

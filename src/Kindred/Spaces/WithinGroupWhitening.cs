@@ -9,7 +9,7 @@ namespace Kindred.Spaces;
 
 /// <summary>
 /// Within-class covariance normalization (Hatch, Kajarekar and Stolcke, "Within-class covariance normalization for SVM-based speaker
-/// recognition", 2006): directions in which images of one group differ from each other count less. Kin to Fisher's discriminant.
+/// recognition", 2006): directions in which images of one group differ from each other count less. Related to Fisher's discriminant.
 /// </summary>
 internal sealed unsafe class WithinGroupWhitening
 {
@@ -31,7 +31,8 @@ internal sealed unsafe class WithinGroupWhitening
         using var deviations = Deviations(images, groups, axes);
         using var columns = deviations.Transpose();
         using var covariance = MatrixProducts.Multiply(columns, columns);
-        var matrix = DenseMatrix.Create(axes, axes, (i, j) => ((double)covariance[i][j] + covariance[j][i]) / (2.0 * Math.Max(1, deviations.Rows)));
+        var matrix = DenseMatrix.Create(
+            axes, axes, (i, j) => ((double)covariance[i][j] + covariance[j][i]) / (2.0 * Math.Max(1, deviations.Rows)));
         var eigen = matrix.Evd(Symmetricity.Symmetric);
         return new WithinGroupWhitening(eigen.EigenVectors, eigen.EigenValues.Map(value => Math.Max(0, value.Real)));
     }

@@ -6,7 +6,8 @@ namespace Kindred.Tastes;
 internal static class TasteGrouping
 {
     /// <summary>
-    /// Likes that take part; of more, those that weigh most. Grouping is quadratic, and what somebody liked two thousand likes ago says little.
+    /// Likes that take part; of more, those that weigh most. Grouping is quadratic, and what somebody liked two thousand likes ago says
+    /// little.
     /// </summary>
     public const int MostLikes = 2000;
 
@@ -19,12 +20,13 @@ internal static class TasteGrouping
     }
 
     /// <summary>
-    /// The number of tastes for which the sum of squared distances from their means, plus a price for every taste, is least. A space puts what
-    /// has nothing in common at right angles, where the union of two single likes adds 1 to that sum: a price of about 1 keeps
+    /// The number of tastes for which the sum of squared distances from their means, plus a price for every taste, is least. A space
+    /// puts what has nothing in common at right angles, where the union of two single likes adds 1 to that sum: a price of about 1 keeps
     /// them apart. It grows with the number of likes, since that of chance groupings does.
     /// </summary>
     private static double PriceOfATaste(int likes) => 0.9 + (0.1 * Math.Log(likes));
 
     /// <summary>1 for the cosine; for the Euclidean distance, what takes the place of 1.</summary>
-    private static float MeanSquaredLength(IReadOnlyList<float[]> likes) => likes.Average(like => TensorPrimitives.SumOfSquares<float>(like));
+    private static float MeanSquaredLength(IReadOnlyList<float[]> likes) =>
+        likes.Average(like => TensorPrimitives.SumOfSquares<float>(like));
 }

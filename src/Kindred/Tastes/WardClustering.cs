@@ -114,7 +114,8 @@ internal static class WardClustering
             if (sizes[other] == 0 || other == kept || other == given)
                 continue;
             double c = sizes[other];
-            var distance = (((a + c) * distances[kept, other]) + ((b + c) * distances[given, other]) - (c * distances[kept, given])) / (a + b + c);
+            var distance = (((a + c) * distances[kept, other]) + ((b + c) * distances[given, other]) - (c * distances[kept, given]))
+                / (a + b + c);
             distances[kept, other] = distances[other, kept] = (float)distance;
         }
 

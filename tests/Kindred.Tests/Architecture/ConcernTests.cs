@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Kindred.Tests.Architecture;
 
 /// <summary>
-/// The folders of the core are concerns, and they depend on one another in one direction, as projects do: each may use those that stand before it here, and none
-/// that stands behind it.
+/// The folders of the core are concerns, and they depend on one another in one direction, as projects do: each may use those that stand
+/// before it here, and none that stands behind it.
 /// </summary>
 public sealed partial class ConcernTests
 {
@@ -13,8 +13,8 @@ public sealed partial class ConcernTests
 
     private static readonly string[] InOrder =
     [
-        "Images", "Tastes", "Derived", "Embeddings", "Interactions", "NearDuplicates", "Spaces", "Storage", "Recommendations", "Layouts", "NeighborIndexes",
-        "Galleries", "Evaluation", "Folders", "Libraries",
+        "Images", "Tastes", "Derived", "Embeddings", "Interactions", "NearDuplicates", "Spaces", "Storage",
+        "Recommendations", "Layouts", "NeighborIndexes", "Galleries", "Evaluation", "Folders", "Libraries",
     ];
 
     public static TheoryData<string> Concerns => [.. InOrder];

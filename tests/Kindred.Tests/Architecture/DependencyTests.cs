@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace Kindred.Tests.Architecture;
 
-/// <summary>Dependencies point inward: Cli → (Server, Local) → (Vision, Storage) → Kindred → Search, and Vision and Storage do not see each other.</summary>
+/// <summary>
+/// Dependencies point inward: Cli → (Server, Local) → (Vision, Storage) → Kindred → Search, and Vision and Storage do not see each other.
+/// </summary>
 public sealed class DependencyTests
 {
     [Theory]
@@ -29,6 +31,7 @@ public sealed class DependencyTests
         var references = Assembly.Load("Kindred").GetReferencedAssemblies().Select(reference => reference.Name!).ToList();
 
         Assert.NotEmpty(references);
-        Assert.DoesNotContain(references, reference => forbidden.Any(start => reference.StartsWith(start, StringComparison.OrdinalIgnoreCase)));
+        Assert.DoesNotContain(
+            references, reference => forbidden.Any(start => reference.StartsWith(start, StringComparison.OrdinalIgnoreCase)));
     }
 }

@@ -87,7 +87,8 @@ public sealed class CommandLineTests : IDisposable
         var run = await CliRun.InProcessAsync("models", "list", "--json");
 
         var models = run.Json.GetProperty("models").EnumerateArray().ToList();
-        Assert.Equal("mobilenet-v2", Assert.Single(models, model => model.GetProperty("default").GetBoolean()).GetProperty("id").GetString());
+        Assert.Equal(
+            "mobilenet-v2", Assert.Single(models, model => model.GetProperty("default").GetBoolean()).GetProperty("id").GetString());
         Assert.Contains(models, model => model.GetProperty("id").GetString() == "keras-2019");
     }
 

@@ -31,6 +31,8 @@ public sealed class DuplicatesCommandTests(GalleryFixture fixture) : IClassFixtu
         var group = Assert.Single(json.GetProperty("groups").EnumerateArray());
         Assert.Equal(("identical", "2.jpg", "name"), (
             group.GetProperty("relation").GetString(), group.GetProperty("keep").GetString(), group.GetProperty("reason").GetString()));
-        Assert.Equal(["2.jpg", "a copy.jpg"], group.GetProperty("images").EnumerateArray().Select(image => image.GetProperty("path").GetString()));
+        Assert.Equal(
+            ["2.jpg", "a copy.jpg"],
+            group.GetProperty("images").EnumerateArray().Select(image => image.GetProperty("path").GetString()));
     }
 }

@@ -21,7 +21,8 @@ public sealed class EvaluateCommandTests(GalleryFixture fixture) : IClassFixture
         });
         var figures = run.Json.GetProperty("figures");
         Assert.Equal(
-            run.Json.GetProperty("labels").GetProperty("precisionAt5").GetProperty("mean").GetDouble(), figures.GetProperty("labels.precision@5").GetDouble());
+            run.Json.GetProperty("labels").GetProperty("precisionAt5").GetProperty("mean").GetDouble(),
+            figures.GetProperty("labels.precision@5").GetDouble());
         Assert.True(figures.TryGetProperty("users.2.tastes.allTastes@10", out _));
         Assert.True(figures.TryGetProperty("duplicates.recall", out _));
     }
@@ -71,7 +72,8 @@ public sealed class EvaluateCommandTests(GalleryFixture fixture) : IClassFixture
     }
 
     [Fact]
-    public async Task Gate_MissingFile_IsAnErrorInOneLine() => Assert.Equal(1, (await RunAsync("--gate", fixture.File("no.json"))).ExitCode);
+    public async Task Gate_MissingFile_IsAnErrorInOneLine() =>
+        Assert.Equal(1, (await RunAsync("--gate", fixture.File("no.json"))).ExitCode);
 
     [Fact]
     public async Task Status_AfterEvaluating_HasTheFiguresOfEachTasksLastRun()
@@ -89,7 +91,9 @@ public sealed class EvaluateCommandTests(GalleryFixture fixture) : IClassFixture
         Assert.True(kept.GetProperty("current").GetBoolean());
         Assert.Equal((7, 12), (kept.GetProperty("seed").GetInt32(), kept.GetProperty("images").GetInt32()));
         Assert.Equal(
-            figures.EnumerateObject().Where(figure => !figure.Name.StartsWith("duplicates", StringComparison.Ordinal)).Concat(copies.EnumerateObject())
+            figures.EnumerateObject()
+                .Where(figure => !figure.Name.StartsWith("duplicates", StringComparison.Ordinal))
+                .Concat(copies.EnumerateObject())
                 .Select(figure => (figure.Name, figure.Value.GetDouble())),
             kept.GetProperty("figures").EnumerateObject().Select(figure => (figure.Name, figure.Value.GetDouble())));
     }

@@ -8,7 +8,8 @@ using Microsoft.Data.Sqlite;
 namespace Kindred.Tests.Cli;
 
 /// <summary>Indexing as a process that is killed, interrupted, or not alone.</summary>
-public sealed class IndexProcessTests(IndexProcessTests.DrawnPictures pictures) : IClassFixture<IndexProcessTests.DrawnPictures>, IDisposable
+public sealed class IndexProcessTests(IndexProcessTests.DrawnPictures pictures)
+    : IClassFixture<IndexProcessTests.DrawnPictures>, IDisposable
 {
     /// <summary>Several times what is stored at once, so that a run has a middle.</summary>
     private const int Pictures = 320;
@@ -92,8 +93,8 @@ public sealed class IndexProcessTests(IndexProcessTests.DrawnPictures pictures) 
     }
 
     /// <summary>
-    /// Leaves an indexing process held after it has stored some pictures and before it has stored all. It works only in short spells until then: a
-    /// process that runs freely can be done before a test has looked.
+    /// Leaves an indexing process held after it has stored some pictures and before it has stored all. It works only in short spells until
+    /// then: a process that runs freely can be done before a test has looked.
     /// </summary>
     private static async Task StopInTheMiddleAsync(Process process, string library)
     {
@@ -125,7 +126,8 @@ public sealed class IndexProcessTests(IndexProcessTests.DrawnPictures pictures) 
     /// <summary>Takes the library's lock for writing from a process that is held, until what is returned is disposed.</summary>
     private static async Task<SqliteConnection> KeepFromWritingAsync(Process process, string library)
     {
-        var connection = new SqliteConnection($"Data Source={Path.Combine(library, SqliteLibraryStore.FileName)};Pooling=False;Default Timeout=1");
+        var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(library, SqliteLibraryStore.FileName)};Pooling=False;Default Timeout=1");
         await connection.OpenAsync(Cancel);
         await Eventually.TrueAsync(
             async () =>

@@ -16,7 +16,8 @@ public sealed class InteractionCommandTests(GalleryFixture fixture) : IClassFixt
         var copy = fixture.File("copy-of-8.jpg");
         File.Copy(Path.Combine(fixture.Gallery, "dog", "8.jpg"), copy, overwrite: true);
 
-        var run = await RunAsync("like", "cat/0.jpg", "7.jpg", Path.Combine(fixture.Gallery, "dog", "9.jpg"), copy, "--user", _user, "--json");
+        var run = await RunAsync(
+            "like", "cat/0.jpg", "7.jpg", Path.Combine(fixture.Gallery, "dog", "9.jpg"), copy, "--user", _user, "--json");
 
         Assert.Equal((0, 4, 0, 0), (run.ExitCode, Number(run.Json, "new"), Number(run.Json, "updated"), Number(run.Json, "alreadyThere")));
         string[] expected = ["cat/0.jpg", "dog/7.jpg", "dog/9.jpg", "dog/8.jpg"];
@@ -43,7 +44,9 @@ public sealed class InteractionCommandTests(GalleryFixture fixture) : IClassFixt
 
         var history = await HistoryAsync();
 
-        Assert.Equal(["like cat/1.jpg", "dislike cat/0.jpg", "seen cat/0.jpg"], history.Select(entry => $"{Text(entry, "kind")} {Text(entry, "path")}"));
+        Assert.Equal(
+            ["like cat/1.jpg", "dislike cat/0.jpg", "seen cat/0.jpg"],
+            history.Select(entry => $"{Text(entry, "kind")} {Text(entry, "path")}"));
         Assert.Equal((2.5, "2026-11-24T08:00:00.0000000Z"), (history[1].GetProperty("weight").GetDouble(), Text(history[1], "time")));
         var text = (await RunAsync("history", "--user", _user)).Output;
         Assert.Equal(
@@ -132,7 +135,9 @@ public sealed class InteractionCommandTests(GalleryFixture fixture) : IClassFixt
         Assert.Equal($"Forgot 2 choices of {_user}.\n", (await RunAsync("forget", "--all", "--user", _user)).Output);
 
         AssertOneLine(1, await RunAsync("history", "--user", _user), "There is no user");
-        Assert.Equal($"There is no user {_user}; there is nothing to forget.\n", (await RunAsync("forget", "--all", "--user", _user)).Output);
+        Assert.Equal(
+            $"There is no user {_user}; there is nothing to forget.\n",
+            (await RunAsync("forget", "--all", "--user", _user)).Output);
     }
 
     [Fact]
@@ -155,7 +160,8 @@ public sealed class InteractionCommandTests(GalleryFixture fixture) : IClassFixt
         Assert.DoesNotContain("3.jpg", text, StringComparison.Ordinal); // It is called 2.jpg now.
 
         Assert.Equal("Forgot 2 choices of ann.\n", (await Run("forget", "1.jpg", "--user", "ann")).Output);
-        Assert.Equal("Forgot 2 choices of ann.\n", (await Run("forget", "p/2.jpg", "--user", "ann")).Output); // The one gone, and the one there now.
+        // The one gone, and the one there now.
+        Assert.Equal("Forgot 2 choices of ann.\n", (await Run("forget", "p/2.jpg", "--user", "ann")).Output);
         AssertOneLine(1, await Run("history", "--user", "ann"), "nor any other");
     }
 
@@ -236,7 +242,9 @@ public sealed class InteractionCommandTests(GalleryFixture fixture) : IClassFixt
     [Fact]
     public async Task Import_NoTextOrNoFile_IsAnErrorInOneLine()
     {
-        AssertOneLine(1, await RunAsync("history", "--user", _user, "--import", Path.Combine(fixture.Gallery, "cat", "0.jpg")), "not text in UTF-8");
+        AssertOneLine(
+            1, await RunAsync("history", "--user", _user, "--import", Path.Combine(fixture.Gallery, "cat", "0.jpg")),
+            "not text in UTF-8");
         AssertOneLine(1, await RunAsync("history", "--user", _user, "--import", fixture.File("none.jsonl")), "cannot be read");
         AssertOneLine(1, await RunAsync("history", "--user", _user, "--import", fixture.Gallery), "cannot be read");
     }

@@ -7,6 +7,8 @@ namespace Kindred.Tests.Cli;
 
 public sealed class NeighborsCommandTests(GalleryFixture fixture) : IClassFixture<GalleryFixture>
 {
+    private static float Number(string text) => float.Parse(text, CultureInfo.InvariantCulture);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -17,7 +19,7 @@ public sealed class NeighborsCommandTests(GalleryFixture fixture) : IClassFixtur
         var parquet = await WriteAsync("n.parquet");
 
         var fromCsv = (await File.ReadAllLinesAsync(csv, Cancel)).Skip(1).Select(line => line.Split(','))
-            .Select(f => (f[0], int.Parse(f[1]), f[2], float.Parse(f[3], CultureInfo.InvariantCulture), float.Parse(f[4], CultureInfo.InvariantCulture))).ToList();
+            .Select(f => (f[0], int.Parse(f[1]), f[2], Number(f[3]), Number(f[4]))).ToList();
         var fromJson = (await File.ReadAllLinesAsync(jsonLines, Cancel)).Select(line => JsonDocument.Parse(line).RootElement)
             .Select(e => (e.GetProperty("path").GetString()!, e.GetProperty("rank").GetInt32(), e.GetProperty("neighbor").GetString()!,
                 e.GetProperty("distance").GetSingle(), e.GetProperty("score").GetSingle())).ToList();

@@ -8,7 +8,8 @@ public sealed class RecommendCommandTests(GalleryFixture fixture) : IClassFixtur
     [Fact]
     public async Task Recommend_Json_SaysWhyOfEverything()
     {
-        var run = await RunAsync("recommend", "--like", "cat/0.jpg", "cat/1.jpg", "--like", "dog/8.jpg", "--dislike", "dog/9.jpg", "-k", "5", "--json");
+        var run = await RunAsync(
+            "recommend", "--like", "cat/0.jpg", "cat/1.jpg", "--like", "dog/8.jpg", "--dislike", "dog/9.jpg", "-k", "5", "--json");
 
         Assert.Equal(0, run.ExitCode);
         var tastes = run.Json.GetProperty("tastes").EnumerateArray().ToList();
@@ -18,8 +19,12 @@ public sealed class RecommendCommandTests(GalleryFixture fixture) : IClassFixtur
         {
             Assert.Contains(item.GetProperty("strength").GetString(), (string[])["close", "related", "stretch"]);
             Assert.InRange(item.GetProperty("taste").GetInt32(), 0, tastes.Count - 1);
-            Assert.Equal(1, item.GetProperty("because").EnumerateArray().Sum(influence => influence.GetProperty("share").GetDouble()), 1e-5);
-            var cells = item.GetProperty("map").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(cell => cell.GetDouble()).ToList();
+            Assert.Equal(
+                1, item.GetProperty("because").EnumerateArray().Sum(influence => influence.GetProperty("share").GetDouble()), 1e-5);
+            var cells = item.GetProperty("map").EnumerateArray()
+                .SelectMany(row => row.EnumerateArray())
+                .Select(cell => cell.GetDouble())
+                .ToList();
             Assert.Equal(9, cells.Count);
             Assert.Equal(item.GetProperty("score").GetDouble(), cells.Sum(), 1e-5);
         });
@@ -63,7 +68,8 @@ public sealed class RecommendCommandTests(GalleryFixture fixture) : IClassFixtur
         Assert.Equal(4, Results(first).Count);
         Assert.All(Results(first), item => Assert.Equal(JsonValueKind.Null, item.GetProperty("taste").ValueKind));
         Assert.Equal(Paths(first), Paths(await RunAsync("recommend", "-k", "4", "--seed", "3", "--json")));
-        var others = await Task.WhenAll(Enumerable.Range(4, 5).Select(seed => RunAsync("recommend", "-k", "4", "--seed", $"{seed}", "--json")));
+        var others = await Task.WhenAll(
+            Enumerable.Range(4, 5).Select(seed => RunAsync("recommend", "-k", "4", "--seed", $"{seed}", "--json")));
         Assert.Contains(others, other => !Paths(other).SequenceEqual(Paths(first)));
         Assert.Contains("what the library has", (await RunAsync("recommend")).Output, StringComparison.Ordinal);
     }
@@ -118,7 +124,9 @@ public sealed class RecommendCommandTests(GalleryFixture fixture) : IClassFixtur
 
         Assert.Equal(3, Results(run).Count);
         Assert.All(Results(run), item =>
-            Assert.Equal(item.GetProperty("path").GetString() == "1.jpg" ? JsonValueKind.Null : JsonValueKind.Array, item.GetProperty("map").ValueKind));
+            Assert.Equal(
+                item.GetProperty("path").GetString() == "1.jpg" ? JsonValueKind.Null : JsonValueKind.Array,
+                item.GetProperty("map").ValueKind));
     }
 
     private static List<JsonElement> Results(CliRun run) => [.. run.Json.GetProperty("results").EnumerateArray()];

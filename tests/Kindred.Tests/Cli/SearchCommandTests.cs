@@ -60,7 +60,8 @@ public sealed class SearchCommandTests(GalleryFixture fixture) : IClassFixture<G
     public async Task Similar_ImpossibleK_IsWrongUsage(string k) => AssertOneLine(2, await RunAsync("similar", "cat/0.jpg", "-k", k));
 
     [Fact]
-    public async Task Similar_MissingPicture_IsAnErrorInOneLine() => AssertOneLine(1, await RunAsync("similar", "nothing.jpg"), "nothing.jpg");
+    public async Task Similar_MissingPicture_IsAnErrorInOneLine() =>
+        AssertOneLine(1, await RunAsync("similar", "nothing.jpg"), "nothing.jpg");
 
     [Fact]
     public async Task Similar_TextFile_IsAnErrorInOneLine()
@@ -127,7 +128,8 @@ public sealed class SearchCommandTests(GalleryFixture fixture) : IClassFixture<G
     public async Task Recommend_OneLike_ListsTheSameAsSimilar()
     {
         var similar = (await RunAsync("similar", "cat/3.jpg", "-k", "4", "--json")).Json.GetProperty("results").EnumerateArray();
-        var recommended = (await RunAsync("recommend", "--like", "cat/3.jpg", "-k", "4", "--json")).Json.GetProperty("results").EnumerateArray();
+        var recommended = (await RunAsync("recommend", "--like", "cat/3.jpg", "-k", "4", "--json"))
+            .Json.GetProperty("results").EnumerateArray();
 
         Assert.Equal(similar.Select(Path), recommended.Select(Path));
         Assert.All(similar.Zip(recommended), pair => Assert.Equal(Score(pair.First), Score(pair.Second), 1e-5));
@@ -163,7 +165,8 @@ public sealed class SearchCommandTests(GalleryFixture fixture) : IClassFixture<G
         Assert.Equal((12, 2), (labels.GetProperty("queries").GetInt32(), labels.GetProperty("labels").GetInt32()));
         Assert.Equal(5 / 11.0, labels.GetProperty("chance").GetDouble(), 1e-9);
         var precision = labels.GetProperty("precisionAt5");
-        Assert.InRange(precision.GetProperty("mean").GetDouble(), precision.GetProperty("low").GetDouble(), precision.GetProperty("high").GetDouble());
+        Assert.InRange(
+            precision.GetProperty("mean").GetDouble(), precision.GetProperty("low").GetDouble(), precision.GetProperty("high").GetDouble());
     }
 
     [Fact]

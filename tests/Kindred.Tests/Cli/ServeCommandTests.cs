@@ -34,13 +34,15 @@ public sealed class ServeCommandTests(GalleryFixture gallery) : IClassFixture<Ga
         var pictures = Path.GetDirectoryName(gallery.File("served", "0.jpg"))!; // A file is in a folder.
         for (var i = 0; i < 3; i++)
             TestPictures.Write(Path.Combine(pictures, $"{i}.jpg"), i);
-        using var process = CliRun.Start("serve", pictures, "--library", gallery.File("served-library", "x")[..^2], "--urls", "http://127.0.0.1:0", "--json");
+        using var process = CliRun.Start(
+            "serve", pictures, "--library", gallery.File("served-library", "x")[..^2], "--urls", "http://127.0.0.1:0", "--json");
         var address = await AddressAsync(process);
         using var client = new HttpClient();
         await Eventually.TrueAsync(
             async () =>
             {
-                using var images = JsonDocument.Parse(await client.GetStringAsync($"{address}/api/images", TestContext.Current.CancellationToken));
+                using var images = JsonDocument.Parse(
+                    await client.GetStringAsync($"{address}/api/images", TestContext.Current.CancellationToken));
                 return images.RootElement.GetProperty("total").GetInt32() == 3;
             },
             "The folder has not been indexed.");

@@ -2,7 +2,9 @@ using Kindred.Tests.Fixtures;
 
 namespace Kindred.Tests.Cli;
 
-/// <summary>Folders as they are found: unusual pictures that must be read, broken ones that must be named, and neither in the other's way.</summary>
+/// <summary>
+/// Folders as they are found: unusual pictures that must be read, broken ones that must be named, and neither in the other's way.
+/// </summary>
 public sealed class UnusualPicturesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -10,7 +10,9 @@ public sealed class LibraryModelTests
     public void Embedder_FailedOnce_IsLoadedWhenItCanBe()
     {
         var isHere = false;
-        using var model = new LibraryModel("here", () => isHere ? OnnxEmbedder.Load() : throw new KindredException(Fault.ModelMissing, "The weights are not here."));
+        using var model = new LibraryModel("here", () => isHere
+            ? OnnxEmbedder.Load()
+            : throw new KindredException(Fault.ModelMissing, "The weights are not here."));
 
         Assert.Throws<KindredException>(() => model.Embedder);
         isHere = true;

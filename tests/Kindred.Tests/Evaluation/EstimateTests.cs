@@ -27,7 +27,8 @@ public sealed class EstimateTests
     }
 
     [Fact]
-    public void FromValues_Constant_HasNoWidth() => Assert.Equal(new Estimate(0.25, 0.25, 0.25), Estimate.FromValues([0.25, 0.25, 0.25], 1));
+    public void FromValues_Constant_HasNoWidth() =>
+        Assert.Equal(new Estimate(0.25, 0.25, 0.25), Estimate.FromValues([0.25, 0.25, 0.25], 1));
 
     [Fact]
     public void FromValues_Nothing_Throws() => Assert.Throws<ArgumentException>(() => Estimate.FromValues([], 1));

@@ -27,7 +27,8 @@ public sealed class EvaluationRecorderTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         (_store, _library) = Open();
-        await _store.WriteSettingsAsync(new LibrarySettings(new EmbedderStamp("made-up", new string('0', 64), "", "", Metric.Cosine, 6, FitsSpace: true), SpaceKind.Visual), Cancel);
+        var stamp = new EmbedderStamp("made-up", new string('0', 64), "", "", Metric.Cosine, 6, FitsSpace: true);
+        await _store.WriteSettingsAsync(new LibrarySettings(stamp, SpaceKind.Visual), Cancel);
         await _store.AddFolderAsync("/gallery", Cancel);
         await FillAsync(images: 24);
     }
@@ -57,7 +58,8 @@ public sealed class EvaluationRecorderTests : IAsyncLifetime
         Assert.Equal(report.Figures(), status.Evaluation!.Figures);
         Assert.Equal(
             (Start, 5, 24, SpaceKind.Visual, 1),
-            (status.Evaluation.Time, status.Evaluation.Seed, status.Evaluation.Images, status.Evaluation.Space, status.Evaluation.SpaceVersion));
+            (status.Evaluation.Time, status.Evaluation.Seed, status.Evaluation.Images,
+                status.Evaluation.Space, status.Evaluation.SpaceVersion));
 
         await FillAsync(images: 25);
 
@@ -97,7 +99,8 @@ public sealed class EvaluationRecorderTests : IAsyncLifetime
         await JudgeAsync(labels: true);
         var changes = new LibraryChanges();
         var image = (await _store.ReadImagesAsync(Cancel))[0];
-        changes.Renamed.Add((image.Id, new IndexedFile("/gallery", image.Path.Replace("kind0", "kind00", StringComparison.Ordinal), image.Content, 1, DateTime.UnixEpoch)));
+        var path = image.Path.Replace("kind0", "kind00", StringComparison.Ordinal);
+        changes.Renamed.Add((image.Id, new IndexedFile("/gallery", path, image.Content, 1, DateTime.UnixEpoch)));
         await _store.ApplyAsync(changes, Cancel);
 
         Assert.False((await _library.ReadStatusAsync(Cancel)).IsEvaluationCurrent);

@@ -46,7 +46,8 @@ internal static class PictureFolder
             ["text.jpg"] = (() => "This is not a picture."u8.ToArray(), "not a picture Kindred can read"),
             ["truncated.jpg"] = (TruncatedJpeg, "truncated or damaged JPEG"),
             ["huge.png"] = (() => PngHeader(60_000, 60_000), "60000 × 60000 pixels, more than the limit of 200 megapixels"),
-            ["drawing.svg.png"] = (() => "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"u8.ToArray(), "not a picture Kindred can read"),
+            ["drawing.svg.png"] =
+                (() => "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"u8.ToArray(), "not a picture Kindred can read"),
         };
 
     /// <summary>Writes the good files.</summary>

@@ -87,8 +87,10 @@ public sealed class FolderJoinTests : IDisposable
     {
         Write("chair/1.jpg", "one");
 
-        await Assert.ThrowsAsync<KindredException>(() => FolderJoin.RunAsync(Source, Path.Combine(Source, "joined"), JoinMode.Copy, Cancel));
-        await Assert.ThrowsAsync<KindredException>(() => FolderJoin.RunAsync(Path.Combine(Source, "none"), Destination, JoinMode.Copy, Cancel));
+        await Assert.ThrowsAsync<KindredException>(
+            () => FolderJoin.RunAsync(Source, Path.Combine(Source, "joined"), JoinMode.Copy, Cancel));
+        await Assert.ThrowsAsync<KindredException>(
+            () => FolderJoin.RunAsync(Path.Combine(Source, "none"), Destination, JoinMode.Copy, Cancel));
     }
 
     private void Write(string path, string content) => File.WriteAllText(_folder.File(["val", .. path.Split('/')]), content);

@@ -52,7 +52,9 @@ public sealed class GalleryOpenerTests
 
         await Assert.ThrowsAsync<OperationCanceledException>(() => new GalleryOpener(source, new IndexCache(stopped)).TryOpenAsync(Cancel));
 
-        Assert.DoesNotContain(await File.ReadAllLinesAsync("/proc/self/maps", Cancel), line => line.Contains(made.IndexFile, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await File.ReadAllLinesAsync("/proc/self/maps", Cancel),
+            line => line.Contains(made.IndexFile, StringComparison.Ordinal));
     }
 
     /// <summary>A real store whose reader gives up at one of its members.</summary>

@@ -76,7 +76,8 @@ public sealed class EncodedImageTests : IDisposable
     public async Task ReadAsync_EmptyOrTooLongStream_SaysSo(int length, ImageFault fault, string reason)
     {
         var exception = await Assert.ThrowsAsync<UnreadableImageException>(async () =>
-            await EncodedImage.ReadAsync(new MemoryStream(new byte[length]), 1 << 20, cancellationToken: TestContext.Current.CancellationToken));
+            await EncodedImage.ReadAsync(
+                new MemoryStream(new byte[length]), 1 << 20, cancellationToken: TestContext.Current.CancellationToken));
 
         Assert.Equal((fault, reason), (exception.ImageFault, exception.Message));
     }
@@ -90,7 +91,8 @@ public sealed class EncodedImageTests : IDisposable
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         // Nothing is awaited that is not there at once, so all of it runs on this thread.
-        await Assert.ThrowsAsync<UnreadableImageException>(async () => await EncodedImage.ReadAsync(endless, Limit, cancellationToken: TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<UnreadableImageException>(async () =>
+            await EncodedImage.ReadAsync(endless, Limit, cancellationToken: TestContext.Current.CancellationToken));
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 3L * Limit);
         Assert.Equal(Limit + 1, endless.Read);

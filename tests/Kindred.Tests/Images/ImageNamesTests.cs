@@ -7,7 +7,8 @@ public sealed class ImageNamesTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly ImageNames _names;
 
-    public ImageNamesTests() => _names = new ImageNames([Image(1, "a/1.jpg"), Image(2, "a/2.jpg"), Image(3, "b/1.jpg"), Image(2, "b/copy.jpg"), Image(5, "1.jpg")]);
+    public ImageNamesTests() => _names = new ImageNames(
+        [Image(1, "a/1.jpg"), Image(2, "a/2.jpg"), Image(3, "b/1.jpg"), Image(2, "b/copy.jpg"), Image(5, "1.jpg")]);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -26,7 +27,8 @@ public sealed class ImageNamesTests : IDisposable
     public void Find_Name_IsTheImageCalledThat(string name, string? path) => Assert.Equal(path, _names.Find(name)?.Path);
 
     [Fact]
-    public void Find_AbsolutePath_IsTheImageThere() => Assert.Equal("b/1.jpg", _names.Find(Path.Combine(_folder.Path, "b", "..", "b", "1.jpg"))?.Path);
+    public void Find_AbsolutePath_IsTheImageThere() =>
+        Assert.Equal("b/1.jpg", _names.Find(Path.Combine(_folder.Path, "b", "..", "b", "1.jpg"))?.Path);
 
     [Fact]
     public void FindByFileName_OfSeveral_NamesTwo()
@@ -54,7 +56,9 @@ public sealed class ImageNamesTests : IDisposable
         await File.WriteAllBytesAsync(known, [3], Cancel);
         await File.WriteAllBytesAsync(unknown, [9], Cancel);
 
-        Assert.Equal((Content(3), "b/1.jpg"), await _names.IdentifyAsync(known, Cancel) is var (content, image) ? (content, image?.Path) : default);
+        Assert.Equal(
+            (Content(3), "b/1.jpg"),
+            await _names.IdentifyAsync(known, Cancel) is var (content, image) ? (content, image?.Path) : default);
         Assert.Equal((Content(9), null), await _names.IdentifyAsync(unknown, Cancel));
         Assert.Null(await _names.IdentifyAsync(_folder.File("none"), Cancel));
     }
@@ -65,11 +69,14 @@ public sealed class ImageNamesTests : IDisposable
         var empty = _folder.File("empty");
         await File.WriteAllBytesAsync(empty, [], Cancel);
 
-        Assert.Contains("folder", (await Assert.ThrowsAsync<KindredException>(() => _names.IdentifyAsync(_folder.Path, Cancel))).Message, StringComparison.Ordinal);
-        Assert.Contains("empty", (await Assert.ThrowsAsync<KindredException>(() => _names.IdentifyAsync(empty, Cancel))).Message, StringComparison.Ordinal);
+        var folder = await Assert.ThrowsAsync<KindredException>(() => _names.IdentifyAsync(_folder.Path, Cancel));
+        Assert.Contains("folder", folder.Message, StringComparison.Ordinal);
+        var nothing = await Assert.ThrowsAsync<KindredException>(() => _names.IdentifyAsync(empty, Cancel));
+        Assert.Contains("empty", nothing.Message, StringComparison.Ordinal);
     }
 
     private static ContentHash Content(byte content) => ContentHash.Of([content]);
 
-    private Image Image(byte content, string path) => new(new ImageId(path.Length), _folder.Path, path, Content(content), 1, DateTime.UnixEpoch, 8, 8);
+    private Image Image(byte content, string path) =>
+        new(new ImageId(path.Length), _folder.Path, path, Content(content), 1, DateTime.UnixEpoch, 8, 8);
 }

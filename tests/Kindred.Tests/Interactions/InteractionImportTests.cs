@@ -11,11 +11,13 @@ public sealed class InteractionImportTests : InteractionFixture
     public async Task Export_IsOneJsonObjectALine()
     {
         await LikeAsync("ann", Sofa);
-        await Log.RecordAsync("ann", InteractionKind.Dislike, [(Bed.Content, "bed/\"椅\n.jpg")], 0.25, Start.AddTicks(7), cancellationToken: Cancel);
+        await Log.RecordAsync(
+            "ann", InteractionKind.Dislike, [(Bed.Content, "bed/\"椅\n.jpg")], 0.25, Start.AddTicks(7), cancellationToken: Cancel);
 
         Assert.Equal(
             $$"""{"kind":"like","content":"{{Sofa.Content}}","path":"sofa/1.jpg","weight":1,"time":"2026-11-24T08:00:00.0000000Z"}""" + "\n"
-            + $$"""{"kind":"dislike","content":"{{Bed.Content}}","path":"bed/\"椅\n.jpg","weight":0.25,"time":"2026-11-24T08:00:00.0000007Z"}""" + "\n",
+            + $$"""{"kind":"dislike","content":"{{Bed.Content}}","path":"bed/\"椅\n.jpg","weight":"""
+            + """0.25,"time":"2026-11-24T08:00:00.0000007Z"}""" + "\n",
             await ExportAsync("ann"));
     }
 
@@ -51,7 +53,8 @@ public sealed class InteractionImportTests : InteractionFixture
     public async Task Import_LeastOfALine_TakesTheDefaults()
     {
         var report = await ImportAsync(
-            "ann", """{"kind":"like","path":"7.jpg","stars":{"of":[5]}}""", "", "  ", $$"""{"content":"{{Bed.Content}}","kind":"seen"}""", "");
+            "ann", """{"kind":"like","path":"7.jpg","stars":{"of":[5]}}""", "", "  ",
+            $$"""{"content":"{{Bed.Content}}","kind":"seen"}""", "");
 
         Assert.Equal(new ImportReport(new RecordReport(2, 0, 0), 0), report);
         Assert.Equal(
@@ -76,8 +79,8 @@ public sealed class InteractionImportTests : InteractionFixture
         var report = await ImportAsync("ann", $$"""{"kind":"like","content":"{{Zeros}}"}""", """{"kind":"like","path":"sofa/1.jpg"}""");
 
         Assert.Equal(new ImportReport(new RecordReport(2, 0, 0), 1), report);
-        Assert.Equal((Zeros, ContentHash.TryParse(Zeros, out var hash) ? hash : default), (await Log.ReadAsync("ann", cancellationToken: Cancel))
-            .Select(read => (read.Name, read.Content)).First());
+        var read = (await Log.ReadAsync("ann", cancellationToken: Cancel))[0];
+        Assert.Equal((Zeros, ContentHash.TryParse(Zeros, out var hash) ? hash : default), (read.Name, read.Content));
     }
 
     [Fact]
@@ -154,6 +157,7 @@ public sealed class InteractionImportTests : InteractionFixture
         await LikeAsync(user, Sofa, Bed);
         await Log.RecordAsync(user, InteractionKind.Dislike, [Chair], 2.5, Start.AddDays(-1), cancellationToken: Cancel);
         await Log.RecordAsync(user, InteractionKind.Seen, [Bed], cancellationToken: Cancel);
-        await Log.RecordAsync(user, InteractionKind.Like, [(ContentHash.Of([9]), "gone.jpg")], 0.1, Start.AddTicks(1), cancellationToken: Cancel);
+        await Log.RecordAsync(
+            user, InteractionKind.Like, [(ContentHash.Of([9]), "gone.jpg")], 0.1, Start.AddTicks(1), cancellationToken: Cancel);
     }
 }

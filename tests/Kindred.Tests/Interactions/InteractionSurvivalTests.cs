@@ -29,7 +29,8 @@ public sealed class InteractionSurvivalTests : IClassFixture<LibraryFixture>, IA
             TestPictures.Write(Path.Combine(_gallery, $"{i}.jpg"), i);
         await IndexAsync();
         var names = await _library.ReadNamesAsync(Cancel);
-        await _library.Interactions.RecordAsync("ann", InteractionKind.Like, [names.Find("0.jpg")!, names.Find("1.jpg")!], cancellationToken: Cancel);
+        await _library.Interactions.RecordAsync(
+            "ann", InteractionKind.Like, [names.Find("0.jpg")!, names.Find("1.jpg")!], cancellationToken: Cancel);
     }
 
     public async ValueTask DisposeAsync()
@@ -43,7 +44,9 @@ public sealed class InteractionSurvivalTests : IClassFixture<LibraryFixture>, IA
     {
         var time = new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);
         await using var library = new Library(
-            SqliteLibraryStore.Open(_folder.File("library")), () => throw new InvalidOperationException("Choosing needs no model."), new SetClock(time));
+            SqliteLibraryStore.Open(_folder.File("library")),
+            () => throw new InvalidOperationException("Choosing needs no model."),
+            new SetClock(time));
         var names = await library.ReadNamesAsync(Cancel);
 
         await library.Interactions.RecordAsync("bob", InteractionKind.Seen, [names.Find("2.jpg")!], cancellationToken: Cancel);
@@ -101,7 +104,9 @@ public sealed class InteractionSurvivalTests : IClassFixture<LibraryFixture>, IA
         await IndexAsync();
 
         await using var store = SqliteLibraryStore.Open(_folder.File("library"));
-        Assert.Equal(_fixture.Embedder.Stamp.Dimensions, Assert.Single(await store.ReadContentEmbeddingsAsync([content], Cancel)).Value.Length);
+        Assert.Equal(
+            _fixture.Embedder.Stamp.Dimensions,
+            Assert.Single(await store.ReadContentEmbeddingsAsync([content], Cancel)).Value.Length);
     }
 
     private Task<IndexReport> IndexAsync(IndexOptions? options = null) => _library.IndexAsync(_gallery, options, cancellationToken: Cancel);
@@ -110,6 +115,7 @@ public sealed class InteractionSurvivalTests : IClassFixture<LibraryFixture>, IA
     private async Task<List<string?>> LikedAsync()
     {
         var names = await _library.ReadNamesAsync(Cancel);
-        return [.. (await _library.Interactions.ReadAsync("ann", cancellationToken: Cancel)).Select(like => names.FindByContent(like.Content)?.Path)];
+        var likes = await _library.Interactions.ReadAsync("ann", cancellationToken: Cancel);
+        return [.. likes.Select(like => names.FindByContent(like.Content)?.Path)];
     }
 }

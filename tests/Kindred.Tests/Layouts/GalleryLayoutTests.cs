@@ -30,7 +30,8 @@ public sealed class GalleryLayoutTests
         using var small = new SmallGallery(labels: 4, imagesPerLabel: 20);
 
         Assert.Equal(
-            GalleryLayout.Compute(small.Gallery.Index, cancellationToken: Cancel).Positions, GalleryLayout.Compute(small.Gallery.Index, cancellationToken: Cancel).Positions);
+            GalleryLayout.Compute(small.Gallery.Index, cancellationToken: Cancel).Positions,
+            GalleryLayout.Compute(small.Gallery.Index, cancellationToken: Cancel).Positions);
     }
 
     [Theory]
@@ -88,7 +89,9 @@ public sealed class GalleryLayoutTests
 
         var positions = GalleryLayout.Compute(index, cancellationToken: Cancel).Positions;
 
-        var distances = positions.Select(other => Vector2.Distance(new(other.X, other.Y), new(positions[copy].X, positions[copy].Y))).ToArray();
+        var distances = positions
+            .Select(other => Vector2.Distance(new(other.X, other.Y), new(positions[copy].X, positions[copy].Y)))
+            .ToArray();
         Assert.True(distances.Count(distance => distance < distances[7]) <= 15, $"{distances[7]}");
     }
 
@@ -118,7 +121,11 @@ public sealed class GalleryLayoutTests
     public void Frame_AFewFarOff_DoNotSqueezeTheRest()
     {
         var random = new Random(1);
-        Vector2[] layout = [.. Enumerable.Range(0, 990).Select(_ => new Vector2(random.NextSingle(), random.NextSingle())), new(500, 0), new(1000, 0), new(0, -300)];
+        Vector2[] layout =
+        [
+            .. Enumerable.Range(0, 990).Select(_ => new Vector2(random.NextSingle(), random.NextSingle())),
+            new(500, 0), new(1000, 0), new(0, -300),
+        ];
 
         LayoutPosition[] framed = [.. LayoutFrame.Fit(layout)];
 

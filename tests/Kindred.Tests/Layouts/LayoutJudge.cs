@@ -13,7 +13,8 @@ internal sealed class LayoutJudge(Gallery gallery)
         .Average(i => Nearest(positions, i).Average(j => gallery.Images[j].Label == gallery.Images[i].Label ? 1.0 : 0.0));
 
     /// <summary>
-    /// Trustworthiness (Venna and Kaski 2001): 1 where the ten nearest in the plane are the ten nearest in the space, less for those that are far down there.
+    /// Trustworthiness (Venna and Kaski 2001): 1 where the ten nearest in the plane are the ten nearest in the space, less for those that
+    /// are far down there.
     /// </summary>
     public double Trustworthiness(IReadOnlyList<LayoutPosition> positions)
     {

@@ -21,7 +21,8 @@ public sealed class ClothesTests(IndexedClothes indexed) : IClassFixture<Indexed
         using (var visual = await library.OpenGalleryAsync(Cancel))
         {
             // An independent implementation of the same descriptor found 0.552.
-            var report = await (await GalleryEvaluation.OpenAsync(visual, cancellationToken: Cancel)).JudgeLabelsAsync(cancellationToken: Cancel);
+            var evaluation = await GalleryEvaluation.OpenAsync(visual, cancellationToken: Cancel);
+            var report = await evaluation.JudgeLabelsAsync(cancellationToken: Cancel);
             Assert.InRange(report.PrecisionAt5.Mean, 0.54, 0.57);
             Assert.Equal((398, 10, 0), (report.Queries, report.Labels, report.Folds));
         }
@@ -86,11 +87,14 @@ public sealed class ClothesTests(IndexedClothes indexed) : IClassFixture<Indexed
         var judge = new LayoutJudge(gallery);
         var share = judge.LabelShare(map.Positions);
         var shareInSpace = gallery.Neighbors(10, Cancel).Index()
-            .Average(entry => entry.Item.Average(neighbor => gallery.Images[neighbor.Id].Label == gallery.Images[entry.Index].Label ? 1.0 : 0.0));
+            .Average(entry => entry.Item.Average(neighbor =>
+                gallery.Images[neighbor.Id].Label == gallery.Images[entry.Index].Label ? 1.0 : 0.0));
         var components = judge.ByPrincipalComponents();
         Assert.True(share > 0.85 * shareInSpace, $"{share} of {shareInSpace}");
         Assert.True(share > judge.LabelShare(components) + 0.1, $"{share} and {judge.LabelShare(components)}");
         Assert.True(judge.Trustworthiness(map.Positions) > 0.9, $"{judge.Trustworthiness(map.Positions)}");
-        Assert.True(judge.Trustworthiness(map.Positions) > judge.Trustworthiness(components) + 0.05, $"{judge.Trustworthiness(components)}");
+        Assert.True(
+            judge.Trustworthiness(map.Positions) > judge.Trustworthiness(components) + 0.05,
+            $"{judge.Trustworthiness(components)}");
     }
 }

@@ -8,7 +8,8 @@ internal sealed class CountingEmbedder(IImageEmbedder embedder, Action onEmbedde
 {
     public EmbedderStamp Stamp => stamp ?? embedder.Stamp;
 
-    public IAsyncEnumerable<EmbeddingResult> EmbedAsync(IAsyncEnumerable<EncodedImage> images, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<EmbeddingResult> EmbedAsync(
+        IAsyncEnumerable<EncodedImage> images, CancellationToken cancellationToken = default) =>
         embedder.EmbedAsync(images, cancellationToken).Select(result =>
         {
             onEmbedded();

@@ -27,7 +27,8 @@ public sealed class IndexedClothes : IAsyncLifetime
         if (_photographs is null)
             return;
         await using var library = _fixture.Open(Original);
-        await library.IndexAsync(_photographs, new() { Space = SpaceKind.Visual }, cancellationToken: TestContext.Current.CancellationToken);
+        await library.IndexAsync(
+            _photographs, new() { Space = SpaceKind.Visual }, cancellationToken: TestContext.Current.CancellationToken);
     }
 
     /// <summary>A library of a test's own, with all of them in it.</summary>

@@ -367,7 +367,8 @@ public sealed class IndexingTests : IClassFixture<LibraryFixture>, IAsyncLifetim
         await IndexAsync(new IndexOptions { Refit = true });
         Assert.Equal(3, (await _library.ReadStatusAsync(Cancel)).SpaceVersion);
         await IndexAsync(new IndexOptions { Space = SpaceKind.None });
-        Assert.Equal((SpaceKind.None, 0), ((await _library.ReadStatusAsync(Cancel)).Space, (await _library.ReadStatusAsync(Cancel)).SpaceVersion));
+        var status = await _library.ReadStatusAsync(Cancel);
+        Assert.Equal((SpaceKind.None, 0), (status.Space, status.SpaceVersion));
     }
 
     [Fact]

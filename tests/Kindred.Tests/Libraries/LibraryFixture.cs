@@ -24,7 +24,8 @@ public sealed class LibraryFixture : IDisposable
         public EmbeddingGeometry? Geometry => embedder.Geometry;
 
         public IAsyncEnumerable<EmbeddingResult> EmbedAsync(
-            IAsyncEnumerable<EncodedImage> images, CancellationToken cancellationToken = default) => embedder.EmbedAsync(images, cancellationToken);
+            IAsyncEnumerable<EncodedImage> images, CancellationToken cancellationToken = default) =>
+            embedder.EmbedAsync(images, cancellationToken);
 
         public Task<EmbeddingViews> EmbedViewsAsync(EncodedImage image, CancellationToken cancellationToken = default) =>
             embedder.EmbedViewsAsync(image, cancellationToken);

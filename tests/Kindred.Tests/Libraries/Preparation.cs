@@ -7,5 +7,6 @@ internal static class Preparation
 {
     /// <summary>Prepares a library that has pictures, and opens its gallery.</summary>
     public static async Task<Gallery> PreparedAsync(this Library library, CancellationToken cancellationToken) =>
-        await library.PrepareAsync(cancellationToken: cancellationToken) ?? throw new InvalidOperationException("The library has no pictures.");
+        await library.PrepareAsync(cancellationToken: cancellationToken)
+            ?? throw new InvalidOperationException("The library has no pictures.");
 }

@@ -23,7 +23,9 @@ public class WatchedStore : DispatchProxy // Open, because the proxy derives fro
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         Before(targetMethod?.Name ?? "");
-        object?[]? calm = args is null ? null : [.. args.Select(argument => argument is CancellationToken ? CancellationToken.None : argument)];
+        object?[]? calm = args is null
+            ? null
+            : [.. args.Select(argument => argument is CancellationToken ? CancellationToken.None : argument)];
         return targetMethod?.Invoke(_store, calm);
     }
 }

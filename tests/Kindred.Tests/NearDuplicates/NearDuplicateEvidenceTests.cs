@@ -136,7 +136,8 @@ public sealed class NearDuplicateEvidenceTests
         Assert.Equal(0, evidence.Similarity);
     }
 
-    private static NearDuplicateEvidence Compare(byte[] first, byte[] second) => NearDuplicateEvidence.Compare(Cosine, Take(first), Take(second));
+    private static NearDuplicateEvidence Compare(byte[] first, byte[] second) =>
+        NearDuplicateEvidence.Compare(Cosine, Take(first), Take(second));
 
     private static Fingerprint Take(byte[] encoded) => Fingerprint.FromRgb(Decode(encoded), Side, Side);
 

@@ -8,7 +8,9 @@ using Kindred.Vision.Decoding;
 
 namespace Kindred.Tests.NearDuplicates;
 
-/// <summary>Copies in a real library: found, kept apart from what is only similar, and never recommended to whoever has the original.</summary>
+/// <summary>
+/// Copies in a real library: found, kept apart from what is only similar, and never recommended to whoever has the original.
+/// </summary>
 public sealed class NearDuplicatesTests(LibraryFixture fixture) : IClassFixture<LibraryFixture>, IDisposable
 {
     private static readonly ImageTransformer Transformer = new(new ImageDecoder());
@@ -35,11 +37,17 @@ public sealed class NearDuplicatesTests(LibraryFixture fixture) : IClassFixture<
 
         Assert.Equal(2, groups.Count);
         Assert.Equal(
-            [("0 again.jpg", NearDuplicateRelation.Keep), ("0.jpg", NearDuplicateRelation.Identical), ("0 small.jpg", NearDuplicateRelation.NearDuplicate)],
+            [
+                ("0 again.jpg", NearDuplicateRelation.Keep),
+                ("0.jpg", NearDuplicateRelation.Identical),
+                ("0 small.jpg", NearDuplicateRelation.NearDuplicate),
+            ],
             groups[0].Images.Select(image => (image.Image.Path, image.Relation)));
         Assert.Equal(KeepReason.Name, groups[0].Reason);
         Assert.False(groups[0].IsIdentical);
-        Assert.Equal([("1.jpg", NearDuplicateRelation.Keep), ("1 poor.jpg", NearDuplicateRelation.NearDuplicate)], groups[1].Images.Select(image => (image.Image.Path, image.Relation)));
+        Assert.Equal(
+            [("1.jpg", NearDuplicateRelation.Keep), ("1 poor.jpg", NearDuplicateRelation.NearDuplicate)],
+            groups[1].Images.Select(image => (image.Image.Path, image.Relation)));
         Assert.Equal(KeepReason.Size, groups[1].Reason);
         Assert.All(groups[1].Images, image => Assert.InRange(image.Similarity, 0.5, 1));
     }
@@ -105,7 +113,8 @@ public sealed class NearDuplicatesTests(LibraryFixture fixture) : IClassFixture<
         await using var library = await IndexAsync();
         using var gallery = await library.PreparedAsync(Cancel);
         var outside = _folder.File("outside.jpg");
-        File.WriteAllBytes(outside, Transformer.Transform(File.ReadAllBytes(Path.Combine(GalleryFolder, "4.jpg")), Transformation.Darker20));
+        File.WriteAllBytes(
+            outside, Transformer.Transform(File.ReadAllBytes(Path.Combine(GalleryFolder, "4.jpg")), Transformation.Darker20));
 
         var list = gallery.Recommend(Profile.Of([await gallery.QueryAsync(outside, Cancel)]), new RecommendationOptions { Count = 50 });
 
@@ -135,7 +144,8 @@ public sealed class NearDuplicatesTests(LibraryFixture fixture) : IClassFixture<
         Transform("0.jpg", "copy of 0.jpg", Transformation.Crop90);
         await using var library = await IndexAsync();
         using (var before = await library.PreparedAsync(Cancel))
-            await library.Interactions.RecordAsync("ann", Kindred.Interactions.InteractionKind.Like, [before.Find("0.jpg")!], cancellationToken: Cancel);
+            await library.Interactions.RecordAsync(
+                "ann", Kindred.Interactions.InteractionKind.Like, [before.Find("0.jpg")!], cancellationToken: Cancel);
         File.Delete(Path.Combine(GalleryFolder, "0.jpg"));
         await library.IndexAsync(GalleryFolder, cancellationToken: Cancel);
         using var gallery = await library.PreparedAsync(Cancel);
@@ -157,7 +167,9 @@ public sealed class NearDuplicatesTests(LibraryFixture fixture) : IClassFixture<
     private void Copy(string from, string to) => File.Copy(Path.Combine(GalleryFolder, from), Path.Combine(GalleryFolder, to));
 
     private void Transform(string from, string to, Transformation transformation) =>
-        File.WriteAllBytes(Path.Combine(GalleryFolder, to), Transformer.Transform(File.ReadAllBytes(Path.Combine(GalleryFolder, from)), transformation));
+        File.WriteAllBytes(
+            Path.Combine(GalleryFolder, to),
+            Transformer.Transform(File.ReadAllBytes(Path.Combine(GalleryFolder, from)), transformation));
 
     private async Task<Library> IndexAsync()
     {

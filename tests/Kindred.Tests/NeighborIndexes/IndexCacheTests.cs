@@ -139,7 +139,8 @@ public sealed class IndexCacheTests
     {
         using var made = await MadeUpLibrary.CreateAsync(2500, SearchKind.Flat);
         var before = await AnswersAsync(made);
-        foreach (var (search, vectors) in ((SearchKind, VectorPrecision)[])[(SearchKind.Hnsw, VectorPrecision.Float32), (SearchKind.Hnsw, VectorPrecision.Int8)])
+        (SearchKind, VectorPrecision)[] graphs = [(SearchKind.Hnsw, VectorPrecision.Float32), (SearchKind.Hnsw, VectorPrecision.Int8)];
+        foreach (var (search, vectors) in graphs)
         {
             await made.SetAsync(search, vectors);
             await AssertFindsTrueNeighborsAsync(made);
@@ -227,7 +228,8 @@ public sealed class IndexCacheTests
         return
         [
             .. gallery.Images.Where((_, position) => position % 50 == 0)
-                .SelectMany(image => gallery.Similar(gallery.Query(image), 5).Select(found => $"{image.Path}: {found.Image.Path} {found.Distance:R}")),
+                .SelectMany(image => gallery.Similar(gallery.Query(image), 5)
+                    .Select(found => $"{image.Path}: {found.Image.Path} {found.Distance:R}")),
         ];
     }
 

@@ -12,8 +12,8 @@ using Kindred.Storage.Sqlite;
 namespace Kindred.Tests.NeighborIndexes;
 
 /// <summary>
-/// One process prepares a library or opens its gallery; another one changes the library and prepares it in between, at every point where it can: before each
-/// call of the store, and around writing and opening the index file. Whatever comes of it, every row belongs to its image.
+/// One process prepares a library or opens its gallery; another one changes the library and prepares it in between, at every point where it
+/// can: before each call of the store, and around writing and opening the index file. Whatever comes of it, every row belongs to its image.
 /// </summary>
 public sealed class InterleavedProcessesTests
 {
@@ -71,7 +71,8 @@ public sealed class InterleavedProcessesTests
         // Its gallery outlives the store: nothing is asked of it here but what it holds.
         await using var store = SqliteLibraryStore.Open(made.Location);
         var source = Source(beforeStep is null ? store : Stepping.Over(store, beforeStep));
-        return await new LibraryPreparation(source, new IndexCache(source.Store, _ => beforeStep?.Next())).RunAsync(refit: false, progress: null, Cancel);
+        return await new LibraryPreparation(source, new IndexCache(source.Store, _ => beforeStep?.Next()))
+            .RunAsync(refit: false, progress: null, Cancel);
     }
 
     private static GallerySource Source(ILibraryStore store) => new(

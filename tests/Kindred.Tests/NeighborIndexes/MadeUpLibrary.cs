@@ -10,7 +10,9 @@ using Kindred.Tests.Search;
 
 namespace Kindred.Tests.NeighborIndexes;
 
-/// <summary>A library of many pictures without a picture: made-up embeddings in clusters, in real SQLite. Nothing can be embedded.</summary>
+/// <summary>
+/// A library of many pictures without a picture: made-up embeddings in clusters, in real SQLite. Nothing can be embedded.
+/// </summary>
 internal sealed class MadeUpLibrary : IDisposable
 {
     public const int Dimensions = 64;
@@ -27,7 +29,8 @@ internal sealed class MadeUpLibrary : IDisposable
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Makes a library with so many pictures.</summary>
-    public static async Task<MadeUpLibrary> CreateAsync(int count, SearchKind search = SearchKind.Auto, VectorPrecision vectors = VectorPrecision.Float32)
+    public static async Task<MadeUpLibrary> CreateAsync(
+        int count, SearchKind search = SearchKind.Auto, VectorPrecision vectors = VectorPrecision.Float32)
     {
         var library = new MadeUpLibrary();
         await library.SetAsync(search, vectors);
@@ -37,14 +40,16 @@ internal sealed class MadeUpLibrary : IDisposable
     }
 
     public Task SetAsync(SearchKind search, VectorPrecision vectors) => ChangeAsync(store => store.WriteSettingsAsync(
-        new LibrarySettings(new EmbedderStamp("made-up", new string('0', 64), "", "", Metric.Cosine, Dimensions, FitsSpace: true), SpaceKind.Visual)
+        new LibrarySettings(
+            new EmbedderStamp("made-up", new string('0', 64), "", "", Metric.Cosine, Dimensions, FitsSpace: true), SpaceKind.Visual)
         {
             Search = search,
             Vectors = vectors,
         },
         Cancel));
 
-    public Library Open() => new(SqliteLibraryStore.Open(Location), () => throw new InvalidOperationException("Nothing can be embedded here."));
+    public Library Open() =>
+        new(SqliteLibraryStore.Open(Location), () => throw new InvalidOperationException("Nothing can be embedded here."));
 
     /// <summary>Adds pictures. Their names are in no order, so that new ones come between the others.</summary>
     public Task AddAsync(int count)

@@ -24,7 +24,11 @@ public sealed class RecommendPropertyTests : IDisposable
         select (
             new Profile
             {
-                Likes = [.. Enumerable.Range(0, likes).Select(i => new LikedImage(Query(order[i]), weights[i], DateTimeOffset.UnixEpoch.AddDays(days[i])))],
+                Likes =
+                [
+                    .. Enumerable.Range(0, likes)
+                        .Select(i => new LikedImage(Query(order[i]), weights[i], DateTimeOffset.UnixEpoch.AddDays(days[i]))),
+                ],
                 Dislikes = [.. order.Skip(likes).Take(dislikes).Select(Query)],
                 Seen = [.. order.Skip(likes + dislikes).Take(seen).Select(image => _gallery.Gallery.Images[image].Content)],
             },
@@ -48,9 +52,14 @@ public sealed class RecommendPropertyTests : IDisposable
     {
         HashSet<ContentHash> chosen =
         [
-            .. wish.Profile.Likes.Select(like => like.Image.Content), .. wish.Profile.Dislikes.Select(dislike => dislike.Content), .. wish.Profile.Seen,
+            .. wish.Profile.Likes.Select(like => like.Image.Content),
+            .. wish.Profile.Dislikes.Select(dislike => dislike.Content),
+            .. wish.Profile.Seen,
         ];
-        var groups = Enumerable.Range(0, _gallery.Count).Where(image => chosen.Contains(_gallery.Gallery.Images[image].Content)).Select(image => image / 3).ToHashSet();
+        var groups = Enumerable.Range(0, _gallery.Count)
+            .Where(image => chosen.Contains(_gallery.Gallery.Images[image].Content))
+            .Select(image => image / 3)
+            .ToHashSet();
 
         var shown = _gallery.Gallery.Recommend(wish.Profile, wish.Options).Items.Select(item => _gallery.Position(item) / 3).ToList();
 
@@ -82,7 +91,8 @@ public sealed class RecommendPropertyTests : IDisposable
     private static bool IsFalling(IEnumerable<float> scores) => scores.SequenceEqual(scores.OrderDescending());
 
     private static string Summary(RecommendationList list) => string.Join(
-        '|', list.Items.Select(item => $"{item.Image.Path} {item.Score} {item.Taste} {string.Join(',', item.Because.Select(influence => $"{influence.Like.Name} {influence.Share}"))}"));
+        '|', list.Items.Select(item => $"{item.Image.Path} {item.Score} {item.Taste} "
+            + string.Join(',', item.Because.Select(influence => $"{influence.Like.Name} {influence.Share}"))));
 
     private ImageQuery Query(int image) => _gallery.Query(image);
 }

@@ -12,7 +12,8 @@ public sealed class RecommendTests
     public void Recommend_TwoTastes_BothGetTheirShare()
     {
         using var gallery = new SmallGallery(labels: 4, imagesPerLabel: 30);
-        var profile = Profile.Of([gallery.Query(0), gallery.Query(1), gallery.Query(2), gallery.Query(3), gallery.Query(60), gallery.Query(61)]);
+        var profile = Profile.Of(
+            [gallery.Query(0), gallery.Query(1), gallery.Query(2), gallery.Query(3), gallery.Query(60), gallery.Query(61)]);
 
         var list = gallery.Gallery.Recommend(profile, new RecommendationOptions { Count = 9 });
 
@@ -83,7 +84,8 @@ public sealed class RecommendTests
         using var gallery = new SmallGallery(labels: 1, imagesPerLabel: 200);
         double Alike(double diversity)
         {
-            var items = gallery.Gallery.Recommend(Profile.Of([gallery.Query(0)]), new RecommendationOptions { Diversity = diversity }).Items;
+            var options = new RecommendationOptions { Diversity = diversity };
+            var items = gallery.Gallery.Recommend(Profile.Of([gallery.Query(0)]), options).Items;
             return 1 - Kindred.Evaluation.Users.ListDiversity.Of(gallery.Gallery.Index, [.. items.Select(gallery.Position)]);
         }
 
@@ -121,8 +123,10 @@ public sealed class RecommendTests
     public void Recommend_NothingLiked_ShowsAllKinds()
     {
         using var gallery = new SmallGallery(labels: 5, imagesPerLabel: 40);
-        string?[] Labels(int seed) => [.. gallery.Gallery.Recommend(new Profile(), new RecommendationOptions { Count = 10, Seed = seed }).Items.Select(item => item.Image.Label)];
-        string[] Paths(int seed) => [.. gallery.Gallery.Recommend(new Profile(), new RecommendationOptions { Count = 10, Seed = seed }).Items.Select(item => item.Image.Path)];
+        RecommendationList Recommend(int seed) =>
+            gallery.Gallery.Recommend(new Profile(), new RecommendationOptions { Count = 10, Seed = seed });
+        string?[] Labels(int seed) => [.. Recommend(seed).Items.Select(item => item.Image.Label)];
+        string[] Paths(int seed) => [.. Recommend(seed).Items.Select(item => item.Image.Path)];
 
         Assert.Equal(5, Labels(1).Distinct().Count());
         Assert.Equal(Paths(1), Paths(1));

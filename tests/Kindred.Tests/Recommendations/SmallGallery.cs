@@ -29,7 +29,8 @@ internal sealed class SmallGallery : IDisposable
                 vectors.Add([.. center.Zip(Draw(), (middle, noise) => (2 * middle) + noise)]);
                 var path = $"label{label}/{i:0000}.jpg";
                 images.Add(new Image(
-                    new ImageId(images.Count + 1), "/gallery", path, ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(path)), 1, DateTime.UnixEpoch, 100, 100));
+                    new ImageId(images.Count + 1), "/gallery", path, ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(path)),
+                    1, DateTime.UnixEpoch, 100, 100));
             }
         }
 
@@ -39,7 +40,8 @@ internal sealed class SmallGallery : IDisposable
                 .SelectMany(group => group.Zip(group.Skip(1), (content, other) => new NearDuplicatePair(content, other, 1))),
         ];
         Gallery = new Gallery(
-            GalleryIndex.Over(images, vectors, graph: null, default), new EmbedderStamp("made-up", new string('0', 64), "", "", metric, Dimensions, false),
+            GalleryIndex.Over(images, vectors, graph: null, default),
+            new EmbedderStamp("made-up", new string('0', 64), "", "", metric, Dimensions, false),
             EmbeddingSpace.Identity(Dimensions), new NearDuplicateGroups(images, pairs));
     }
 

@@ -67,7 +67,8 @@ public sealed class LearnedSpaceTests
     [InlineData(new[] { 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1 }, true)]
     [InlineData(new[] { 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, -1 }, false)]
     [InlineData(new[] { -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1 }, false)]
-    public void CanLearn_TwoLabelsOfEight_IsEnough(int[] labels, bool enough) => Assert.Equal(enough, LearnedSpace.CanLearn(ImageGroups.OfLabels(labels)));
+    public void CanLearn_TwoLabelsOfEight_IsEnough(int[] labels, bool enough) =>
+        Assert.Equal(enough, LearnedSpace.CanLearn(ImageGroups.OfLabels(labels)));
 
     [Fact]
     public void DealFolds_EveryLabel_IsSpreadEvenly()
@@ -77,7 +78,8 @@ public sealed class LearnedSpaceTests
         var folds = LearnedSpace.DealFolds(labels);
 
         Assert.All(folds, fold => Assert.InRange(fold, 0, LearnedSpace.Folds - 1));
-        foreach (var sizes in labels.Zip(folds).GroupBy(pair => pair.First).Select(label => label.CountBy(pair => pair.Second).Select(pair => pair.Value)))
+        var byLabel = labels.Zip(folds).GroupBy(pair => pair.First);
+        foreach (var sizes in byLabel.Select(label => label.CountBy(pair => pair.Second).Select(pair => pair.Value)))
             Assert.InRange(sizes.Max() - sizes.Min(), 0, 1);
     }
 

@@ -7,7 +7,9 @@ using Kindred.Storage.Sqlite;
 
 namespace Kindred.Tests.Spaces;
 
-/// <summary>Which embeddings a space is fitted on. Each embedding is its image's position, in two numbers that float16 holds exactly.</summary>
+/// <summary>
+/// Which embeddings a space is fitted on. Each embedding is its image's position, in two numbers that float16 holds exactly.
+/// </summary>
 public sealed class RawSampleTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -43,7 +45,9 @@ public sealed class RawSampleTests : IAsyncLifetime
 
         int[] expected = [.. GoingThroughAll(count, wanted)];
         Assert.Equal(expected, sample.Positions);
-        Assert.Equal(expected.Select(Numbers), Enumerable.Range(0, sample.Embeddings.Rows).Select(row => (sample.Embeddings[row][0], sample.Embeddings[row][1])));
+        Assert.Equal(
+            expected.Select(Numbers),
+            Enumerable.Range(0, sample.Embeddings.Rows).Select(row => (sample.Embeddings[row][0], sample.Embeddings[row][1])));
     }
 
     [Fact]

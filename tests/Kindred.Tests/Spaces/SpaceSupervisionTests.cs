@@ -13,7 +13,9 @@ using Kindred.Tests.Libraries;
 
 namespace Kindred.Tests.Spaces;
 
-/// <summary>What teaches a library's space, and when it is fitted anew. Made-up embeddings of kinds that looks alone tell apart badly.</summary>
+/// <summary>
+/// What teaches a library's space, and when it is fitted anew. Made-up embeddings of kinds that looks alone tell apart badly.
+/// </summary>
 public sealed class SpaceSupervisionTests : IAsyncLifetime
 {
     private const int Dimensions = 60;

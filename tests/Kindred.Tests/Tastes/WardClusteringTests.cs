@@ -34,5 +34,6 @@ public sealed class WardClusteringTests
     public void Build_OnePoint_HasNoMerges() => Assert.Empty(WardClustering.Build([[1, 2]]));
 
     [Fact]
-    public void Build_EqualPoints_MergesThemAll() => Assert.Equal(9, WardClustering.Build([.. Enumerable.Repeat<float[]>([1, 2], 10)]).Length);
+    public void Build_EqualPoints_MergesThemAll() =>
+        Assert.Equal(9, WardClustering.Build([.. Enumerable.Repeat<float[]>([1, 2], 10)]).Length);
 }

@@ -117,7 +117,8 @@ public sealed class EmbedViewsTests(LibraryFixture fixture) : IClassFixture<Libr
         var picture = EncodedImage.FromBytes(Draw(SubjectAt.Left, seed: 1));
 
         await Assert.ThrowsAsync<UnreadableImageException>(() => fixture.Embedder.EmbedViewsAsync(text, Cancel));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fixture.Embedder.EmbedViewsAsync(picture, new CancellationToken(true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => fixture.Embedder.EmbedViewsAsync(picture, new CancellationToken(true)));
 
         Assert.Throws<ObjectDisposedException>(() => text.Bytes);
         Assert.Throws<ObjectDisposedException>(() => picture.Bytes);

@@ -53,7 +53,8 @@ public sealed class OnnxEmbedderTests : IDisposable
     [Fact]
     public async Task EmbedAsync_BadPictures_FailAlone()
     {
-        var results = await EmbedAsync(new OnnxEmbedderOptions(), [_pictures[0], "no picture"u8.ToArray(), _pictures[1], _pictures[2][..300]]);
+        var results = await EmbedAsync(
+            new OnnxEmbedderOptions(), [_pictures[0], "no picture"u8.ToArray(), _pictures[1], _pictures[2][..300]]);
 
         Assert.Equal([0, 2], results.Values.Where(result => result.Failure is null).Select(result => result.Ticket).Order());
         Assert.Equal([1, 3], results.Values.Where(result => result.Embedding is null).Select(result => result.Ticket).Order());

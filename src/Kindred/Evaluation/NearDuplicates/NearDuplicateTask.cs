@@ -114,7 +114,8 @@ internal sealed class NearDuplicateTask : IDisposable
                 })],
                 FalseNearDuplicates = [.. all.SelectMany(judged => judged.Pairs
                         .Where(pair => pair.Evidence.IsNearDuplicate && !pair.IsRight)
-                        .Select(pair => new FalseNearDuplicate(judged.Original, pair.Image, judged.Transformation, pair.Evidence.Similarity)))
+                        .Select(pair =>
+                            new FalseNearDuplicate(judged.Original, pair.Image, judged.Transformation, pair.Evidence.Similarity)))
                     .OrderByDescending(pair => pair.Similarity).ThenBy(pair => pair.Original).ThenBy(pair => pair.Taken)],
             };
         }

@@ -12,7 +12,7 @@ namespace Kindred.NearDuplicates.Registrations;
 /// </param>
 /// <param name="Tint">
 /// Root mean square, in levels of 255, of the part of it in which red, green and blue disagree: sees a thing of another hue. Moving a
-/// picture a little changes light and dark together, so that this stays small for copies whatever was done to them.
+/// picture a little changes light and dark together, so that this stays small for near-duplicates whatever was done to them.
 /// </param>
 internal readonly record struct ColorComparison(float Spread, float Tint)
 {

@@ -1,8 +1,8 @@
 namespace Kindred.NearDuplicates.Registrations;
 
 /// <summary>
-/// Where the points of one thumbnail lie on another of the same size, and in which shares to read its values there. Not safe for several threads
-/// while it is being set.
+/// Where the points of one thumbnail lie on another of the same size, and in which shares to read its values there. Not safe for several
+/// threads while it is being set.
 /// </summary>
 internal sealed class Overlap
 {

@@ -7,8 +7,9 @@ namespace Kindred.NearDuplicates.Registrations;
 internal readonly record struct Placement(float XX, float XY, float X, float YX, float YY, float Y)
 {
     /// <summary>
-    /// Where a search begins: the ways in which copies usually differ, each so near that the rest is found by going downhill. Upright,
-    /// inside a border, and cropped in the middle, each straight or turned by 5° either way; cropped or extended towards a corner.
+    /// Where a search begins: the ways in which near-duplicates usually differ, each so near that the rest is found by going downhill.
+    /// Upright, inside a border, and cropped in the middle, each straight or turned by 5° either way; cropped or extended towards a
+    /// corner.
     /// </summary>
     public static IReadOnlyList<Placement> Starts { get; } =
     [

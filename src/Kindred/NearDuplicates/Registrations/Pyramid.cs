@@ -3,8 +3,8 @@ using Kindred.Images;
 namespace Kindred.NearDuplicates.Registrations;
 
 /// <summary>
-/// A fingerprint unpacked for comparison: its local detail at two resolutions, and its colors. The coarse one at once; what only pictures that
-/// are much alike need, when it is asked for. Not safe for several threads.
+/// A fingerprint unpacked for comparison: its local detail at two resolutions, and its colors. The coarse one at once; what only
+/// pictures that are much alike need, when it is asked for. Not safe for several threads.
 /// </summary>
 internal sealed class Pyramid
 {

@@ -45,7 +45,9 @@ internal sealed class Registration
             _maskedSlopes[i] = new float[count];
     }
 
-    /// <summary>Correlations with two thumbnails at one of <see cref="Placement.Starts"/>, in [-1, 1]; -1 where they hardly overlap.</summary>
+    /// <summary>
+    /// Correlations with two thumbnails at one of <see cref="Placement.Starts"/>, in [-1, 1]; -1 where they hardly overlap.
+    /// </summary>
     public (float One, float Other) CorrelateAt(int start, StartSamples one, StartSamples other)
     {
         var overlap = StartSamples.Overlaps[start];

@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace Kindred.NearDuplicates.Registrations;
 
 /// <summary>
-/// A coarse thumbnail as it is read at each of <see cref="Placement.Starts"/>. Where those lie is the same for all pictures, and what is read there does
-/// not depend on the one that it is laid on: so that is done once for a thumbnail, and not for every pair that it is in.
+/// A coarse thumbnail as it is read at each of <see cref="Placement.Starts"/>. Where those lie is the same for all pictures, and what is
+/// read there does not depend on the one that it is laid on: so that is done once for a thumbnail, and not for every pair that it is in.
 /// </summary>
 internal sealed class StartSamples
 {
@@ -31,7 +31,8 @@ internal sealed class StartSamples
     public static IReadOnlyList<Overlap> Overlaps { get; } = [.. Placement.Starts.Select(At)];
 
     /// <summary>What a start reads; 0 outside of the overlap.</summary>
-    public ReadOnlySpan<float> Values(int start) => _samples.AsSpan(start * (_samples.Length / Overlaps.Count), _samples.Length / Overlaps.Count);
+    public ReadOnlySpan<float> Values(int start) =>
+        _samples.AsSpan(start * (_samples.Length / Overlaps.Count), _samples.Length / Overlaps.Count);
 
     /// <summary>Mean and variance of what a start reads.</summary>
     public (float Mean, float Variance) SpreadAt(int start) => (_means[start], _variances[start]);

@@ -1,6 +1,6 @@
 namespace Kindred.Recommendations.Explanations;
 
-/// <summary>How the cells of one even division of a length lie over those of another.</summary>
+/// <summary>How much the cells of one even division of a length overlap those of another.</summary>
 internal static class CellOverlap
 {
     /// <summary>The share of each of <paramref name="from"/> equal cells that lies in each of <paramref name="to"/> equal cells.</summary>

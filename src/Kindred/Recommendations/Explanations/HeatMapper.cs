@@ -6,7 +6,7 @@ using Kindred.Spaces;
 namespace Kindred.Recommendations.Explanations;
 
 /// <summary>
-/// Finds out where in the recommended pictures their scores come from. Stored embeddings have an image and its mirror image added up and
+/// Computes where in the recommended pictures their scores come from. A stored embedding is the sum of an image and its mirror image and
 /// cannot tell left from right, so the pictures are embedded once more.
 /// </summary>
 internal sealed class HeatMapper(IImageEmbedder embedder)

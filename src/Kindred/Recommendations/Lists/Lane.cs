@@ -2,7 +2,7 @@ using Kindred.Recommendations.Strategies;
 
 namespace Kindred.Recommendations.Lists;
 
-/// <summary>Candidates that share a part of the list.</summary>
-/// <param name="Importance">How large a part, beside other lanes, above 0.</param>
+/// <summary>Candidates that compete for a share of the list.</summary>
+/// <param name="Importance">How large the share is, relative to other lanes; above 0.</param>
 /// <param name="Candidates">Best first.</param>
 internal sealed record Lane(double Importance, IReadOnlyList<Candidate> Candidates);

@@ -4,15 +4,16 @@ using Kindred.Search;
 namespace Kindred.Recommendations.Lists;
 
 /// <summary>
-/// Fills a list from lanes that take turns: the next place goes to the lane that is farthest behind its share (Webster's method, also Sainte-Laguë's).
-/// Within a lane the best comes first, or, with diversity, what balances being good against being like what the list has already: maximal
-/// marginal relevance (Carbonell and Goldstein, "The use of MMR, diversity-based reranking", 1998).
+/// Fills a list from lanes that take turns: the next place goes to the lane that is farthest behind its share (Webster's method, also
+/// Sainte-Laguë's). Within a lane the best candidate comes first; with diversity, the one that best balances its score against its
+/// likeness to what the list already has: maximal marginal relevance (Carbonell and Goldstein, "The use of MMR, diversity-based
+/// reranking", 1998).
 /// </summary>
 internal sealed class ListSelection(NeighborIndex index, IReadOnlyList<int> nearDuplicateGroups, double diversity)
 {
     /// <summary>
-    /// With diversity, a lane chooses among this many candidates for each place it is due. Farther down there is only what is different because
-    /// it does not fit.
+    /// With diversity, a lane chooses among this many candidates for each place it is due. Candidates farther down are different only
+    /// because they do not fit.
     /// </summary>
     private const double PoolPerPlace = 1.7;
 
@@ -20,12 +21,14 @@ internal sealed class ListSelection(NeighborIndex index, IReadOnlyList<int> near
     private readonly HashSet<int> _takenGroups = [];
 
     /// <summary>Chooses a list.</summary>
-    /// <param name="lanes">Where from; one image may be in several.</param>
+    /// <param name="lanes">The lanes to choose from; one image may be in several.</param>
     /// <param name="count">How many; fewer where the lanes have no more.</param>
     public IReadOnlyList<Candidate> Choose(IReadOnlyList<Lane> lanes, int count)
     {
         var remaining = lanes.Select(lane => new List<Candidate>(lane.Candidates)).ToArray();
-        var pools = lanes.Select(lane => (int)Math.Ceiling(PoolPerPlace * count * lane.Importance / lanes.Sum(other => other.Importance))).ToArray();
+        var pools = lanes
+            .Select(lane => (int)Math.Ceiling(PoolPerPlace * count * lane.Importance / lanes.Sum(other => other.Importance)))
+            .ToArray();
         var taken = new int[lanes.Count];
         while (_list.Count < count)
         {
@@ -42,8 +45,8 @@ internal sealed class ListSelection(NeighborIndex index, IReadOnlyList<int> near
     }
 
     /// <summary>
-    /// The lane that is due; −1 where all are empty. A lane whose best has nothing in common with it, as may be under a filter, waits until
-    /// all others have run out of what does.
+    /// The lane that is due; −1 where all are empty. A lane whose best candidate does not score above 0, as may happen under a filter,
+    /// waits until no other lane has a better one.
     /// </summary>
     private static int FarthestBehind(IReadOnlyList<Lane> lanes, List<Candidate>[] remaining, int[] taken) =>
         Enumerable.Range(0, lanes.Count)

@@ -5,13 +5,13 @@ using Kindred.Search.Memory;
 
 namespace Kindred.Recommendations.Lists;
 
-/// <summary>Writes a chosen list out with its reasons.</summary>
+/// <summary>Makes the list of what was chosen, with reasons.</summary>
 internal sealed class ListWriter(
     IReadOnlyList<Image> images, NeighborIndex index, NeighborScores neighborScores, Profile profile, IReadOnlyList<double> weights)
 {
-    /// <summary>Writes the list.</summary>
+    /// <summary>Makes the list.</summary>
     /// <param name="queries">The searches.</param>
-    /// <param name="points">Where they started, as they were searched from.</param>
+    /// <param name="points">The points that the searches started from.</param>
     /// <param name="penalty">What dislikes took off.</param>
     /// <param name="list">What was chosen.</param>
     public RecommendationList Write(TasteQuery[] queries, AlignedMatrix points, DislikePenalty penalty, IReadOnlyList<Candidate> list)
@@ -20,14 +20,19 @@ internal sealed class ListWriter(
         Taste[] tastes =
         [
             .. queries.Select(query => new Taste(
-                profile.Likes[query.Medoid].Image, [.. query.Members.Select(member => profile.Likes[member].Image)], query.Importance / total)),
+                profile.Likes[query.Medoid].Image,
+                [.. query.Members.Select(member => profile.Likes[member].Image)],
+                query.Importance / total)),
         ];
         return new RecommendationList(tastes,
         [
             .. list.Select(candidate =>
             {
                 var members = queries[candidate.Query].Members;
-                float[] closeness = [.. members.Select(like => Closeness.Between(index, candidate.Id, profile.Likes[like].Image.Embedding))];
+                float[] closeness =
+                [
+                    .. members.Select(like => Closeness.Between(index, candidate.Id, profile.Likes[like].Image.Embedding)),
+                ];
                 return new Recommendation
                 {
                     Image = images[candidate.Id],
@@ -42,8 +47,8 @@ internal sealed class ListWriter(
     }
 
     /// <summary>
-    /// A taste searches from the mean of its likes, so each adds its weight times its own closeness to a score. Likes that point away have no
-    /// share; where all do, the nearest stands for them.
+    /// A taste searches from the mean of its likes, so each like adds its weight times its own closeness to a score. Likes that point
+    /// away have no share; where all do, the nearest stands for them.
     /// </summary>
     private Influence[] Because(int[] members, float[] closeness)
     {

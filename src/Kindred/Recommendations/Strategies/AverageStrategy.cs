@@ -8,7 +8,7 @@ internal static class AverageStrategy
 {
     /// <summary>The one search.</summary>
     /// <param name="likes">At least one embedding, all of one length.</param>
-    /// <param name="weights">What each like counts.</param>
+    /// <param name="weights">The weight of each like.</param>
     /// <param name="dislikes">May be empty; then the mean of the likes is the point, so that its length is right for any metric.</param>
     public static TasteQuery Plan(IReadOnlyList<float[]> likes, IReadOnlyList<double> weights, IReadOnlyList<float[]> dislikes)
     {

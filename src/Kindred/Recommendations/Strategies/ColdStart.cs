@@ -5,8 +5,9 @@ using Kindred.Search;
 namespace Kindred.Recommendations.Strategies;
 
 /// <summary>
-/// A list for somebody who likes nothing yet: images that stand for the gallery. Centers are drawn by k-means++ (Arthur and Vassilvitskii
-/// 2007), each the farther from those before the likelier, and settled by a few of Lloyd's steps; each cluster shows its medoid, the largest cluster first.
+/// A list for somebody who likes nothing yet: images that stand for the gallery. Centers are drawn by k-means++ (Arthur and
+/// Vassilvitskii 2007), which prefers points far from earlier centers, and improved by a few of Lloyd's steps; each cluster shows its
+/// medoid, the largest cluster first.
 /// </summary>
 internal static class ColdStart
 {
@@ -17,9 +18,10 @@ internal static class ColdStart
 
     /// <summary>Draws a list.</summary>
     public static RecommendationList List(
-        IReadOnlyList<Image> images, NeighborIndex index, IReadOnlyList<int> nearDuplicateGroups, Func<int, bool> mayShow, RecommendationOptions options)
+        IReadOnlyList<Image> images, NeighborIndex index, IReadOnlyList<int> nearDuplicateGroups, Func<int, bool> mayShow,
+        RecommendationOptions options)
     {
-        // One image a group of near-copies; the first stands for all.
+        // One image for each group of near-duplicates: the first.
         var groups = new HashSet<int>();
         int[] candidates = [.. Enumerable.Range(0, images.Count).Where(id => mayShow(id) && groups.Add(nearDuplicateGroups[id]))];
         if (candidates.Length > SampleSize)
@@ -71,10 +73,10 @@ internal static class ColdStart
             var drawn = candidates[Draw(squared, random)];
             centers[center] = index[drawn].ToArray();
             Parallel.For(0, candidates.Length, i =>
-            {
-                var distance = TensorPrimitives.Distance(index[candidates[i]], centers[center]);
-                squared[i] = center == 0 ? distance * distance : Math.Min(squared[i], distance * distance);
-            });
+                {
+                    var distance = TensorPrimitives.Distance(index[candidates[i]], centers[center]);
+                    squared[i] = center == 0 ? distance * distance : Math.Min(squared[i], distance * distance);
+                });
         }
 
         return centers;
@@ -97,7 +99,8 @@ internal static class ColdStart
         return last;
     }
 
-    private static void Assign(NeighborIndex index, int[] candidates, float[][] centers, int[] clusters) => Parallel.For(0, candidates.Length, i =>
+    private static void Assign(NeighborIndex index, int[] candidates, float[][] centers, int[] clusters) =>
+        Parallel.For(0, candidates.Length, i =>
     {
         var nearest = float.PositiveInfinity;
         for (var center = 0; center < centers.Length; center++)

@@ -4,12 +4,15 @@ using Kindred.Search;
 namespace Kindred.Recommendations.Strategies;
 
 /// <summary>
-/// What dislikes take off a score: nothing from pictures that have nothing in common with them, whose score with them is 0 or less, and the
-/// more the nearer a picture is to the nearest of them.
+/// What dislikes take off a picture's score: nothing where its score with every dislike is 0 or less, and else the more the nearer it is
+/// to the nearest dislike.
 /// </summary>
 internal sealed class DislikePenalty(NeighborIndex index, IReadOnlyList<float[]> dislikes)
 {
-    /// <summary>A little more than an eye for an eye: as much halves what is disliked, and leaves what is liked alone (docs/evaluation.md).</summary>
+    /// <summary>
+    /// Weight of a dislike against a taste, a little above 1: this halves what is disliked and leaves what is liked alone
+    /// (docs/evaluation.md).
+    /// </summary>
     private const float Strength = 1.3f;
 
     /// <summary>What to take off the score of an image, and which dislike does it (−1 for none).</summary>

@@ -1,6 +1,6 @@
 namespace Kindred.Recommendations.Strategies;
 
-/// <summary>A search that likes have led to.</summary>
+/// <summary>A search that is made for some likes.</summary>
 /// <param name="Point">Where it starts, in the gallery's space.</param>
 /// <param name="Members">Positions of its likes.</param>
 /// <param name="Medoid">Position of the like in their middle.</param>

@@ -21,7 +21,7 @@ internal static class TastesStrategy
 
     /// <summary>One search for every taste, most important first.</summary>
     /// <param name="likes">At least one embedding; of length 1 where the metric is the cosine.</param>
-    /// <param name="weights">What each like counts.</param>
+    /// <param name="weights">The weight of each like.</param>
     public static TasteQuery[] Plan(IReadOnlyList<float[]> likes, IReadOnlyList<double> weights)
     {
         int[] chosen = [.. Enumerable.Range(0, likes.Count)];

@@ -34,8 +34,11 @@ public sealed class EvaluationReportTests(GalleryFixture fixture) : IClassFixtur
         await RunAsync("--task", "users", "--users", "10", "--report", first);
         await RunAsync("--task", "users", "--users", "10", "--report", second);
 
-        Assert.Equal(Directory.GetFiles(first).Select(Path.GetFileName).Order(), Directory.GetFiles(second).Select(Path.GetFileName).Order());
-        Assert.All(Directory.GetFiles(first), file => Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(second, Path.GetFileName(file)))));
+        Assert.Equal(
+            Directory.GetFiles(first).Select(Path.GetFileName).Order(),
+            Directory.GetFiles(second).Select(Path.GetFileName).Order());
+        Assert.All(Directory.GetFiles(first), file =>
+            Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(second, Path.GetFileName(file)))));
     }
 
     [Fact]
@@ -51,7 +54,8 @@ public sealed class EvaluationReportTests(GalleryFixture fixture) : IClassFixtur
         var library = fixture.File("hostile-library");
         Assert.Equal(0, (await CliRun.InProcessAsync("index", gallery, "--library", library)).ExitCode);
         var report = fixture.File("hostile-report");
-        Assert.Equal(0, (await CliRun.InProcessAsync("evaluate", "--task", "all", "--users", "5", "--report", report, "--library", library)).ExitCode);
+        var run = await CliRun.InProcessAsync("evaluate", "--task", "all", "--users", "5", "--report", report, "--library", library);
+        Assert.Equal(0, run.ExitCode);
 
         var page = Load(report);
         Assert.DoesNotContain(page.Descendants().SelectMany(element => element.Attributes()), attribute =>

@@ -131,7 +131,9 @@ public sealed class ScoreMapTests
 
     private static float[] Numbers(int count, Random random) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
 
-    /// <summary>The same by plain loops in double precision: over 12 × 12 squares, which the cells of every grid up to 4 fill evenly.</summary>
+    /// <summary>
+    /// The same by plain loops in double precision: over 12 × 12 squares, which the cells of every grid up to 4 fill evenly.
+    /// </summary>
     private static float[] Unit(float[] vector)
     {
         var length = Norm([.. vector.Select(value => (double)value)]);

@@ -47,7 +47,8 @@ public sealed class TastesStrategyTests
         var now = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var image = gallery.Query(0);
 
-        double[] importance = Importance.Of([new(image, 2, now), new(image, 2, now.AddDays(-69.3)), new(image, 2, now.AddYears(-5000 / 365))]);
+        double[] importance = Importance.Of(
+            [new(image, 2, now), new(image, 2, now.AddDays(-69.3)), new(image, 2, now.AddYears(-5000 / 365))]);
 
         Assert.Equal(2, importance[0], 1e-9);
         Assert.Equal(1, importance[1], 1e-3);

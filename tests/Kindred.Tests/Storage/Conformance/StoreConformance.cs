@@ -14,7 +14,8 @@ public abstract class StoreConformance : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
     private ILibraryStore _store = null!; // Set before every test.
 
-    private protected static EmbedderStamp Stamp { get; } = new("model-a", "aa11", "[map avg 1]", "8x8 rgb", Metric.Cosine, 3, FitsSpace: true);
+    private protected static EmbedderStamp Stamp { get; } =
+        new("model-a", "aa11", "[map avg 1]", "8x8 rgb", Metric.Cosine, 3, FitsSpace: true);
 
     protected static DateTime Time { get; } = new(2026, 1, 2, 3, 4, 5, 678, DateTimeKind.Utc);
 

@@ -79,7 +79,8 @@ public sealed class HostileFileTests
             .Where(name => !IsBlocked(name))
             .Order(StringComparer.Ordinal);
 
-        Assert.Equal(["gifload_source", "heifload_source", "jpegload_source", "pngload_source", "tiffload_source", "webpload_source"], open);
+        Assert.Equal(
+            ["gifload_source", "heifload_source", "jpegload_source", "pngload_source", "tiffload_source", "webpload_source"], open);
     }
 
     private static bool IsBlocked(string operation)

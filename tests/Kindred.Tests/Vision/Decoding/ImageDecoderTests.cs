@@ -150,7 +150,8 @@ public sealed class ImageDecoderTests
     [InlineData("plain.avif", "image/avif")]
     public void ReadHeader_Picture_SaysFormatAndSize(string name, string mediaType) =>
         Assert.Equal(
-            new ImageHeader(mediaType, new ImageSize(PictureBytes.Width, PictureBytes.Height)), Decoder.ReadHeader(PictureFolder.Good[name]()));
+            new ImageHeader(mediaType, new ImageSize(PictureBytes.Width, PictureBytes.Height)),
+            Decoder.ReadHeader(PictureFolder.Good[name]()));
 
     [Fact]
     public void ReadHeader_NoPictureDamagedOrTooLarge_SaysWhy()
@@ -164,7 +165,9 @@ public sealed class ImageDecoderTests
         Assert.Equal((ImageFault.Damaged, "empty file"), Refusal(Decoder, []));
         Assert.Equal((ImageFault.Unsupported, "not a picture Kindred can read"), Refusal(Decoder, "text"u8.ToArray()));
         Assert.Equal((ImageFault.Damaged, "truncated or damaged PNG"), Refusal(Decoder, PictureBytes.Png()[..20]));
-        Assert.Equal((ImageFault.TooLarge, "64 × 32 pixels, more than the limit of 0 megapixels"), Refusal(new ImageDecoder(100), PictureBytes.Png()));
+        Assert.Equal(
+            (ImageFault.TooLarge, "64 × 32 pixels, more than the limit of 0 megapixels"),
+            Refusal(new ImageDecoder(100), PictureBytes.Png()));
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public sealed class GeneratorImageEmbedderTests
 
         Assert.Equal([3, 2], generator.Calls.Select(call => call.Count));
         Assert.Equal(
-            ["image/png", "image/jpeg", "image/jpeg", "image/avif", "image/gif"], generator.Calls.SelectMany(call => call).Select(input => input.MediaType));
+            ["image/png", "image/jpeg", "image/jpeg", "image/avif", "image/gif"],
+            generator.Calls.SelectMany(call => call).Select(input => input.MediaType));
         Assert.Equal([(64, 32), (64, 32), (32, 64), (64, 32), (64, 32)], results.Select(result => (result.Width, result.Height)));
         Assert.Equal([PictureBytes.Png().Length, 1f], results[0].Embedding!);
     }
@@ -45,7 +46,9 @@ public sealed class GeneratorImageEmbedderTests
     public async Task EmbedAsync_OnePictureTheGeneratorRefuses_FailsAlone()
     {
         using var generator = new ScriptedGenerator((inputs, _) =>
-            inputs.Any(input => input.MediaType == "image/gif") ? throw new NotSupportedException("no GIF,\nplease") : inputs.Select(_ => new[] { 1f, 2 }));
+            inputs.Any(input => input.MediaType == "image/gif")
+                ? throw new NotSupportedException("no GIF,\nplease")
+                : inputs.Select(_ => new[] { 1f, 2 }));
 
         var results = await EmbedAsync(generator, PictureBytes.Png(), PictureBytes.Gif(), PictureBytes.Jpeg(), PictureBytes.Png());
 
@@ -58,7 +61,9 @@ public sealed class GeneratorImageEmbedderTests
     public async Task EmbedAsync_EveryPictureRefused_FailsThemAll()
     {
         using var generator = new ScriptedGenerator((inputs, _) =>
-            inputs.Any(input => input.MediaType == "image/gif") ? throw new NotSupportedException("no GIF") : inputs.Select(_ => new[] { 1f, 2 }));
+            inputs.Any(input => input.MediaType == "image/gif")
+                ? throw new NotSupportedException("no GIF")
+                : inputs.Select(_ => new[] { 1f, 2 }));
 
         var results = await EmbedAsync(generator, PictureBytes.Gif());
 
@@ -132,11 +137,13 @@ public sealed class GeneratorImageEmbedderTests
         // SHA-256 of nothing and of "2", from sha256sum.
         Assert.Equal(
             new EmbedderStamp(
-                "clip", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "generator acme", "whole files", Metric.Cosine, 5, FitsSpace: false),
+                "clip", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                "generator acme", "whole files", Metric.Cosine, 5, FitsSpace: false),
             plain.Stamp);
         Assert.Equal(
             new EmbedderStamp(
-                "mine", "d4735e3a265e16eee03f59718b9b5d03019c07d8b6c51f90da3a666eec13ab35", "generator acme", "whole files", Metric.Euclidean, 9, FitsSpace: true),
+                "mine", "d4735e3a265e16eee03f59718b9b5d03019c07d8b6c51f90da3a666eec13ab35",
+                "generator acme", "whole files", Metric.Euclidean, 9, FitsSpace: true),
             other.Stamp);
         Assert.Empty(generator.Calls);
     }
@@ -191,10 +198,12 @@ public sealed class GeneratorImageEmbedderTests
     private static IAsyncEnumerable<EncodedImage> Images(params byte[][] files) =>
         files.Select((file, i) => EncodedImage.FromBytes(file, i)).ToAsyncEnumerable();
 
-    private static Task<List<EmbeddingResult>> EmbedAsync(ScriptedGenerator generator, params byte[][] files) => EmbedAsync(generator, Options, files);
+    private static Task<List<EmbeddingResult>> EmbedAsync(ScriptedGenerator generator, params byte[][] files) =>
+        EmbedAsync(generator, Options, files);
 
     /// <summary>The results by ticket.</summary>
-    private static async Task<List<EmbeddingResult>> EmbedAsync(ScriptedGenerator generator, GeneratorImageEmbedderOptions options, params byte[][] files)
+    private static async Task<List<EmbeddingResult>> EmbedAsync(
+        ScriptedGenerator generator, GeneratorImageEmbedderOptions options, params byte[][] files)
     {
         using var embedder = new GeneratorImageEmbedder(generator, options);
         var results = await embedder.EmbedAsync(Images(files), Cancel).ToListAsync(Cancel);

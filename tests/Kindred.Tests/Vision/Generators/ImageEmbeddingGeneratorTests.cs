@@ -30,13 +30,15 @@ public sealed class ImageEmbeddingGeneratorTests : IClassFixture<LibraryFixture>
         // More than one batch of every worker, so that results come in another order.
         byte[][] files = [.. Enumerable.Range(0, 20).Select(i => Picture(40 + i))];
 
-        var embeddings = await _generator.GenerateAsync(files.Select(file => new DataContent(file, "image/png")), cancellationToken: Cancel);
+        var embeddings = await _generator.GenerateAsync(
+            files.Select(file => new DataContent(file, "image/png")), cancellationToken: Cancel);
 
         Assert.Equal(20, embeddings.Count);
         var direct = await _fixture.Embedder.EmbedAsync(
             files.Select((file, i) => EncodedImage.FromBytes(file, i)).ToAsyncEnumerable(), Cancel).ToListAsync(Cancel);
         Assert.All(direct, result => Assert.Equal(result.Embedding, embeddings[result.Ticket].Vector.ToArray()));
-        Assert.All(embeddings, embedding => Assert.Equal(("mobilenet-v2", Now, 2080), (embedding.ModelId, embedding.CreatedAt, embedding.Dimensions)));
+        Assert.All(embeddings, embedding =>
+            Assert.Equal(("mobilenet-v2", Now, 2080), (embedding.ModelId, embedding.CreatedAt, embedding.Dimensions)));
     }
 
     [Fact]
@@ -119,7 +121,8 @@ public sealed class ImageEmbeddingGeneratorTests : IClassFixture<LibraryFixture>
     {
         public EmbedderStamp Stamp { get; } = new("none", "", "", "", Kindred.Search.Metric.Cosine, 1, FitsSpace: false);
 
-        public IAsyncEnumerable<EmbeddingResult> EmbedAsync(IAsyncEnumerable<EncodedImage> images, CancellationToken cancellationToken = default) =>
+        public IAsyncEnumerable<EmbeddingResult> EmbedAsync(
+            IAsyncEnumerable<EncodedImage> images, CancellationToken cancellationToken = default) =>
             AsyncEnumerable.Empty<EmbeddingResult>();
 
         public void Dispose() => onDisposed();

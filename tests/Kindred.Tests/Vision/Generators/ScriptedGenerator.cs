@@ -17,7 +17,8 @@ internal sealed class ScriptedGenerator(
     {
         var inputs = values.ToList();
         Calls.Add(inputs);
-        return Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(embed(inputs, cancellationToken).Select(vector => new Embedding<float>(vector))));
+        var embeddings = embed(inputs, cancellationToken).Select(vector => new Embedding<float>(vector));
+        return Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(embeddings));
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
