@@ -13,7 +13,8 @@ internal static class EvaluateCommand
     private static readonly Option<string> Task = new("--task")
     {
         Description = "labels: are the most similar pictures of the same kind? users: do made-up users find what they like? "
-            + "dislikes: does disliking help? duplicates: are altered pictures recognized as near-duplicates? all: all of them.",
+            + "mixed: has each of a few likes its place? dislikes: does disliking help? "
+            + "duplicates: are altered pictures recognized as near-duplicates? all: all of them.",
         HelpName = string.Join('|', EvaluationReport.Tasks) + "|all",
         DefaultValueFactory = _ => "labels",
     };
@@ -90,7 +91,8 @@ internal static class EvaluateCommand
             new EvaluateDocument(
                 parsed.GetRequiredValue(Task), gallery.Stamp.Model, gallery.Stamp.Metric.ToString(),
                 gallery.Space.Kind.ToString(), gallery.Space.Dimensions,
-                gallery.Images.Count, seed, report.Labels, report.Users, report.Dislikes, report.NearDuplicates, report.Figures(),
+                gallery.Images.Count, seed, report.Labels, report.Users, report.Mixed, report.Dislikes, report.NearDuplicates,
+                report.Figures(),
                 missed is null ? null : new GateDocument(missed.Count == 0, missed), folder?.Page),
             CliJson.Readable.EvaluateDocument);
         return missed is { Count: > 0 } ? ExitCode.Error : ExitCode.Done;
@@ -120,6 +122,15 @@ internal static class EvaluateCommand
             {
                 Users = await Display("users").RunAsync(
                     "Users", progress => evaluation.JudgeUsersAsync(users, progress, cancellationToken)),
+            };
+        }
+
+        if (Wants("mixed"))
+        {
+            report = report with
+            {
+                Mixed = await Display("users").RunAsync(
+                    "Mixed likes", progress => evaluation.JudgeMixedAsync(users, progress, cancellationToken)),
             };
         }
 

@@ -1,6 +1,7 @@
 using Kindred.Evaluation;
 using Kindred.Evaluation.Dislikes;
 using Kindred.Evaluation.Labels;
+using Kindred.Evaluation.Mixed;
 using Kindred.Evaluation.NearDuplicates;
 using Kindred.Evaluation.Users;
 using Kindred.Libraries;
@@ -54,7 +55,7 @@ internal sealed record GateDocument(bool Passed, IReadOnlyList<MissedFloor> Miss
 
 internal sealed record EvaluateDocument(
     string Task, string Model, string Metric, string Space, int Dimensions, int Images, int Seed,
-    LabelReport? Labels, UserReport? Users, DislikeReport? Dislikes, NearDuplicateReport? Duplicates,
+    LabelReport? Labels, UserReport? Users, MixedReport? Mixed, DislikeReport? Dislikes, NearDuplicateReport? Duplicates,
     IReadOnlyDictionary<string, double> Figures, GateDocument? Gate, string? Report);
 
 internal sealed record ModelStampDocument(string Model, string Weights, string Head, string Input, string Metric, int Dimensions);

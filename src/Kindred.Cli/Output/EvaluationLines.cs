@@ -1,6 +1,7 @@
 using Kindred.Evaluation;
 using Kindred.Evaluation.Dislikes;
 using Kindred.Evaluation.Labels;
+using Kindred.Evaluation.Mixed;
 using Kindred.Evaluation.NearDuplicates;
 using Kindred.Evaluation.Users;
 
@@ -11,20 +12,39 @@ internal static class EvaluationLines
 {
     public static void Write(CommandOutput output, EvaluationReport report)
     {
+        List<Action> parts = [];
         if (report.Labels is { } labels)
-            WriteLabels(output, labels);
-        if (report.Labels is not null && (report.Users ?? (object?)report.Dislikes) is not null)
-            output.Line();
+            parts.Add(() => WriteLabels(output, labels));
         if (report.Users is { } users)
-            WriteUsers(output, users);
-        if (report.Users is not null && report.Dislikes is not null)
-            output.Line();
+            parts.Add(() => WriteUsers(output, users));
+        if (report.Mixed is { } mixed)
+            parts.Add(() => WriteMixed(output, mixed));
         if (report.Dislikes is { } dislikes)
-            WriteDislikes(output, dislikes);
-        if (report.Dislikes is not null && report.NearDuplicates is not null)
-            output.Line();
+            parts.Add(() => WriteDislikes(output, dislikes));
         if (report.NearDuplicates is { } duplicates)
-            WriteNearDuplicates(output, duplicates);
+            parts.Add(() => WriteNearDuplicates(output, duplicates));
+        foreach (var (i, write) in parts.Index())
+        {
+            if (i > 0)
+                output.Line();
+            write();
+        }
+    }
+
+    private static void WriteMixed(CommandOutput output, MixedReport report)
+    {
+        output.Line($"Mixed likes: up to {report.Users:N0} made-up users for each row like so many pictures of so many labels.");
+        output.Line("all kinds: users who find each of their labels among their ten. precision: share of the ten that is to their taste.");
+        output.Line("kept: share of its places that the first label keeps when one more picture of it is disliked.");
+        output.Line();
+        output.Line($"{"",-20}  all kinds                 precision  kept");
+        foreach (var row in report.Rows)
+        {
+            output.Line(
+                $"  {row.Space,-8} {row.Likes,-9}  {row.AllKindsAt10.Mean:0.000}  "
+                    + $"{row.AllKindsAt10.Low:0.000} to {row.AllKindsAt10.High:0.000}    {row.PrecisionAt10.Mean:0.000}      "
+                    + $"{row.KeptAfterDislike.Mean:0.000}");
+        }
     }
 
     private static void WriteNearDuplicates(CommandOutput output, NearDuplicateReport report)

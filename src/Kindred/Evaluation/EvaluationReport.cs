@@ -1,5 +1,6 @@
 using Kindred.Evaluation.Dislikes;
 using Kindred.Evaluation.Labels;
+using Kindred.Evaluation.Mixed;
 using Kindred.Evaluation.NearDuplicates;
 using Kindred.Evaluation.Users;
 
@@ -9,13 +10,16 @@ namespace Kindred.Evaluation;
 internal sealed record EvaluationReport
 {
     /// <summary>What can be judged, as figures' names begin, in their order.</summary>
-    public static IReadOnlyList<string> Tasks { get; } = ["labels", "users", "dislikes", "duplicates"];
+    public static IReadOnlyList<string> Tasks { get; } = ["labels", "users", "mixed", "dislikes", "duplicates"];
 
     /// <summary>The label task.</summary>
     public LabelReport? Labels { get; init; }
 
     /// <summary>The user task.</summary>
     public UserReport? Users { get; init; }
+
+    /// <summary>The mixed task.</summary>
+    public MixedReport? Mixed { get; init; }
 
     /// <summary>The dislike task.</summary>
     public DislikeReport? Dislikes { get; init; }
@@ -28,6 +32,7 @@ internal sealed record EvaluationReport
     {
         "labels" => Labels is not null,
         "users" => Users is not null,
+        "mixed" => Mixed is not null,
         "dislikes" => Dislikes is not null,
         "duplicates" => NearDuplicates is not null,
         _ => false,
@@ -57,6 +62,14 @@ internal sealed record EvaluationReport
             figures.Add($"{name}.precision@10", row.PrecisionAt10.Mean);
             figures.Add($"{name}.diversity", row.Diversity.Mean);
             figures.Add($"{name}.coverage", row.Coverage);
+        }
+
+        foreach (var row in Mixed?.Rows ?? [])
+        {
+            var name = $"mixed.{row.Space}.{row.Likes}";
+            figures.Add($"{name}.allKinds@10", row.AllKindsAt10.Mean);
+            figures.Add($"{name}.precision@10", row.PrecisionAt10.Mean);
+            figures.Add($"{name}.keptAfterDislike", row.KeptAfterDislike.Mean);
         }
 
         foreach (var row in Dislikes?.Rows ?? [])

@@ -1,5 +1,6 @@
 using Kindred.Evaluation.Dislikes;
 using Kindred.Evaluation.Labels;
+using Kindred.Evaluation.Mixed;
 using Kindred.Evaluation.NearDuplicates;
 using Kindred.Evaluation.Users;
 using Kindred.Galleries;
@@ -87,6 +88,34 @@ internal sealed class GalleryEvaluation
             galleries => new DislikeTask(galleries, _trials.Labels, _seed).Run(users, progress, cancellationToken), cancellationToken);
     }
 
+    /// <summary>
+    /// The mixed task: made-up users like a few images of several labels, in a space of looks alone as well as in the one in use; does each
+    /// kind they like have a place among their ten?
+    /// </summary>
+    /// <param name="users">Users for each row, at least 1.</param>
+    /// <param name="progress">Told after every user.</param>
+    /// <param name="cancellationToken">Stops between users.</param>
+    /// <exception cref="KindredException">Fewer than two labels, or none that two images share.</exception>
+    public async Task<MixedReport> JudgeMixedAsync(
+        int users = 200, IProgress<StepProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(users, 1);
+        LabelTask.EnsureLabels(_gallery.Images);
+        var learns = _gallery.Space.Kind == SpaceKind.Learned;
+        var done = 0;
+        var total = users * MixedTask.Rows * (learns ? 2 : 1);
+        var each = new Relay(() => progress?.Report(new StepProgress(Interlocked.Increment(ref done), total, Failed: 0)));
+
+        using var looks = await _trials.VisualAsync(cancellationToken);
+        JudgedGallery[] byLooks = [new JudgedGallery(looks, [.. _trials.JudgedLabels()])];
+        var rows = new MixedTask("looks", byLooks, _trials.Labels, _seed).Run(users, each, cancellationToken);
+        if (!learns)
+            return new MixedReport(users, rows);
+        var learned = await InHonestSpacesAsync(
+            galleries => new MixedTask("learned", galleries, _trials.Labels, _seed).Run(users, each, cancellationToken), cancellationToken);
+        return new MixedReport(users, [.. rows, .. learned]);
+    }
+
     /// <summary>The near-duplicate task: are altered variants of the library's own pictures recognized, and nothing else?</summary>
     /// <param name="transformations">Names of what is done to pictures.</param>
     /// <param name="transform">Does it: from a picture's file and a name to the file of the variant.</param>
@@ -135,5 +164,11 @@ internal sealed class GalleryEvaluation
         using var taughtFirst = await _trials.TaughtAsync(first, cancellationToken);
         JudgedGallery[] halves = [new JudgedGallery(taughtSecond, first), new JudgedGallery(taughtFirst, second)];
         return run([.. halves.Where(half => half.Labels.Count > 0)]);
+    }
+
+    /// <summary>Tells at once and on the same thread, which <see cref="Progress{T}"/> does not.</summary>
+    private sealed class Relay(Action report) : IProgress<int>
+    {
+        public void Report(int value) => report();
     }
 }

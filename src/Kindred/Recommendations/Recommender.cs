@@ -1,13 +1,15 @@
+using System.Numerics.Tensors;
 using Kindred.Images;
 using Kindred.Recommendations.Lists;
 using Kindred.Recommendations.Strategies;
 using Kindred.Search;
 using Kindred.Search.Memory;
+using Kindred.Tastes;
 
 namespace Kindred.Recommendations;
 
 /// <summary>
-/// Makes lists for one gallery: plans searches from the profile, searches, lowers the scores of what is near dislikes, and fills the
+/// Makes lists for one gallery: plans searches from the profile, searches, takes away what dislikes are nearer to, and fills the
 /// list. Safe to use from several threads.
 /// </summary>
 internal sealed class Recommender(
@@ -18,6 +20,8 @@ internal sealed class Recommender(
     /// away.
     /// </summary>
     private const int CandidatesPerPlace = 10;
+
+    private readonly Lazy<GallerySample> _sample = new(() => new GallerySample(index));
 
     /// <summary>Recommends.</summary>
     /// <param name="profile">What was chosen.</param>
@@ -37,58 +41,78 @@ internal sealed class Recommender(
         {
             Strategy.Average => [AverageStrategy.Plan(likes, weights, dislikes)],
             Strategy.Best => BestStrategy.Plan(likes),
-            _ => TastesStrategy.Plan(likes, weights),
+            _ => TastesStrategy.Plan(likes, weights, _sample.Value),
         };
-        var penalty = new DislikePenalty(index, options.Strategy == Strategy.Average ? [] : dislikes);
+        var disliked = new Dislikes(index, likes, options.Strategy == Strategy.Average ? [] : dislikes);
         using var points = Points(queries);
-        var list = Choose(queries, points, penalty, MayShow, options);
-        return new ListWriter(images, index, neighborScores, profile, weights).Write(queries, points, penalty, list);
+        var list = Choose(queries, points, disliked, MayShow, options);
+        return new ListWriter(images, index, neighborScores, profile, weights).Write(queries, points, disliked, list);
     }
 
     private IReadOnlyList<Candidate> Choose(
-        TasteQuery[] queries, AlignedMatrix points, DislikePenalty penalty, Func<int, bool> mayShow, RecommendationOptions options)
+        TasteQuery[] queries, AlignedMatrix points, Dislikes dislikes, Func<int, bool> mayShow, RecommendationOptions options)
     {
         for (var pool = Math.Max(20, CandidatesPerPlace * (long)options.Count); ; pool *= 4)
         {
             var wanted = (int)Math.Min(pool, index.Count);
             var found = index.Search(points, wanted, mayShow);
-            var lanes = Lanes(queries, found, penalty, options.Strategy == Strategy.Best);
+            Candidate[][] candidates = [.. found.Select((neighbors, i) => Judge(neighbors, i, queries[i].Members, points[i], dislikes))];
+            var lanes = options.Strategy == Strategy.Best ? [Together(candidates)] : Lanes(queries, points, candidates);
             var list = new ListSelection(index, nearDuplicateGroups, options.Diversity).Choose(lanes, options.Count);
 
-            // Where near-duplicates have used up the candidates, there may be more to find.
+            // Where near-duplicates and dislikes have used up the candidates, there may be more to find.
             if (list.Count == options.Count || wanted == index.Count || found.All(neighbors => neighbors.Length < wanted))
                 return list;
         }
     }
 
-    /// <summary>One lane for each search, or one for all, in which each image has its best score.</summary>
-    private Lane[] Lanes(TasteQuery[] queries, Neighbor[][] found, DislikePenalty penalty, bool together)
+    /// <summary>What a search has found and dislikes leave, best first.</summary>
+    private Candidate[] Judge(Neighbor[] found, int query, int[] members, ReadOnlySpan<float> point, Dislikes dislikes)
     {
-        Candidate Judge(Neighbor neighbor, int query)
+        var shared = dislikes.SharedWith(point);
+        var candidates = new List<Candidate>(found.Length);
+        foreach (var neighbor in found)
         {
-            var (amount, dislike) = penalty.For(neighbor.Id);
-            return new Candidate(neighbor.Id, neighbor.Score(index.Metric) - amount, query, dislike);
+            var fit = neighbor.Score(index.Metric);
+            if (dislikes.Judge(neighbor.Id, members, shared) is var (amount, dislike))
+                candidates.Add(new Candidate(neighbor.Id, fit - amount, query, dislike, fit));
         }
 
-        if (!together)
+        return [.. candidates.Order()];
+    }
+
+    /// <summary>One lane for each search.</summary>
+    private static Lane[] Lanes(TasteQuery[] queries, AlignedMatrix points, Candidate[][] candidates)
+    {
+        var turns = Turns(points);
+        return [.. queries.Select((query, i) => new Lane(query.Importance, turns[i], candidates[i]))];
+    }
+
+    /// <summary>One lane for all searches, in which an image stands where it fits best.</summary>
+    private static Lane Together(Candidate[][] candidates) => new(
+        1, Turn: 0,
+        [.. candidates.SelectMany(found => found).GroupBy(found => found.Id).Select(image => image.MaxBy(found => found.Fit)).Order()]);
+
+    /// <summary>
+    /// The order in which searches have their first place in the list: the first search, then always the one that is farthest from those
+    /// before. Where there are more searches than places, none of those left out is far from all that have one.
+    /// </summary>
+    private static int[] Turns(AlignedMatrix points)
+    {
+        var turns = new int[points.Rows];
+        var distances = new float[points.Rows];
+        Array.Fill(distances, float.PositiveInfinity);
+        var next = 0;
+        for (var turn = 0; turn < turns.Length; turn++)
         {
-            return
-            [
-                .. queries.Select((query, i) => new Lane(query.Importance, [.. found[i].Select(neighbor => Judge(neighbor, i)).Order()])),
-            ];
+            turns[next] = turn;
+            distances[next] = float.NegativeInfinity;
+            for (var other = 0; other < turns.Length; other++)
+                distances[other] = Math.Min(distances[other], TensorPrimitives.Distance(points[other], points[next]));
+            next = Enumerable.Range(0, turns.Length).MaxBy(search => distances[search]);
         }
 
-        var best = new Dictionary<int, (Neighbor Neighbor, int Query)>();
-        for (var query = 0; query < found.Length; query++)
-        {
-            foreach (var neighbor in found[query])
-            {
-                if (!best.TryGetValue(neighbor.Id, out var known) || neighbor.Distance < known.Neighbor.Distance)
-                    best[neighbor.Id] = (neighbor, query);
-            }
-        }
-
-        return [new Lane(1, [.. best.Values.Select(entry => Judge(entry.Neighbor, entry.Query)).Order()])];
+        return turns;
     }
 
     /// <summary>The points where the searches start, one a row. Searching brings them to length 1 where the metric is the cosine.</summary>

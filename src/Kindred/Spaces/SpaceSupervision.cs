@@ -101,7 +101,7 @@ internal sealed class SpaceSupervision
                 return embedding;
             }),
         ];
-        return likes.Zip(TasteGrouping.Group(centered))
+        return likes.Zip(TasteGrouping.Group(centered, TasteGrouping.PriceWithoutGallery(centered)))
             .GroupBy(pair => pair.Second, pair => pair.First)
             .Select(taste => taste.ToArray())
             .Where(taste => taste.Length >= LikesPerTaste);

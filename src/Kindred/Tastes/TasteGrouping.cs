@@ -11,22 +11,26 @@ internal static class TasteGrouping
     /// </summary>
     public const int MostLikes = 2000;
 
-    /// <summary>Groups likes into tastes: for each its taste, from 0.</summary>
-    public static int[] Group(IReadOnlyList<float[]> likes)
+    /// <summary>Groups likes into tastes: two groups are apart where uniting them costs more than a price.</summary>
+    /// <param name="likes">At least one embedding, all of one length.</param>
+    /// <param name="price">
+    /// What a union may add to the sum of squared distances from the means. For two single likes of length 1 that is one less their cosine.
+    /// </param>
+    /// <returns>For each like its taste, from 0.</returns>
+    public static int[] Group(IReadOnlyList<float[]> likes, double price)
     {
-        var scale = Math.Max(MeanSquaredLength(likes), float.Epsilon);
         var merges = WardClustering.Build(likes);
-        return WardClustering.Cut(merges, 1 + merges.Count(merge => merge.Height > PriceOfATaste(likes.Count) * scale));
+        return WardClustering.Cut(merges, 1 + merges.Count(merge => merge.Height > price));
     }
 
     /// <summary>
-    /// The number of tastes for which the sum of squared distances from their means, plus a price for every taste, is least. A space
-    /// puts what has nothing in common at right angles, where the union of two single likes adds 1 to that sum: a price of about 1 keeps
-    /// them apart. It grows with the number of likes, since that of chance groupings does.
+    /// A price for likes of which no gallery is known. What has nothing in common is at right angles, where the union of two single likes
+    /// costs 1; the price grows with the number of likes, since the cost of chance groupings does.
     /// </summary>
-    private static double PriceOfATaste(int likes) => 0.9 + (0.1 * Math.Log(likes));
-
-    /// <summary>1 for the cosine; for the Euclidean distance, what takes the place of 1.</summary>
-    private static float MeanSquaredLength(IReadOnlyList<float[]> likes) =>
-        likes.Average(like => TensorPrimitives.SumOfSquares<float>(like));
+    /// <param name="likes">At least one embedding, all of one length.</param>
+    public static double PriceWithoutGallery(IReadOnlyList<float[]> likes)
+    {
+        var scale = Math.Max(likes.Average(like => TensorPrimitives.SumOfSquares<float>(like)), float.Epsilon);
+        return (0.9 + (0.1 * Math.Log(likes.Count))) * scale;
+    }
 }

@@ -99,6 +99,28 @@ public sealed class GalleryEvaluationTests : IAsyncLifetime
         Assert.Equal(Fault.LibraryChanging, exception.Fault);
     }
 
+    // Four kinds of forty: there are no five to like, and every other row is judged by looks and, on halves of two kinds, as learned.
+    [Fact]
+    public async Task JudgeMixed_FourKinds_HasARowForEveryUserThatCanBeDrawn()
+    {
+        using var gallery = await PrepareAsync(SpaceKind.Learned);
+        var evaluation = await GalleryEvaluation.OpenAsync(gallery, cancellationToken: Cancel);
+        var told = new List<StepProgress>();
+
+        var report = await evaluation.JudgeMixedAsync(20, new Told(told), Cancel);
+
+        Assert.Equal(
+            ["looks 1+1", "looks 2+2", "looks 3+2", "learned 1+1", "learned 2+2", "learned 3+2"],
+            report.Rows.Select(row => $"{row.Space} {row.Likes}"));
+        Assert.All(report.Rows, row =>
+        {
+            Assert.InRange(row.AllKindsAt10.Mean, 0.5, 1);
+            Assert.InRange(row.PrecisionAt10.Mean, 0.3, 1);
+            Assert.InRange(row.KeptAfterDislike.Mean, 0.5, 1);
+        });
+        Assert.Equal(6 * 20, told.Max(step => step.Done));
+    }
+
     private static async Task<IReadOnlyDictionary<string, double>> JudgeAsync(Gallery gallery)
     {
         var evaluation = await GalleryEvaluation.OpenAsync(gallery, seed: 5, Cancel);
@@ -106,6 +128,7 @@ public sealed class GalleryEvaluationTests : IAsyncLifetime
         {
             Labels = await evaluation.JudgeLabelsAsync(cancellationToken: Cancel),
             Users = await evaluation.JudgeUsersAsync(Users, cancellationToken: Cancel),
+            Mixed = await evaluation.JudgeMixedAsync(Users, cancellationToken: Cancel),
             Dislikes = await evaluation.JudgeDislikesAsync(Users, cancellationToken: Cancel),
         };
         return report.Figures();
@@ -146,5 +169,14 @@ public sealed class GalleryEvaluationTests : IAsyncLifetime
         }
 
         return changes;
+    }
+
+    private sealed class Told(List<StepProgress> steps) : IProgress<StepProgress>
+    {
+        public void Report(StepProgress value)
+        {
+            lock (steps)
+                steps.Add(value);
+        }
     }
 }

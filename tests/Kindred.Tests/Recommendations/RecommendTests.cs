@@ -39,19 +39,37 @@ public sealed class RecommendTests
     }
 
     [Theory]
-    [InlineData(Strategy.Tastes)]
     [InlineData(Strategy.Best)]
     [InlineData(Strategy.Average)]
     public void Recommend_DislikedKind_GivesWay(Strategy strategy)
     {
         using var gallery = new SmallGallery(labels: 3, imagesPerLabel: 30);
 
-        // Two of a kind are liked by mistake, and then a third is disliked.
+        // One of a kind is liked by mistake, and then two more are disliked.
         var likes = new[] { gallery.Query(0), gallery.Query(1), gallery.Query(2), gallery.Query(30) };
         var options = new RecommendationOptions { Count = 20, Strategy = strategy };
         int Disliked(Profile profile) => gallery.Gallery.Recommend(profile, options).Items.Count(item => item.Image.Label == "label1");
 
         Assert.True(Disliked(Profile.Of(likes, [gallery.Query(31), gallery.Query(32)])) < Math.Max(1, Disliked(Profile.Of(likes))));
+    }
+
+    [Fact]
+    public void Recommend_DislikeWithinALikedKind_TakesTheNearestAndLeavesTheKindItsPlaces()
+    {
+        using var gallery = new SmallGallery(labels: 3, imagesPerLabel: 40);
+        var likes = new[] { gallery.Query(0), gallery.Query(1), gallery.Query(2), gallery.Query(40), gallery.Query(41) };
+        var options = new RecommendationOptions { Count = 12 };
+
+        var before = gallery.Gallery.Recommend(Profile.Of(likes), options).Items;
+        var disliked = gallery.Query(gallery.Position(before[0]));
+        var after = gallery.Gallery.Recommend(Profile.Of(likes, [disliked]), options).Items;
+
+        Assert.Equal(
+            before.CountBy(item => item.Image.Label!).OrderBy(pair => pair.Key, StringComparer.Ordinal),
+            after.CountBy(item => item.Image.Label!).OrderBy(pair => pair.Key, StringComparer.Ordinal));
+        float Closeness(Recommendation item, ImageQuery query) =>
+            System.Numerics.Tensors.TensorPrimitives.Dot(gallery.Gallery.Index[gallery.Position(item)], query.Embedding);
+        Assert.All(after, item => Assert.Contains(likes, like => Closeness(item, like) >= Closeness(item, disliked)));
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class HeatMap
     /// <param name="space">The space in which the score was computed.</param>
     /// <param name="direction">
     /// What the picture was compared with: a vector of the space whose product with the picture's direction is the score. It has length 1
-    /// for a cosine, and another where dislikes have a part in it.
+    /// for a cosine.
     /// </param>
     /// <param name="score">
     /// The score that is shown. Libraries store rounded embeddings, so it may differ from that of the views by up to 0.001 or so; the

@@ -4,8 +4,9 @@ namespace Kindred.Recommendations.Lists;
 /// <param name="Id">Position in the gallery.</param>
 /// <param name="Score">What it is ranked by, larger is better.</param>
 /// <param name="Query">Position of the search that found it.</param>
-/// <param name="Dislike">Position of the dislike that took something off; −1 for none.</param>
-internal readonly record struct Candidate(int Id, float Score, int Query, int Dislike) : IComparable<Candidate>
+/// <param name="Dislike">Position of the dislike that lowered its score; −1 for none.</param>
+/// <param name="Fit">Its score with the search, before a dislike lowered it.</param>
+internal readonly record struct Candidate(int Id, float Score, int Query, int Dislike, float Fit) : IComparable<Candidate>
 {
     /// <summary>Best first, ties by id.</summary>
     public int CompareTo(Candidate other)

@@ -4,10 +4,10 @@ using Kindred.Search;
 namespace Kindred.Recommendations.Lists;
 
 /// <summary>
-/// Fills a list from lanes that take turns: the next place goes to the lane that is farthest behind its share (Webster's method, also
-/// Sainte-Laguë's). Within a lane the best candidate comes first; with diversity, the one that best balances its score against its
-/// likeness to what the list already has: maximal marginal relevance (Carbonell and Goldstein, "The use of MMR, diversity-based
-/// reranking", 1998).
+/// Fills a list from lanes that take turns. Each has one place before any has its second; from then on the next place goes to the lane
+/// that is farthest behind its share (Webster's method, also Sainte-Laguë's). Within a lane the best candidate comes first; with
+/// diversity, the one that best balances its score against its likeness to what the list already has: maximal marginal relevance
+/// (Carbonell and Goldstein, "The use of MMR, diversity-based reranking", 1998).
 /// </summary>
 internal sealed class ListSelection(NeighborIndex index, IReadOnlyList<int> nearDuplicateGroups, double diversity)
 {
@@ -45,13 +45,14 @@ internal sealed class ListSelection(NeighborIndex index, IReadOnlyList<int> near
     }
 
     /// <summary>
-    /// The lane that is due; −1 where all are empty. A lane whose best candidate does not score above 0, as may happen under a filter,
-    /// waits until no other lane has a better one.
+    /// The lane that is due; −1 where all are empty. A lane whose best candidate has nothing in common with it, as may happen under a
+    /// filter, waits until no other lane has a better one. Dislikes make no lane wait: places stay with the taste that had them.
     /// </summary>
     private static int FarthestBehind(IReadOnlyList<Lane> lanes, List<Candidate>[] remaining, int[] taken) =>
         Enumerable.Range(0, lanes.Count)
             .Where(lane => remaining[lane].Count > 0)
-            .OrderByDescending(lane => remaining[lane][0].Score > 0)
+            .OrderByDescending(lane => remaining[lane][0].Fit > 0)
+            .ThenBy(lane => taken[lane] == 0 ? lanes[lane].Turn : int.MaxValue)
             .ThenByDescending(lane => lanes[lane].Importance / ((2 * taken[lane]) + 1))
             .FirstOrDefault(-1);
 

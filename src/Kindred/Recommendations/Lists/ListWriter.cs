@@ -12,9 +12,9 @@ internal sealed class ListWriter(
     /// <summary>Makes the list.</summary>
     /// <param name="queries">The searches.</param>
     /// <param name="points">The points that the searches started from.</param>
-    /// <param name="penalty">What dislikes took off.</param>
+    /// <param name="dislikes">What dislikes did.</param>
     /// <param name="list">What was chosen.</param>
-    public RecommendationList Write(TasteQuery[] queries, AlignedMatrix points, DislikePenalty penalty, IReadOnlyList<Candidate> list)
+    public RecommendationList Write(TasteQuery[] queries, AlignedMatrix points, Dislikes dislikes, IReadOnlyList<Candidate> list)
     {
         var total = queries.Sum(query => query.Importance);
         Taste[] tastes =
@@ -40,7 +40,7 @@ internal sealed class ListWriter(
                     Strength = neighborScores.StrengthOf(closeness.Max()),
                     Taste = candidate.Query,
                     Because = Because(members, closeness),
-                    Direction = penalty.Direction(points[candidate.Query], candidate.Dislike),
+                    Direction = dislikes.Direction(points[candidate.Query], candidate.Dislike),
                 };
             }),
         ]);

@@ -19,10 +19,10 @@ public sealed class ListSelectionTests : IDisposable
 
     public void Dispose() => _index.Dispose();
 
-    // By hand: claims 3/1, then 1/1 and 3/3 (the first lane wins the tie), 1/1, 3/5 and 1/3, 3/7 and 1/3.
+    // By hand: one place each, then claims 3/3 and 1/3, 3/5 and 1/3, 3/7 and 1/3.
     [Fact]
     public void Choose_Lanes_TakeTurnsByTheirShares() =>
-        Assert.Equal([0, 1, 5, 2, 3], Ids(0, 5, Lane(3, (0, 0.9f), (1, 0.8f), (2, 0.7f), (3, 0.6f)), Lane(1, (5, 0.5f), (6, 0.4f))));
+        Assert.Equal([0, 5, 1, 2, 3], Ids(0, 5, Lane(3, (0, 0.9f), (1, 0.8f), (2, 0.7f), (3, 0.6f)), Lane(1, (5, 0.5f), (6, 0.4f))));
 
     [Fact]
     public void Choose_LaneThatHasNothingFitting_WaitsForTheOthers() =>
@@ -42,20 +42,32 @@ public sealed class ListSelectionTests : IDisposable
         Assert.Equal([0, 1], Ids(0, 2, lane));
     }
 
+    // Every lane has its first place, the lighter one too, before the heavy one has a second.
     [Fact]
-    public void Penalty_NearestDislike_TakesOffWhatItIsNear()
-    {
-        var penalty = new DislikePenalty(_index, [[0, 1], [-1, 0]]);
+    public void Choose_LanesOfUnlikeWeight_EachHasOnePlaceFirst() =>
+        Assert.Equal([0, 5, 1, 2], Ids(0, 4, Lane(20, (0, 0.9f), (1, 0.8f), (2, 0.7f)), Lane(1, (5, 0.1f), (6, 0.1f))));
 
-        Assert.Equal((0f, -1), penalty.For(0)); // At right angles to one, opposite the other.
-        var (amount, dislike) = penalty.For(9);
-        Assert.Equal(0, dislike);
-        Assert.True(amount > 1);
-        Assert.True(penalty.For(6).Amount > penalty.For(3).Amount);
+    [Fact]
+    public void Choose_MoreLanesThanPlaces_FollowsTheirTurns()
+    {
+        Lane[] lanes = [Lane(3, (0, 0.9f)), Lane(2, (1, 0.9f)) with { Turn = 2 }, Lane(1, (2, 0.9f)) with { Turn = 1 }];
+
+        Assert.Equal([0, 2], Ids(0, 2, lanes));
+    }
+
+    // What a dislike has lowered below nothing is still the taste's: its place goes to no other taste.
+    [Fact]
+    public void Choose_LaneThatADislikeLowered_KeepsItsPlaces()
+    {
+        var lowered = new Lane(1, 0, [new Candidate(0, -0.3f, 0, 0, 0.6f), new Candidate(1, -0.4f, 0, 0, 0.5f)]);
+
+        Assert.Equal([0, 5, 1, 6], Ids(0, 4, lowered, Lane(1, (5, 0.9f), (6, 0.8f), (7, 0.7f)) with { Turn = 1 }));
     }
 
     private static Lane Lane(double importance, params (int Id, float Score)[] candidates) =>
-        new(importance, [.. candidates.Select(candidate => new Candidate(candidate.Id, candidate.Score, 0, -1))]);
+        new(
+            importance, Turn: 0,
+            [.. candidates.Select(candidate => new Candidate(candidate.Id, candidate.Score, 0, -1, candidate.Score))]);
 
     private int[] Ids(double diversity, int count, params Lane[] lanes) =>
         [.. new ListSelection(_index, NoCopies, diversity).Choose(lanes, count).Select(candidate => candidate.Id)];

@@ -1,0 +1,6 @@
+namespace Kindred.Evaluation.Mixed;
+
+/// <summary>What lists make of likes of several kinds.</summary>
+/// <param name="Users">Users asked for each row; fewer where the labels have too few pictures.</param>
+/// <param name="Rows">One for every space and number of likes.</param>
+internal sealed record MixedReport(int Users, IReadOnlyList<MixedScore> Rows);

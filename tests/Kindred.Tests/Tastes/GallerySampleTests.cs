@@ -1,0 +1,54 @@
+using Kindred.Search;
+using Kindred.Tastes;
+
+namespace Kindred.Tests.Tastes;
+
+public sealed class GallerySampleTests
+{
+    // By hand: a like at the end of a line of 101 images, 0 to 100. Half of them are within 50, a hundredth within 1 (the like is the
+    // nearest itself, and does not count), so the price is (50² + ⅔·(1² − 50²))/2.
+    [Fact]
+    public void PriceOf_ImagesOnALine_IsTwoThirdsOfTheWay()
+    {
+        using var index = new FlatIndex(1, Metric.Euclidean);
+        for (var i = 0; i <= 100; i++)
+            index.Add([i]);
+
+        Assert.Equal((2500 + (2 / 3.0 * (1 - 2500))) / 2, new GallerySample(index).PriceOf([[0f]]), 1e-3);
+    }
+
+    // The same likes make the same tastes, however many more pictures of the same kinds there are.
+    [Theory]
+    [InlineData(2_000)]
+    [InlineData(20_000)]
+    public void PriceOf_LargerGalleryOfTheSameKinds_IsTheSame(int images) => Assert.InRange(PriceAmong(images) / PriceAmong(200), 0.9, 1.1);
+
+    [Fact]
+    public void PriceOf_OneImage_IsFound()
+    {
+        using var index = new FlatIndex(2, Metric.Cosine);
+        index.Add([1, 0]);
+
+        Assert.Equal(1, new GallerySample(index).PriceOf([[0f, 1f]]), 1e-6);
+    }
+
+    private static double PriceAmong(int images)
+    {
+        using var index = new FlatIndex(16, Metric.Cosine);
+        var random = new Random(2);
+        for (var i = 0; i < images; i++)
+            index.Add(Draw(random, i % 8));
+        return new GallerySample(index).PriceOf([Draw(new Random(1), 0)]);
+    }
+
+    /// <summary>A picture of one of eight kinds, each around an axis of its own.</summary>
+    private static float[] Draw(Random random, int kind)
+    {
+        var vector = new float[16];
+        for (var i = 0; i < vector.Length; i++)
+            vector[i] = random.NextSingle() - 0.5f;
+        vector[kind] += 2;
+        var length = Math.Sqrt(vector.Sum(number => number * number));
+        return [.. vector.Select(number => (float)(number / length))];
+    }
+}
