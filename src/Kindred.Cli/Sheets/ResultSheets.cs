@@ -72,6 +72,7 @@ internal static class ResultSheets
             Strength = item.Strength.ToString().ToLowerInvariant(),
             Group = tastes > 1 ? $"taste {item.Taste + 1}" : null,
             Caption = item.Why,
+            ShortCaption = item.Reasons(likesNamed: 1),
             Map = map,
         };
     }

@@ -15,6 +15,9 @@ internal sealed record SheetCell(SheetPicture? Picture, string Name, string? Lab
     /// <summary>A line that says why it is here. A grid leaves room for it where any of its cells has one.</summary>
     public string? Caption { get; init; }
 
+    /// <summary>What stands there where the caption does not fit; the caption, shortened, where this is none.</summary>
+    public string? ShortCaption { get; init; }
+
     /// <summary>What it belongs to, in a word or two.</summary>
     public string? Group { get; init; }
 

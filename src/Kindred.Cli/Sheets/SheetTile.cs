@@ -75,8 +75,11 @@ internal sealed class SheetTile(SKCanvas canvas)
         }
 
         new SheetText(canvas, 12.5f, SheetStyle.Faint).Left(cell.Name, box.Left, box.Bottom + 47, right - box.Left);
-        if (cell.Caption is not null)
-            new SheetText(canvas, 12.5f, SheetStyle.Accent).Left(cell.Caption, box.Left, box.Bottom + 67, box.Width);
+        if (cell.Caption is { } caption)
+        {
+            var text = new SheetText(canvas, 12.5f, SheetStyle.Accent);
+            text.Left(text.Measure(caption) <= box.Width ? caption : cell.ShortCaption ?? caption, box.Left, box.Bottom + 67, box.Width);
+        }
     }
 
     /// <summary>Marks a picture as what not to show: a red corner with a cross.</summary>

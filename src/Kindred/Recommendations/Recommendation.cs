@@ -31,18 +31,17 @@ public sealed record Recommendation
     /// The likes that speak for it most, in a few words, such as <c>for sofa_1 60 %, chair_2 30 % and 3 more</c>; empty where nothing is
     /// liked yet.
     /// </summary>
-    public string Why
-    {
-        get
-        {
-            var named = Because.Take(LikesNamed)
-                .Select(influence => $"{Path.GetFileNameWithoutExtension(influence.Like.Name)} {influence.Share * 100:0} %");
-            var others = Because.Count - LikesNamed;
-            return Because.Count == 0 ? "" : "for " + string.Join(", ", named) + (others > 0 ? $" and {others} more" : "");
-        }
-    }
+    public string Why => Reasons(LikesNamed);
 
     /// <summary>The direction its score is measured along; <see langword="null"/> where there is no taste.</summary>
     internal float[]? Direction { get; init; }
-}
 
+    /// <summary>As <see cref="Why"/>, with so many likes by name.</summary>
+    internal string Reasons(int likesNamed)
+    {
+        var named = Because.Take(likesNamed)
+            .Select(influence => $"{Path.GetFileNameWithoutExtension(influence.Like.Name)} {influence.Share * 100:0} %");
+        var others = Because.Count - likesNamed;
+        return Because.Count == 0 ? "" : "for " + string.Join(", ", named) + (others > 0 ? $" and {others} more" : "");
+    }
+}
