@@ -5,7 +5,8 @@ namespace Kindred.Spaces;
 /// <param name="Learned">Precision@5 of the learned space on the same images, each judged by a fit that never saw it.</param>
 /// <param name="Axes">Principal axes it uses.</param>
 /// <param name="Shrinkage">Weight of the mean variance in the within-group covariance, in [0, 1].</param>
-internal readonly record struct SpaceGain(double Visual, double Learned, int Axes, double Shrinkage)
+// A class: reading one as JSON would compile dozens of methods for a struct when the program starts.
+internal sealed record SpaceGain(double Visual, double Learned, int Axes, double Shrinkage)
 {
     /// <summary>Labels that taught it.</summary>
     public int Labels { get; init; }

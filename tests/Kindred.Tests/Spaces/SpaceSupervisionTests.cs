@@ -64,19 +64,19 @@ public sealed class SpaceSupervisionTests : IAsyncLifetime
         var status = await StatusAsync();
 
         Assert.Equal(SpaceKind.Learned, status.Space);
-        Assert.True(status.SpaceGain!.Value.Learned > status.SpaceGain.Value.Visual, $"{status.SpaceGain}");
-        Assert.Equal(0, status.SpaceGain.Value.Labels);
-        Assert.True(status.SpaceGain.Value.Tastes >= 12, $"{status.SpaceGain}");
+        Assert.True(status.SpaceGain!.Learned > status.SpaceGain.Visual, $"{status.SpaceGain}");
+        Assert.Equal(0, status.SpaceGain.Labels);
+        Assert.True(status.SpaceGain.Tastes >= 12, $"{status.SpaceGain}");
     }
 
     [Fact]
     public async Task Choices_BesideLabels_RefineTheSpace()
     {
         await FillAsync(labelled: true);
-        var before = (await StatusAsync()).SpaceGain!.Value;
+        var before = (await StatusAsync()).SpaceGain!;
         await LikeAsync(users: 2, likes: 10);
 
-        var after = (await StatusAsync()).SpaceGain!.Value;
+        var after = (await StatusAsync()).SpaceGain!;
 
         Assert.Equal((Kinds, 0), (before.Labels, before.Tastes));
         Assert.Equal(Kinds, after.Labels);
