@@ -25,7 +25,7 @@ internal static class CommandLine
             // A word that is no verb explains more than that a verb is missing.
             var message = parsed.UnmatchedTokens is [var unknown, ..]
                 ? $"'{unknown}' is not understood"
-                : parsed.Errors[0].Message.TrimEnd('.');
+                : OnOneLine(parsed.Errors[0].Message).TrimEnd('.');
             console.Fail($"{message}. See: kindred {Verbs(parsed)}--help");
             return ExitCode.WrongUsage;
         }
@@ -81,6 +81,9 @@ internal static class CommandLine
         ServeCommand.Create(),
         ModelsCommand.Create(),
     };
+
+    /// <summary>The parser writes the values that an option takes one below another.</summary>
+    private static string OnOneLine(string message) => string.Join(' ', message.Split('\t', '\r', '\n').Where(part => part.Length > 0));
 
     private static string Verbs(ParseResult parsed)
     {

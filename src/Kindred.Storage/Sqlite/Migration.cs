@@ -59,7 +59,7 @@ internal static class Migration
         // Version 2 knew no users, nor what they teach a space.
         connection => connection.Execute(
             "ALTER TABLE embeddings ADD COLUMN fingerprint BLOB; ALTER TABLE embeddings ADD COLUMN compared INTEGER NOT NULL DEFAULT 0; "
-            + "DROP TABLE spaces; " + SpacesOfVersion5 + Schema.Interactions + Schema.Copies + CalibrationsOfVersion5),
+            + "DROP TABLE spaces; " + SpacesOfVersion5 + Schema.Interactions + Schema.NearDuplicates + CalibrationsOfVersion5),
 
         // Version 3 kept no count of its changes, no evaluation and no layout.
         connection => connection.Execute(Schema.Revisions + EvaluationsAndMapsOfVersion5),

@@ -20,7 +20,7 @@ internal static class RevisionRows
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         return await row.ReadAsync(cancellationToken)
             ? new LibraryState(row.GetInt64(0), new Guid(row.GetFieldValue<byte[]>(1)))
-            : default;
+            : new LibraryState(0, Guid.Empty);
     }
 
     /// <summary>Writes what a gallery shows and raises the revision, in one transaction.</summary>

@@ -50,7 +50,7 @@ internal static class Schema
             bytes INTEGER NOT NULL,
             modified INTEGER NOT NULL,
             PRIMARY KEY (folder, path)) WITHOUT ROWID;
-        """ + Interactions + Copies + Revisions + OpeningIndexes + Derived;
+        """ + Interactions + NearDuplicates + Revisions + OpeningIndexes + Derived;
 
     /// <summary>
     /// What users chose, by content. It refers to no image and no embedding, so it stays when either is deleted. Ids follow the order of
@@ -69,7 +69,7 @@ internal static class Schema
         """;
 
     /// <summary>Pairs of contents that are near-duplicates. They can be found anew.</summary>
-    public const string Copies = """
+    public const string NearDuplicates = """
         CREATE TABLE copies (
             content BLOB NOT NULL,
             other BLOB NOT NULL,

@@ -79,7 +79,8 @@ internal sealed class SpaceTrials(ILibraryStore store, Gallery gallery, int seed
         {
             ContentHash[] contents = [.. gallery.Images.Select(image => image.Content)];
             var vectors = await new VectorReader(store, gallery.Stamp, space).ReadAsync(contents, cancellationToken) ?? throw Changed();
-            return new Gallery(GalleryIndex.Over(gallery.Images, vectors, graph: null, default), gallery.Stamp, space, gallery.Copies);
+            var index = GalleryIndex.Over(gallery.Images, vectors, graph: null, default);
+            return new Gallery(index, gallery.Stamp, space, gallery.NearDuplicates);
         }
         catch
         {

@@ -27,10 +27,10 @@ public sealed class Gallery : IDisposable
     /// <param name="index">The images and the indexes that search them.</param>
     /// <param name="stamp">What the embeddings are made with.</param>
     /// <param name="space">The space in which images are compared.</param>
-    /// <param name="copies">Which images show the same photograph.</param>
+    /// <param name="nearDuplicates">Which images show the same photograph.</param>
     /// <param name="source">The library; none for a gallery that is only evaluated.</param>
     internal Gallery(
-        GalleryIndex index, EmbedderStamp stamp, EmbeddingSpace space, NearDuplicateGroups copies, GallerySource? source = null)
+        GalleryIndex index, EmbedderStamp stamp, EmbeddingSpace space, NearDuplicateGroups nearDuplicates, GallerySource? source = null)
     {
         _source = source;
         Names = new ImageNames(index.Images);
@@ -40,8 +40,8 @@ public sealed class Gallery : IDisposable
         _positions = new Dictionary<ImageId, int>(Images.Count);
         for (var position = 0; position < Images.Count; position++)
             _positions.Add(Images[position].Id, position);
-        Copies = copies;
-        _duplicates = new Lazy<IReadOnlyList<NearDuplicateGroup>>(() => NearDuplicateListing.List(Images, copies));
+        NearDuplicates = nearDuplicates;
+        _duplicates = new Lazy<IReadOnlyList<NearDuplicateGroup>>(() => NearDuplicateListing.List(Images, nearDuplicates));
         _recommender = new Lazy<Recommender>(() => new Recommender(Images, Index, NearDuplicateGroups, NeighborScores));
     }
 
@@ -69,7 +69,7 @@ public sealed class Gallery : IDisposable
     /// A number for each image, in the order of <see cref="Images"/>, that the image shares with its identical images and
     /// near-duplicates.
     /// </summary>
-    public IReadOnlyList<int> NearDuplicateGroups => Copies.ByPosition;
+    public IReadOnlyList<int> NearDuplicateGroups => NearDuplicates.ByPosition;
 
     /// <summary>
     /// The library's revision that this gallery shows. When the library's own revision is another number, the library has changed since.
@@ -87,7 +87,7 @@ public sealed class Gallery : IDisposable
     internal SpaceSource SpaceSource { get; set; } = SpaceSource.LooksAlone;
 
     /// <summary>Which images show the same photograph.</summary>
-    internal NearDuplicateGroups Copies { get; }
+    internal NearDuplicateGroups NearDuplicates { get; }
 
     /// <summary>The library it is a snapshot of.</summary>
     internal GallerySource Source =>
@@ -186,7 +186,7 @@ public sealed class Gallery : IDisposable
     {
         ArgumentNullException.ThrowIfNull(query);
         var groups = query.NearDuplicateGroups.ToHashSet();
-        if (Copies.Of(query.Content) is { } own)
+        if (NearDuplicates.Of(query.Content) is { } own)
             groups.Add(own);
         return [.. Images.Where((image, position) => image.Id != query.Image?.Id && groups.Contains(NearDuplicateGroups[position]))];
     }
@@ -200,7 +200,9 @@ public sealed class Gallery : IDisposable
         ArgumentNullException.ThrowIfNull(profile);
         ImageQuery[] chosen = [.. profile.Likes.Select(like => like.Image), .. profile.Dislikes];
         var contents = chosen.Select(query => query.Content).Concat(profile.Seen);
-        var excluded = contents.Select(Copies.Of).OfType<int>().Concat(chosen.SelectMany(query => query.NearDuplicateGroups)).ToHashSet();
+        var excluded = contents.Select(NearDuplicates.Of).OfType<int>()
+            .Concat(chosen.SelectMany(query => query.NearDuplicateGroups))
+            .ToHashSet();
         return _recommender.Value.Recommend(profile, excluded, options ?? new RecommendationOptions());
     }
 

@@ -25,7 +25,7 @@ internal sealed class GalleryHash : IDisposable
     {
         foreach (var group in nearDuplicateGroups)
             _hash.AppendData(BitConverter.GetBytes(group));
-        return new GalleryState(space, version, Convert.ToHexStringLower(_hash.GetHashAndReset()));
+        return new GalleryState(space.ToString(), version, Convert.ToHexStringLower(_hash.GetHashAndReset()));
     }
 
     public void Dispose() => _hash.Dispose();

@@ -7,7 +7,7 @@ using Kindred.Spaces;
 namespace Kindred.Galleries;
 
 /// <summary>Makes a query of a picture that the library does not have.</summary>
-internal sealed class OutsidePicture(IImageEmbedder embedder, NearDuplicateFinder copies)
+internal sealed class OutsidePicture(IImageEmbedder embedder, NearDuplicateFinder finder)
 {
     /// <summary>How many of the nearest images are compared with the picture to find its near-duplicates.</summary>
     private const int NearDuplicateCandidates = 20;
@@ -62,8 +62,8 @@ internal sealed class OutsidePicture(IImageEmbedder embedder, NearDuplicateFinde
         Gallery gallery, ImageQuery query, FingerprintedImage picture, CancellationToken cancellationToken)
     {
         var candidates = gallery.Similar(query, NearDuplicateCandidates).Select(found => found.Image.Content).ToHashSet();
-        var found = await copies.NearDuplicatesOfAsync(picture, candidates, cancellationToken);
-        return [.. found.Select(gallery.Copies.Of).OfType<int>()];
+        var found = await finder.NearDuplicatesOfAsync(picture, candidates, cancellationToken);
+        return [.. found.Select(gallery.NearDuplicates.Of).OfType<int>()];
     }
 
     private async Task<EmbeddingResult> EmbedAsync(EncodedImage picture, CancellationToken cancellationToken)

@@ -39,8 +39,10 @@ internal sealed class SimilarSearcher(GallerySource source, IndexCache indexes)
         // Another process may have indexed just now.
         if (!ids.All(images.ContainsKey))
             return null;
-        return new SimilarImages(
-            query, [.. found.Zip(ids, (neighbor, id) => new ScoredImage(images[id], neighbor.Distance, neighbor.Score(metric)))]);
+        var results = new ScoredImage[ids.Length];
+        for (var i = 0; i < ids.Length; i++)
+            results[i] = new ScoredImage(images[ids[i]], found[i].Distance, found[i].Score(metric));
+        return new SimilarImages(query, results);
     }
 
     private async Task<ImageQuery?> QueryAsync(string name, CurrentFile current, NeighborIndex index, CancellationToken cancellationToken)

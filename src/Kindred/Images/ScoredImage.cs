@@ -6,4 +6,4 @@ namespace Kindred.Images;
 /// <param name="Image">The image.</param>
 /// <param name="Distance">How far from the query, in the library's metric and space; smaller is nearer.</param>
 /// <param name="Score">The same as a score; larger is nearer. See <see cref="Search.Metric"/>.</param>
-public readonly record struct ScoredImage(Image Image, float Distance, float Score);
+public sealed record ScoredImage(Image Image, float Distance, float Score);

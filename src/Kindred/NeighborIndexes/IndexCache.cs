@@ -39,7 +39,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
         IndexFile? file = null;
         try
         {
-            file = TryOpen(Basis(settings.Stamp, space));
+            file = TryOpen(SourceOf(settings.Stamp, space));
             if (file is not null && file.Stamp.State == state.Token && Has(file, SearchChoice.For(settings, file.Count)))
                 return new CurrentFile(state, settings, Taken(ref space), Taken(ref file));
             return null;
@@ -59,8 +59,8 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
     public async Task<GalleryIndex> CurrentAsync(
         LibrarySettings settings, FittedSpace space, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
-        var basis = Basis(settings.Stamp, space);
-        var file = TryOpen(basis);
+        var source = SourceOf(settings.Stamp, space);
+        var file = TryOpen(source);
         try
         {
             if (file is not null)
@@ -71,7 +71,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
                 var choice = SearchChoice.For(settings, images.Count);
                 if (file.Stamp.State == state.Token && Has(file, choice) && IsOf(file, images))
                     return GalleryIndex.Over(images, Taken(ref file), choice);
-                var wanted = new IndexStamp(state.Token, basis);
+                var wanted = new IndexStamp(state.Token, source);
                 var updated = await TryUpdateAsync(
                     file, wanted, images, settings.Stamp, space.Space, choice, progress, cancellationToken);
                 if (updated is not null)
@@ -83,7 +83,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
             file?.Dispose();
         }
 
-        return await BuildAsync(settings, basis, space.Space, progress, cancellationToken);
+        return await BuildAsync(settings, source, space.Space, progress, cancellationToken);
     }
 
     /// <summary>Whether a file has exactly these images, in this order.</summary>
@@ -106,24 +106,24 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
 
     private static RowKey KeyOf(Image image) => new(image.Id.Value, BinaryPrimitives.ReadUInt128LittleEndian(image.Content.ToByteArray()));
 
-    /// <summary>Identifies how vectors are made: by the model and the fit of the space.</summary>
-    private static Guid Basis(EmbedderStamp stamp, FittedSpace fitted)
+    /// <summary>Identifies what vectors are derived from: the model and the fit of the space.</summary>
+    private static Guid SourceOf(EmbedderStamp stamp, FittedSpace fitted)
     {
         // The same line as in files of earlier versions, so that those stay valid.
-        var source = fitted.Source == SpaceSource.LooksAlone ? "" : $"{fitted.Source.Labels};{fitted.Source.Choices}";
+        var taught = fitted.Source == SpaceSource.LooksAlone ? "" : $"{fitted.Source.Labels};{fitted.Source.Choices}";
         var text = $"{stamp.Model}\n{stamp.Weights}\n{stamp.Head}\n{stamp.Input}\n{stamp.Metric}\n"
-            + $"{fitted.Space.Kind}\n{fitted.Space.Version}\n{fitted.Space.FittedOn}\n{source}";
+            + $"{fitted.Space.Kind}\n{fitted.Space.Version}\n{fitted.Space.FittedOn}\n{taught}";
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(text));
         hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(fitted.Space.Mean));
         return new Guid(hash.GetHashAndReset().AsSpan(0, 16));
     }
 
-    private IndexFile? TryOpen(Guid basis)
+    private IndexFile? TryOpen(Guid source)
     {
         if (FilePath is not { } path || IndexFile.TryOpen(path) is not { } file)
             return null;
-        if (file.Stamp.Basis == basis)
+        if (file.Stamp.Source == source)
             return file;
         file.Dispose();
         return null;
@@ -147,7 +147,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
 
     /// <summary>Makes everything anew from the store.</summary>
     private async Task<GalleryIndex> BuildAsync(
-        LibrarySettings settings, Guid basis, EmbeddingSpace space, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
+        LibrarySettings settings, Guid source, EmbeddingSpace space, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
         var state = await store.ReadStateAsync(cancellationToken);
         var (images, vectors) = await new VectorReader(store, settings.Stamp, space).ReadAllAsync(cancellationToken);
@@ -163,7 +163,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
 
             // Changes made meanwhile may be missing: the index then serves this gallery, and its stamp keeps later ones from using it.
             var isCurrent = (await store.ReadStateAsync(cancellationToken)).Token == state.Token;
-            var stamp = new IndexStamp(isCurrent ? state.Token : Guid.Empty, basis);
+            var stamp = new IndexStamp(isCurrent ? state.Token : Guid.Empty, source);
             int[] order = [.. Enumerable.Range(0, images.Count)];
             RowKey[] keys = [.. images.Select(KeyOf)];
             void Write(string path) => IndexUpdate.WriteAll(path, stamp, order, keys, vectors, graph?.Graph, choice);

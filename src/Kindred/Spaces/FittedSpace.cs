@@ -27,13 +27,14 @@ internal sealed record FittedSpace(EmbeddingSpace Space, SpaceSource Source, Spa
         if (numbers.Length != (long)header.Dimensions * (header.Axes + 1L))
             throw new InvalidDataException($"A kept space of {header.Axes} axes has {numbers.Length} numbers.");
         var space = EmbeddingSpace.Create(
-            header.Kind, header.Version, header.FittedOn, numbers.AsSpan(0, header.Dimensions), numbers.AsSpan(header.Dimensions));
+            Enum.Parse<SpaceKind>(header.Kind), header.Version, header.FittedOn, numbers.AsSpan(0, header.Dimensions),
+            numbers.AsSpan(header.Dimensions));
         return new FittedSpace(space, source, header.Gain);
     }
 
     private byte[] Write()
     {
-        var header = new SpaceHeader(Space.Kind, Space.Version, Space.FittedOn, Space.InputDimensions, Space.AxisCount, Gain);
+        var header = new SpaceHeader(Space.Kind.ToString(), Space.Version, Space.FittedOn, Space.InputDimensions, Space.AxisCount, Gain);
         var numbers = new float[Space.InputDimensions * (Space.AxisCount + 1)];
         Space.Mean.CopyTo(numbers);
         for (var axis = 0; axis < Space.AxisCount; axis++)

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Kindred.Spaces;
 
 /// <summary>JSON of what a library keeps of its space.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(SpaceSource))]
 [JsonSerializable(typeof(SpaceHeader))]
 internal sealed partial class SpaceJson : JsonSerializerContext;

@@ -6,4 +6,4 @@ namespace Kindred.Storage;
 /// Drawn anew with every change of <paramref name="Revision"/>. Copies of a library that went separate ways may come to the same revision,
 /// never to the same token.
 /// </param>
-internal readonly record struct LibraryState(long Revision, Guid Token);
+internal sealed record LibraryState(long Revision, Guid Token);

@@ -52,6 +52,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(2, run.ExitCode);
         Assert.Empty(run.Output);
         Assert.Single(run.Error.TrimEnd('\n').Split('\n'));
+        Assert.DoesNotContain('\t', run.Error);
         Assert.Contains("--help", run.Error, StringComparison.Ordinal);
     }
 

@@ -14,8 +14,8 @@ namespace Kindred.Tests.Derived;
 /// <summary>What a library keeps of what is computed from it, through a real store.</summary>
 public sealed class DerivedCacheTests : IAsyncLifetime
 {
-    private static readonly GalleryState State = new(SpaceKind.Visual, 7, "abc");
-    private static readonly GalleryState Other = new(SpaceKind.Visual, 8, "abc");
+    private static readonly GalleryState State = new(nameof(SpaceKind.Visual), 7, "abc");
+    private static readonly GalleryState Other = new(nameof(SpaceKind.Visual), 8, "abc");
     private static readonly NeighborScores Scores = new(0.5f, 0.25f);
 
     private readonly TemporaryFolder _folder = new();
@@ -57,7 +57,7 @@ public sealed class DerivedCacheTests : IAsyncLifetime
         [
             good with { Value = new byte[7] }, good with { Value = new byte[12] },
             good with { Source = "no JSON" }, good with { Source = "null" },
-            good with { Source = """{"space":"Unheard","spaceVersion":7,"contents":"abc"}""" },
+            good with { Source = """{"space":"Visual","spaceVersion":"seven","contents":"abc"}""" },
         ];
         foreach (var record in unreadable)
         {

@@ -18,7 +18,7 @@ namespace Kindred.Tests.Storage.Sqlite;
 public sealed class SchemaMigrationTests : IDisposable
 {
     private static readonly EmbedderStamp Stamp = new("model-a", "aa11", "[map avg 1]", "8x8 rgb", Metric.Cosine, 3, FitsSpace: true);
-    private static readonly GalleryState State = new(SpaceKind.Visual, 7, "abc");
+    private static readonly GalleryState State = new(nameof(SpaceKind.Visual), 7, "abc");
 
     private readonly TemporaryFolder _folder = new();
 
