@@ -88,6 +88,8 @@ internal static class EvaluationLines
         output.Line($"  {"chance",-12} {report.Chance:0.000}");
         WriteEstimate(output, "mAP@10", report.MeanAveragePrecisionAt10);
         WriteEstimate(output, "nDCG@10", report.NdcgAt10);
+        if (report.LooksKeptAt5 is { } kept)
+            WriteEstimate(output, "looks kept", kept, "of a label's five that look most like it, by the learned space too");
         WriteComparison(output, report.Withheld, "on labels withheld from the fit");
         WriteComparison(output, report.Choices, "taught by choices alone");
         output.Line();

@@ -117,6 +117,15 @@ internal sealed class LabelSection(ReportPage page, LabelReport report, string s
             "mAP@10", report.MeanAveragePrecisionAt10,
             "Precision over the first ten, where what is right counts more the earlier it comes.",
         ]);
+        if (report.LooksKeptAt5 is { } kept)
+        {
+            rows.Add(
+            [
+                "looks kept", kept,
+                "Of the five pictures of its label that look most like it, how many are still the nearest five of that label.",
+            ]);
+        }
+
         rows.Add(["nDCG@10", report.NdcgAt10, "How near the order of the first ten comes to the best there could be, which is 1."]);
         page.Table("The same in figures, and two more", ["Figure", "Mean and 95 % interval", "What it is"], [new TableGroup(null, rows)]);
     }

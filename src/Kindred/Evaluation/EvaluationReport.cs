@@ -51,6 +51,7 @@ internal sealed record EvaluationReport
             figures.Add("labels.nDCG@10", labels.NdcgAt10.Mean);
             Add("labels.gain", labels.PrecisionAt5.Mean - labels.VisualPrecisionAt5?.Mean);
             Add("labels.withheld.gain", labels.Withheld?.Learned.Mean - labels.Withheld?.Visual.Mean);
+            Add("labels.looksKept@5", labels.LooksKeptAt5?.Mean);
             Add("labels.choices.gain", labels.Choices?.Learned.Mean - labels.Choices?.Visual.Mean);
         }
 

@@ -48,7 +48,8 @@ internal sealed class SpaceTrials(ILibraryStore store, Gallery gallery, int seed
     {
         using var sample = await SampleAsync(cancellationToken);
         int[] taught = [.. sample.Positions.Select(position => labels.Contains(Labels[position]) ? Labels[position] : -1)];
-        var learned = FitLearned(sample, ImageGroups.OfLabels(taught), gallery.Images.Count);
+        var groups = ImageGroups.OfLabels(taught);
+        var learned = FitLearned(sample, groups, groups.Groups.Count, gallery.Images.Count);
         return await ReadAsync(learned ?? FitVisual(sample, gallery.Images.Count), cancellationToken);
     }
 
@@ -56,15 +57,16 @@ internal sealed class SpaceTrials(ILibraryStore store, Gallery gallery, int seed
     /// Spaces that saw only some of the images: one by looks, and one taught by what it is given, or the same where that teaches nothing.
     /// </summary>
     /// <param name="isSeen">Whether the fits see an image.</param>
-    /// <param name="group">Which of the seen rows belong together.</param>
+    /// <param name="group">Which of the seen rows belong together, and how many of the groups, from the first on, are labels.</param>
     /// <param name="cancellationToken">Stops early.</param>
     public async Task<(EmbeddingSpace Visual, EmbeddingSpace Taught)> FitAsync(
-        Func<int, bool> isSeen, Func<RawSample, ImageGroups> group, CancellationToken cancellationToken)
+        Func<int, bool> isSeen, Func<RawSample, (ImageGroups Groups, int Labels)> group, CancellationToken cancellationToken)
     {
         using var sample = await SampleAsync(cancellationToken);
         using var seen = sample.Where(isSeen);
         var count = Enumerable.Range(0, gallery.Images.Count).Count(isSeen);
-        var learned = FitLearned(seen, group(seen), count);
+        var (groups, labels) = group(seen);
+        var learned = FitLearned(seen, groups, labels, count);
         var visual = FitVisual(seen, count);
         return (visual, learned ?? visual);
     }
@@ -77,8 +79,8 @@ internal sealed class SpaceTrials(ILibraryStore store, Gallery gallery, int seed
     {
         try
         {
-            ContentHash[] contents = [.. gallery.Images.Select(image => image.Content)];
-            var vectors = await new VectorReader(store, gallery.Stamp, space).ReadAsync(contents, cancellationToken) ?? throw Changed();
+            var reader = new VectorReader(store, gallery.Stamp, space);
+            var vectors = await reader.ReadAsync(gallery.Images, cancellationToken) ?? throw Changed();
             var index = GalleryIndex.Over(gallery.Images, vectors, graph: null, default);
             return new Gallery(index, gallery.Stamp, space, gallery.NearDuplicates);
         }
@@ -124,8 +126,14 @@ internal sealed class SpaceTrials(ILibraryStore store, Gallery gallery, int seed
     private EmbeddingSpace FitVisual(RawSample sample, int count) =>
         VisualSpace.Fit(sample.Embeddings, version: 0, count, axes ?? VisualSpace.Axes);
 
-    private EmbeddingSpace? FitLearned(RawSample sample, ImageGroups groups, int count) =>
-        LearnedSpace.CanLearn(groups) ? LearnedSpace.Fit(sample.Embeddings, groups, version: 0, count, axes).Space : null;
+    private EmbeddingSpace? FitLearned(RawSample sample, ImageGroups groups, int labels, int count)
+    {
+        if (!LearnedSpace.CanLearn(groups))
+            return null;
+        var (space, gain) = LearnedSpace.Fit(sample.Embeddings, groups, version: 0, count, axes);
+        var share = gallery.Stamp.Metric == Metric.Cosine ? gain.Share : 0;
+        return space?.With(Prototypes.Measure(space, sample, groups, labels, gallery.Images, share));
+    }
 
     private Task<RawSample> SampleAsync(CancellationToken cancellationToken) =>
         RawSample.ReadAsync(store, gallery.Stamp.Dimensions, gallery.Images, new HashSet<int>(), cancellationToken);

@@ -7,6 +7,7 @@ using Kindred.NeighborIndexes;
 using Kindred.Recommendations;
 using Kindred.Recommendations.Explanations;
 using Kindred.Search;
+using Kindred.Search.Memory;
 using Kindred.Spaces;
 
 namespace Kindred.Galleries;
@@ -16,6 +17,9 @@ namespace Kindred.Galleries;
 /// </summary>
 public sealed class Gallery : IDisposable
 {
+    /// <summary>Enough for all cores, and few beside the index.</summary>
+    private const int QueriesAtOnce = 1024;
+
     private readonly GallerySource? _source;
     private readonly GalleryIndex _index;
     private readonly Dictionary<ImageId, int> _positions;
@@ -42,7 +46,7 @@ public sealed class Gallery : IDisposable
             _positions.Add(Images[position].Id, position);
         NearDuplicates = nearDuplicates;
         _duplicates = new Lazy<IReadOnlyList<NearDuplicateGroup>>(() => NearDuplicateListing.List(Images, nearDuplicates));
-        _recommender = new Lazy<Recommender>(() => new Recommender(Images, Index, NearDuplicateGroups, NeighborScores));
+        _recommender = new Lazy<Recommender>(() => new Recommender(Images, Index, EmbeddingOf, NearDuplicateGroups, NeighborScores));
     }
 
     /// <summary>All images, by path.</summary>
@@ -79,7 +83,7 @@ public sealed class Gallery : IDisposable
     /// <summary>How near images of this gallery are to each other.</summary>
     internal NeighborScores NeighborScores
     {
-        get => _neighborScores ??= NeighborScores.Measure(Index, NearDuplicateGroups);
+        get => _neighborScores ??= NeighborScores.Measure(Index, EmbeddingOf, NearDuplicateGroups);
         set => _neighborScores = value;
     }
 
@@ -108,7 +112,7 @@ public sealed class Gallery : IDisposable
     public ImageQuery Query(Image image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return new ImageQuery(image.Path, image.Content, image, Index[_positions[image.Id]].ToArray());
+        return new ImageQuery(image.Path, image.Content, image, EmbeddingOf(_positions[image.Id]));
     }
 
     /// <summary>Makes a query of a name: an image of the gallery, or any picture file.</summary>
@@ -268,8 +272,9 @@ public sealed class Gallery : IDisposable
     /// <param name="k">How many for each, at least 1.</param>
     /// <param name="cancellationToken">Stops early.</param>
     /// <returns>In the order of <see cref="Images"/>; ids are positions in it; nearest first, ties by path.</returns>
-    public Neighbor[][] Neighbors(int k, CancellationToken cancellationToken = default) =>
-        Index.SearchAll(k, include: null, cancellationToken);
+    public Neighbor[][] Neighbors(int k, CancellationToken cancellationToken = default) => Space.Prototypes is null
+        ? Index.SearchAll(k, include: null, cancellationToken)
+        : SearchAllByLooks(k, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -281,8 +286,29 @@ public sealed class Gallery : IDisposable
     /// <summary>The first image with a content; <see langword="null"/> where there is none.</summary>
     internal Image? FindByContent(ContentHash content) => Names.FindByContent(content);
 
+    /// <summary>The embedding of the image at a position, as a query: where it was before the index drew it to a prototype.</summary>
+    internal float[] EmbeddingOf(int position) => Space.QueryOf(Images[position], Index[position]);
+
     /// <summary>Where an image stands in <see cref="Images"/>.</summary>
     internal int PositionOf(Image image) => _positions[image.Id];
+
+    /// <summary>Searches with every image as a query, which its row in the index is not.</summary>
+    private Neighbor[][] SearchAllByLooks(int k, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        var neighbors = new Neighbor[Images.Count][];
+        for (var start = 0; start < neighbors.Length; start += QueriesAtOnce)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var queries = new AlignedMatrix(Index.Dimensions, Math.Min(QueriesAtOnce, neighbors.Length - start));
+            for (var position = start; position < start + QueriesAtOnce && position < neighbors.Length; position++)
+                queries.Add(EmbeddingOf(position));
+            foreach (var (i, found) in Index.Search(queries, k + 1).Index())
+                neighbors[start + i] = [.. found.Where(neighbor => neighbor.Id != start + i).Take(k)];
+        }
+
+        return neighbors;
+    }
 
     private OutsidePicture Outside()
     {

@@ -65,7 +65,7 @@ internal sealed class SimilarSearcher(GallerySource source, IndexCache indexes)
         for (var row = 0; row < keys.Length; row++)
         {
             if (keys[row].Id == image.Id.Value)
-                return new ImageQuery(image.Path, image.Content, image, index[row].ToArray());
+                return new ImageQuery(image.Path, image.Content, image, current.Space.Space.QueryOf(image, index[row]));
         }
 
         return null;

@@ -1,5 +1,6 @@
 using Kindred.Images;
 using Kindred.Interactions;
+using Kindred.Search;
 using Kindred.Spaces;
 using Kindred.Storage;
 
@@ -33,7 +34,7 @@ internal sealed class SpaceFitter(ILibraryStore store)
         var version = (stored?.Space.Version ?? 0) + 1;
         stored?.Dispose();
         using var sample = await RawSample.ReadAsync(store, settings.Stamp.Dimensions, images, teaching.Liked, cancellationToken);
-        var fitted = Fit(sample, teaching, version, images.Count);
+        var fitted = Fit(sample, teaching, version, images, settings.Stamp.Metric);
         if (fitted.Space.Kind != SpaceKind.None)
             await _cache.WriteAsync(fitted, cancellationToken);
         progress?.Report(new StepProgress(images.Count, images.Count, Failed: 0) { Step = LibraryStep.Fitting });
@@ -66,18 +67,28 @@ internal sealed class SpaceFitter(ILibraryStore store)
     }
 
     /// <summary>Fits the best space for a sample and what teaches it.</summary>
-    public static FittedSpace Fit(RawSample sample, SpaceSupervision teaching, int version, int count)
+    /// <param name="sample">The sample.</param>
+    /// <param name="teaching">What teaches it.</param>
+    /// <param name="version">Number of the fit.</param>
+    /// <param name="images">All images of the library.</param>
+    /// <param name="metric">How embeddings are compared: prototypes are for the cosine.</param>
+    public static FittedSpace Fit(
+        RawSample sample, SpaceSupervision teaching, int version, IReadOnlyList<Image> images, Metric metric)
     {
         SpaceGain? gain = null;
         if (teaching.IsEnough && teaching.Groups(sample) is var (groups, labels) && LearnedSpace.CanLearn(groups))
         {
-            (var learned, var found) = LearnedSpace.Fit(sample.Embeddings, groups, version, count);
+            (var learned, var found) = LearnedSpace.Fit(sample.Embeddings, groups, version, images.Count);
             gain = found with { Labels = labels, Tastes = groups.Groups.Count - labels };
             if (learned is not null)
-                return new FittedSpace(learned, teaching.Source, gain);
+            {
+                var share = metric == Metric.Cosine ? gain.Share : 0;
+                var prototypes = Prototypes.Measure(learned, sample, groups, labels, images, share);
+                return new FittedSpace(learned.With(prototypes), teaching.Source, gain);
+            }
         }
 
-        return new FittedSpace(VisualSpace.Fit(sample.Embeddings, version, count), teaching.Source, gain);
+        return new FittedSpace(VisualSpace.Fit(sample.Embeddings, version, images.Count), teaching.Source, gain);
     }
 
     private static bool IsDue(SpaceSupervision teaching, SpaceSource fittedTo, EmbeddingSpace space, int count) =>

@@ -50,7 +50,7 @@ internal sealed class LibraryPreparation(GallerySource source, IndexCache indexe
         source.Derived.GetOrComputeAsync(GalleryValues.Scores, GalleryState.Of(gallery), () =>
         {
             progress?.Report(new StepProgress(0, gallery.Images.Count, Failed: 0) { Step = LibraryStep.Calibrating });
-            return NeighborScores.Measure(gallery.Index, gallery.NearDuplicateGroups);
+            return NeighborScores.Measure(gallery.Index, gallery.EmbeddingOf, gallery.NearDuplicateGroups);
         }, cancellationToken);
 
     private async Task<Gallery> ComposeAsync(

@@ -19,7 +19,7 @@ internal sealed unsafe class IndexUpdate
     /// <summary>For each image its row in the file; where it has none, −1 minus its position in <see cref="_missing"/>.</summary>
     private readonly int[] _rows;
 
-    private readonly List<ContentHash> _missing = [];
+    private readonly List<Image> _missing = [];
     private readonly bool[] _isKept;
     private readonly int _kept;
 
@@ -43,13 +43,13 @@ internal sealed unsafe class IndexUpdate
             else
             {
                 _rows[position] = -1 - _missing.Count;
-                _missing.Add(images[position].Content);
+                _missing.Add(images[position]);
             }
         }
     }
 
-    /// <summary>The contents of images for which the file has no row, or none left, in the order of the images.</summary>
-    public IReadOnlyList<ContentHash> Missing => _missing;
+    /// <summary>The images for which the file has no row, or none left, in their order.</summary>
+    public IReadOnlyList<Image> Missing => _missing;
 
     /// <summary>Whether so many rows stay that updating the file is better than making it anew.</summary>
     public bool IsWorthIt => 2L * _kept >= _keys.Length && 2L * _kept >= _file.Count;

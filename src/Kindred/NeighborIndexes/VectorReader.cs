@@ -24,6 +24,7 @@ internal sealed class VectorReader(ILibraryStore store, EmbedderStamp stamp, Emb
     {
         var images = new List<Image>();
         var vectors = new VectorTable(space.Dimensions, stamp.Metric);
+        var added = 0;
         var chunk = new AlignedMatrix(stamp.Dimensions, ChunkRows);
         try
         {
@@ -39,11 +40,12 @@ internal sealed class VectorReader(ILibraryStore store, EmbedderStamp stamp, Emb
                 TensorPrimitives.ConvertToSingle(embedding.Span, chunk[chunk.AddRows()]);
                 if (chunk.Rows < ChunkRows)
                     continue;
-                AddProjected(vectors, chunk);
+                AddProjected(vectors, chunk, images.GetRange(added, images.Count - added));
+                added = images.Count;
                 chunk.Clear();
             }
 
-            AddProjected(vectors, chunk);
+            AddProjected(vectors, chunk, images.GetRange(added, images.Count - added));
             return (images, vectors);
         }
         catch
@@ -57,17 +59,17 @@ internal sealed class VectorReader(ILibraryStore store, EmbedderStamp stamp, Emb
         }
     }
 
-    /// <summary>The embeddings of some contents, in their order; <see langword="null"/> where one is missing or of another model.</summary>
-    public async Task<VectorTable?> ReadAsync(IReadOnlyList<ContentHash> contents, CancellationToken cancellationToken)
+    /// <summary>The embeddings of some images, in their order; <see langword="null"/> where one is missing or of another model.</summary>
+    public async Task<VectorTable?> ReadAsync(IReadOnlyList<Image> images, CancellationToken cancellationToken)
     {
         var vectors = new VectorTable(space.Dimensions, stamp.Metric);
-        foreach (var chunk in contents.Chunk(ChunkRows))
+        foreach (var chunk in images.Chunk(ChunkRows))
         {
-            var embeddings = await store.ReadContentEmbeddingsAsync(chunk, cancellationToken);
+            var embeddings = await store.ReadContentEmbeddingsAsync([.. chunk.Select(image => image.Content)], cancellationToken);
             using var raw = new AlignedMatrix(stamp.Dimensions, chunk.Length);
-            foreach (var content in chunk)
+            foreach (var image in chunk)
             {
-                if (!embeddings.TryGetValue(content, out var halves) || halves.Length != stamp.Dimensions)
+                if (!embeddings.TryGetValue(image.Content, out var halves) || halves.Length != stamp.Dimensions)
                 {
                     vectors.Dispose();
                     return null;
@@ -76,16 +78,19 @@ internal sealed class VectorReader(ILibraryStore store, EmbedderStamp stamp, Emb
                 TensorPrimitives.ConvertToSingle(halves, raw[raw.AddRows()]);
             }
 
-            AddProjected(vectors, raw);
+            AddProjected(vectors, raw, chunk);
         }
 
         return vectors;
     }
 
-    private void AddProjected(VectorTable vectors, AlignedMatrix raw)
+    private void AddProjected(VectorTable vectors, AlignedMatrix raw, IReadOnlyList<Image> images)
     {
         using var projected = space.Project(raw);
         for (var row = 0; row < projected.Rows; row++)
+        {
+            space.Prototypes?.Draw(projected[row], images[row]);
             vectors.Add(projected[row]);
+        }
     }
 }

@@ -23,8 +23,10 @@ internal readonly record struct NeighborScores(float Nearest, float Tenth)
 
     /// <summary>Measures an even sample of a gallery's images.</summary>
     /// <param name="index">The gallery's index.</param>
+    /// <param name="embeddingOf">The embedding of an image, as a query.</param>
     /// <param name="nearDuplicateGroups">A number for each image that its near-duplicates share: they do not count as neighbors.</param>
-    public static NeighborScores Measure(NeighborIndex index, IReadOnlyList<int> nearDuplicateGroups)
+    public static NeighborScores Measure(
+        NeighborIndex index, Func<int, float[]> embeddingOf, IReadOnlyList<int> nearDuplicateGroups)
     {
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(nearDuplicateGroups);
@@ -34,7 +36,8 @@ internal readonly record struct NeighborScores(float Nearest, float Tenth)
         Parallel.For(0, count, i =>
         {
             var image = (int)((long)i * index.Count / count);
-            var found = index.Search(index[image], Rank, other => nearDuplicateGroups[other] != nearDuplicateGroups[image]);
+            var found = index.Search(
+                embeddingOf(image), Rank, other => nearDuplicateGroups[other] != nearDuplicateGroups[image]);
             if (found.Length == 0)
                 return;
             nearest[i] = found[0].Score(index.Metric);

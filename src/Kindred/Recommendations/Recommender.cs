@@ -13,7 +13,8 @@ namespace Kindred.Recommendations;
 /// list. Safe to use from several threads.
 /// </summary>
 internal sealed class Recommender(
-    IReadOnlyList<Image> images, NeighborIndex index, IReadOnlyList<int> nearDuplicateGroups, NeighborScores neighborScores)
+    IReadOnlyList<Image> images, NeighborIndex index, Func<int, float[]> embeddingOf, IReadOnlyList<int> nearDuplicateGroups,
+    NeighborScores neighborScores)
 {
     /// <summary>
     /// Candidates that a search finds for every place of the list, to make up for what near-duplicates, other tastes and dislikes take
@@ -21,7 +22,7 @@ internal sealed class Recommender(
     /// </summary>
     private const int CandidatesPerPlace = 10;
 
-    private readonly Lazy<GallerySample> _sample = new(() => new GallerySample(index));
+    private readonly Lazy<GallerySample> _sample = new(() => new GallerySample(index.Count, embeddingOf));
 
     /// <summary>Recommends.</summary>
     /// <param name="profile">What was chosen.</param>
@@ -58,7 +59,7 @@ internal sealed class Recommender(
             var found = index.Search(points, wanted, mayShow);
             Candidate[][] candidates = [.. found.Select((neighbors, i) => Judge(neighbors, i, queries[i].Members, points[i], dislikes))];
             var lanes = options.Strategy == Strategy.Best ? [Together(candidates)] : Lanes(queries, points, candidates);
-            var list = new ListSelection(index, nearDuplicateGroups, options.Diversity).Choose(lanes, options.Count);
+            var list = new ListSelection(index, embeddingOf, nearDuplicateGroups, options.Diversity).Choose(lanes, options.Count);
 
             // Where near-duplicates and dislikes have used up the candidates, there may be more to find.
             if (list.Count == options.Count || wanted == index.Count || found.All(neighbors => neighbors.Length < wanted))

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Kindred.Images;
 using Kindred.Search;
 using Kindred.Search.Kernels;
 using Kindred.Search.Memory;
@@ -15,8 +16,10 @@ internal sealed unsafe class EmbeddingSpace : IDisposable
     private readonly float[] _mean;
     private readonly AlignedMatrix? _axes;
 
-    private EmbeddingSpace(SpaceKind kind, int version, int fittedOn, float[] mean, AlignedMatrix? axes)
+    private EmbeddingSpace(
+        SpaceKind kind, int version, int fittedOn, float[] mean, AlignedMatrix? axes, Prototypes? prototypes = null)
     {
+        Prototypes = prototypes;
         Kind = kind;
         Version = version;
         FittedOn = fittedOn;
@@ -36,8 +39,13 @@ internal sealed unsafe class EmbeddingSpace : IDisposable
     /// <summary>Length of a raw embedding.</summary>
     public int InputDimensions => _mean.Length;
 
-    /// <summary>Length of an embedding in this space.</summary>
-    public int Dimensions => _axes?.Rows ?? _mean.Length;
+    /// <summary>
+    /// Length of an embedding in this space: a number for each axis, and with <see cref="Prototypes"/> one more, 0 for every query.
+    /// </summary>
+    public int Dimensions => (_axes?.Rows ?? _mean.Length) + (Prototypes is null ? 0 : 1);
+
+    /// <summary>What the images that are searched are drawn towards; <see langword="null"/> where they stay as they are.</summary>
+    public Prototypes? Prototypes { get; }
 
     /// <summary>The mean that is subtracted, of length <see cref="InputDimensions"/>.</summary>
     public ReadOnlySpan<float> Mean => _mean;
@@ -68,6 +76,19 @@ internal sealed unsafe class EmbeddingSpace : IDisposable
         }
 
         return new EmbeddingSpace(kind, version, fittedOn, mean.ToArray(), matrix);
+    }
+
+    /// <summary>The same space, whose images are drawn towards prototypes. It owns the axes from then on.</summary>
+    public EmbeddingSpace With(Prototypes? prototypes) => new(Kind, Version, FittedOn, _mean, _axes, prototypes);
+
+    /// <summary>An image of the gallery as a query.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="row">Its row in the gallery's index.</param>
+    public float[] QueryOf(Image image, ReadOnlySpan<float> row)
+    {
+        var query = row.ToArray();
+        Prototypes?.Release(query, image);
+        return query;
     }
 
     /// <summary>
@@ -112,7 +133,7 @@ internal sealed unsafe class EmbeddingSpace : IDisposable
             return direction.ToArray();
 
         var raw = new float[InputDimensions];
-        for (var axis = 0; axis < direction.Length; axis++)
+        for (var axis = 0; axis < AxisCount; axis++)
             TensorPrimitives.MultiplyAdd(_axes[axis], direction[axis], raw, raw);
         return raw;
     }

@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Kindred.Derived;
+using Kindred.Spaces.Serialization;
 
 namespace Kindred.Spaces;
 
@@ -11,7 +13,10 @@ namespace Kindred.Spaces;
 /// </param>
 internal sealed record FittedSpace(EmbeddingSpace Space, SpaceSource Source, SpaceGain? Gain) : IDisposable
 {
-    /// <summary>How a library keeps its space: a line of JSON, then the mean and the axes as little-endian float32.</summary>
+    /// <summary>
+    /// How a library keeps its space: a line of JSON, which contents belong to the prototypes of tastes, then the mean, the axes and the
+    /// prototypes as little-endian float32.
+    /// </summary>
     public static DerivedKind<SpaceSource, FittedSpace> Kept { get; } =
         new("space", isShown: true, SpaceJson.Default.SpaceSource, fitted => fitted.Write(), Read);
 
@@ -23,22 +28,43 @@ internal sealed record FittedSpace(EmbeddingSpace Space, SpaceSource Source, Spa
         var end = bytes.Span.IndexOf((byte)'\n');
         if (end < 0 || JsonSerializer.Deserialize(bytes.Span[..end], SpaceJson.Default.SpaceHeader) is not { Dimensions: > 0 } header)
             throw new InvalidDataException("A kept space has no header.");
-        var numbers = FloatBytes.Read(bytes.Span[(end + 1)..]);
-        if (numbers.Length != (long)header.Dimensions * (header.Axes + 1L))
+        var rest = bytes.Span[(end + 1)..];
+        var members = PrototypeMembers.Take(ref rest, header.Members);
+        var numbers = FloatBytes.Read(rest);
+        var ofAxes = header.Dimensions * (header.Axes + 1L);
+        if (numbers.Length != ofAxes + (header.Axes * (long)header.Prototypes))
             throw new InvalidDataException($"A kept space of {header.Axes} axes has {numbers.Length} numbers.");
+        var axes = numbers.AsSpan(header.Dimensions, header.Axes * header.Dimensions);
         var space = EmbeddingSpace.Create(
-            Enum.Parse<SpaceKind>(header.Kind), header.Version, header.FittedOn, numbers.AsSpan(0, header.Dimensions),
-            numbers.AsSpan(header.Dimensions));
-        return new FittedSpace(space, source, header.Gain);
+            Enum.Parse<SpaceKind>(header.Kind), header.Version, header.FittedOn, numbers.AsSpan(0, header.Dimensions), axes);
+        if (header.Prototypes == 0)
+            return new FittedSpace(space, source, header.Gain);
+
+        float[][] means = [.. numbers[(int)ofAxes..].Chunk(header.Axes)];
+        return new FittedSpace(space.With(new Prototypes(header.Share, means, header.Labels ?? [], members)), source, header.Gain);
     }
 
     private byte[] Write()
     {
-        var header = new SpaceHeader(Space.Kind.ToString(), Space.Version, Space.FittedOn, Space.InputDimensions, Space.AxisCount, Gain);
-        var numbers = new float[Space.InputDimensions * (Space.AxisCount + 1)];
-        Space.Mean.CopyTo(numbers);
+        var prototypes = Space.Prototypes;
+        var header = new SpaceHeader(Space.Kind.ToString(), Space.Version, Space.FittedOn, Space.InputDimensions, Space.AxisCount, Gain)
+        {
+            Share = prototypes?.Share ?? 0,
+            Prototypes = prototypes?.Means.Count ?? 0,
+            Labels = prototypes is null ? null : [.. prototypes.Labels],
+            Members = prototypes?.Members.Count ?? 0,
+        };
+        var numbers = new List<float>((Space.InputDimensions * (Space.AxisCount + 1)) + (Space.AxisCount * header.Prototypes));
+        numbers.AddRange(Space.Mean);
         for (var axis = 0; axis < Space.AxisCount; axis++)
-            Space.Axis(axis).CopyTo(numbers.AsSpan(Space.InputDimensions * (axis + 1)));
-        return [.. JsonSerializer.SerializeToUtf8Bytes(header, SpaceJson.Default.SpaceHeader), (byte)'\n', .. FloatBytes.Write(numbers)];
+            numbers.AddRange(Space.Axis(axis));
+        foreach (var mean in prototypes?.Means ?? [])
+            numbers.AddRange(mean);
+        return
+        [
+            .. JsonSerializer.SerializeToUtf8Bytes(header, SpaceJson.Default.SpaceHeader), (byte)'\n',
+            .. PrototypeMembers.Write(prototypes?.Members ?? []),
+            .. FloatBytes.Write(CollectionsMarshal.AsSpan(numbers)),
+        ];
     }
 }

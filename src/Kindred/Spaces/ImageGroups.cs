@@ -51,6 +51,9 @@ internal sealed class ImageGroups
     /// <summary>The first group an image is in; −1 where it is in none.</summary>
     public int FirstOf(int image) => _groupsOf[image].Length > 0 ? _groupsOf[image][0] : -1;
 
+    /// <summary>The groups an image is in.</summary>
+    public IReadOnlyList<int> Of(int image) => _groupsOf[image];
+
     /// <summary>Whether two images are together in some group.</summary>
     public bool AreTogether(int image, int other)
     {

@@ -32,7 +32,10 @@ internal static class LearnedSpace
     private const int ImagesToChooseBy = 2000;
 
     private static readonly double[] Shrinkages = [0.03, 0.1, 0.3];
-    private static readonly int[] AxisCounts = [32, 64, 96, 128, 192, 256];
+    private static readonly double[] Shares = [0, 0.25, Prototypes.MostShare];
+
+    // With the number that prototypes take, rows come to the lengths that kernels read best.
+    private static readonly int[] AxisCounts = [31, 63, 95, 127, 191, 255];
 
     /// <summary>Whether there is enough to learn from.</summary>
     public static bool CanLearn(ImageGroups groups) =>
@@ -50,7 +53,7 @@ internal static class LearnedSpace
         AlignedMatrix raw, ImageGroups groups, int version, int count, int? axes = null)
     {
         var gain = ChooseBySample(raw, groups, axes);
-        if (gain.Learned <= gain.Visual)
+        if (gain.Whitened <= gain.Visual)
             return (null, gain);
 
         using var principal = PrincipalImages.Fit(raw, _ => true, gain.Axes);
@@ -109,7 +112,7 @@ internal static class LearnedSpace
                 {
                     using var transformation = whitening.Transformation(Shrinkages[s]);
                     using var transformed = MatrixProducts.Multiply(leading, transformation);
-                    hits[fold, a, s] = Hits(transformed, groups, folds, fold);
+                    hits[fold, a, s] = Hits(transformed, transformed, groups, folds, fold);
                 }
             }
         });
@@ -126,7 +129,46 @@ internal static class LearnedSpace
             }
         }
 
-        return best;
+        return ChooseShare(raw, groups, folds, best);
+    }
+
+    /// <summary>How far images are drawn towards their prototypes, which those of the fold take no part in.</summary>
+    private static SpaceGain ChooseShare(AlignedMatrix raw, ImageGroups groups, int[] folds, SpaceGain chosen)
+    {
+        var hits = new long[Folds, Shares.Length];
+        Parallel.For(0, Folds, fold =>
+        {
+            using var principal = PrincipalImages.Fit(raw, row => folds[row] != fold, chosen.Axes);
+            var axes = principal.Images.Columns;
+            var seen = groups.Where(row => folds[row] != fold);
+            using var transformation = WithinGroupWhitening.Estimate(principal.Images, seen, axes).Transformation(chosen.Shrinkage);
+            using var transformed = MatrixProducts.Multiply(principal.Images, transformation);
+            var means = Prototypes.MeansOf(transformed, seen);
+            for (var s = 0; s < Shares.Length; s++)
+            {
+                using var drawn = Drawn(transformed, seen, means, Shares[s]);
+                using var queries = Drawn(transformed, seen, means, share: 0);
+                hits[fold, s] = Hits(drawn, queries, groups, folds, fold);
+            }
+        });
+
+        var best = Enumerable.Range(0, Shares.Length).MaxBy(s => Enumerable.Range(0, Folds).Sum(fold => hits[fold, s]));
+        var precision = Enumerable.Range(0, Folds).Sum(fold => hits[fold, best]) / (5.0 * Math.Max(1, groups.Grouped));
+        return chosen with { Whitened = chosen.Learned, Learned = precision, Share = Shares[best] };
+    }
+
+    private static AlignedMatrix Drawn(AlignedMatrix images, ImageGroups groups, float[]?[] means, double share)
+    {
+        var drawn = new AlignedMatrix(images.Columns + 1, images.Rows);
+        for (var row = 0; row < images.Rows; row++)
+        {
+            var target = drawn[drawn.AddRows()];
+            images[row].CopyTo(target);
+            if (share > 0 && Prototypes.Join([.. groups.Of(row).Select(group => means[group]).OfType<float[]>()]) is { } prototype)
+                Prototypes.Draw(target, prototype, share);
+        }
+
+        return drawn;
     }
 
     /// <summary>The numbers of axes for which a fold has enough deviations; always the smallest.</summary>
@@ -145,20 +187,20 @@ internal static class LearnedSpace
         if (folds.Count(other => other != fold) > VisualSpace.Axes)
         {
             using var leading = Leading(principal.Images, Math.Min(VisualSpace.Axes, principal.Images.Columns));
-            return Hits(leading, groups, folds, fold);
+            return Hits(leading, leading, groups, folds, fold);
         }
 
         using var centered = new AlignedMatrix(raw.Columns, raw.Rows);
         for (var row = 0; row < raw.Rows; row++)
             TensorPrimitives.Subtract(raw[row], principal.Mean, centered[centered.AddRows()]);
-        return Hits(centered, groups, folds, fold);
+        return Hits(centered, centered, groups, folds, fold);
     }
 
     /// <summary>
     /// How many of the five nearest seen images share a group with the query, summed over the grouped images of a fold. Images in no
     /// group are not searched, because nobody said what they are.
     /// </summary>
-    private static long Hits(AlignedMatrix images, ImageGroups groups, int[] folds, int fold)
+    private static long Hits(AlignedMatrix images, AlignedMatrix queries, ImageGroups groups, int[] folds, int fold)
     {
         using var index = new FlatIndex(images.Columns, Metric.Cosine, images.Rows);
         for (var row = 0; row < images.Rows; row++)
@@ -169,7 +211,7 @@ internal static class LearnedSpace
         {
             if (!groups.Contains(row) || folds[row] != fold)
                 return;
-            var found = index.Search(index[row], 5, id => folds[id] != fold && groups.Contains(id));
+            var found = index.Search(queries[row], 5, id => folds[id] != fold && groups.Contains(id));
             Interlocked.Add(ref hits, found.Count(neighbor => groups.AreTogether(row, neighbor.Id)));
         });
         return hits;

@@ -8,6 +8,12 @@ namespace Kindred.Spaces;
 // A class: reading one as JSON would compile dozens of methods for a struct when the program starts.
 internal sealed record SpaceGain(double Visual, double Learned, int Axes, double Shrinkage)
 {
+    /// <summary><see cref="Learned"/> of the axes alone, before images are drawn towards prototypes.</summary>
+    public double Whitened { get; init; }
+
+    /// <summary>How far images are drawn towards their prototypes, from 0 to <see cref="Prototypes.MostShare"/>.</summary>
+    public double Share { get; init; }
+
     /// <summary>Labels that taught it.</summary>
     public int Labels { get; init; }
 

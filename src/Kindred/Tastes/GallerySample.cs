@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Kindred.Search;
 
 namespace Kindred.Tastes;
 
@@ -27,13 +26,14 @@ internal sealed class GallerySample
     private readonly float[][] _images;
 
     /// <summary>Takes the sample.</summary>
-    /// <param name="index">The gallery's index.</param>
-    public GallerySample(NeighborIndex index)
+    /// <param name="images">How many images the gallery has.</param>
+    /// <param name="embeddingOf">The embedding of each, by its position.</param>
+    public GallerySample(int images, Func<int, float[]> embeddingOf)
     {
         // One image by chance from each of as many equal parts: equal steps could meet the same kind over and over.
-        var count = Math.Min(index.Count, Size);
+        var count = Math.Min(images, Size);
         var random = new Random(1);
-        _images = [.. Enumerable.Range(0, count).Select(i => index[(int)((i + random.NextDouble()) * index.Count / count)].ToArray())];
+        _images = [.. Enumerable.Range(0, count).Select(i => embeddingOf((int)((i + random.NextDouble()) * images / count)))];
     }
 
     /// <summary>The price of <see cref="TasteGrouping.Group"/> for likes in this gallery.</summary>

@@ -3,10 +3,12 @@ using Kindred.Derived;
 using Kindred.Embeddings;
 using Kindred.Evaluation;
 using Kindred.Galleries;
+using Kindred.Images;
 using Kindred.Layouts;
 using Kindred.Recommendations;
 using Kindred.Search;
 using Kindred.Spaces;
+using Kindred.Spaces.Serialization;
 using Kindred.Storage.Sqlite;
 
 namespace Kindred.Tests.Derived;
@@ -161,6 +163,25 @@ public sealed class DerivedCacheTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Space_WithPrototypes_DrawsTheSame()
+    {
+        var content = new ContentHash([.. Enumerable.Repeat((byte)9, ContentHash.Size)]);
+        var prototypes = new Prototypes(0.25, [[1, 0], [0, 1]], ["chair"], [(content, 1)]);
+        using var space = EmbeddingSpace.Create(SpaceKind.Learned, 4, 77, [1, 2, 3], [0, 1, 0, 0.6f, 0, 0.8f]).With(prototypes);
+        var spaces = new SpaceCache(_store);
+        await spaces.WriteAsync(new FittedSpace(space, new SpaceSource("abc", 12), Gain: null), Cancel);
+
+        using var read = (await spaces.ReadAsync(Stamp(dimensions: 3), Cancel))!;
+
+        Assert.Equal(3, read.Space.Dimensions);
+        Assert.Equal([3, 4, 0], read.Space.Project([5, 5, 5]), (a, b) => Math.Abs(a - b) < 1e-5);
+        Assert.Equal(0.25, read.Space.Prototypes!.Share);
+        Assert.Equal(["chair"], read.Space.Prototypes.Labels);
+        Assert.Equal([(content, 1)], read.Space.Prototypes.Members);
+        Assert.Equal(prototypes.Means, read.Space.Prototypes.Means);
+    }
+
+    [Fact]
     public async Task Space_OfOtherEmbeddings_IsNobodys()
     {
         using var space = EmbeddingSpace.Create(SpaceKind.Visual, 1, 16, [1, 2, 3], []);
@@ -187,6 +208,9 @@ public sealed class DerivedCacheTests : IAsyncLifetime
     [InlineData("""{"kind":"Visual","version":1,"fittedOn":16,"dimensions":0,"axes":0,"gain":null}""", 0)]
     [InlineData("""{"kind":"Visual","version":1,"fittedOn":16,"dimensions":2,"axes":-2,"gain":null}""", 0)]
     [InlineData("""{"kind":"Visual","version":1,"fittedOn":16,"dimensions":2147483647,"axes":2147483647,"gain":null}""", 2)]
+    [InlineData("""{"kind":"Learned","version":1,"fittedOn":16,"dimensions":2,"axes":1,"gain":null,"prototypes":1,"share":0.5}""", 4)]
+    [InlineData("""{"kind":"Learned","version":1,"fittedOn":16,"dimensions":2,"axes":1,"gain":null,"prototypes":1,"share":0.9}""", 5)]
+    [InlineData("""{"kind":"Learned","version":1,"fittedOn":16,"dimensions":2,"axes":1,"gain":null,"members":1}""", 4)]
     [InlineData("no JSON", 2)]
     public async Task Space_Damaged_IsFittedAnew(string header, int numbers)
     {

@@ -36,16 +36,38 @@ public sealed class ClothesTests(IndexedClothes indexed) : IClassFixture<Indexed
             Assert.Equal(5, report.Folds);
             Assert.InRange(report.VisualPrecisionAt5!.Value.Mean, 0.52, 0.56);
             Assert.True(report.PrecisionAt5.Low > report.VisualPrecisionAt5.Value.High, $"{report.PrecisionAt5}");
-            Assert.True(report.PrecisionAt5.Mean >= 0.68, $"{report.PrecisionAt5}");
+            Assert.True(report.PrecisionAt5.Mean >= 0.76, $"{report.PrecisionAt5}");
 
             // Taught five kinds of clothes it tells five others apart, and it learns from likes alone.
             Assert.True(report.Withheld!.Learned.Mean > report.Withheld.Visual.Mean, $"{report.Withheld}");
             Assert.True(report.Choices!.Learned.Mean > report.Choices.Visual.Mean, $"{report.Choices}");
 
-            // Within a label looks still tell pictures apart: they have not fallen together to a point.
-            Assert.True(SpreadWithinLabels(learned) > 0.25, $"{SpreadWithinLabels(learned)}");
+            // Within a label looks still tell pictures apart; by chance a sixth would be kept.
+            Assert.True(report.LooksKeptAt5!.Value.Mean > 0.6, $"{report.LooksKeptAt5}");
 
             await AssertUsersAreServedAsync(evaluation);
+            await AssertQueriesAreLooksAsync(learned);
+        }
+    }
+
+    /// <summary>
+    /// A picture of the library asks what the same file from outside asks, whichever way it is asked, and its copy is what it finds first.
+    /// </summary>
+    private static async Task AssertQueriesAreLooksAsync(Gallery gallery)
+    {
+        var neighbors = gallery.Neighbors(5, Cancel);
+        foreach (var position in (int[])[0, 100, 250, 397])
+        {
+            var image = gallery.Images[position];
+            var own = gallery.Query(image);
+            await using var file = File.OpenRead(image.File);
+            var outside = await gallery.QueryAsync("outside", file, Cancel);
+
+            Assert.Equal(0, own.Embedding.Zip(outside.Embedding, (a, b) => Math.Abs(a - b)).Max(), 1e-3);
+            Assert.Equal(
+                gallery.Similar(own, 5).Select(found => found.Image),
+                neighbors[position].Select(found => gallery.Images[found.Id]));
+            Assert.Equal(image, gallery.Similar(outside, 1)[0].Image);
         }
     }
 
@@ -62,14 +84,6 @@ public sealed class ClothesTests(IndexedClothes indexed) : IClassFixture<Indexed
         var tastes = dislikes.Rows.Single(row => row.Method == "tastes");
         Assert.True(tastes.ShareAfter.Mean <= tastes.ShareBefore.Mean / 2, $"{tastes}");
     }
-
-    /// <summary>Score of the most similar picture of the same label less that of the least similar, averaged over all pictures.</summary>
-    private static double SpreadWithinLabels(Gallery gallery) => gallery.Images.Average(image =>
-    {
-        var scores = gallery.Similar(gallery.Query(image), gallery.Images.Count)
-            .Where(found => found.Image.Label == image.Label).Select(found => found.Score).ToList();
-        return scores[0] - scores[^1];
-    });
 
     [Theory]
     [InlineData(SpaceKind.Visual)]
@@ -94,7 +108,7 @@ public sealed class ClothesTests(IndexedClothes indexed) : IClassFixture<Indexed
         Assert.True(share > judge.LabelShare(components) + 0.1, $"{share} and {judge.LabelShare(components)}");
         Assert.True(judge.Trustworthiness(map.Positions) > 0.9, $"{judge.Trustworthiness(map.Positions)}");
         Assert.True(
-            judge.Trustworthiness(map.Positions) > judge.Trustworthiness(components) + 0.05,
-            $"{judge.Trustworthiness(components)}");
+            judge.Trustworthiness(map.Positions) > judge.Trustworthiness(components),
+            $"{judge.Trustworthiness(map.Positions)} and {judge.Trustworthiness(components)}");
     }
 }

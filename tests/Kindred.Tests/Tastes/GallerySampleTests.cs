@@ -14,7 +14,7 @@ public sealed class GallerySampleTests
         for (var i = 0; i <= 100; i++)
             index.Add([i]);
 
-        Assert.Equal((2500 + (2 / 3.0 * (1 - 2500))) / 2, new GallerySample(index).PriceOf([[0f]]), 1e-3);
+        Assert.Equal((2500 + (2 / 3.0 * (1 - 2500))) / 2, new GallerySample(index.Count, id => index[id].ToArray()).PriceOf([[0f]]), 1e-3);
     }
 
     // The same likes make the same tastes, however many more pictures of the same kinds there are.
@@ -29,7 +29,7 @@ public sealed class GallerySampleTests
         using var index = new FlatIndex(2, Metric.Cosine);
         index.Add([1, 0]);
 
-        Assert.Equal(1, new GallerySample(index).PriceOf([[0f, 1f]]), 1e-6);
+        Assert.Equal(1, new GallerySample(index.Count, id => index[id].ToArray()).PriceOf([[0f, 1f]]), 1e-6);
     }
 
     private static double PriceAmong(int images)
@@ -38,7 +38,7 @@ public sealed class GallerySampleTests
         var random = new Random(2);
         for (var i = 0; i < images; i++)
             index.Add(Draw(random, i % 8));
-        return new GallerySample(index).PriceOf([Draw(new Random(1), 0)]);
+        return new GallerySample(index.Count, id => index[id].ToArray()).PriceOf([Draw(new Random(1), 0)]);
     }
 
     /// <summary>A picture of one of eight kinds, each around an axis of its own.</summary>

@@ -16,6 +16,9 @@ internal sealed class LabelJudge(SpaceTrials trials, Gallery gallery, bool leave
     private const int WithheldDraws = 3;
     private const int LikesPerUser = 10;
 
+    /// <summary>Pictures of a query's label that look most like it, held against the same in a space that learned.</summary>
+    private const int NearestByLooks = 5;
+
     /// <summary>Steps that are reported as progress where a space learns.</summary>
     private const int Steps = (2 * LearnedSpace.Folds) + (2 * WithheldDraws);
 
@@ -32,13 +35,14 @@ internal sealed class LabelJudge(SpaceTrials trials, Gallery gallery, bool leave
         var folds = LearnedSpace.DealFolds(trials.Labels);
         var (visual, learned) = await RunFoldsAsync(folds, (sample, _) => LabelGroups(sample), progress, cancellationToken);
         var (_, chosen) = await RunFoldsAsync(folds, (sample, fold) => ChoiceGroups(sample, folds, fold), progress, cancellationToken);
-        var looks = Score(visual, folds);
-        return Score(learned, folds) with
+        var looks = Score(visual.All, folds);
+        return Score(learned.All, folds) with
         {
+            LooksKeptAt5 = Estimate.FromValues(LooksKept(visual.WithinLabel, learned.WithinLabel), seed),
             RawPrecisionAt5 = raw2019,
             VisualPrecisionAt5 = looks.PrecisionAt5,
             Withheld = await RunWithheldAsync(progress, cancellationToken),
-            Choices = new SpaceComparison(looks.Queries, looks.PrecisionAt5, Score(chosen, folds).PrecisionAt5),
+            Choices = new SpaceComparison(looks.Queries, looks.PrecisionAt5, Score(chosen.All, folds).PrecisionAt5),
         };
     }
 
@@ -48,11 +52,14 @@ internal sealed class LabelJudge(SpaceTrials trials, Gallery gallery, bool leave
     private LabelReport Score(Neighbor[][] lists, int[]? folds) =>
         LabelTask.Score(gallery.Images, lists, folds, seed) with { NearDuplicatesLeftOut = leaveOutNearDuplicates };
 
-    private ImageGroups LabelGroups(RawSample sample) =>
-        ImageGroups.OfLabels([.. sample.Positions.Select(position => trials.Labels[position])]);
+    private (ImageGroups Groups, int Labels) LabelGroups(RawSample sample)
+    {
+        var groups = ImageGroups.OfLabels([.. sample.Positions.Select(position => trials.Labels[position])]);
+        return (groups, groups.Groups.Count);
+    }
 
     /// <summary>The tastes of users who like images of one label each, about as many likes as there are images.</summary>
-    private ImageGroups ChoiceGroups(RawSample sample, int[] folds, int fold)
+    private (ImageGroups Groups, int Labels) ChoiceGroups(RawSample sample, int[] folds, int fold)
     {
         var random = new Random(seed + fold);
         int[] labels = [.. trials.JudgedLabels()];
@@ -65,14 +72,14 @@ internal sealed class LabelJudge(SpaceTrials trials, Gallery gallery, bool leave
             likes.Add(images[..Math.Min(LikesPerUser, images.Length)]);
         }
 
-        return SpaceSupervision.OfLikes(gallery.Images.Count, likes).Groups(sample).Groups;
+        return SpaceSupervision.OfLikes(gallery.Images.Count, likes).Groups(sample);
     }
 
-    private async Task<(Neighbor[][] Visual, Neighbor[][] Taught)> RunFoldsAsync(
-        int[] folds, Func<RawSample, int, ImageGroups> group, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
+    private async Task<(FoldLists Visual, FoldLists Taught)> RunFoldsAsync(
+        int[] folds, Func<RawSample, int, (ImageGroups Groups, int Labels)> group, IProgress<StepProgress>? progress,
+        CancellationToken cancellationToken)
     {
-        var visual = new Neighbor[folds.Length][];
-        var taught = new Neighbor[folds.Length][];
+        var (visual, taught) = (FoldLists.Of(folds.Length), FoldLists.Of(folds.Length));
         for (var fold = 0; fold < LearnedSpace.Folds; fold++)
         {
             var judged = fold;
@@ -81,7 +88,10 @@ internal sealed class LabelJudge(SpaceTrials trials, Gallery gallery, bool leave
             if (spaces.Taught == spaces.Visual)
             {
                 foreach (var image in Enumerable.Range(0, folds.Length).Where(image => folds[image] == judged))
-                    taught[image] = visual[image];
+                {
+                    taught.All[image] = visual.All[image];
+                    taught.WithinLabel[image] = visual.WithinLabel[image];
+                }
             }
             else
             {
@@ -96,16 +106,33 @@ internal sealed class LabelJudge(SpaceTrials trials, Gallery gallery, bool leave
 
     /// <summary>Lets the images of a fold search all others in a space, which is used up.</summary>
     private async Task SearchOthersAsync(
-        EmbeddingSpace space, int[] folds, int fold, Neighbor[][] lists, CancellationToken cancellationToken)
+        EmbeddingSpace space, int[] folds, int fold, FoldLists lists, CancellationToken cancellationToken)
     {
         using var judged = await trials.ReadAsync(space, cancellationToken);
-        var index = judged.Exact;
-        Parallel.For(0, index.Count, query =>
+        Parallel.For(0, folds.Length, query =>
         {
-            if (folds[query] == fold)
-                lists[query] = index.Search(index[query], LabelTask.ListLength, other => folds[other] != fold && MayFind(query, other));
+            if (folds[query] != fold)
+                return;
+            var embedding = judged.EmbeddingOf(query);
+            bool IsSeen(int other) => folds[other] != fold && MayFind(query, other);
+            bool HasLabel(int other) => trials.Labels[other] == trials.Labels[query];
+            lists.All[query] = judged.Exact.Search(embedding, LabelTask.ListLength, IsSeen);
+            lists.WithinLabel[query] = trials.Labels[query] < 0
+                ? []
+                : judged.Exact.Search(embedding, NearestByLooks, other => IsSeen(other) && HasLabel(other));
         });
     }
+
+    /// <summary>
+    /// For each image with enough others of its label, how many of those that look most like it are still the nearest of its label.
+    /// </summary>
+    private static double[] LooksKept(Neighbor[][] byLooks, Neighbor[][] taught) =>
+    [
+        .. byLooks.Zip(taught)
+            .Where(lists => lists.First.Length == NearestByLooks)
+            .Select(lists => lists.First.IntersectBy(lists.Second.Select(found => found.Id), found => found.Id))
+            .Select(kept => (double)kept.Count() / NearestByLooks),
+    ];
 
     /// <summary>Each image's precision is the mean over the draws.</summary>
     private async Task<SpaceComparison?> RunWithheldAsync(IProgress<StepProgress>? progress, CancellationToken cancellationToken)
@@ -124,8 +151,8 @@ internal sealed class LabelJudge(SpaceTrials trials, Gallery gallery, bool leave
                 {
                     if (!withheld.Contains(trials.Labels[images[i]]))
                         return;
-                    looks[i] += Precision(visual.Exact, images[i]) / WithheldDraws;
-                    learned[i] += Precision(taught.Exact, images[i]) / WithheldDraws;
+                    looks[i] += Precision(visual, images[i]) / WithheldDraws;
+                    learned[i] += Precision(taught, images[i]) / WithheldDraws;
                 });
                 Report(progress);
             }
@@ -134,9 +161,9 @@ internal sealed class LabelJudge(SpaceTrials trials, Gallery gallery, bool leave
         return new SpaceComparison(images.Length, Estimate.FromValues(looks, seed), Estimate.FromValues(learned, seed));
     }
 
-    private double Precision(FlatIndex index, int query)
+    private double Precision(Gallery judged, int query)
     {
-        var nearest = index.Search(index[query], 5, other => other != query && MayFind(query, other));
+        var nearest = judged.Exact.Search(judged.EmbeddingOf(query), 5, other => other != query && MayFind(query, other));
         return nearest.Count(found => trials.Labels[found.Id] == trials.Labels[query]) / 5.0;
     }
 
@@ -144,4 +171,10 @@ internal sealed class LabelJudge(SpaceTrials trials, Gallery gallery, bool leave
         !leaveOutNearDuplicates || gallery.NearDuplicateGroups[query] != gallery.NearDuplicateGroups[other];
 
     private void Report(IProgress<StepProgress>? progress) => progress?.Report(new StepProgress(++_done, Steps, Failed: 0));
+
+    /// <summary>What each image found in the spaces that did not see it: anything, and only pictures of its label.</summary>
+    private sealed record FoldLists(Neighbor[][] All, Neighbor[][] WithinLabel)
+    {
+        public static FoldLists Of(int images) => new(new Neighbor[images][], new Neighbor[images][]);
+    }
 }

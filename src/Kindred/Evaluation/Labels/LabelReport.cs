@@ -41,6 +41,12 @@ internal sealed record LabelReport
     /// </summary>
     public required Estimate? RawPrecisionAt5 { get; init; }
 
+    /// <summary>
+    /// Share of the five pictures of the query's label that look most like it which are still its five nearest of that label in the
+    /// learned space; <see langword="null"/> where no space was learned.
+    /// </summary>
+    public Estimate? LooksKeptAt5 { get; init; }
+
     /// <summary>On images of labels that were withheld from the fit entirely; <see langword="null"/> where no space was learned.</summary>
     public required SpaceComparison? Withheld { get; init; }
 

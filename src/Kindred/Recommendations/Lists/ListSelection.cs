@@ -9,7 +9,8 @@ namespace Kindred.Recommendations.Lists;
 /// diversity, the one that best balances its score against its likeness to what the list already has: maximal marginal relevance
 /// (Carbonell and Goldstein, "The use of MMR, diversity-based reranking", 1998).
 /// </summary>
-internal sealed class ListSelection(NeighborIndex index, IReadOnlyList<int> nearDuplicateGroups, double diversity)
+internal sealed class ListSelection(
+    NeighborIndex index, Func<int, float[]> embeddingOf, IReadOnlyList<int> nearDuplicateGroups, double diversity)
 {
     /// <summary>
     /// With diversity, a lane chooses among this many candidates for each place it is due. Candidates farther down are different only
@@ -18,6 +19,7 @@ internal sealed class ListSelection(NeighborIndex index, IReadOnlyList<int> near
     private const double PoolPerPlace = 1.7;
 
     private readonly List<Candidate> _list = [];
+    private readonly List<float[]> _takenEmbeddings = [];
     private readonly HashSet<int> _takenGroups = [];
 
     /// <summary>Chooses a list.</summary>
@@ -59,6 +61,8 @@ internal sealed class ListSelection(NeighborIndex index, IReadOnlyList<int> near
     private void Take(Candidate candidate)
     {
         _list.Add(candidate);
+        if (diversity > 0)
+            _takenEmbeddings.Add(embeddingOf(candidate.Id));
         _takenGroups.Add(nearDuplicateGroups[candidate.Id]);
     }
 
@@ -80,8 +84,8 @@ internal sealed class ListSelection(NeighborIndex index, IReadOnlyList<int> near
     {
         // Negative closeness is no merit: being the opposite of what is there is not variety.
         var nearest = 0f;
-        foreach (var taken in _list)
-            nearest = Math.Max(nearest, Closeness.Between(index, id, index[taken.Id]));
+        foreach (var taken in _takenEmbeddings)
+            nearest = Math.Max(nearest, Closeness.Between(index, id, taken));
         return nearest;
     }
 }

@@ -70,5 +70,8 @@ public sealed class ListSelectionTests : IDisposable
             [.. candidates.Select(candidate => new Candidate(candidate.Id, candidate.Score, 0, -1, candidate.Score))]);
 
     private int[] Ids(double diversity, int count, params Lane[] lanes) =>
-        [.. new ListSelection(_index, NoCopies, diversity).Choose(lanes, count).Select(candidate => candidate.Id)];
+    [
+        .. new ListSelection(_index, id => _index[id].ToArray(), NoCopies, diversity).Choose(lanes, count)
+            .Select(candidate => candidate.Id),
+    ];
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Kindred.Spaces;
+namespace Kindred.Spaces.Serialization;
 
 /// <summary>JSON of what a library keeps of its space.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
