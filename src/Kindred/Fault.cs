@@ -108,4 +108,10 @@ public enum Fault
 
     /// <summary>A floor is about a figure that was not measured; <see cref="KindredException.Subject"/> is the figure.</summary>
     NotMeasured,
+
+    /// <summary>The user has no such taste; <see cref="KindredException.Subject"/> is what was asked for.</summary>
+    NoSuchTaste,
+
+    /// <summary>A taste cannot be named, weighted, split or merged like that.</summary>
+    BadTasteChange,
 }

@@ -55,9 +55,15 @@ internal static class InteractionRows
             forgotten += await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
+        await TasteRows.DropEmptyAsync(connection, user, cancellationToken);
         return forgotten;
     }
 
-    public static Task<int> ForgetUserAsync(SqliteConnection connection, string user, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync("DELETE FROM interactions WHERE user = $user", cancellationToken, ("$user", user));
+    public static async Task<int> ForgetUserAsync(SqliteConnection connection, string user, CancellationToken cancellationToken)
+    {
+        var forgotten = await connection.ExecuteAsync(
+            "DELETE FROM interactions WHERE user = $user", cancellationToken, ("$user", user));
+        await TasteRows.DropEmptyAsync(connection, user, cancellationToken);
+        return forgotten;
+    }
 }

@@ -82,6 +82,9 @@ internal static class Migration
                 "ALTER TABLE revisions RENAME TO counted; " + Schema.Revisions
                 + "UPDATE revisions SET (revision, token) = (SELECT revision, token FROM counted); DROP TABLE counted");
         },
+
+        // Version 6 kept nothing of tastes.
+        connection => connection.Execute(Schema.Tastes),
     ];
 
     /// <summary>Brings a file to the version of <see cref="Schema"/>, in the connection's transaction.</summary>

@@ -5,7 +5,7 @@ namespace Kindred.Storage.Sqlite;
 /// <summary>The tables of a library file. <see cref="Version"/> goes up with every change of them.</summary>
 internal static class Schema
 {
-    public const int Version = 6;
+    public const int Version = 7;
 
     /// <summary>
     /// Embeddings belong to contents (SHA-256), images to names: renamed and copied files share what was computed once.
@@ -50,7 +50,7 @@ internal static class Schema
             bytes INTEGER NOT NULL,
             modified INTEGER NOT NULL,
             PRIMARY KEY (folder, path)) WITHOUT ROWID;
-        """ + Interactions + NearDuplicates + Revisions + OpeningIndexes + Derived;
+        """ + Interactions + NearDuplicates + Revisions + OpeningIndexes + Derived + Tastes;
 
     /// <summary>
     /// What users chose, by content. It refers to no image and no embedding, so it stays when either is deleted. Ids follow the order of
@@ -106,6 +106,22 @@ internal static class Schema
             name TEXT PRIMARY KEY NOT NULL,
             source TEXT NOT NULL,
             value BLOB NOT NULL);
+        """;
+
+    /// <summary>
+    /// What users have set of their tastes; a number is never given twice. A like's row says which taste it is kept in, so that a like that
+    /// is forgotten leaves its taste; where a taste goes, its likes stay.
+    /// </summary>
+    public const string Tastes = """
+        CREATE TABLE tastes (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            user TEXT NOT NULL,
+            name TEXT,
+            weight REAL NOT NULL,
+            muted INTEGER NOT NULL);
+        CREATE INDEX tastes_user ON tastes(user);
+        ALTER TABLE interactions ADD COLUMN taste INTEGER REFERENCES tastes(id) ON DELETE SET NULL;
+        CREATE INDEX interactions_taste ON interactions(taste) WHERE taste IS NOT NULL;
         """;
 
     /// <summary>The version of a file that is a library, or still empty. Changes nothing: the file may belong to another program.</summary>

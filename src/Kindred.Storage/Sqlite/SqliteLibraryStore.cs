@@ -4,6 +4,7 @@ using Kindred.Embeddings;
 using Kindred.Images;
 using Kindred.Interactions;
 using Kindred.NearDuplicates;
+using Kindred.Tastes;
 
 namespace Kindred.Storage.Sqlite;
 
@@ -268,7 +269,9 @@ internal sealed class SqliteLibraryStore : ILibraryStore
         return _file.WriteAsync(async connection =>
         {
             using var writer = new ChoiceWriter(connection, user, now);
-            return await writer.WriteAsync(choices, cancellationToken);
+            var report = await writer.WriteAsync(choices, cancellationToken);
+            await TasteRows.DropEmptyAsync(connection, user, cancellationToken); // A dislike may have taken the place of a like.
+            return report;
         }, cancellationToken);
     }
 
@@ -284,6 +287,22 @@ internal sealed class SqliteLibraryStore : ILibraryStore
     /// <inheritdoc/>
     public Task<int> ForgetUserAsync(string user, CancellationToken cancellationToken = default) =>
         _file.WriteAsync(connection => InteractionRows.ForgetUserAsync(connection, user, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<KeptTaste>> ReadTastesAsync(string user, CancellationToken cancellationToken = default) =>
+        _file.ReadAsync(connection => TasteRows.ReadAsync(connection, user, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<long>> ChangeTastesAsync(
+        string user, IReadOnlyList<TasteChange> changes, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        return _file.WriteAsync(connection => TasteRows.ChangeAsync(connection, user, changes, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> DropTasteAsync(string user, long id, CancellationToken cancellationToken = default) => _file.WriteAsync(
+        async connection => await TasteRows.DropAsync(connection, user, id, cancellationToken) > 0, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -229,6 +229,14 @@ public sealed class Gallery : IDisposable
         return new ProfileReader(Source.Store, this).ReadAsync(interactions, cancellationToken);
     }
 
+    /// <summary>A user's tastes, to look at and to set: names, weights, what is muted, split or merged.</summary>
+    /// <param name="user">The user's name; somebody unknown has no tastes.</param>
+    /// <exception cref="KindredException">Nobody can be called that.</exception>
+    public UserTastes TastesOf(string user) => new(this, user);
+
+    /// <summary>The tastes of a profile: largest share first, muted ones last.</summary>
+    internal IReadOnlyList<Taste> Tastes(Profile profile) => _recommender.Value.Tastes(profile);
+
     /// <summary>Computes where in each recommended picture its score comes from. Reads and embeds every picture again.</summary>
     /// <param name="list">The recommendations, from this gallery.</param>
     /// <param name="cancellationToken">Stops early.</param>

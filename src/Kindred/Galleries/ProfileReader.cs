@@ -13,8 +13,11 @@ internal sealed class ProfileReader(ILibraryStore store, Gallery gallery)
     /// Makes the profile. Leaves out likes and dislikes without an embedding, whose pictures left before the model changed; the library
     /// still has them.
     /// </summary>
+    /// <param name="interactions">One user's interactions, by time.</param>
+    /// <param name="cancellationToken">Stops early.</param>
     public async Task<Profile> ReadAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
     {
+        var tastes = interactions is [{ User: var user }, ..] ? await store.ReadTastesAsync(user, cancellationToken) : [];
         var chosen = interactions.Where(interaction => interaction.Kind != InteractionKind.Seen).ToArray();
         ContentHash[] gone =
         [
@@ -45,6 +48,7 @@ internal sealed class ProfileReader(ILibraryStore store, Gallery gallery)
                         Math.Clamp(like.interaction.Weight, InteractionWeight.Least, InteractionWeight.Most),
                         like.interaction.Time)),
             ],
+            KeptTastes = tastes,
             Dislikes = [.. chosen.Where(interaction => interaction.Kind == InteractionKind.Dislike).Select(Query).OfType<ImageQuery>()],
             Seen =
             [

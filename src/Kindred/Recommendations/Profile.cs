@@ -1,4 +1,5 @@
 using Kindred.Images;
+using Kindred.Tastes;
 
 namespace Kindred.Recommendations;
 
@@ -13,6 +14,9 @@ public sealed record Profile
 
     /// <summary>What they have seen already and said nothing about.</summary>
     public IReadOnlyCollection<ContentHash> Seen { get; init; } = [];
+
+    /// <summary>The tastes that they have set in some way. Likes that are in none of these are grouped with them.</summary>
+    internal IReadOnlyList<KeptTaste> KeptTastes { get; init; } = [];
 
     /// <summary>Makes a profile without weights and times.</summary>
     public static Profile Of(IEnumerable<ImageQuery> likes, IEnumerable<ImageQuery>? dislikes = null) => new()

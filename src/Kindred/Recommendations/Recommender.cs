@@ -32,6 +32,7 @@ internal sealed class Recommender(
     {
         bool MayShow(int id) => !excluded.Contains(nearDuplicateGroups[id])
             && (options.Labels.Count == 0 || (images[id].Label is { } label && options.Labels.Contains(label, StringComparer.Ordinal)));
+        (profile, var tastes) = Heard(profile, options.Strategy);
         if (profile.Likes.Count == 0)
             return ColdStart.List(images, index, nearDuplicateGroups, MayShow, options);
 
@@ -42,12 +43,50 @@ internal sealed class Recommender(
         {
             Strategy.Average => [AverageStrategy.Plan(likes, weights, dislikes)],
             Strategy.Best => BestStrategy.Plan(likes),
-            _ => TastesStrategy.Plan(likes, weights, _sample.Value),
+            _ => tastes,
         };
         var disliked = new Dislikes(index, likes, options.Strategy == Strategy.Average ? [] : dislikes);
         using var points = Points(queries);
         var list = Choose(queries, points, disliked, MayShow, options);
         return new ListWriter(images, index, neighborScores, profile, weights).Write(queries, points, disliked, list);
+    }
+
+    /// <summary>The tastes of a profile: largest share first, muted ones last.</summary>
+    public IReadOnlyList<Taste> Tastes(Profile profile) => ListWriter.Tastes(Plan(profile), profile.Likes);
+
+    /// <summary>
+    /// Takes muted tastes out of a profile with all their likes: a list is made as if those were not liked, but for what may not be in it.
+    /// </summary>
+    /// <returns>What is left of the profile, and its tastes where they have to be known.</returns>
+    private (Profile Profile, TasteQuery[] Tastes) Heard(Profile profile, Strategy strategy)
+    {
+        if (strategy != Strategy.Tastes && !profile.KeptTastes.Any(taste => taste.IsMuted))
+            return (profile, []);
+
+        var tastes = Plan(profile);
+        var muted = tastes.Where(taste => taste.IsMuted).SelectMany(taste => taste.Members).ToHashSet();
+        if (muted.Count == 0)
+            return (profile, tastes);
+
+        int[] heard = [.. Enumerable.Range(0, profile.Likes.Count).Where(like => !muted.Contains(like))];
+        int Position(int like) => Array.BinarySearch(heard, like);
+        return (
+            profile with { Likes = [.. heard.Select(like => profile.Likes[like])] },
+            [
+                .. tastes.Where(taste => !taste.IsMuted)
+                    .Select(taste => taste with { Members = [.. taste.Members.Select(Position)], Medoid = Position(taste.Medoid) }),
+            ]);
+    }
+
+    private TasteQuery[] Plan(Profile profile)
+    {
+        if (profile.Likes.Count == 0)
+            return [];
+        var kept = profile.KeptTastes.SelectMany(taste => taste.Likes, (taste, content) => (taste, content))
+            .ToDictionary(pair => pair.content, pair => pair.taste);
+        return TastesStrategy.Plan(
+            [.. profile.Likes.Select(like => like.Image.Embedding)], Importance.Of(profile.Likes),
+            [.. profile.Likes.Select(like => kept.GetValueOrDefault(like.Image.Content))], _sample.Value);
     }
 
     private IReadOnlyList<Candidate> Choose(

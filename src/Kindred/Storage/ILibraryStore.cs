@@ -2,6 +2,7 @@ using Kindred.Derived;
 using Kindred.Embeddings;
 using Kindred.Interactions;
 using Kindred.NearDuplicates;
+using Kindred.Tastes;
 
 namespace Kindred.Storage;
 
@@ -10,7 +11,8 @@ namespace Kindred.Storage;
 /// </summary>
 /// <remarks>Faults of the disk or of the stored data are <see cref="StoreException"/>s that name the library.</remarks>
 internal interface ILibraryStore
-    : IImageStore, IFolderStore, ISettingsStore, IEmbeddingStore, INearDuplicateStore, IInteractionStore, IDerivedStore, IAsyncDisposable
+    : IImageStore, IFolderStore, ISettingsStore, IEmbeddingStore, INearDuplicateStore, IInteractionStore, ITasteStore, IDerivedStore,
+        IAsyncDisposable
 {
     /// <summary>Where the library is, as a person would name it.</summary>
     string Location { get; }

@@ -36,7 +36,7 @@ internal sealed class GallerySample
         _images = [.. Enumerable.Range(0, count).Select(i => embeddingOf((int)((i + random.NextDouble()) * images / count)))];
     }
 
-    /// <summary>The price of <see cref="TasteGrouping.Group"/> for likes in this gallery.</summary>
+    /// <summary>The price of <see cref="TasteGrouping.Group(IReadOnlyList{float[]}, double)"/> for likes in this gallery.</summary>
     /// <param name="likes">At least one embedding, all of one length.</param>
     public double PriceOf(IReadOnlyList<float[]> likes)
     {

@@ -9,18 +9,26 @@ namespace Kindred.Tastes;
 /// </summary>
 internal static class WardClustering
 {
-    /// <summary>Builds the whole tree.</summary>
+    /// <summary>Builds the whole tree over single points.</summary>
     /// <param name="points">At least one point, all of one length.</param>
     /// <returns>One merge fewer than points, lowest first.</returns>
-    public static Merge[] Build(IReadOnlyList<float[]> points)
+    public static Merge[] Build(IReadOnlyList<float[]> points) => Build([.. points.Select(point => new Cluster(point, 1, IsApart: false))]);
+
+    /// <summary>
+    /// Builds the tree over clusters of points. Those that are to stay apart never become one with each other: they are infinitely far from
+    /// one another, and so is what joins them. Unions still never come nearer to others than their parts were, which chains rely on.
+    /// </summary>
+    /// <param name="clusters">At least one.</param>
+    /// <returns>The merges, lowest first: as many as it takes until one is left, or only those that stay apart.</returns>
+    public static Merge[] Build(IReadOnlyList<Cluster> clusters)
     {
-        var count = points.Count;
-        var distances = SquaredDistances(points);
-        var sizes = new int[count];
-        Array.Fill(sizes, 1);
+        var count = clusters.Count;
+        var distances = SquaredDistances(clusters);
+        int[] sizes = [.. clusters.Select(cluster => cluster.Size)];
+        var left = Math.Max(1, clusters.Count(cluster => cluster.IsApart));
         var merges = new List<Merge>(count);
         var chain = new Stack<int>();
-        while (merges.Count < count - 1)
+        while (merges.Count < count - left)
         {
             if (chain.Count == 0)
                 chain.Push(Array.FindIndex(sizes, size => size > 0));
@@ -48,11 +56,12 @@ internal static class WardClustering
 
     /// <summary>Cuts the tree where a number of clusters is left.</summary>
     /// <param name="merges">The tree.</param>
-    /// <param name="clusters">From 1 to the number of points.</param>
+    /// <param name="points">How many points, or clusters of them, it was built over.</param>
+    /// <param name="clusters">From as many as the tree leaves to <paramref name="points"/>.</param>
     /// <returns>For each point its cluster, numbered from 0 in the order of their first points.</returns>
-    public static int[] Cut(IReadOnlyList<Merge> merges, int clusters)
+    public static int[] Cut(IReadOnlyList<Merge> merges, int points, int clusters)
     {
-        var parents = Enumerable.Range(0, merges.Count + 1).ToArray();
+        var parents = Enumerable.Range(0, points).ToArray();
         int Root(int point)
         {
             while (parents[point] != point)
@@ -60,7 +69,7 @@ internal static class WardClustering
             return point;
         }
 
-        foreach (var (kept, given, _) in merges.Take(merges.Count + 1 - clusters))
+        foreach (var (kept, given, _) in merges.Take(points - clusters))
         {
             var (a, b) = (Root(kept), Root(given));
             parents[Math.Max(a, b)] = Math.Min(a, b);
@@ -79,18 +88,24 @@ internal static class WardClustering
         ];
     }
 
-    private static float[,] SquaredDistances(IReadOnlyList<float[]> points)
+    /// <summary>For each two clusters twice what their union would add; for two points that is their squared distance.</summary>
+    private static float[,] SquaredDistances(IReadOnlyList<Cluster> clusters)
     {
-        var distances = new float[points.Count, points.Count];
-        Parallel.For(0, points.Count, i =>
+        var distances = new float[clusters.Count, clusters.Count];
+        Parallel.For(0, clusters.Count, i =>
         {
             for (var j = 0; j < i; j++)
-            {
-                var distance = TensorPrimitives.Distance<float>(points[i], points[j]);
-                distances[i, j] = distances[j, i] = distance * distance;
-            }
+                distances[i, j] = distances[j, i] = SquaredDistance(clusters[i], clusters[j]);
         });
         return distances;
+    }
+
+    private static float SquaredDistance(Cluster one, Cluster other)
+    {
+        if (one.IsApart && other.IsApart)
+            return float.PositiveInfinity;
+        var distance = TensorPrimitives.Distance<float>(one.Mean, other.Mean);
+        return distance * distance * (2f * one.Size * other.Size / (one.Size + other.Size));
     }
 
     /// <summary>The cluster nearest to one; where several are as near, the one it came from, else the first.</summary>
@@ -128,4 +143,10 @@ internal static class WardClustering
     /// <param name="Given">First point of the other, or one of its points.</param>
     /// <param name="Height">What the union adds to the sum of squared distances from the centers.</param>
     public readonly record struct Merge(int Kept, int Given, float Height);
+
+    /// <summary>Points that begin as one cluster.</summary>
+    /// <param name="Mean">Their mean.</param>
+    /// <param name="Size">How many they are, at least 1.</param>
+    /// <param name="IsApart">Whether they never become one with others that stay apart.</param>
+    public readonly record struct Cluster(float[] Mean, int Size, bool IsApart);
 }

@@ -28,7 +28,7 @@ public sealed class WardClusteringTests
     [InlineData(5, new[] { 0, 0, 1, 2, 2, 2, 3, 4 })]
     [InlineData(8, new[] { 0, 1, 2, 3, 4, 5, 6, 7 })]
     public void Cut_EightPoints_GroupsAsScipyDoes(int clusters, int[] expected) =>
-        Assert.Equal(expected, WardClustering.Cut(WardClustering.Build(Points), clusters));
+        Assert.Equal(expected, WardClustering.Cut(WardClustering.Build(Points), Points.Length, clusters));
 
     [Fact]
     public void Build_OnePoint_HasNoMerges() => Assert.Empty(WardClustering.Build([[1, 2]]));

@@ -16,15 +16,7 @@ internal sealed class ListWriter(
     /// <param name="list">What was chosen.</param>
     public RecommendationList Write(TasteQuery[] queries, AlignedMatrix points, Dislikes dislikes, IReadOnlyList<Candidate> list)
     {
-        var total = queries.Sum(query => query.Importance);
-        Taste[] tastes =
-        [
-            .. queries.Select(query => new Taste(
-                profile.Likes[query.Medoid].Image,
-                [.. query.Members.Select(member => profile.Likes[member].Image)],
-                query.Importance / total)),
-        ];
-        return new RecommendationList(tastes,
+        return new RecommendationList(Tastes(queries, profile.Likes),
         [
             .. list.Select(candidate =>
             {
@@ -44,6 +36,24 @@ internal sealed class ListWriter(
                 };
             }),
         ]);
+    }
+
+    /// <summary>The tastes that searches are made for, in their order.</summary>
+    public static IReadOnlyList<Taste> Tastes(IReadOnlyList<TasteQuery> queries, IReadOnlyList<LikedImage> likes)
+    {
+        var total = queries.Where(query => !query.IsMuted).Sum(query => query.Importance);
+        return
+        [
+            .. queries.Select(query => new Taste(
+                likes[query.Medoid].Image, [.. query.Members.Select(member => likes[member].Image)],
+                query.IsMuted ? 0 : query.Importance / total)
+            {
+                Id = query.Kept?.Id,
+                Name = query.Kept?.Name,
+                Weight = query.Kept?.Weight ?? 1,
+                IsMuted = query.IsMuted,
+            }),
+        ];
     }
 
     /// <summary>

@@ -67,12 +67,13 @@ public sealed class TastesStrategyTests
     }
 
     /// <summary>In a gallery of points all over the sphere.</summary>
-    private static TasteQuery[] Plan(float[][] likes, double[] weights)
+    private static TasteQuery[] Plan(float[][] likes, double[] weights, params KeptTaste?[] kept)
     {
+        Array.Resize(ref kept, likes.Length);
         var random = new Random(1);
         using var index = new FlatIndex(3, Metric.Cosine);
         for (var i = 0; i < 500; i++)
             index.Add([random.NextSingle() - 0.5f, random.NextSingle() - 0.5f, random.NextSingle() - 0.5f]);
-        return TastesStrategy.Plan(likes, weights, new GallerySample(index.Count, id => index[id].ToArray()));
+        return TastesStrategy.Plan(likes, weights, kept, new GallerySample(index.Count, id => index[id].ToArray()));
     }
 }
