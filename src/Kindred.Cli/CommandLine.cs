@@ -74,6 +74,7 @@ internal static class CommandLine
         ChooseCommand.Create(InteractionKind.Seen),
         ForgetCommand.Create(),
         HistoryCommand.Create(),
+        TastesCommand.Create(),
         NeighborsCommand.Create(),
         DuplicatesCommand.Create(),
         EvaluateCommand.Create(),

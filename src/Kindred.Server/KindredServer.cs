@@ -106,6 +106,7 @@ public static class KindredServer
         gallery.MapRecommendations();
         gallery.MapUserRecommendations();
         gallery.MapUsers();
+        gallery.MapTastes();
         gallery.MapNearDuplicates();
         gallery.MapLayout();
         return app;

@@ -99,7 +99,7 @@ internal static class RecommendCommand
             new RecommendDocument(
                 user, [.. profile.Likes.Select(like => like.Image.Name)], [.. profile.Dislikes.Select(dislike => dislike.Name)],
                 options.Strategy.ToString().ToLowerInvariant(), options.Diversity,
-                RecommendationLines.Tastes(list), RecommendationLines.Entries(list, maps), sheet),
+                RecommendationLines.Tastes(list.Tastes), RecommendationLines.Entries(list, maps), sheet),
             CliJson.Readable.RecommendDocument);
         return ExitCode.Done;
     }

@@ -34,6 +34,7 @@ internal static class Advice
         Fault.FolderMissing =>
             $"If it is gone for good, take its pictures out of the library with: kindred index {exception.Subject} --gone",
         Fault.NoSuchUser => $"Make one with: kindred like IMAGE --user {exception.Subject}, or see who there is with: kindred history",
+        Fault.NoSuchTaste => "'kindred tastes list --user NAME' shows them all.",
         Fault.BadUserName => exception.Subject is null or "" ? "Name one with --user NAME." : null,
         Fault.OppositeChoice => Find<OppositeChoiceException>(exception) is { } opposite
             ? $"Forget it first with: kindred forget {opposite.Choice.Name} --user {opposite.User}"

@@ -22,6 +22,7 @@ namespace Kindred.Cli.Output;
 [JsonSerializable(typeof(ChooseDocument))]
 [JsonSerializable(typeof(ForgetDocument))]
 [JsonSerializable(typeof(HistoryDocument))]
+[JsonSerializable(typeof(TastesDocument))]
 [JsonSerializable(typeof(UsersDocument))]
 [JsonSerializable(typeof(ExportDocument))]
 [JsonSerializable(typeof(ImportDocument))]

@@ -30,7 +30,10 @@ internal sealed record ResultEntry(int Rank, string Path, string? Label, double 
 
 internal sealed record SimilarListDocument(string Query, IReadOnlyList<ResultEntry> Results, string? Sheet);
 
-internal sealed record TasteEntry(string Medoid, double Share, IReadOnlyList<string> Likes);
+internal sealed record TasteEntry(
+    long? Id, string? Name, double Weight, bool Muted, string Medoid, double Share, IReadOnlyList<string> Likes);
+
+internal sealed record TastesDocument(string User, IReadOnlyList<TasteEntry> Tastes);
 
 internal sealed record InfluenceEntry(long? Id, string Path, double Share);
 

@@ -23,9 +23,11 @@ internal static class RecommendationLines
         }
     }
 
-    public static IReadOnlyList<TasteEntry> Tastes(RecommendationList list) =>
+    public static IReadOnlyList<TasteEntry> Tastes(IReadOnlyList<Taste> tastes) =>
     [
-        .. list.Tastes.Select(taste => new TasteEntry(taste.Medoid.Name, Round(taste.Share), [.. taste.Likes.Select(like => like.Name)])),
+        .. tastes.Select(taste => new TasteEntry(
+            taste.Id, taste.Name, taste.Weight, taste.IsMuted, taste.Medoid.Name, Round(taste.Share),
+            [.. taste.Likes.Select(like => like.Name)])),
     ];
 
     public static IReadOnlyList<RecommendationEntry> Entries(RecommendationList list, IReadOnlyList<HeatMap?> maps) =>

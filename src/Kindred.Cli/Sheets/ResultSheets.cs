@@ -53,7 +53,7 @@ internal static class ResultSheets
     private static async Task<SheetGroup> TasteAsync(int number, Taste taste, bool isOnlyOne, CancellationToken cancellationToken)
     {
         var likes = taste.Likes.Where(like => like != taste.Medoid).Prepend(taste.Medoid).Take(MostOfAGroup);
-        var label = taste.Likes.Select(like => like.Image?.Label)
+        var label = taste.Name ?? taste.Likes.Select(like => like.Image?.Label)
             .OfType<string>()
             .CountBy(name => name)
             .OrderByDescending(pair => pair.Value)

@@ -40,5 +40,10 @@ namespace Kindred.Server.Api;
 [JsonSerializable(typeof(SessionDocument))]
 [JsonSerializable(typeof(SessionRequest))]
 [JsonSerializable(typeof(SimilarList))]
+[JsonSerializable(typeof(TasteDocument))]
+[JsonSerializable(typeof(TasteList))]
+[JsonSerializable(typeof(TasteMergeRequest))]
+[JsonSerializable(typeof(TasteRequest))]
+[JsonSerializable(typeof(TasteSplitRequest))]
 [JsonSerializable(typeof(UserList))]
 internal sealed partial class ServerJson : JsonSerializerContext;

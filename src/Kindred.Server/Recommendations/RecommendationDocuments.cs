@@ -59,11 +59,15 @@ internal record ChosenDocument
     public ChosenDocument(ImageQuery chosen)
     {
         Id = chosen.Image?.Id.Value;
+        Content = chosen.Content.ToString();
         Path = chosen.Name;
         Thumbnail = chosen.Image is { } image ? ImageDocument.ThumbnailOf(image) : null;
     }
 
     public required long? Id { get; init; }
+
+    /// <summary>The SHA-256 of its file.</summary>
+    public required string Content { get; init; }
 
     public required string Path { get; init; }
 
@@ -85,10 +89,21 @@ internal sealed record InfluenceDocument : ChosenDocument
     public required double Share { get; init; }
 }
 
-internal sealed record TasteDocument(ChosenDocument Medoid, double Share, IReadOnlyList<ChosenDocument> Likes)
+/// <summary>Likes that belong together.</summary>
+/// <param name="Key">What addresses it: its number, or the SHA-256 of one of its likes.</param>
+/// <param name="Id">Its number, where the user has set something of it.</param>
+/// <param name="Name">What the user calls it.</param>
+/// <param name="Weight">How much it counts beside the others, from 0.1 to 10.</param>
+/// <param name="Muted">Whether nothing is recommended for it.</param>
+/// <param name="Medoid">The like in its middle.</param>
+/// <param name="Share">Its part of a list.</param>
+/// <param name="Likes">All of its likes, oldest first.</param>
+internal sealed record TasteDocument(
+    string Key, long? Id, string? Name, double Weight, bool Muted, ChosenDocument Medoid, double Share, IReadOnlyList<ChosenDocument> Likes)
 {
-    public static TasteDocument Of(Taste taste) =>
-        new(new ChosenDocument(taste.Medoid), Rounded.Of(taste.Share), [.. taste.Likes.Select(like => new ChosenDocument(like))]);
+    public static TasteDocument Of(Taste taste) => new(
+        taste.Key, taste.Id, taste.Name, taste.Weight, taste.IsMuted, new ChosenDocument(taste.Medoid), Rounded.Of(taste.Share),
+        [.. taste.Likes.Select(like => new ChosenDocument(like))]);
 }
 
 internal sealed record RecommendationDocuments(

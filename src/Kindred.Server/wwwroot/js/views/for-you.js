@@ -4,6 +4,7 @@ import { canUndo, choices, toggle, undo, user } from '../choices.js';
 import { count, el, fault, icon, nameOf, percent, state } from '../dom.js';
 import { labelFilter } from '../filter.js';
 import { note } from '../router.js';
+import { because, changeTaste, setTaste, titleOf } from '../tastes.js';
 import { tile } from '../tile.js';
 import { showWhy } from '../why.js';
 
@@ -49,11 +50,15 @@ export async function show(root, { query }, signal) {
     note('for-you', [], { k: asked.k === defaults.k ? '' : asked.k, diversity: asked.diversity || '', label: asked.label });
     back.disabled = !canUndo();
     try {
-      const [list, history] = await Promise.all([api.recommendations(user(), asked, mine), api.interactions(user(), mine)]);
-      summary.textContent = say(list);
+      const [list, history, { tastes }] = await Promise.all([
+        api.recommendations(user(), asked, mine), api.interactions(user(), mine), api.tastes(user(), mine),
+      ]);
+      const muted = tastes.filter((taste) => taste.muted);
+      const change = (taste) => changeTaste(taste, tastes, refresh);
+      summary.textContent = say(list, muted.length);
       keepPlace(chosen, rows, () => {
         chosen.replaceChildren(strip(history.interactions));
-        rows.replaceChildren(...draw(list, { ...asked }));
+        rows.replaceChildren(...draw(list, { ...asked }, change), ...muted.map((taste) => mutedRow(taste, change, refresh)));
       });
     } catch (error) {
       if (!mine.aborted && !signal.aborted) rows.replaceChildren(fault(error, refresh));
@@ -79,11 +84,13 @@ function keepPlace(chosen, rows, redraw) {
   const tiles = () => [...rows.querySelectorAll('.tile')];
   const at = document.activeElement.closest('.tile');
   const place = tiles().indexOf(at);
+  const taste = document.activeElement.closest('[data-taste]')?.dataset.taste;
   const [wasOpen, wasInChosen] = [chosen.querySelector('details')?.open, chosen.contains(document.activeElement)];
   redraw();
   const details = chosen.querySelector('details');
   if (details) details.open = Boolean(wasOpen);
   if (wasInChosen) details?.querySelector('summary').focus();
+  if (taste) (rows.querySelector(`[data-taste="${taste}"] .change`) ?? rows.querySelector('.change'))?.focus();
   if (place < 0) return;
   const now = tiles();
   (now.find((tile) => tile.dataset.image === at.dataset.image) ?? now[Math.min(place, now.length - 1)])?.querySelector('.picture').focus();
@@ -106,13 +113,14 @@ function slider(name, min, max, step, value, format, changed) {
   return el('label', { class: 'slider' }, el('span', {}, name), input, output);
 }
 
-function say(list) {
+function say(list, muted) {
   if (list.tastes.length === 0) return '';
   const disliked = list.dislikes ? `, away from ${count(list.dislikes, 'dislike')}` : '';
-  return `From ${count(list.likes, 'like')} in ${count(list.tastes.length, 'taste')}${disliked}`;
+  const silent = muted ? `, ${muted} muted` : '';
+  return `From ${count(list.likes, 'like')} in ${count(list.tastes.length + muted, 'taste')}${silent}${disliked}`;
 }
 
-function draw(list, asked) {
+function draw(list, asked, change) {
   if (list.items.length === 0) {
     return [state('heart', 'Nothing left to show', 'No other picture fits. Choose other labels, or look through the gallery.')];
   }
@@ -125,23 +133,44 @@ function draw(list, asked) {
         el('div', { class: 'grid' }, list.items.map((item) => tile(item)))),
     ];
   }
-  return list.tastes.map((taste, index) => row(taste, list.items.filter((item) => item.taste === index), asked));
+  return list.tastes.map((taste, index) => row(taste, list.items.filter((item) => item.taste === index), asked, change));
 }
 
-function row(taste, items, asked) {
-  const others = taste.likes.length - 1;
-  const because = `Because you chose ${nameOf(taste.medoid.path)}${others > 0 ? ` and ${others} more` : ''}`;
-  return el('section', { class: 'row', 'aria-label': because },
+function row(taste, items, asked, change) {
+  const share = `${percent(taste.share)} of your list`;
+  return el('section', { class: 'row', 'aria-label': titleOf(taste), data: { taste: taste.medoid.content } },
     el('div', { class: 'row-head' },
-      taste.medoid.thumbnail
-        ? el('img', { class: 'medoid', src: `${taste.medoid.thumbnail}&size=160`, alt: '', width: 64, height: 64 })
-        : null,
-      el('div', {}, el('h2', {}, because), el('p', { class: 'muted' }, `${percent(taste.share)} of your list`))),
+      medoid(taste),
+      el('div', {}, el('h2', {}, titleOf(taste)), el('p', { class: 'muted' }, taste.name ? `${because(taste)} · ${share}` : share)),
+      changeButton(taste, change)),
     items.length
       ? el('div', { class: 'grid' }, items.map((item) =>
         tile(item, { strength: item.strength, note: item.why, labels: asked.label, why: () => showWhy(item, asked) })))
       : el('p', { class: 'muted' }, 'The list has no picture of this taste.'));
 }
+
+// A muted taste has no pictures to show, but is there to be heard again.
+function mutedRow(taste, change, refresh) {
+  const title = titleOf(taste);
+  return el('section', { class: 'row silent', 'aria-label': `Muted: ${title}`, data: { taste: taste.medoid.content } },
+    el('div', { class: 'row-head' },
+      medoid(taste),
+      el('div', {}, el('h2', {}, title), el('p', { class: 'muted' }, 'Muted: nothing is recommended for this taste')),
+      el('button', {
+        type: 'button', class: 'unmute', 'aria-label': `Unmute: ${title}`,
+        on: { click: () => setTaste(taste, { muted: false }, `Unmuted: ${title}`).then(refresh) },
+      }, 'Unmute'),
+      changeButton(taste, change)));
+}
+
+const medoid = (taste) => (taste.medoid.thumbnail
+  ? el('img', { class: 'medoid', src: `${taste.medoid.thumbnail}&size=160`, alt: '', width: 64, height: 64 })
+  : null);
+
+const changeButton = (taste, change) => el('button', {
+  type: 'button', class: 'change', 'aria-haspopup': 'dialog', 'aria-label': `Change taste: ${titleOf(taste)}`,
+  on: { click: () => change(taste) },
+}, 'Change');
 
 function strip(interactions) {
   const likes = interactions.filter((one) => one.kind !== 'seen').reverse();

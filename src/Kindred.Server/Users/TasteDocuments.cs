@@ -1,0 +1,28 @@
+using Kindred.Recommendations;
+using Kindred.Server.Recommendations;
+
+namespace Kindred.Server.Users;
+
+internal sealed record TasteList(string User, IReadOnlyList<TasteDocument> Tastes)
+{
+    public static TasteList Of(string user, params IEnumerable<Taste> tastes) => new(user, [.. tastes.Select(TasteDocument.Of)]);
+}
+
+/// <summary>What to set of a taste; what is left out stays as it is.</summary>
+/// <param name="Name">What to call it, at most 100 characters on one line; an empty name takes the name away.</param>
+/// <param name="Weight">How much it counts beside the others, from 0.1 to 10.</param>
+/// <param name="Muted">Whether nothing is recommended for it.</param>
+internal sealed record TasteRequest(string? Name = null, double? Weight = null, bool? Muted = null);
+
+/// <summary>How to split a taste.</summary>
+/// <param name="Likes">
+/// The likes that make the new taste, each by its id or the SHA-256 of its file. Default: the taste is split where its halves are farthest
+/// apart.
+/// </param>
+/// <param name="Name">What to call the new taste.</param>
+internal sealed record TasteSplitRequest(IReadOnlyList<string>? Likes = null, string? Name = null);
+
+/// <summary>What to make one taste of.</summary>
+/// <param name="Tastes">Two or more, each by its number or the SHA-256 of one of its likes; the first takes in the others.</param>
+/// <param name="Name">What to call it. Default: as the first of them that has a name.</param>
+internal sealed record TasteMergeRequest(IReadOnlyList<string> Tastes, string? Name = null);
