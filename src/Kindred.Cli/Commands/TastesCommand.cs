@@ -140,7 +140,7 @@ internal static class TastesCommand
         {
             if (likes.FirstOrDefault(like => like.Name == name) is { } named)
                 return named.Content;
-            return await gallery.Names.IdentifyAsync(name, cancellationToken) is var (content, _)
+            return name.Length > 0 && await gallery.Names.IdentifyAsync(name, cancellationToken) is var (content, _)
                 && likes.Any(like => like.Content == content) ? content : null;
         }
 

@@ -18,6 +18,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("seen")]
     [InlineData("forget")]
     [InlineData("history")]
+    [InlineData("tastes")]
     [InlineData("evaluate")]
     [InlineData("status")]
     [InlineData("models")]

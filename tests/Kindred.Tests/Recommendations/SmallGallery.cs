@@ -15,7 +15,8 @@ internal sealed class SmallGallery : IDisposable
 {
     public const int Dimensions = 12;
 
-    public SmallGallery(int labels, int imagesPerLabel, int seed = 1, Metric metric = Metric.Cosine, Func<int, int>? copyGroup = null)
+    public SmallGallery(int labels, int imagesPerLabel, int seed = 1, Metric metric = Metric.Cosine, Func<int, int>? copyGroup = null,
+        GallerySource? source = null)
     {
         var random = new Random(seed);
         float[] Draw() => [.. Enumerable.Range(0, Dimensions).Select(_ => (float)(random.NextDouble() - 0.5))];
@@ -42,7 +43,7 @@ internal sealed class SmallGallery : IDisposable
         Gallery = new Gallery(
             GalleryIndex.Over(images, vectors, graph: null, default),
             new EmbedderStamp("made-up", new string('0', 64), "", "", metric, Dimensions, false),
-            EmbeddingSpace.Identity(Dimensions), new NearDuplicateGroups(images, pairs));
+            EmbeddingSpace.Identity(Dimensions), new NearDuplicateGroups(images, pairs), source);
     }
 
     public Gallery Gallery { get; }

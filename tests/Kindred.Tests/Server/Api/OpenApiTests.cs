@@ -14,6 +14,7 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
         "DELETE /api/session",
         "DELETE /api/users/{user}/interactions",
         "DELETE /api/users/{user}/interactions/{picture}",
+        "DELETE /api/users/{user}/tastes/{taste}",
         "GET /api/duplicates",
         "GET /api/failures",
         "GET /api/images",
@@ -34,11 +35,15 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
         "GET /api/users/{user}/recommendations",
         "GET /api/users/{user}/recommendations/{id}/heat-map",
         "GET /api/users/{user}/recommendations/{id}/map",
+        "GET /api/users/{user}/tastes",
         "GET /healthz",
+        "PATCH /api/users/{user}/tastes/{taste}",
         "POST /api/index",
         "POST /api/recommendations",
         "POST /api/search",
         "POST /api/session",
+        "POST /api/users/{user}/tastes/merge",
+        "POST /api/users/{user}/tastes/{taste}/split",
         "PUT /api/users/{user}/interactions/{picture}",
     ];
 
@@ -129,6 +134,7 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
             {
                 var address = operation.Path.Replace("{id}", id, StringComparison.Ordinal)
                     .Replace("{user}", "nobody", StringComparison.Ordinal)
+                    .Replace("{taste}", id, StringComparison.Ordinal)
                     .Replace("{picture}", id, StringComparison.Ordinal);
                 return (operation, Status: await served.Run.StatusAsync(new HttpMethod(operation.Method), address));
             })),
@@ -138,7 +144,9 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
                     call.Status is not (HttpStatusCode.MethodNotAllowed or HttpStatusCode.InternalServerError),
                     $"{call.operation.Path} answers {call.Status}");
                 Assert.True(
-                    call.Status != HttpStatusCode.NotFound || call.operation.Path.Contains("/recommendations/", StringComparison.Ordinal),
+                    call.Status != HttpStatusCode.NotFound
+                        || call.operation.Path.Contains("/recommendations/", StringComparison.Ordinal)
+                        || call.operation.Path.Contains("/tastes/", StringComparison.Ordinal), // Nobody has none.
                     $"{call.operation.Path} is not there");
             });
     }

@@ -16,6 +16,7 @@ public sealed class AccessibilityTests(Chromium chromium, ServedGallery gallery)
         ["for you, likes"] = (tests, options) => tests.WithLikesAsync(options),
         ["for you, cold"] = (tests, options) => tests.OnAsync("#/for-you", "Pictures to start with", options),
         ["why"] = (tests, options) => tests.WithReasonsAsync(options),
+        ["taste"] = (tests, options) => tests.WithATasteToChangeAsync(options),
         ["new user"] = (tests, options) => tests.WithNewUserAsync(options),
         ["similar, start"] = (tests, options) => tests.OnAsync("#/similar", "Search with a picture", options),
         ["similar, picture"] = (tests, options) => tests.OnAsync("#/similar/3?label=dog&from=5.9", "Similar pictures", options),
@@ -114,6 +115,20 @@ public sealed class AccessibilityTests(Chromium chromium, ServedGallery gallery)
         var visitor = await WithLikesAsync(options);
         await visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = Pattern("^Why") }).First.ClickAsync();
         await Expect(visitor.Page.Locator(".heat-map span")).ToHaveCountAsync(9);
+        return visitor;
+    }
+
+    private async Task<Visitor> WithATasteToChangeAsync(VisitorOptions options)
+    {
+        var visitor = await WithLikesAsync(options);
+        var change = visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = Pattern("^Change taste: ") });
+        await change.First.ClickAsync();
+        await visitor.Page.GetByLabel("Mute: recommend nothing for this taste").CheckAsync();
+        await visitor.Button("Save").ClickAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Region, new() { NameRegex = Pattern("^Muted: ") })).ToBeVisibleAsync();
+        await change.Last.ClickAsync();
+        foreach (var part in await visitor.Page.GetByRole(AriaRole.Dialog).Locator("summary").AllAsync())
+            await part.ClickAsync();
         return visitor;
     }
 

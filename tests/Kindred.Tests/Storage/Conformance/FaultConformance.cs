@@ -4,6 +4,7 @@ using Kindred.Images;
 using Kindred.Interactions;
 using Kindred.NearDuplicates;
 using Kindred.Storage;
+using Kindred.Tastes;
 
 namespace Kindred.Tests.Storage.Conformance;
 
@@ -49,6 +50,9 @@ public abstract class FaultConformance : StoreConformance
         ["size"] = store => Task.FromResult(store.Size),
         ["lock"] = store => Task.Run(() => store.LockForIndexing().Dispose(), Cancel),
         ["record"] = store => store.RecordAsync(User, [Choices[7] with { Weight = 2 }], DateTimeOffset.UnixEpoch, Cancel),
+        ["tastes"] = store => store.ReadTastesAsync(User, Cancel),
+        ["change tastes"] = store => store.ChangeTastesAsync(User, [new TasteChange(Id: null, Contents[..9], "nine")], Cancel),
+        ["drop taste"] = store => store.DropTasteAsync(User, 1, Cancel),
         ["forget"] = store => store.ForgetAsync(User, [Content("7")], cancellationToken: Cancel),
         ["write pairs"] = store => store.WriteNearDuplicatesAsync([new(Content("7"), Content("9"), 1)], [Content("7")], Cancel),
         ["write derived"] = store => store.WriteDerivedAsync("layout", new DerivedRecord("{}", new byte[100]), isShown: true, Cancel),

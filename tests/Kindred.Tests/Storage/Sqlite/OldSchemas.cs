@@ -74,6 +74,21 @@ internal static class OldSchemas
         CREATE INDEX embeddings_uncompared ON embeddings(content) WHERE compared = 0 AND fingerprint IS NOT NULL;
         """;
 
+    // Version 6 put what it had derived in one table; what was there stays to be found.
+    private const string ChangedInVersion6 = """
+        DROP TABLE spaces;
+        DROP TABLE calibrations;
+        DROP TABLE evaluations;
+        DROP TABLE figures;
+        DROP TABLE maps;
+        CREATE TABLE derived (name TEXT PRIMARY KEY NOT NULL, source TEXT NOT NULL, value BLOB NOT NULL);
+        INSERT INTO derived VALUES ('calibration', '{"space":"Visual","spaceVersion":7,"contents":"abc"}', X'0000003F0000803E');
+        ALTER TABLE revisions RENAME TO counted;
+        CREATE TABLE revisions (id INTEGER PRIMARY KEY CHECK (id = 1), revision INTEGER NOT NULL, token BLOB NOT NULL);
+        INSERT INTO revisions SELECT id, revision, token FROM counted;
+        DROP TABLE counted;
+        """;
+
     // A space that learned something, as version 5 wrote it.
     private const string RowsOfVersion5 = """
         UPDATE settings SET search = 'Hnsw';
@@ -106,7 +121,7 @@ internal static class OldSchemas
         INSERT INTO failures VALUES (4, 'b.jpg', 'empty file', 0, 638712000000000000);
         """;
 
-    /// <summary>Statements that make a library of a version, from 1 to 5.</summary>
+    /// <summary>Statements that make a library of a version, from 1 to 6.</summary>
     public static string Of(int version)
     {
         var added = version switch
@@ -117,7 +132,7 @@ internal static class OldSchemas
             4 => AddedInVersion3 + AddedInVersion4,
             _ => AddedInVersion3 + AddedInVersion4 + ChangedInVersion5,
         };
-        var rows = (version >= 3 ? RowsOfVersion3 : "") + (version >= 5 ? RowsOfVersion5 : "");
+        var rows = (version >= 3 ? RowsOfVersion3 : "") + (version >= 5 ? RowsOfVersion5 : "") + (version >= 6 ? ChangedInVersion6 : "");
         return $"{Tables}{added}{Rows}{rows}PRAGMA user_version = {version}";
     }
 }

@@ -10,6 +10,7 @@ using Kindred.Search;
 using Kindred.Spaces;
 using Kindred.Storage;
 using Kindred.Storage.Sqlite;
+using Kindred.Tastes;
 using Microsoft.Data.Sqlite;
 
 namespace Kindred.Tests.Storage.Sqlite;
@@ -32,6 +33,7 @@ public sealed class SchemaMigrationTests : IDisposable
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
+    [InlineData(6)]
     public async Task Open_OlderVersion_KeepsWhatUsersMade(int version)
     {
         await WriteAsync(version);
@@ -77,6 +79,22 @@ public sealed class SchemaMigrationTests : IDisposable
         var scores = await new DerivedCache(store).ReadAsync(GalleryValues.Scores, Cancel);
         Assert.Equal((State, new NeighborScores(0.5f, 0.25f)), (scores!.Source, scores.Value));
         Assert.Equal(revision, await store.ReadRevisionAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Open_Version6_KeepsChoicesAndCanKeepTastes()
+    {
+        await WriteAsync(version: 6);
+
+        await using var store = SqliteLibraryStore.Open(_folder.Path);
+
+        var like = Assert.Single(await store.ReadInteractionsAsync("ann", Cancel));
+        Assert.Equal((InteractionKind.Like, 1.5, "a.jpg"), (like.Kind, like.Weight, like.Name));
+        Assert.Equal(State, (await new DerivedCache(store).ReadAsync(GalleryValues.Scores, Cancel))!.Source);
+        Assert.Equal(19, await store.ReadRevisionAsync(Cancel));
+        Assert.Empty(await store.ReadTastesAsync("ann", Cancel));
+        await store.ChangeTastesAsync("ann", [new TasteChange(Id: null, [like.Content], "sofas")], Cancel);
+        Assert.Equal("sofas", Assert.Single(await store.ReadTastesAsync("ann", Cancel)).Name);
     }
 
     [Theory]
@@ -141,6 +159,7 @@ public sealed class SchemaMigrationTests : IDisposable
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
+    [InlineData(6)]
     public async Task Open_OlderVersion_CanBeUsedAsANewOne(int version)
     {
         await WriteAsync(version);
