@@ -8,7 +8,7 @@ using Kindred.Tastes;
 
 namespace Kindred.Cli.Commands;
 
-/// <summary><c>kindred tastes list|name|weigh|mute|unmute|split|merge|reset</c>. Each ends by showing the tastes as they are then.</summary>
+/// <summary><c>kindred tastes list|name|weigh|mute|unmute|split|merge|reset</c>. Each shows the tastes as they are afterwards.</summary>
 internal static class TastesCommand
 {
     private const string Addressed = "its number in 'kindred tastes list', its name, or a picture in it";

@@ -13,6 +13,9 @@ namespace Kindred.Galleries;
 /// </summary>
 public sealed class UserTastes
 {
+    /// <summary>Kept tastes of one user. Grouping is quadratic in them, and nobody looks after more.</summary>
+    private const int MostKept = 500;
+
     private readonly Gallery _gallery;
 
     /// <summary>The tastes of a user in a gallery.</summary>
@@ -110,7 +113,7 @@ public sealed class UserTastes
         return (await ChangeAsync([new TasteChange(tastes[0].Id, likes, name)], cancellationToken))[0];
     }
 
-    /// <summary>Drops what the user has set of a taste: its likes are grouped by computing again. A computed taste stays as it is.</summary>
+    /// <summary>Drops what the user has set of a taste: its likes are grouped as any others. A computed taste stays.</summary>
     /// <param name="taste">A taste that was just read.</param>
     /// <param name="cancellationToken">Stops before anything is changed.</param>
     /// <exception cref="KindredException">The taste is no more.</exception>
@@ -148,6 +151,8 @@ public sealed class UserTastes
 
     private async Task<Taste[]> ChangeAsync(IReadOnlyList<TasteChange> changes, CancellationToken cancellationToken)
     {
+        if (changes.Any(change => change.Id is null) && (await Store.ReadTastesAsync(User, cancellationToken)).Count >= MostKept)
+            throw Bad($"At most {MostKept} tastes can be set; merge some, or forget what was set of some.");
         var ids = await Store.ChangeTastesAsync(User, changes, cancellationToken);
         var tastes = await ReadAsync(cancellationToken);
         return [.. ids.Select(id => Find(tastes, id.ToString(CultureInfo.InvariantCulture)))];

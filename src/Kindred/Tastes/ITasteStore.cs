@@ -1,6 +1,8 @@
 namespace Kindred.Tastes;
 
-/// <summary>The tastes that the users of a library have set. A like that is forgotten leaves its taste, and a taste without likes goes.</summary>
+/// <summary>
+/// The tastes that the users of a library have set. A like that is forgotten leaves its taste, and a taste without likes goes.
+/// </summary>
 /// <remarks>Faults of the disk or of the stored data are <see cref="Storage.StoreException"/>s that name the library.</remarks>
 internal interface ITasteStore
 {

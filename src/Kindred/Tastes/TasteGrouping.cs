@@ -38,7 +38,10 @@ internal static class TasteGrouping
             .Select(members => (members.Key.IsKept, Members: members.ToArray()))
             .ToArray();
         var merges = WardClustering.Build(
-            [.. clusters.Select(cluster => new WardClustering.Cluster(Mean(likes, cluster.Members), cluster.Members.Length, cluster.IsKept))]);
+        [
+            .. clusters.Select(
+                cluster => new WardClustering.Cluster(Mean(likes, cluster.Members), cluster.Members.Length, cluster.IsKept)),
+        ]);
         var cut = WardClustering.Cut(merges, clusters.Length, clusters.Length - merges.Count(merge => merge.Height <= price));
         var tastes = new int[likes.Count];
         foreach (var (cluster, taste) in clusters.Zip(cut))

@@ -19,7 +19,9 @@ public sealed class TastesCommandTests(GalleryFixture fixture) : IClassFixture<G
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.StartsWith($"{_user}: ", run.Output, StringComparison.Ordinal);
         Assert.Equal(_user, tastes.GetProperty("user").GetString());
-        Assert.All(tastes.GetProperty("tastes").EnumerateArray(), taste => Assert.Equal(JsonValueKind.Null, taste.GetProperty("id").ValueKind));
+        Assert.All(
+            tastes.GetProperty("tastes").EnumerateArray(),
+            taste => Assert.Equal(JsonValueKind.Null, taste.GetProperty("id").ValueKind));
     }
 
     [Fact]
@@ -31,11 +33,15 @@ public sealed class TastesCommandTests(GalleryFixture fixture) : IClassFixture<G
             await RunAsync("merge", "cat/0.jpg", picture, "--name", "all of it");
         Assert.Equal(["all of it 1 False 4"], await TastesAsync("name", "cat/1.jpg", "all of it"));
 
-        Assert.Equal(["all of it 1 False 2", "dogs 1 False 2"], await TastesAsync("split", "all of it", "7.jpg", "dog/8.jpg", "--name", "dogs"));
+        Assert.Equal(
+            ["all of it 1 False 2", "dogs 1 False 2"],
+            await TastesAsync("split", "all of it", "7.jpg", "dog/8.jpg", "--name", "dogs"));
         Assert.Equal(["dogs 2.5 False 2", "all of it 1 False 2"], await TastesAsync("weigh", "dogs", "2.5"));
         Assert.Equal(["all of it 1 False 2", "dogs 2.5 True 2"], await TastesAsync("mute", "dog/7.jpg"));
         var muted = (await RunAsync("list")).Output;
-        Assert.Matches(@"^\w+: 2 tastes\n *\d+  100 %  all of it: cat/\d.jpg and 1 more\n *\d+  muted  dogs: .* and 1 more  \(weight 2.5\)\n$", muted);
+        Assert.Matches(
+            @"^\w+: 2 tastes\n *\d+  100 %  all of it: cat/\d.jpg and 1 more\n *\d+  muted  dogs: .* and 1 more  \(weight 2.5\)\n$",
+            muted);
         var list = (await CliRun.InProcessAsync("recommend", "--user", _user, "--json", "--library", fixture.Library)).Json;
         var taste = Assert.Single(list.GetProperty("tastes").EnumerateArray());
         Assert.Equal("all of it", taste.GetProperty("name").GetString());
@@ -64,7 +70,11 @@ public sealed class TastesCommandTests(GalleryFixture fixture) : IClassFixture<G
         await LikeAsync("cat/0.jpg");
 
         foreach (var taste in new[] { "99999", "cats", "cat/1.jpg", "" })
-            AssertOneLine(1, await RunAsync("mute", taste), $"There is no taste {taste}. 'kindred tastes list --user NAME' shows them all.");
+        {
+            AssertOneLine(
+                1, await RunAsync("mute", taste), $"There is no taste {taste}. 'kindred tastes list --user NAME' shows them all.");
+        }
+
         AssertOneLine(1, await RunAsync("split", "cat/0.jpg"), "A taste of one like cannot be split.");
         AssertOneLine(1, await RunAsync("split", "cat/0.jpg", "dog/7.jpg"), "dog/7.jpg is not in that taste.");
         AssertOneLine(1, await RunAsync("merge", "cat/0.jpg", "cat/0.jpg"), "It takes two tastes to merge.");
@@ -104,8 +114,9 @@ public sealed class TastesCommandTests(GalleryFixture fixture) : IClassFixture<G
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         return
         [
-            .. run.Json.GetProperty("tastes").EnumerateArray().Select(taste => FormattableString.Invariant(
-                $"{taste.GetProperty("name")} {taste.GetProperty("weight")} {taste.GetProperty("muted")} {taste.GetProperty("likes").GetArrayLength()}")),
+            .. run.Json.GetProperty("tastes").EnumerateArray().Select(taste => string.Join(
+                ' ', taste.GetProperty("name"), taste.GetProperty("weight"), taste.GetProperty("muted"),
+                taste.GetProperty("likes").GetArrayLength())),
         ];
     }
 }

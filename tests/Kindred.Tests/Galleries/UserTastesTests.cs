@@ -5,6 +5,7 @@ using Kindred.Interactions;
 using Kindred.Recommendations;
 using Kindred.Storage;
 using Kindred.Storage.Sqlite;
+using Kindred.Tastes;
 using Kindred.Tests.Recommendations;
 
 namespace Kindred.Tests.Galleries;
@@ -138,7 +139,8 @@ public sealed class UserTastesTests : IAsyncLifetime
     [Fact]
     public async Task Merge_NamedAndComputed_IsOneAndKeepsTheFirstOnesSettings()
     {
-        var named = await _tastes.SetAsync(await _tastes.FindAsync(Content(PerLabel).ToString(), Cancel), "beds", 3, cancellationToken: Cancel);
+        var beds = await _tastes.FindAsync(Content(PerLabel).ToString(), Cancel);
+        var named = await _tastes.SetAsync(beds, "beds", 3, cancellationToken: Cancel);
         var tastes = await _tastes.ReadAsync(Cancel);
         var (first, last) = (await _tastes.FindAsync(Content(0).ToString(), Cancel), tastes.Single(taste => taste.Likes.Count == 1));
 
@@ -200,6 +202,21 @@ public sealed class UserTastesTests : IAsyncLifetime
         foreach (var change in changes)
             Assert.Equal(Fault.BadTasteChange, (await FaultAsync(change)).Fault);
         Assert.Empty(await _store.ReadTastesAsync("ann", Cancel));
+    }
+
+    [Fact]
+    public async Task Set_MoreTastesThanAnybodyLooksAfter_IsRefused()
+    {
+        ContentHash[] gone = [.. Enumerable.Range(0, 500).Select(i => ContentHash.Of(BitConverter.GetBytes(i)))];
+        await _store.RecordAsync(
+            "ann", [.. gone.Select(content => new Choice(InteractionKind.Like, content, "gone.jpg"))], DateTimeOffset.UnixEpoch, Cancel);
+        await _store.ChangeTastesAsync("ann", [.. gone[1..].Select(content => new TasteChange(Id: null, [content]))], Cancel);
+
+        var taste = await _tastes.SetAsync((await _tastes.ReadAsync(Cancel))[0], "the last", cancellationToken: Cancel);
+
+        var other = (await _tastes.ReadAsync(Cancel)).First(computed => computed.Id is null);
+        Assert.Equal(Fault.BadTasteChange, (await FaultAsync(() => _tastes.SetAsync(other, "one more", cancellationToken: Cancel))).Fault);
+        Assert.Equal("renamed", (await _tastes.SetAsync(taste, "renamed", cancellationToken: Cancel)).Name);
     }
 
     private static (long?, string?, double, bool, double) Summary(Taste taste) =>

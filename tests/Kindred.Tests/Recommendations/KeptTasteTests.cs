@@ -21,8 +21,8 @@ public sealed class KeptTasteTests : IDisposable
     {
         var computed = _gallery.Gallery.Recommend(Profile());
 
-        var kept = _gallery.Gallery.Recommend(Profile(
-            [.. computed.Tastes.Select((taste, i) => new KeptTaste(9 - i, null, weight, IsMuted: false, [.. taste.Likes.Select(like => like.Content)]))]));
+        KeptTaste Keep(Taste taste, int i) => new(9 - i, Name: null, weight, IsMuted: false, [.. taste.Likes.Select(like => like.Content)]);
+        var kept = _gallery.Gallery.Recommend(Profile([.. computed.Tastes.Select(Keep)]));
 
         Assert.Equal(computed.Items.Select(Line), kept.Items.Select(Line));
         Assert.Equal(computed.Tastes.Select(taste => taste.Share), kept.Tastes.Select(taste => taste.Share));

@@ -63,7 +63,8 @@ public sealed class TasteGroupingTests
         List<List<int>> clusters =
         [
             .. Enumerable.Range(0, likes.Length).Where(like => kept[like] == None).Select(like => new List<int> { like }),
-            .. Enumerable.Range(0, likes.Length).Where(like => kept[like] != None).GroupBy(like => kept[like]).Select(taste => taste.ToList()),
+            .. Enumerable.Range(0, likes.Length).Where(like => kept[like] != None).GroupBy(like => kept[like])
+                .Select(taste => taste.ToList()),
         ];
         double Spread(IEnumerable<int> members)
         {

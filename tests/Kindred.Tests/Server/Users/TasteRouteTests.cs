@@ -157,7 +157,8 @@ public sealed class TasteRouteTests(ServedGallery served) : IClassFixture<Served
     {
         var contents = await LikeAsync("looker", "cat/09.jpg");
 
-        Assert.Equal(HttpStatusCode.NotFound, await Run.StatusAsync(HttpMethod.Post, $"/api/users/looker/tastes/{contents[0]}/split", body));
+        Assert.Equal(
+            HttpStatusCode.NotFound, await Run.StatusAsync(HttpMethod.Post, $"/api/users/looker/tastes/{contents[0]}/split", body));
     }
 
     private static IEnumerable<string?> PathsOf(JsonElement list, string name = "items") =>

@@ -69,7 +69,8 @@ public abstract class TasteConformance : StoreConformance
     {
         await LikeAsync("ann", "A");
         await LikeAsync("bob", "B");
-        await RecordAsync("ann", new Choice(InteractionKind.Dislike, Content("C"), "C"), new Choice(InteractionKind.Seen, Content("A"), "A"));
+        await RecordAsync("ann", new Choice(InteractionKind.Dislike, Content("C"), "C"));
+        await RecordAsync("ann", new Choice(InteractionKind.Seen, Content("A"), "A"));
 
         await ChangeAsync("ann", Taste("A", "B", "C", "D"), Taste("C"), Taste());
 
@@ -86,7 +87,8 @@ public abstract class TasteConformance : StoreConformance
 
         foreach (var id in new[] { bobs, bobs + 100, 0, -1, long.MaxValue })
         {
-            var exception = await Assert.ThrowsAnyAsync<KindredException>(() => ChangeAsync("ann", Taste("A"), new TasteChange(id, [], "x")));
+            var exception = await Assert.ThrowsAnyAsync<KindredException>(
+                () => ChangeAsync("ann", Taste("A"), new TasteChange(id, [], "x")));
             Assert.Equal(Fault.NoSuchTaste, exception.Fault);
         }
 
