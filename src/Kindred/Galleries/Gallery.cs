@@ -196,7 +196,7 @@ public sealed class Gallery : IDisposable
     }
 
     /// <summary>Recommends images from what somebody chose, but none of the chosen images and none of their near-duplicates.</summary>
-    /// <param name="profile">What was chosen. Without likes the list shows what the gallery has.</param>
+    /// <param name="profile">What was chosen. Without likes, or where all tastes are muted, the list shows what the gallery has.</param>
     /// <param name="options">What kind of list; ten places and the default strategy where <see langword="null"/>.</param>
     /// <returns>The list with its reasons. The same profile gives the same list.</returns>
     public RecommendationList Recommend(Profile profile, RecommendationOptions? options = null)
