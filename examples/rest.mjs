@@ -5,4 +5,4 @@ await fetch(`${kindred}/api/users/ann/interactions/1`, {
   body: JSON.stringify({ kind: 'like' }),
 });
 const list = await (await fetch(`${kindred}/api/users/ann/recommendations?k=5`)).json();
-for (const { score, strength, path, why } of list.items) console.log(`${score.toFixed(3)} ${strength} ${path} ${why}`);
+for (const { confidence, path, why } of list.items) console.log(`${Math.round(confidence * 100)} % ${path} ${why}`);

@@ -7,4 +7,4 @@ await library.IndexAsync("gallery");
 using var gallery = await library.OpenGalleryAsync();
 var like = await gallery.QueryAsync("sofa_0008.jpg");
 foreach (var item in gallery.Recommend(Profile.Of(likes: [like])).Items)
-    Console.WriteLine($"{item.Score:0.000} {item.Strength} {item.Image.Path}");
+    Console.WriteLine($"{item.Confidence:P0} {item.Image.Path}");

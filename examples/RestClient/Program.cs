@@ -4,7 +4,7 @@ using var kindred = new HttpClient { BaseAddress = new Uri(args is [var address]
 await kindred.PutAsJsonAsync("/api/users/ann/interactions/1", new { kind = "like" });
 var list = await kindred.GetFromJsonAsync<RecommendationList>("/api/users/ann/recommendations?k=5");
 foreach (var item in list?.Items ?? [])
-    Console.WriteLine($"{item.Score:0.000} {item.Strength} {item.Path} {item.Why}");
+    Console.WriteLine($"{item.Confidence:P0} {item.Path} {item.Why}");
 
 internal sealed record RecommendationList(IReadOnlyList<Recommendation> Items);
-internal sealed record Recommendation(long Id, string Path, double Score, string Strength, string Why);
+internal sealed record Recommendation(long Id, string Path, double? Confidence, string Why);

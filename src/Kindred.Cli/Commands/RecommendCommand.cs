@@ -150,7 +150,7 @@ internal static class RecommendCommand
     {
         var whom = user is null ? "" : $"{user}: ";
         if (profile.Likes.Count == 0)
-            return $"{whom}Nothing is liked yet; this is what the library has:";
+            return $"{whom}Nothing is liked yet; this is a varied start:";
         var tastes = list.Tastes.Count > 1 ? $", in {list.Tastes.Count} tastes" : "";
         var dislikes = profile.Dislikes.Count > 0 ? " and " + Counted(profile.Dislikes.Count, "dislike") : "";
         return $"{whom}Recommended for {Counted(profile.Likes.Count, "like")}{tastes}{dislikes}:";

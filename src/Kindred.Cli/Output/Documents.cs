@@ -26,7 +26,7 @@ internal sealed record IndexDocument(
     int Indexed, int Unchanged, int Removed, int Renamed, int Failed, IReadOnlyList<FailureEntry> Failures,
     string Model, int Dimensions, double Seconds, bool Interrupted, string Library);
 
-internal sealed record ResultEntry(int Rank, string Path, string? Label, double Score, double Distance, string File);
+internal sealed record ResultEntry(int Rank, string Path, string? Label, double Score, double Confidence, double Distance, string File);
 
 internal sealed record SimilarListDocument(string Query, IReadOnlyList<ResultEntry> Results, string? Sheet);
 
@@ -38,7 +38,7 @@ internal sealed record TastesDocument(string User, IReadOnlyList<TasteEntry> Tas
 internal sealed record InfluenceEntry(long? Id, string Path, double Share);
 
 internal sealed record RecommendationEntry(
-    int Rank, long Id, string Path, string? Label, double Score, string Strength, int? Taste, IReadOnlyList<InfluenceEntry> Because,
+    int Rank, long Id, string Path, string? Label, double Score, double? Confidence, int? Taste, IReadOnlyList<InfluenceEntry> Because,
     string Why, double[][]? Map, string File);
 
 internal sealed record RecommendDocument(

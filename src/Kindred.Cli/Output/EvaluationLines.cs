@@ -90,6 +90,8 @@ internal static class EvaluationLines
         WriteEstimate(output, "nDCG@10", report.NdcgAt10);
         if (report.LooksKeptAt5 is { } kept)
             WriteEstimate(output, "looks kept", kept, "of a label's five that look most like it, by the learned space too");
+        if (report.CalibrationError is { } error)
+            output.Line($"{"confidence",-14} {error:0.000}   by which it differs from what came true, on average");
         WriteComparison(output, report.Withheld, "on labels withheld from the fit");
         WriteComparison(output, report.Choices, "taught by choices alone");
         output.Line();

@@ -14,12 +14,19 @@ internal static class RecommendationLines
 
         var labelWidth = list.Items.Select(item => item.Image.Label?.Length ?? 0).DefaultIfEmpty().Max();
         var pathWidth = list.Items.Select(item => item.Image.Path.Length).DefaultIfEmpty().Max();
-        for (var i = 0; i < list.Items.Count; i++)
+
+        // A row for each taste, best first: from one taste to the next, how sure it is may rise. The numbers are places in the list.
+        var rows = list.Items.Index().GroupBy(entry => entry.Item.Taste).ToArray();
+        foreach (var row in rows)
         {
-            var item = list.Items[i];
-            var score = item.Taste < 0 ? "" : $"{item.Score,6:0.000}  {Name(item.Strength),-7}  ";
-            var names = $"{(item.Image.Label ?? "").PadRight(labelWidth)}  {item.Image.Path.PadRight(pathWidth)}";
-            output.Line($"{i + 1,3}  {score}{names}  {item.Why}".TrimEnd());
+            if (rows.Length > 1)
+                output.Line(TasteNames.Of(row.Key, list.Tastes[row.Key]));
+            foreach (var (i, item) in row)
+            {
+                var confidence = item.Confidence is { } sure ? $"{Percentage.Of(sure),5}  " : "";
+                var names = $"{(item.Image.Label ?? "").PadRight(labelWidth)}  {item.Image.Path.PadRight(pathWidth)}";
+                output.Line($"{i + 1,3}  {confidence}{names}  {item.Why}".TrimEnd());
+            }
         }
     }
 
@@ -33,7 +40,8 @@ internal static class RecommendationLines
     public static IReadOnlyList<RecommendationEntry> Entries(RecommendationList list, IReadOnlyList<HeatMap?> maps) =>
     [
         .. list.Items.Select((item, i) => new RecommendationEntry(
-            i + 1, item.Image.Id.Value, item.Image.Path, item.Image.Label, Round(item.Score), Name(item.Strength),
+            i + 1, item.Image.Id.Value, item.Image.Path, item.Image.Label, Round(item.Score),
+            item.Confidence is { } confidence ? Round(confidence) : null,
             item.Taste < 0 ? null : item.Taste,
             [
                 .. item.Because.Select(influence => new InfluenceEntry(
@@ -41,8 +49,6 @@ internal static class RecommendationLines
             ],
             item.Why, maps[i] is { } map ? Rows(map) : null, item.Image.File)),
     ];
-
-    private static string Name(Strength strength) => strength.ToString().ToLowerInvariant();
 
     private static double[][] Rows(HeatMap map) =>
     [

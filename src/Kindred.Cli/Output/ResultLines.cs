@@ -13,15 +13,16 @@ internal static class ResultLines
         var labelWidth = results.Select(result => result.Image.Label?.Length ?? 0).DefaultIfEmpty().Max();
         for (var i = 0; i < results.Count; i++)
         {
-            var (image, _, score) = results[i];
-            output.Line($"{i + 1,3}  {score,6:0.000}  {(image.Label ?? "").PadRight(labelWidth)}  {image.Path}");
+            var image = results[i].Image;
+            output.Line($"{i + 1,3}  {Percentage.Of(results[i].Confidence),5}  {(image.Label ?? "").PadRight(labelWidth)}  {image.Path}");
         }
     }
 
     public static IReadOnlyList<ResultEntry> Entries(IReadOnlyList<ScoredImage> results) =>
     [
         .. results.Select((result, i) => new ResultEntry(
-            i + 1, result.Image.Path, result.Image.Label, Round(result.Score), Round(result.Distance), result.Image.File)),
+            i + 1, result.Image.Path, result.Image.Label, Round(result.Score), Round(result.Confidence),
+            Round(result.Distance), result.Image.File)),
     ];
 
     /// <summary>As many digits as single precision has to say.</summary>

@@ -53,13 +53,7 @@ internal static class ResultSheets
     private static async Task<SheetGroup> TasteAsync(int number, Taste taste, bool isOnlyOne, CancellationToken cancellationToken)
     {
         var likes = taste.Likes.Where(like => like != taste.Medoid).Prepend(taste.Medoid).Take(MostOfAGroup);
-        var label = taste.Name ?? taste.Likes.Select(like => like.Image?.Label)
-            .OfType<string>()
-            .CountBy(name => name)
-            .OrderByDescending(pair => pair.Value)
-            .FirstOrDefault()
-            .Key;
-        var heading = isOnlyOne ? "Likes" : $"Taste {number + 1}{(label is null ? "" : $", {label}")}, {taste.Share * 100:0} %";
+        var heading = isOnlyOne ? "Likes" : TasteNames.Of(number, taste);
         return new SheetGroup(heading, await CellsAsync(likes, cancellationToken), Total: taste.Likes.Count);
     }
 
@@ -68,8 +62,7 @@ internal static class ResultSheets
         var cell = await CellAsync(item.Image, cancellationToken);
         return item.Taste < 0 ? cell : cell with
         {
-            Score = item.Score,
-            Strength = item.Strength.ToString().ToLowerInvariant(),
+            Confidence = item.Confidence,
             Group = tastes > 1 ? $"taste {item.Taste + 1}" : null,
             Caption = item.Why,
             ShortCaption = item.Reasons(likesNamed: 1),
@@ -81,7 +74,10 @@ internal static class ResultSheets
         await Task.WhenAll(queries.Select(query => CellAsync(query, cancellationToken)));
 
     private static async Task<SheetCell[]> CellsAsync(IEnumerable<ScoredImage> results, CancellationToken cancellationToken) =>
-        await Task.WhenAll(results.Select(async result => await CellAsync(result.Image, cancellationToken) with { Score = result.Score }));
+        await Task.WhenAll(results.Select(async result => await CellAsync(result.Image, cancellationToken) with
+        {
+            Confidence = result.Confidence,
+        }));
 
     private static async Task<SheetCell> CellAsync(ImageQuery query, CancellationToken cancellationToken) => query.Image is { } image
         ? await CellAsync(image, cancellationToken)

@@ -9,8 +9,8 @@ namespace Kindred.Cli.Sheets;
 /// <param name="Label">Its label, if it has one.</param>
 internal sealed record SheetCell(SheetPicture? Picture, string Name, string? Label = null)
 {
-    /// <summary>How well it fits; larger is better.</summary>
-    public double? Score { get; init; }
+    /// <summary>How sure it is, from 0 to 1.</summary>
+    public float? Confidence { get; init; }
 
     /// <summary>A line that says why it is here. A grid leaves room for it where any of its cells has one.</summary>
     public string? Caption { get; init; }
@@ -20,9 +20,6 @@ internal sealed record SheetCell(SheetPicture? Picture, string Name, string? Lab
 
     /// <summary>What it belongs to, in a word or two.</summary>
     public string? Group { get; init; }
-
-    /// <summary>How near it is by the gallery's own standards, in a word.</summary>
-    public string? Strength { get; init; }
 
     /// <summary>Where in the picture the score comes from.</summary>
     public HeatMap? Map { get; init; }

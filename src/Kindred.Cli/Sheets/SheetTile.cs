@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kindred.Cli.Output;
 using Kindred.Recommendations;
 using Kindred.Recommendations.Explanations;
 using SkiaSharp;
@@ -37,7 +38,7 @@ internal sealed class SheetTile(SKCanvas canvas)
         canvas.Restore();
     }
 
-    /// <summary>A result: its rank, label and score in one line, its name in the next, and why it is here in a third.</summary>
+    /// <summary>A result: its rank, label and how sure it is in one line, its name in the next, and why it is here in a third.</summary>
     public void Result(SheetCell cell, int rank, SKRect box)
     {
         Picture(cell.Picture, box, cell.Map);
@@ -50,18 +51,12 @@ internal sealed class SheetTile(SKCanvas canvas)
         number.Center(badge, pill.MidX, pill.MidY + 4.7f, pill.Width);
 
         var right = box.Right;
-        if (cell.Score is { } score)
+        if (cell.Confidence is { } confidence)
         {
             var text = new SheetText(canvas, 14, SheetStyle.Ink, bold: true);
-            var value = score.ToString("0.000", CultureInfo.InvariantCulture);
+            var value = Percentage.Of(confidence);
             text.Right(value, right, baseline + 1);
             right -= text.Measure(value) + 8;
-            if (cell.Strength is not null)
-            {
-                var strength = new SheetText(canvas, 12.5f, SheetStyle.Faint);
-                strength.Right(cell.Strength, right, baseline + 1);
-                right -= strength.Measure(cell.Strength) + 8;
-            }
         }
 
         if (cell.Label is not null)

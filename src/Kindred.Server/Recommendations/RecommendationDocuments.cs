@@ -21,7 +21,7 @@ internal sealed record RecommendationDocument : ImageDocument
         : base(item.Image)
     {
         Score = Rounded.Of(item.Score);
-        Strength = item.Strength;
+        Confidence = item.Confidence is { } confidence ? Rounded.Of(confidence) : null;
         Because = [.. item.Because.Select(influence => new InfluenceDocument(influence))];
         Taste = item.Taste < 0 ? null : item.Taste;
         Why = item.Why;
@@ -31,7 +31,8 @@ internal sealed record RecommendationDocument : ImageDocument
 
     public required double Score { get; init; }
 
-    public required Strength Strength { get; init; }
+    /// <summary>How sure it is, from 0 to 1; none where nothing is liked yet.</summary>
+    public required double? Confidence { get; init; }
 
     public required IReadOnlyList<InfluenceDocument> Because { get; init; }
 

@@ -44,7 +44,7 @@ internal static class SearchRoutes
         long[] nearDuplicates = [.. gallery.NearDuplicatesOf(query).Select(image => image.Id.Value)];
         return TypedResults.Ok(new SearchResult(
             new QueryDocument(name, null, query.Width, query.Height),
-            [.. gallery.Similar(query, k, label).Select(scored => new SimilarImageDocument(scored, gallery.NeighborScores))],
+            [.. gallery.Similar(query, k, label).Select(scored => new SimilarImageDocument(scored))],
             nearDuplicates, nearDuplicates));
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Kindred.Images;
-using Kindred.Recommendations;
 using Kindred.Server.Api;
 using Kindred.Server.Images;
 
@@ -16,19 +15,19 @@ internal sealed record SimilarImageDocument : ImageDocument
     }
 
     [SetsRequiredMembers]
-    public SimilarImageDocument(ScoredImage found, NeighborScores standards)
+    public SimilarImageDocument(ScoredImage found)
         : base(found.Image)
     {
         Score = Rounded.Of(found.Score);
         Distance = Rounded.Of(found.Distance);
-        Strength = standards.StrengthOf(found.Score);
+        Confidence = Rounded.Of(found.Confidence);
     }
 
     public required double Score { get; init; }
 
     public required double Distance { get; init; }
 
-    public required Strength Strength { get; init; }
+    public required double Confidence { get; init; }
 }
 
 internal sealed record QueryDocument(string Name, ImageDocument? Image, int? Width, int? Height);

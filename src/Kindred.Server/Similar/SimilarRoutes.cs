@@ -33,6 +33,6 @@ internal static class SimilarRoutes
         var found = gallery.Similar(gallery.Query(image), k, label);
         return TypedResults.Ok(new SimilarList(
             new QueryDocument(image.Path, new ImageDocument(image), image.Width, image.Height),
-            [.. found.Select(scored => new SimilarImageDocument(scored, gallery.NeighborScores))]));
+            [.. found.Select(scored => new SimilarImageDocument(scored))]));
     }
 }

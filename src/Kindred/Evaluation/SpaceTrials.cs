@@ -49,7 +49,7 @@ internal sealed class SpaceTrials(ILibraryStore store, Gallery gallery, int seed
         using var sample = await SampleAsync(cancellationToken);
         int[] taught = [.. sample.Positions.Select(position => labels.Contains(Labels[position]) ? Labels[position] : -1)];
         var groups = ImageGroups.OfLabels(taught);
-        var learned = FitLearned(sample, groups, groups.Groups.Count, gallery.Images.Count);
+        var (learned, _) = FitLearned(sample, groups, groups.Groups.Count, gallery.Images.Count);
         return await ReadAsync(learned ?? FitVisual(sample, gallery.Images.Count), cancellationToken);
     }
 
@@ -59,16 +59,16 @@ internal sealed class SpaceTrials(ILibraryStore store, Gallery gallery, int seed
     /// <param name="isSeen">Whether the fits see an image.</param>
     /// <param name="group">Which of the seen rows belong together, and how many of the groups, from the first on, are labels.</param>
     /// <param name="cancellationToken">Stops early.</param>
-    public async Task<(EmbeddingSpace Visual, EmbeddingSpace Taught)> FitAsync(
+    public async Task<(EmbeddingSpace Visual, EmbeddingSpace Taught, Confidence? Confidence)> FitAsync(
         Func<int, bool> isSeen, Func<RawSample, (ImageGroups Groups, int Labels)> group, CancellationToken cancellationToken)
     {
         using var sample = await SampleAsync(cancellationToken);
         using var seen = sample.Where(isSeen);
         var count = Enumerable.Range(0, gallery.Images.Count).Count(isSeen);
         var (groups, labels) = group(seen);
-        var learned = FitLearned(seen, groups, labels, count);
+        var (learned, confidence) = FitLearned(seen, groups, labels, count);
         var visual = FitVisual(seen, count);
-        return (visual, learned ?? visual);
+        return (visual, learned ?? visual, confidence);
     }
 
     /// <summary>
@@ -126,13 +126,13 @@ internal sealed class SpaceTrials(ILibraryStore store, Gallery gallery, int seed
     private EmbeddingSpace FitVisual(RawSample sample, int count) =>
         VisualSpace.Fit(sample.Embeddings, version: 0, count, axes ?? VisualSpace.Axes);
 
-    private EmbeddingSpace? FitLearned(RawSample sample, ImageGroups groups, int labels, int count)
+    private (EmbeddingSpace? Space, Confidence? Confidence) FitLearned(RawSample sample, ImageGroups groups, int labels, int count)
     {
         if (!LearnedSpace.CanLearn(groups))
-            return null;
-        var (space, gain) = LearnedSpace.Fit(sample.Embeddings, groups, version: 0, count, axes);
+            return (null, null);
+        var (space, gain, confidence) = LearnedSpace.Fit(sample.Embeddings, groups, version: 0, count, axes);
         var share = gallery.Stamp.Metric == Metric.Cosine ? gain.Share : 0;
-        return space?.With(Prototypes.Measure(space, sample, groups, labels, gallery.Images, share));
+        return (space?.With(Prototypes.Measure(space, sample, groups, labels, gallery.Images, share)), confidence);
     }
 
     private Task<RawSample> SampleAsync(CancellationToken cancellationToken) =>

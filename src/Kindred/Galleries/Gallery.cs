@@ -25,7 +25,7 @@ public sealed class Gallery : IDisposable
     private readonly Dictionary<ImageId, int> _positions;
     private readonly Lazy<Recommender> _recommender;
     private readonly Lazy<IReadOnlyList<NearDuplicateGroup>> _duplicates;
-    private NeighborScores? _neighborScores;
+    private Confidence? _confidence;
 
     /// <summary>Makes a gallery, which owns the index and the space from then on.</summary>
     /// <param name="index">The images and the indexes that search them.</param>
@@ -46,7 +46,7 @@ public sealed class Gallery : IDisposable
             _positions.Add(Images[position].Id, position);
         NearDuplicates = nearDuplicates;
         _duplicates = new Lazy<IReadOnlyList<NearDuplicateGroup>>(() => NearDuplicateListing.List(Images, nearDuplicates));
-        _recommender = new Lazy<Recommender>(() => new Recommender(Images, Index, EmbeddingOf, NearDuplicateGroups, NeighborScores));
+        _recommender = new Lazy<Recommender>(() => new Recommender(Images, Index, EmbeddingOf, NearDuplicateGroups, () => Confidence));
     }
 
     /// <summary>All images, by path.</summary>
@@ -80,11 +80,11 @@ public sealed class Gallery : IDisposable
     /// </summary>
     public long Revision { get; internal set; }
 
-    /// <summary>How near images of this gallery are to each other.</summary>
-    internal NeighborScores NeighborScores
+    /// <summary>What scores say in this gallery.</summary>
+    internal Confidence Confidence
     {
-        get => _neighborScores ??= NeighborScores.Measure(Index, EmbeddingOf, NearDuplicateGroups);
-        set => _neighborScores = value;
+        get => _confidence ??= Confidence.Measure(Index, EmbeddingOf, NearDuplicateGroups);
+        set => _confidence = value;
     }
 
     /// <summary>What the space was fitted to.</summary>
@@ -297,6 +297,13 @@ public sealed class Gallery : IDisposable
     /// <summary>The embedding of the image at a position, as a query: where it was before the index drew it to a prototype.</summary>
     internal float[] EmbeddingOf(int position) => Space.QueryOf(Images[position], Index[position]);
 
+    /// <summary>What a search found.</summary>
+    internal static ScoredImage Scored(Neighbor neighbor, Image image, Metric metric, Confidence confidence)
+    {
+        var score = neighbor.Score(metric);
+        return new ScoredImage(image, neighbor.Distance, score, confidence.Of(score, likes: 1));
+    }
+
     /// <summary>Where an image stands in <see cref="Images"/>.</summary>
     internal int PositionOf(Image image) => _positions[image.Id];
 
@@ -325,5 +332,5 @@ public sealed class Gallery : IDisposable
     }
 
     private ScoredImage[] Score(Neighbor[] neighbors) =>
-        [.. neighbors.Select(neighbor => new ScoredImage(Images[neighbor.Id], neighbor.Distance, neighbor.Score(Stamp.Metric)))];
+        [.. neighbors.Select(neighbor => Scored(neighbor, Images[neighbor.Id], Stamp.Metric, Confidence))];
 }

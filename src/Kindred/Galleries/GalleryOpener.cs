@@ -38,7 +38,7 @@ internal sealed class GalleryOpener(GallerySource source, IndexCache indexes)
         {
             var images = await source.Store.ReadImagesAsync(cancellationToken);
             var pairs = await source.Store.ReadNearDuplicatesAsync(cancellationToken);
-            var calibration = await source.Derived.ReadAsync(GalleryValues.Scores, cancellationToken);
+            var calibration = await source.Derived.ReadAsync(GalleryValues.Confidence, cancellationToken);
             if (!IndexCache.IsOf(current.File, images)
                 || (await source.Store.ReadStateAsync(cancellationToken)).Token != current.State.Token)
                 return null;
@@ -50,7 +50,7 @@ internal sealed class GalleryOpener(GallerySource source, IndexCache indexes)
                 SpaceSource = current.Space.Source,
             };
             if (calibration is not null && calibration.Source == GalleryState.Of(gallery))
-                gallery.NeighborScores = calibration.Value;
+                gallery.Confidence = calibration.Value;
             isOpen = true;
             return gallery;
         }

@@ -23,6 +23,9 @@ internal sealed class SimilarSearcher(GallerySource source, IndexCache indexes)
         using var _ = current;
         if (current.File.Count == 0)
             return null;
+        if (await source.Derived.ReadAsync(GalleryValues.Confidence, cancellationToken) is not { } calibration
+            || calibration.Source.SpaceVersion != current.Space.Space.Version)
+            return null;
         using var gallery = GalleryIndex.Over([], current.File, SearchChoice.For(current.Settings, current.File.Count));
         var metric = current.Settings.Stamp.Metric;
         var query = await QueryAsync(name, current, gallery.Index, cancellationToken);
@@ -41,7 +44,7 @@ internal sealed class SimilarSearcher(GallerySource source, IndexCache indexes)
             return null;
         var results = new ScoredImage[ids.Length];
         for (var i = 0; i < ids.Length; i++)
-            results[i] = new ScoredImage(images[ids[i]], found[i].Distance, found[i].Score(metric));
+            results[i] = Gallery.Scored(found[i], images[ids[i]], metric, calibration.Value);
         return new SimilarImages(query, results);
     }
 

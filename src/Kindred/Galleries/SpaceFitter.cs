@@ -78,13 +78,16 @@ internal sealed class SpaceFitter(ILibraryStore store)
         SpaceGain? gain = null;
         if (teaching.IsEnough && teaching.Groups(sample) is var (groups, labels) && LearnedSpace.CanLearn(groups))
         {
-            (var learned, var found) = LearnedSpace.Fit(sample.Embeddings, groups, version, images.Count);
+            (var learned, var found, var confidence) = LearnedSpace.Fit(sample.Embeddings, groups, version, images.Count);
             gain = found with { Labels = labels, Tastes = groups.Groups.Count - labels };
             if (learned is not null)
             {
                 var share = metric == Metric.Cosine ? gain.Share : 0;
                 var prototypes = Prototypes.Measure(learned, sample, groups, labels, images, share);
-                return new FittedSpace(learned.With(prototypes), teaching.Source, gain);
+                return new FittedSpace(learned.With(prototypes), teaching.Source, gain)
+                {
+                    Confidence = metric == Metric.Cosine ? confidence : null,
+                };
             }
         }
 

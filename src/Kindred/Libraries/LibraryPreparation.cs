@@ -35,7 +35,7 @@ internal sealed class LibraryPreparation(GallerySource source, IndexCache indexe
             var index = await indexes.CurrentAsync(settings, space, progress, cancellationToken);
             gallery = await ComposeAsync(index, settings, space, state, cancellationToken);
             if (gallery.Images.Count > 0)
-                gallery.NeighborScores = await CalibrateAsync(gallery, progress, cancellationToken);
+                gallery.Confidence = await CalibrateAsync(gallery, space.Confidence, progress, cancellationToken);
             return gallery;
         }
         catch
@@ -45,12 +45,13 @@ internal sealed class LibraryPreparation(GallerySource source, IndexCache indexe
         }
     }
 
-    /// <summary>What scores of a gallery mean: measured anew where its pictures, its space or its near-duplicates have changed.</summary>
-    private Task<NeighborScores> CalibrateAsync(Gallery gallery, IProgress<StepProgress>? progress, CancellationToken cancellationToken) =>
-        source.Derived.GetOrComputeAsync(GalleryValues.Scores, GalleryState.Of(gallery), () =>
+    /// <summary>What scores say: as the fit found, else measured where pictures, space or near-duplicates have changed.</summary>
+    private Task<Confidence> CalibrateAsync(
+        Gallery gallery, Confidence? fitted, IProgress<StepProgress>? progress, CancellationToken cancellationToken) =>
+        source.Derived.GetOrComputeAsync(GalleryValues.Confidence, GalleryState.Of(gallery), () =>
         {
             progress?.Report(new StepProgress(0, gallery.Images.Count, Failed: 0) { Step = LibraryStep.Calibrating });
-            return NeighborScores.Measure(gallery.Index, gallery.EmbeddingOf, gallery.NearDuplicateGroups);
+            return fitted ?? Confidence.Measure(gallery.Index, gallery.EmbeddingOf, gallery.NearDuplicateGroups);
         }, cancellationToken);
 
     private async Task<Gallery> ComposeAsync(

@@ -18,8 +18,11 @@ public sealed record Recommendation
     /// </summary>
     public required float Score { get; init; }
 
-    /// <summary>How near it is to the like it is nearest to.</summary>
-    public required Strength Strength { get; init; }
+    /// <summary>
+    /// How sure it is, from 0 to 1; see <see cref="ScoredImage"/>. Within a taste it never rises down the list. <see langword="null"/>
+    /// where nothing is liked yet: then nothing is sure.
+    /// </summary>
+    public required float? Confidence { get; init; }
 
     /// <summary>Position of its taste in the list's tastes; −1 where there is none.</summary>
     public required int Taste { get; init; }

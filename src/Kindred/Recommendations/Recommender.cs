@@ -4,6 +4,7 @@ using Kindred.Recommendations.Lists;
 using Kindred.Recommendations.Strategies;
 using Kindred.Search;
 using Kindred.Search.Memory;
+using Kindred.Spaces;
 using Kindred.Tastes;
 
 namespace Kindred.Recommendations;
@@ -14,7 +15,7 @@ namespace Kindred.Recommendations;
 /// </summary>
 internal sealed class Recommender(
     IReadOnlyList<Image> images, NeighborIndex index, Func<int, float[]> embeddingOf, IReadOnlyList<int> nearDuplicateGroups,
-    NeighborScores neighborScores)
+    Func<Confidence> confidence)
 {
     /// <summary>
     /// Candidates that a search finds for every place of the list, to make up for what near-duplicates, other tastes and dislikes take
@@ -48,7 +49,7 @@ internal sealed class Recommender(
         var disliked = new Dislikes(index, likes, options.Strategy == Strategy.Average ? [] : dislikes);
         using var points = Points(queries);
         var list = Choose(queries, points, disliked, MayShow, options);
-        return new ListWriter(images, index, neighborScores, profile, weights).Write(queries, points, disliked, list);
+        return new ListWriter(images, index, confidence(), profile, weights).Write(queries, points, disliked, list);
     }
 
     /// <summary>The tastes of a profile: largest share first, muted ones last.</summary>

@@ -13,9 +13,12 @@ namespace Kindred.Spaces;
 /// </param>
 internal sealed record FittedSpace(EmbeddingSpace Space, SpaceSource Source, SpaceGain? Gain) : IDisposable
 {
+    /// <summary>What scores in it say, by the folds of its fit; <see langword="null"/> where nothing taught it.</summary>
+    public Confidence? Confidence { get; init; }
+
     /// <summary>
-    /// How a library keeps its space: a line of JSON, which contents belong to the prototypes of tastes, then the mean, the axes and the
-    /// prototypes as little-endian float32.
+    /// How a library keeps its space: a line of JSON, which contents belong to the prototypes of tastes, then the mean, the axes, the
+    /// prototypes and the confidence as little-endian float32.
     /// </summary>
     public static DerivedKind<SpaceSource, FittedSpace> Kept { get; } =
         new("space", isShown: true, SpaceJson.Default.SpaceSource, fitted => fitted.Write(), Read);
@@ -32,27 +35,35 @@ internal sealed record FittedSpace(EmbeddingSpace Space, SpaceSource Source, Spa
         var members = PrototypeMembers.Take(ref rest, header.Members);
         var numbers = FloatBytes.Read(rest);
         var ofAxes = header.Dimensions * (header.Axes + 1L);
-        if (numbers.Length != ofAxes + (header.Axes * (long)header.Prototypes))
+        var ofPrototypes = header.Axes * (long)header.Prototypes;
+        if (numbers.Length != ofAxes + ofPrototypes + header.Confidence)
             throw new InvalidDataException($"A kept space of {header.Axes} axes has {numbers.Length} numbers.");
         var axes = numbers.AsSpan(header.Dimensions, header.Axes * header.Dimensions);
         var space = EmbeddingSpace.Create(
             Enum.Parse<SpaceKind>(header.Kind), header.Version, header.FittedOn, numbers.AsSpan(0, header.Dimensions), axes);
-        if (header.Prototypes == 0)
-            return new FittedSpace(space, source, header.Gain);
+        if (header.Prototypes > 0)
+        {
+            float[][] means = [.. numbers.AsSpan((int)ofAxes, (int)ofPrototypes).ToArray().Chunk(header.Axes)];
+            space = space.With(new Prototypes(header.Share, means, header.Labels ?? [], members));
+        }
 
-        float[][] means = [.. numbers[(int)ofAxes..].Chunk(header.Axes)];
-        return new FittedSpace(space.With(new Prototypes(header.Share, means, header.Labels ?? [], members)), source, header.Gain);
+        return new FittedSpace(space, source, header.Gain)
+        {
+            Confidence = header.Confidence == 0 ? null : Confidence.Read(numbers.AsSpan((int)(ofAxes + ofPrototypes))),
+        };
     }
 
     private byte[] Write()
     {
         var prototypes = Space.Prototypes;
+        var confidence = Confidence?.Write() ?? [];
         var header = new SpaceHeader(Space.Kind.ToString(), Space.Version, Space.FittedOn, Space.InputDimensions, Space.AxisCount, Gain)
         {
             Share = prototypes?.Share ?? 0,
             Prototypes = prototypes?.Means.Count ?? 0,
             Labels = prototypes is null ? null : [.. prototypes.Labels],
             Members = prototypes?.Members.Count ?? 0,
+            Confidence = confidence.Length,
         };
         var numbers = new List<float>((Space.InputDimensions * (Space.AxisCount + 1)) + (Space.AxisCount * header.Prototypes));
         numbers.AddRange(Space.Mean);
@@ -60,6 +71,7 @@ internal sealed record FittedSpace(EmbeddingSpace Space, SpaceSource Source, Spa
             numbers.AddRange(Space.Axis(axis));
         foreach (var mean in prototypes?.Means ?? [])
             numbers.AddRange(mean);
+        numbers.AddRange(confidence);
         return
         [
             .. JsonSerializer.SerializeToUtf8Bytes(header, SpaceJson.Default.SpaceHeader), (byte)'\n',

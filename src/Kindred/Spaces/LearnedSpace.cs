@@ -31,6 +31,9 @@ internal static class LearnedSpace
     /// <summary>More images than this do not change which settings are best; the cross-validation takes an even sample of them.</summary>
     private const int ImagesToChooseBy = 2000;
 
+    /// <summary>How often likes are drawn in a fold, for each number of likes.</summary>
+    private const int DrawsPerFold = 100;
+
     private static readonly double[] Shrinkages = [0.03, 0.1, 0.3];
     private static readonly double[] Shares = [0, 0.25, Prototypes.MostShare];
 
@@ -48,20 +51,20 @@ internal static class LearnedSpace
     /// <param name="version">Number of the fit.</param>
     /// <param name="count">Images in the whole gallery.</param>
     /// <param name="axes">Number of axes instead of a choice within the limit; for measurements only.</param>
-    /// <returns>The space, and what it gains; no space where it gains nothing.</returns>
-    public static (EmbeddingSpace? Space, SpaceGain Gain) Fit(
+    /// <returns>The space, what it gains, and what scores in it say; no space where it gains nothing.</returns>
+    public static (EmbeddingSpace? Space, SpaceGain Gain, Confidence? Confidence) Fit(
         AlignedMatrix raw, ImageGroups groups, int version, int count, int? axes = null)
     {
-        var gain = ChooseBySample(raw, groups, axes);
+        var (gain, confidence) = ChooseBySample(raw, groups, axes);
         if (gain.Whitened <= gain.Visual)
-            return (null, gain);
+            return (null, gain, null);
 
         using var principal = PrincipalImages.Fit(raw, _ => true, gain.Axes);
         using var transformation = WithinGroupWhitening
             .Estimate(principal.Images, groups, principal.Images.Columns)
             .Transformation(gain.Shrinkage);
         var composed = Compose(transformation, principal.Axes, raw.Columns);
-        return (EmbeddingSpace.Create(SpaceKind.Learned, version, count, principal.Mean, composed), gain);
+        return (EmbeddingSpace.Create(SpaceKind.Learned, version, count, principal.Mean, composed), gain, confidence);
     }
 
     /// <summary>Which fold each image is in, from 0 to <see cref="Folds"/> − 1: images of one group are dealt out in turn.</summary>
@@ -80,7 +83,7 @@ internal static class LearnedSpace
         ];
     }
 
-    private static SpaceGain ChooseBySample(AlignedMatrix raw, ImageGroups groups, int? axes)
+    private static (SpaceGain Gain, Confidence? Confidence) ChooseBySample(AlignedMatrix raw, ImageGroups groups, int? axes)
     {
         if (raw.Rows <= ImagesToChooseBy)
             return Choose(raw, groups, axes);
@@ -92,7 +95,7 @@ internal static class LearnedSpace
         return Choose(sample, groups.Select(rows), axes);
     }
 
-    private static SpaceGain Choose(AlignedMatrix raw, ImageGroups groups, int? fixedAxes)
+    private static (SpaceGain Gain, Confidence? Confidence) Choose(AlignedMatrix raw, ImageGroups groups, int? fixedAxes)
     {
         var folds = DealFolds(Enumerable.Range(0, raw.Rows).Select(groups.FirstOf));
         int[] axisCounts = fixedAxes is { } only ? [only] : AllowedAxisCounts(groups);
@@ -112,7 +115,7 @@ internal static class LearnedSpace
                 {
                     using var transformation = whitening.Transformation(Shrinkages[s]);
                     using var transformed = MatrixProducts.Multiply(leading, transformation);
-                    hits[fold, a, s] = Hits(transformed, transformed, groups, folds, fold);
+                    hits[fold, a, s] = Hits(transformed, groups, folds, fold);
                 }
             }
         });
@@ -132,10 +135,14 @@ internal static class LearnedSpace
         return ChooseShare(raw, groups, folds, best);
     }
 
-    /// <summary>How far images are drawn towards their prototypes, which those of the fold take no part in.</summary>
-    private static SpaceGain ChooseShare(AlignedMatrix raw, ImageGroups groups, int[] folds, SpaceGain chosen)
+    /// <summary>
+    /// How far images are drawn towards their prototypes, which those of the fold take no part in, and what scores then say.
+    /// </summary>
+    private static (SpaceGain Gain, Confidence? Confidence) ChooseShare(
+        AlignedMatrix raw, ImageGroups groups, int[] folds, SpaceGain chosen)
     {
         var hits = new long[Folds, Shares.Length];
+        var found = new List<(float Score, bool IsRight)>[Folds, Shares.Length, Confidence.Curves];
         Parallel.For(0, Folds, fold =>
         {
             using var principal = PrincipalImages.Fit(raw, row => folds[row] != fold, chosen.Axes);
@@ -148,13 +155,25 @@ internal static class LearnedSpace
             {
                 using var drawn = Drawn(transformed, seen, means, Shares[s]);
                 using var queries = Drawn(transformed, seen, means, share: 0);
-                hits[fold, s] = Hits(drawn, queries, groups, folds, fold);
+                using var index = IndexOf(drawn);
+                hits[fold, s] = Hits(index, queries, groups, folds, fold);
+                var likes = groups.Groups.Select(group => group.Where(row => folds[row] == fold).ToArray()).ToArray();
+                var pairs = Confidence.Draw(
+                    likes, row => queries[row], index, row => folds[row] != fold && groups.Contains(row),
+                    (group, row) => groups.Of(row).Contains(group), DrawsPerFold, fold);
+                for (var curve = 0; curve < pairs.Length; curve++)
+                    found[fold, s, curve] = pairs[curve];
             }
         });
 
         var best = Enumerable.Range(0, Shares.Length).MaxBy(s => Enumerable.Range(0, Folds).Sum(fold => hits[fold, s]));
         var precision = Enumerable.Range(0, Folds).Sum(fold => hits[fold, best]) / (5.0 * Math.Max(1, groups.Grouped));
-        return chosen with { Whitened = chosen.Learned, Learned = precision, Share = Shares[best] };
+        var gain = chosen with { Whitened = chosen.Learned, Learned = precision, Share = Shares[best] };
+        return (gain, Confidence.Fit(
+        [
+            .. Enumerable.Range(0, Confidence.Curves).Select(curve =>
+                Enumerable.Range(0, Folds).SelectMany(fold => found[fold, best, curve]).ToArray()),
+        ]));
     }
 
     private static AlignedMatrix Drawn(AlignedMatrix images, ImageGroups groups, float[]?[] means, double share)
@@ -187,27 +206,29 @@ internal static class LearnedSpace
         if (folds.Count(other => other != fold) > VisualSpace.Axes)
         {
             using var leading = Leading(principal.Images, Math.Min(VisualSpace.Axes, principal.Images.Columns));
-            return Hits(leading, leading, groups, folds, fold);
+            return Hits(leading, groups, folds, fold);
         }
 
         using var centered = new AlignedMatrix(raw.Columns, raw.Rows);
         for (var row = 0; row < raw.Rows; row++)
             TensorPrimitives.Subtract(raw[row], principal.Mean, centered[centered.AddRows()]);
-        return Hits(centered, centered, groups, folds, fold);
+        return Hits(centered, groups, folds, fold);
     }
 
     /// <summary>
     /// How many of the five nearest seen images share a group with the query, summed over the grouped images of a fold. Images in no
     /// group are not searched, because nobody said what they are.
     /// </summary>
-    private static long Hits(AlignedMatrix images, AlignedMatrix queries, ImageGroups groups, int[] folds, int fold)
+    private static long Hits(AlignedMatrix images, ImageGroups groups, int[] folds, int fold)
     {
-        using var index = new FlatIndex(images.Columns, Metric.Cosine, images.Rows);
-        for (var row = 0; row < images.Rows; row++)
-            index.Add(images[row]);
+        using var index = IndexOf(images);
+        return Hits(index, images, groups, folds, fold);
+    }
 
+    private static long Hits(FlatIndex index, AlignedMatrix queries, ImageGroups groups, int[] folds, int fold)
+    {
         long hits = 0;
-        Parallel.For(0, images.Rows, row =>
+        Parallel.For(0, queries.Rows, row =>
         {
             if (!groups.Contains(row) || folds[row] != fold)
                 return;
@@ -215,6 +236,14 @@ internal static class LearnedSpace
             Interlocked.Add(ref hits, found.Count(neighbor => groups.AreTogether(row, neighbor.Id)));
         });
         return hits;
+    }
+
+    private static FlatIndex IndexOf(AlignedMatrix images)
+    {
+        var index = new FlatIndex(images.Columns, Metric.Cosine, images.Rows);
+        for (var row = 0; row < images.Rows; row++)
+            index.Add(images[row]);
+        return index;
     }
 
     private static AlignedMatrix Leading(AlignedMatrix images, int axes)

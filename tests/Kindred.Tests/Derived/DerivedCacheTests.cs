@@ -18,11 +18,14 @@ public sealed class DerivedCacheTests : IAsyncLifetime
 {
     private static readonly GalleryState State = new(nameof(SpaceKind.Visual), 7, "abc");
     private static readonly GalleryState Other = new(nameof(SpaceKind.Visual), 8, "abc");
-    private static readonly NeighborScores Scores = new(0.5f, 0.25f);
+    private static readonly Confidence Half = Sure(0.5f);
 
     private readonly TemporaryFolder _folder = new();
     private SqliteLibraryStore _store = null!; // Set before every test.
     private DerivedCache _cache = null!; // Set before every test.
+
+    private static Confidence Sure(float share) =>
+        Confidence.Read([.. Enumerable.Repeat((float[])[1, 0, share], Confidence.Curves).SelectMany(curve => curve)]);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -43,18 +46,18 @@ public sealed class DerivedCacheTests : IAsyncLifetime
     public async Task GetOrCompute_SameSource_ComputesOnce()
     {
         var computed = 0;
-        NeighborScores Compute() => new(++computed, 0.25f);
+        Confidence Compute() => Sure(++computed);
 
-        Assert.Equal(1, (await _cache.GetOrComputeAsync(GalleryValues.Scores, State, Compute, Cancel)).Nearest);
-        Assert.Equal(1, (await _cache.GetOrComputeAsync(GalleryValues.Scores, State with { }, Compute, Cancel)).Nearest);
-        Assert.Equal(2, (await _cache.GetOrComputeAsync(GalleryValues.Scores, Other, Compute, Cancel)).Nearest);
-        Assert.Equal(3, (await _cache.GetOrComputeAsync(GalleryValues.Scores, State, Compute, Cancel)).Nearest);
+        Assert.Equal(1, (await _cache.GetOrComputeAsync(GalleryValues.Confidence, State, Compute, Cancel)).Of(0, likes: 1));
+        Assert.Equal(1, (await _cache.GetOrComputeAsync(GalleryValues.Confidence, State with { }, Compute, Cancel)).Of(0, likes: 1));
+        Assert.Equal(2, (await _cache.GetOrComputeAsync(GalleryValues.Confidence, Other, Compute, Cancel)).Of(0, likes: 1));
+        Assert.Equal(3, (await _cache.GetOrComputeAsync(GalleryValues.Confidence, State, Compute, Cancel)).Of(0, likes: 1));
     }
 
     [Fact]
     public async Task GetOrCompute_WhatIsKeptCannotBeRead_ComputesAnew()
     {
-        DerivedRecord good = GalleryValues.Scores.Write(new DerivedValue<GalleryState, NeighborScores>(State, Scores));
+        DerivedRecord good = GalleryValues.Confidence.Write(new DerivedValue<GalleryState, Confidence>(State, Half));
         DerivedRecord[] unreadable =
         [
             good with { Value = new byte[7] }, good with { Value = new byte[12] },
@@ -65,9 +68,9 @@ public sealed class DerivedCacheTests : IAsyncLifetime
         {
             await _store.WriteDerivedAsync("calibration", record, isShown: false, Cancel);
 
-            Assert.Null(await _cache.ReadAsync(GalleryValues.Scores, Cancel));
-            Assert.Equal(Scores, await _cache.GetOrComputeAsync(GalleryValues.Scores, State, () => Scores, Cancel));
-            Assert.Equal(State, (await _cache.ReadAsync(GalleryValues.Scores, Cancel))!.Source);
+            Assert.Null(await _cache.ReadAsync(GalleryValues.Confidence, Cancel));
+            Assert.Same(Half, await _cache.GetOrComputeAsync(GalleryValues.Confidence, State, () => Half, Cancel));
+            Assert.Equal(State, (await _cache.ReadAsync(GalleryValues.Confidence, Cancel))!.Source);
         }
     }
 
@@ -84,8 +87,8 @@ public sealed class DerivedCacheTests : IAsyncLifetime
             await using var store = SqliteLibraryStore.Open(_folder.Path);
             Assert.True(store.IsReadOnly);
 
-            Assert.Equal(Scores, await new DerivedCache(store).GetOrComputeAsync(GalleryValues.Scores, State, () => Scores, Cancel));
-            Assert.Null(await new DerivedCache(store).ReadAsync(GalleryValues.Scores, Cancel));
+            Assert.Same(Half, await new DerivedCache(store).GetOrComputeAsync(GalleryValues.Confidence, State, () => Half, Cancel));
+            Assert.Null(await new DerivedCache(store).ReadAsync(GalleryValues.Confidence, Cancel));
         }
         finally
         {
@@ -96,12 +99,12 @@ public sealed class DerivedCacheTests : IAsyncLifetime
     [Fact]
     public async Task GetOrCompute_ComputingFails_KeepsWhatWasThere()
     {
-        await _cache.GetOrComputeAsync(GalleryValues.Scores, State, () => Scores, Cancel);
+        await _cache.GetOrComputeAsync(GalleryValues.Confidence, State, () => Half, Cancel);
 
         await Assert.ThrowsAsync<OperationCanceledException>(
-            () => _cache.GetOrComputeAsync(GalleryValues.Scores, Other, () => throw new OperationCanceledException(), Cancel));
+            () => _cache.GetOrComputeAsync(GalleryValues.Confidence, Other, () => throw new OperationCanceledException(), Cancel));
 
-        Assert.Equal(State, (await _cache.ReadAsync(GalleryValues.Scores, Cancel))!.Source);
+        Assert.Equal(State, (await _cache.ReadAsync(GalleryValues.Confidence, Cancel))!.Source);
     }
 
     [Fact]
@@ -195,7 +198,7 @@ public sealed class DerivedCacheTests : IAsyncLifetime
     {
         using var space = EmbeddingSpace.Create(SpaceKind.Visual, 1, 16, [1, 2, 3], []);
         var before = await _store.ReadRevisionAsync(Cancel);
-        await _cache.WriteAsync(GalleryValues.Scores, new(State, Scores), Cancel);
+        await _cache.WriteAsync(GalleryValues.Confidence, new(State, Half), Cancel);
         Assert.Equal(before, await _store.ReadRevisionAsync(Cancel));
 
         await new SpaceCache(_store).WriteAsync(new FittedSpace(space, SpaceSource.LooksAlone, Gain: null), Cancel);

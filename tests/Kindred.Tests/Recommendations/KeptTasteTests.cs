@@ -89,7 +89,7 @@ public sealed class KeptTasteTests : IDisposable
         Assert.Equal("5", taste.Key);
     }
 
-    private static string Line(Recommendation item) => $"{item.Image.Path} {item.Score} {item.Strength} {item.Why}";
+    private static string Line(Recommendation item) => $"{item.Image.Path} {item.Score} {item.Confidence} {item.Why}";
 
     private LikedImage[] Likes(int label) =>
         [.. Enumerable.Range(0, 3).Select(i => new LikedImage(_gallery.Query((label * PerLabel) + (2 * i))))];

@@ -121,20 +121,38 @@ public sealed class RecommendTests
         Assert.Equal(gallery.Gallery.Similar(gallery.Query(5), 10).Select(found => found.Image), list.Items.Select(item => item.Image));
     }
 
-    [Fact]
-    public void Recommend_Strength_FollowsTheGallery()
+    [Theory]
+    [InlineData(Strategy.Tastes, 0)]
+    [InlineData(Strategy.Tastes, 0.7)]
+    [InlineData(Strategy.Best, 0.7)]
+    [InlineData(Strategy.Average, 0)]
+    public void Recommend_Confidence_NeverRisesWithinATaste(Strategy strategy, double diversity)
     {
         using var gallery = new SmallGallery(labels: 5, imagesPerLabel: 30);
-        var scores = gallery.Gallery.NeighborScores;
+        var profile = Profile.Of([gallery.Query(0), gallery.Query(1), gallery.Query(40), gallery.Query(100)]) with
+        {
+            Dislikes = [gallery.Query(60), gallery.Query(45)],
+        };
 
-        Assert.Equal(Strength.Close, scores.StrengthOf(scores.Nearest));
-        Assert.Equal(Strength.Related, scores.StrengthOf(MathF.BitDecrement(scores.Nearest)));
-        Assert.Equal(Strength.Stretch, scores.StrengthOf(MathF.BitDecrement(scores.Tenth)));
+        var list = gallery.Gallery.Recommend(profile, new RecommendationOptions
+        {
+            Count = 20, Strategy = strategy, Diversity = diversity,
+        });
 
-        // By definition half of all nearest neighbors are close.
-        var close = Enumerable.Range(0, gallery.Count)
-            .Count(image => scores.StrengthOf(gallery.Gallery.Similar(gallery.Query(image), 1)[0].Score) == Strength.Close);
-        Assert.InRange(close, gallery.Count / 2, (gallery.Count / 2) + 1);
+        Assert.All(list.Items, item => Assert.InRange(item.Confidence!.Value, 0, 1));
+        foreach (var row in list.Items.GroupBy(item => strategy == Strategy.Best ? 0 : item.Taste))
+            Assert.Equal(row.Select(item => item.Confidence).OrderDescending(), row.Select(item => item.Confidence));
+    }
+
+    [Fact]
+    public void Similar_Confidence_FollowsTheGallery()
+    {
+        using var gallery = new SmallGallery(labels: 5, imagesPerLabel: 30);
+
+        // Nobody said what belongs together: a half is the score of the tenth neighbor in the middle of the gallery.
+        var below = Enumerable.Range(0, gallery.Count)
+            .Count(image => gallery.Gallery.Similar(gallery.Query(image), 10)[^1].Confidence < 0.5);
+        Assert.InRange(below, gallery.Count * 0.4, gallery.Count * 0.6);
     }
 
     [Fact]

@@ -161,15 +161,17 @@ public sealed class SpaceSupervisionTests : IAsyncLifetime
     {
         await FillAsync(labelled: true);
         (await _library.PreparedAsync(Cancel)).Dispose();
-        var first = await new DerivedCache(_store).ReadAsync(GalleryValues.Scores, Cancel);
+        var first = await new DerivedCache(_store).ReadAsync(GalleryValues.Confidence, Cancel);
         Assert.NotNull(first);
         (await _library.PreparedAsync(Cancel)).Dispose();
-        Assert.Equal(first, await new DerivedCache(_store).ReadAsync(GalleryValues.Scores, Cancel));
+        var second = await new DerivedCache(_store).ReadAsync(GalleryValues.Confidence, Cancel);
+        Assert.Equal(first.Source, second!.Source);
+        Assert.Equal(first.Value.Write(), second.Value.Write());
 
         await FillAsync(labelled: true, images: Images + 20);
         (await _library.PreparedAsync(Cancel)).Dispose();
 
-        Assert.NotEqual(first.Source, (await new DerivedCache(_store).ReadAsync(GalleryValues.Scores, Cancel))?.Source);
+        Assert.NotEqual(first.Source, (await new DerivedCache(_store).ReadAsync(GalleryValues.Confidence, Cancel))?.Source);
     }
 
     [Fact]

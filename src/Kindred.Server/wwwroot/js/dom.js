@@ -38,6 +38,9 @@ export const size = (bytes) => (bytes < 1e6 ? `${Math.round(bytes / 1e3)} KB` : 
 
 export const percent = (share) => `${Math.round(share * 100)} %`;
 
+/** How sure something is; nothing is written as certain or impossible. */
+export const certainty = (confidence) => percent(Math.min(0.99, Math.max(0.01, confidence)));
+
 /** What stands where pictures would: nothing there yet, or something went wrong. */
 export function state(pictogram, title, text, ...actions) {
   // A view that has nothing else to show still has a heading.

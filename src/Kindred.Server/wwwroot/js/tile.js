@@ -1,6 +1,6 @@
 // A picture with what can be done with it: like, dislike, see similar ones, and ask why where there is a reason.
 import { choices, kindOf, toggle } from './choices.js';
-import { el, icon, nameOf } from './dom.js';
+import { certainty, el, icon, nameOf } from './dom.js';
 import { address } from './router.js';
 
 const buttons = { like: ['heart', 'heart-full'], dislike: ['dislike', 'dislike'] };
@@ -11,11 +11,11 @@ const tiles = new WeakMap();
  * @param image A picture of the API.
  * @param options.labels The filter that the similar pictures are to keep.
  * @param options.trail The ids of the pictures that led here.
- * @param options.strength close, related or stretch.
+ * @param options.confidence How sure it is, from 0 to 1.
  * @param options.note A line under the name.
  * @param options.why Shows the reasons.
  */
-export function tile(image, { labels = [], trail = [], strength, note, why } = {}) {
+export function tile(image, { labels = [], trail = [], confidence, note, why } = {}) {
   const name = nameOf(image.path);
   const similar = address('similar', [image.id], { label: labels, from: trail.join('.') });
   const picture = el('img', {
@@ -27,7 +27,7 @@ export function tile(image, { labels = [], trail = [], strength, note, why } = {
     el('div', { class: 'caption' },
       el('div', { class: 'words' },
         el('span', { class: 'name', title: image.path }, name),
-        el('span', { class: 'about' }, strength ? el('span', { class: `strength ${strength}` }, strength) : null, image.label ?? ''),
+        el('span', { class: 'about' }, confidence === undefined || confidence === null ? null : sureness(confidence), image.label ?? ''),
         note ? el('span', { class: 'note', title: note }, note) : null),
       el('div', { class: 'actions' },
         choice('like', image, name),
@@ -38,6 +38,9 @@ export function tile(image, { labels = [], trail = [], strength, note, why } = {
   show(element, image.id);
   return element;
 }
+
+const sureness = (confidence) =>
+  el('span', { class: 'confidence', title: 'How sure it is that this picture belongs here' }, certainty(confidence));
 
 function choice(kind, image, name) {
   const label = kind === 'like' ? 'Like' : 'Dislike';

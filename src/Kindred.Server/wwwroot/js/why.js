@@ -1,7 +1,7 @@
 // Why a picture is recommended: the likes that speak for it, and where in it they do.
 import { api } from './api.js';
 import { user } from './choices.js';
-import { el, icon, nameOf, percent } from './dom.js';
+import { certainty, el, icon, nameOf, percent } from './dom.js';
 
 const dialog = document.getElementById('why');
 
@@ -18,18 +18,12 @@ export function showWhy(item, asked) {
     el('div', { class: 'why-body' },
       el('div', { class: 'where' }, picture, where),
       el('div', {},
-        el('p', {}, strengths[item.strength]),
+        item.confidence === null ? null : el('p', {}, `It is ${certainty(item.confidence)} sure that you would choose it, by what is near in this gallery.`),
         el('h3', {}, item.because.length ? 'The likes that speak for it' : 'No like speaks for it yet'),
         el('ol', { class: 'because' }, item.because.map(reason)))));
   dialog.showModal();
   explain(item, asked, picture, where);
 }
-
-const strengths = {
-  close: 'It is close: it is as similar to one of these likes as a picture of this gallery usually is to its nearest neighbor.',
-  related: 'It is related: it is as similar to one of these likes as a picture of this gallery usually is to its tenth nearest neighbor.',
-  stretch: 'It is a stretch: it is the best picture that is left, or it is there for variety.',
-};
 
 const reason = (like) => el('li', {},
   like.thumbnail

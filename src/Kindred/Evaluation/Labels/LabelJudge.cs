@@ -38,6 +38,7 @@ internal sealed class LabelJudge(SpaceTrials trials, Gallery gallery, bool leave
         var looks = Score(visual.All, folds);
         return Score(learned.All, folds) with
         {
+            CalibrationError = CalibrationError(learned, folds),
             LooksKeptAt5 = Estimate.FromValues(LooksKept(visual.WithinLabel, learned.WithinLabel), seed),
             RawPrecisionAt5 = raw2019,
             VisualPrecisionAt5 = looks.PrecisionAt5,
@@ -80,11 +81,14 @@ internal sealed class LabelJudge(SpaceTrials trials, Gallery gallery, bool leave
         CancellationToken cancellationToken)
     {
         var (visual, taught) = (FoldLists.Of(folds.Length), FoldLists.Of(folds.Length));
+        var confidences = new Confidence?[LearnedSpace.Folds];
         for (var fold = 0; fold < LearnedSpace.Folds; fold++)
         {
             var judged = fold;
             var spaces = await trials.FitAsync(position => folds[position] != judged, sample => group(sample, judged), cancellationToken);
             await SearchOthersAsync(spaces.Visual, folds, fold, visual, cancellationToken);
+            if (spaces.Confidence is { } confidence)
+                confidences[fold] = confidence;
             if (spaces.Taught == spaces.Visual)
             {
                 foreach (var image in Enumerable.Range(0, folds.Length).Where(image => folds[image] == judged))
@@ -101,7 +105,26 @@ internal sealed class LabelJudge(SpaceTrials trials, Gallery gallery, bool leave
             Report(progress);
         }
 
-        return (visual, taught);
+        return (visual, taught with { Confidences = confidences });
+    }
+
+    /// <summary>
+    /// How far what was said of the results is from what came true: results are put in ten bins by what was said, and the bins' differences
+    /// are averaged, each by its size (expected calibration error; Naeini, Cooper and Hauskrecht, 2015).
+    /// </summary>
+    private double? CalibrationError(FoldLists learned, int[] folds)
+    {
+        var said = new List<(float Confidence, bool IsRight)>();
+        foreach (var query in Enumerable.Range(0, folds.Length).Where(query => trials.Labels[query] >= 0))
+        {
+            if (learned.Confidences?[folds[query]] is not { } confidence)
+                return null;
+            said.AddRange(learned.All[query].Select(found => (
+                confidence.Of(found.Score(gallery.Stamp.Metric), likes: 1), trials.Labels[found.Id] == trials.Labels[query])));
+        }
+
+        return said.GroupBy(result => Math.Min(9, (int)(result.Confidence * 10)))
+            .Sum(bin => Math.Abs(bin.Sum(result => result.Confidence) - bin.Count(result => result.IsRight))) / said.Count;
     }
 
     /// <summary>Lets the images of a fold search all others in a space, which is used up.</summary>
@@ -175,6 +198,9 @@ internal sealed class LabelJudge(SpaceTrials trials, Gallery gallery, bool leave
     /// <summary>What each image found in the spaces that did not see it: anything, and only pictures of its label.</summary>
     private sealed record FoldLists(Neighbor[][] All, Neighbor[][] WithinLabel)
     {
+        /// <summary>What scores said in each fold, where its fit could tell.</summary>
+        public Confidence?[]? Confidences { get; init; }
+
         public static FoldLists Of(int images) => new(new Neighbor[images][], new Neighbor[images][]);
     }
 }

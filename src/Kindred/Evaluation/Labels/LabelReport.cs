@@ -47,6 +47,12 @@ internal sealed record LabelReport
     /// </summary>
     public Estimate? LooksKeptAt5 { get; init; }
 
+    /// <summary>
+    /// By how much the confidence of the first ten results differs from the share that has the query's label, from 0 to 1, smaller is
+    /// better; <see langword="null"/> where no space was learned.
+    /// </summary>
+    public double? CalibrationError { get; init; }
+
     /// <summary>On images of labels that were withheld from the fit entirely; <see langword="null"/> where no space was learned.</summary>
     public required SpaceComparison? Withheld { get; init; }
 

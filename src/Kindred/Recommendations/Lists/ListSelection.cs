@@ -19,6 +19,7 @@ internal sealed class ListSelection(
     private const double PoolPerPlace = 1.7;
 
     private readonly List<Candidate> _list = [];
+    private readonly List<int> _lanes = [];
     private readonly List<float[]> _takenEmbeddings = [];
     private readonly HashSet<int> _takenGroups = [];
 
@@ -40,10 +41,24 @@ internal sealed class ListSelection(
             if (next < 0)
                 break;
             Take(diversity == 0 ? remaining[next][0] : MostMarginal(remaining[next].Take(Math.Max(1, pools[next] - taken[next]))));
+            _lanes.Add(next);
             taken[next]++;
         }
 
-        return _list;
+        return BestFirst();
+    }
+
+    /// <summary>Diversity says which candidates a lane shows, not in what order: that is best first, in the lane's places.</summary>
+    private Candidate[] BestFirst()
+    {
+        var list = new Candidate[_list.Count];
+        foreach (var lane in _lanes.Index().GroupBy(entry => entry.Item, entry => entry.Index))
+        {
+            foreach (var (place, candidate) in lane.Zip(lane.Select(place => _list[place]).Order()))
+                list[place] = candidate;
+        }
+
+        return list;
     }
 
     /// <summary>

@@ -2,12 +2,13 @@ using Kindred.Images;
 using Kindred.Recommendations.Strategies;
 using Kindred.Search;
 using Kindred.Search.Memory;
+using Kindred.Spaces;
 
 namespace Kindred.Recommendations.Lists;
 
 /// <summary>Makes the list of what was chosen, with reasons.</summary>
 internal sealed class ListWriter(
-    IReadOnlyList<Image> images, NeighborIndex index, NeighborScores neighborScores, Profile profile, IReadOnlyList<double> weights)
+    IReadOnlyList<Image> images, NeighborIndex index, Confidence confidence, Profile profile, IReadOnlyList<double> weights)
 {
     /// <summary>Makes the list.</summary>
     /// <param name="queries">The searches.</param>
@@ -29,7 +30,7 @@ internal sealed class ListWriter(
                 {
                     Image = images[candidate.Id],
                     Score = candidate.Score,
-                    Strength = neighborScores.StrengthOf(closeness.Max()),
+                    Confidence = confidence.Of(candidate.Score, members.Length),
                     Taste = candidate.Query,
                     Because = Because(members, closeness),
                     Direction = dislikes.Direction(points[candidate.Query], candidate.Dislike),

@@ -35,7 +35,7 @@ internal static class ColdStart
             {
                 Image = images[id],
                 Score = 0,
-                Strength = Strength.Stretch,
+                Confidence = null,
                 Taste = -1,
                 Because = [],
             }),

@@ -20,4 +20,7 @@ internal sealed record SpaceHeader(string Kind, int Version, int FittedOn, int D
 
     /// <summary>Number of contents that belong to the other prototypes; one that belongs to several counts as often.</summary>
     public int Members { get; init; }
+
+    /// <summary>How many numbers say what scores say; 0 where nothing does.</summary>
+    public int Confidence { get; init; }
 }

@@ -15,7 +15,7 @@ internal static class Drawn
     }
 
     public static SheetCell Cell(int number, SKColor? color = null) =>
-        new(Plain(40, 30, color ?? SKColors.SeaGreen), $"chair_{number:0000}.jpg", "chair") { Score = 1 - (number / 100.0) };
+        new(Plain(40, 30, color ?? SKColors.SeaGreen), $"chair_{number:0000}.jpg", "chair") { Confidence = 1 - (number / 100f) };
 
     public static SheetCell[] Cells(int count) => [.. Enumerable.Range(1, count).Select(i => Cell(i))];
 

@@ -26,7 +26,7 @@ public sealed class ForYouViewTests(Chromium chromium, ServedGallery gallery) : 
         var reasons = await Visitor.TextsAsync(visitor.Page.Locator("main article .note"));
         Assert.Equal(names.Count, reasons.Count);
         Assert.All(reasons, reason => Assert.Matches(@"^for .*(02|07|15).* \d+ %", reason));
-        await Expect(visitor.Page.Locator("main article .strength")).ToHaveCountAsync(names.Count);
+        await Expect(visitor.Page.Locator("main article .confidence")).ToHaveCountAsync(names.Count);
     }
 
     [Fact]

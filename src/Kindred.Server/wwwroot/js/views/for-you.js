@@ -145,7 +145,7 @@ function row(taste, items, asked, change) {
       changeButton(taste, change)),
     items.length
       ? el('div', { class: 'grid' }, items.map((item) =>
-        tile(item, { strength: item.strength, note: item.why, labels: asked.label, why: () => showWhy(item, asked) })))
+        tile(item, { confidence: item.confidence, note: item.why, labels: asked.label, why: () => showWhy(item, asked) })))
       : el('p', { class: 'muted' }, 'The list has no picture of this taste.'));
 }
 

@@ -46,7 +46,7 @@ export async function show(root, { parts: [id], query }, signal) {
       found.textContent = answer.results.length ? `${count(answer.results.length, 'picture')}, nearest first, in ${took} ms` : '';
       const next = [...trail, id].slice(-longestTrail);
       grid.replaceChildren(answer.results.length
-        ? el('div', { class: 'grid' }, answer.results.map((image) => tile(image, { labels, trail: next, strength: image.strength })))
+        ? el('div', { class: 'grid' }, answer.results.map((image) => tile(image, { labels, trail: next, confidence: image.confidence })))
         : state('search', 'No similar pictures', labels.length
           ? 'No other picture has these labels. Choose other labels.'
           : 'The gallery has no other picture.'));
