@@ -43,7 +43,7 @@ internal static class ResultSheets
         {
             Title = profile.Likes.Count == 0 ? "What there is" : "Recommended",
             Subtitle = user is null ? null : $"for {user}",
-            Footer = maps.Any(map => map is not null) ? "Kindred · pictures are clearest where they speak for themselves" : "Kindred",
+            Footer = maps.Any(map => map is not null) ? "Kindred · Warm where a picture is like what was liked." : "Kindred",
         }.Save(path);
     }
 

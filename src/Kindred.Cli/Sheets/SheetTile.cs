@@ -9,12 +9,17 @@ namespace Kindred.Cli.Sheets;
 /// <summary>Draws single pictures and what is written with them.</summary>
 internal sealed class SheetTile(SKCanvas canvas)
 {
-    /// <summary>Opacity of the veil where a place adds least, of 255: light enough to see all of the picture.</summary>
-    private const float ThickestVeil = 130;
+    /// <summary>Sides of a heat map, of those of its picture's box: it must not hide what the picture shows.</summary>
+    private const float HeatMapSize = 0.42f;
+
+    private const float HeatMapMargin = 8;
 
     private static readonly SKSamplingOptions Resampling = new(SKFilterMode.Linear, SKMipmapMode.Linear);
 
-    /// <summary>Draws a picture whole, in the middle of a box with rounded corners.</summary>
+    /// <summary>
+    /// Draws a picture whole, in the middle of a box with rounded corners; its heat map in the lower right corner, because a picture in grey
+    /// is no picture to choose by.
+    /// </summary>
     public void Picture(SheetPicture? picture, SKRect box, HeatMap? map = null)
     {
         using var paint = new SKPaint { Color = SheetStyle.Tile, IsAntialias = true };
@@ -31,11 +36,17 @@ internal sealed class SheetTile(SKCanvas canvas)
         using var image = picture.ToImage();
         canvas.Save();
         canvas.ClipRoundRect(outline, SKClipOperation.Intersect, antialias: true);
-        var target = SKRect.Create(box.MidX - (width / 2), box.MidY - (height / 2), width, height);
-        canvas.DrawImage(image, target, Resampling);
+        canvas.DrawImage(image, SKRect.Create(box.MidX - (width / 2), box.MidY - (height / 2), width, height), Resampling);
         if (map is not null)
-            Veil(map, target);
+            Explain(map, image, HeatMapBox(box, width, height));
         canvas.Restore();
+    }
+
+    /// <summary>Where the heat map lies of a picture of that size in that box.</summary>
+    public static SKRect HeatMapBox(SKRect box, float width, float height)
+    {
+        var (across, down) = (MathF.Round(width * HeatMapSize), MathF.Round(height * HeatMapSize));
+        return SKRect.Create(box.Right - HeatMapMargin - across, box.Bottom - HeatMapMargin - down, across, down);
     }
 
     /// <summary>A result: its rank, label and how sure it is in one line, its name in the next, and why it is here in a third.</summary>
@@ -106,22 +117,15 @@ internal sealed class SheetTile(SKCanvas canvas)
         canvas.DrawLine(x - arm, y + arm, x + arm, y - arm, stroke);
     }
 
-    /// <summary>
-    /// Veils what speaks least for a picture: clear over the cell that adds most to its score, whitest over the one that adds least.
-    /// </summary>
-    private void Veil(HeatMap map, SKRect target)
+    private void Explain(HeatMap map, SKImage image, SKRect target)
     {
-        var (least, most) = (map.Cells.Min(), map.Cells.Max());
-        var rgba = new byte[HeatMap.Size * HeatMap.Size * 4];
-        for (var cell = 0; cell < map.Cells.Count; cell++)
-        {
-            var share = most > least ? (map.Cells[cell] - least) / (most - least) : 1;
-            var alpha = (byte)(ThickestVeil * (1 - share));
-            rgba.AsSpan(cell * 4, 4).Fill(alpha);
-        }
-
-        using var veil = SKImage.FromPixelCopy(new SKImageInfo(HeatMap.Size, HeatMap.Size, SKColorType.Rgba8888, SKAlphaType.Premul), rgba);
-        canvas.DrawImage(veil, target, new SKSamplingOptions(SKFilterMode.Linear));
+        using var edge = new SKPaint { Color = SheetStyle.Page, IsAntialias = true };
+        canvas.DrawRoundRect(SKRect.Inflate(target, 2, 2), 6, 6, edge);
+        using var outline = new SKRoundRect(target, 4);
+        canvas.Save();
+        canvas.ClipRoundRect(outline, SKClipOperation.Intersect, antialias: true);
+        HeatMapImage.Draw(canvas, map, image, target);
+        canvas.Restore();
     }
 
     private void Missing(SKRect box)

@@ -2,6 +2,7 @@
 import { api } from './api.js';
 import { user } from './choices.js';
 import { certainty, el, icon, nameOf, percent } from './dom.js';
+import { drawHeatMap } from './heat-map.js';
 
 const dialog = document.getElementById('why');
 
@@ -52,22 +53,12 @@ async function explain(item, asked, picture, where) {
         + 'the model does not look at parts, or the file has changed.';
       return;
     }
-    picture.append(heatMap(scores), table(scores));
-    where.textContent = 'The picture is clearest where it is most like what you chose.';
+    picture.classList.add('in-grey');
+    picture.append(drawHeatMap(scores), table(scores));
+    where.textContent = 'Warm where this picture is like what you liked.';
   } catch (error) {
     where.textContent = error.message;
   }
-}
-
-// The picture stays clear where its score comes from and is veiled elsewhere.
-function heatMap(scores) {
-  const cells = scores.flat();
-  const most = Math.max(...cells, Number.EPSILON);
-  return el('div', { class: 'heat-map', 'aria-hidden': 'true' }, cells.map((value) => {
-    const cell = el('span', { title: value.toFixed(3) });
-    cell.style.opacity = String(0.82 * (1 - Math.max(0, value) / most));
-    return cell;
-  }));
 }
 
 const table = (scores) => el('table', { class: 'hidden' },

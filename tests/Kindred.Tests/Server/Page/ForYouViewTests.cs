@@ -6,6 +6,22 @@ namespace Kindred.Tests.Server.Page;
 
 public sealed class ForYouViewTests(Chromium chromium, ServedGallery gallery) : PageTests(chromium, gallery)
 {
+    /// <summary>
+    /// The largest step of opacity, of 255, between pixels that are next to each other. A cell is 32 pixels wide: where cells had edges, it
+    /// could be ten times what it is between their centers.
+    /// </summary>
+    private const string LargestStep =
+        """
+        (canvas) => {
+          const { data, width } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+          const opacity = data.filter((_, i) => i % 4 === 3);
+          return opacity.reduce((most, value, i) => Math.max(
+            most,
+            i % width ? Math.abs(value - opacity[i - 1]) : 0,
+            i >= width ? Math.abs(value - opacity[i - width]) : 0), 0);
+        }
+        """;
+
     private static readonly string[] Pictures = [.. Enumerable.Range(0, 24).Select(i => $"{i:00}.jpg")];
 
     [Fact]
@@ -91,7 +107,10 @@ public sealed class ForYouViewTests(Chromium chromium, ServedGallery gallery) : 
         await Expect(dialog).ToBeVisibleAsync();
         var shares = await Visitor.TextsAsync(dialog.GetByRole(AriaRole.Listitem).Locator(".share"));
         Assert.InRange(shares.Sum(Percent), 98, 102); // Each is rounded.
-        await Expect(dialog.Locator(".heat-map span")).ToHaveCountAsync(9);
+        await Expect(dialog.GetByText("Warm where this picture is like what you liked.", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(dialog.GetByAltText(name)).ToHaveCSSAsync("filter", Pattern("grayscale"));
+        await Expect(dialog.Locator(".heat-map")).ToBeVisibleAsync();
+        Assert.InRange(await dialog.Locator(".heat-map").EvaluateAsync<int>(LargestStep), 0, 20);
         var heatMap = dialog.GetByRole(AriaRole.Table, new() { NameRegex = Pattern("^Heat map") });
         await Expect(heatMap.GetByRole(AriaRole.Cell)).ToHaveCountAsync(9);
 

@@ -50,7 +50,7 @@ public sealed class ScreenshotTests(Chromium chromium, ServedGallery gallery) : 
 
         await visitor.OpenAsync("For you");
         await visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = Pattern("^Why") }).First.ClickAsync();
-        await Expect(visitor.Page.Locator(".heat-map span")).Not.ToHaveCountAsync(0);
+        await Expect(visitor.Page.Locator(".heat-map")).ToBeVisibleAsync();
         await WriteAsync(visitor, Path.Combine(folder, $"why-{suffix}"));
         await visitor.Page.CloseAsync();
     }
