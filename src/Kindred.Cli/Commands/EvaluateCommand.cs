@@ -40,7 +40,7 @@ internal static class EvaluateCommand
 
     private static readonly Option<string?> Report = new("--report")
     {
-        Description = "Draw the figures, with example rows, as a page to read: DIR/index.html and its pictures.",
+        Description = "Draw the figures, with examples and the worst lists, as a page to read: DIR/index.html and its pictures.",
         HelpName = "DIR",
     };
 

@@ -1,3 +1,4 @@
+using Kindred.Cli.Reports.Sections;
 using Kindred.Evaluation;
 using Kindred.Galleries;
 using Kindred.Images;
@@ -35,7 +36,9 @@ internal sealed class EvaluationPage(EvaluationReport report, Gallery gallery, L
     private IEnumerable<Image> Shown() =>
     [
         .. _labels.SelectMany(label => label.Examples).SelectMany(example => example.Found.Prepend(example.Asked)),
+        .. report.Labels is { } labels ? LabelSection.Worst(labels) : [],
         .. _users.SelectMany(user => user.Likes.Concat(user.ByTastes).Concat(user.ByAverage)),
+        .. report.Mixed is { } mixed ? MixedSection.Shown(mixed) : [],
         .. FalseNearDuplicates(),
     ];
 
@@ -70,6 +73,8 @@ internal sealed class EvaluationPage(EvaluationReport report, Gallery gallery, L
                 new LabelSection(page, labels, Space).Write(_labels);
             if (report.Users is { } users)
                 new UserSection(page, users).Write(_users, Learned);
+            if (report.Mixed is { } mixed)
+                new MixedSection(page, mixed).Write();
             if (report.Dislikes is { } dislikes)
                 DislikeSection.Write(page, dislikes);
             if (report.NearDuplicates is { } duplicates)
@@ -106,7 +111,10 @@ internal sealed class EvaluationPage(EvaluationReport report, Gallery gallery, L
     private void WriteContents(HtmlWriter html)
     {
         (string Name, object? Part)[] parts =
-            [("Labels", report.Labels), ("Users", report.Users), ("Dislikes", report.Dislikes), ("Duplicates", report.NearDuplicates)];
+        [
+            ("Labels", report.Labels), ("Users", report.Users), ("Mixed", report.Mixed), ("Dislikes", report.Dislikes),
+            ("Duplicates", report.NearDuplicates),
+        ];
         var judged = parts.Where(part => part.Part is not null).ToArray();
         if (judged.Length < 2)
             return;

@@ -108,12 +108,16 @@ internal sealed class GalleryEvaluation
 
         using var looks = await _trials.VisualAsync(cancellationToken);
         JudgedGallery[] byLooks = [new JudgedGallery(looks, [.. _trials.JudgedLabels()])];
-        var rows = new MixedTask("looks", byLooks, _trials.Labels, _seed).Run(users, each, cancellationToken);
+        var seen = new MixedTask("looks", byLooks, _trials.Labels, _seed).Run(users, each, cancellationToken);
         if (!learns)
-            return new MixedReport(users, rows);
+            return seen;
         var learned = await InHonestSpacesAsync(
             galleries => new MixedTask("learned", galleries, _trials.Labels, _seed).Run(users, each, cancellationToken), cancellationToken);
-        return new MixedReport(users, [.. rows, .. learned]);
+        return learned with
+        {
+            Rows = [.. seen.Rows, .. learned.Rows],
+            Worst = learned.Rows.Count > 0 ? learned.Worst : seen.Worst,
+        };
     }
 
     /// <summary>The near-duplicate task: are altered variants of the library's own pictures recognized, and nothing else?</summary>

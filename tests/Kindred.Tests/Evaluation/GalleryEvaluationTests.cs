@@ -19,6 +19,9 @@ public sealed class GalleryEvaluationTests : IAsyncLifetime
     private const int Images = 160;
     private const int Users = 3;
 
+    /// <summary>Images from here on have labels that no other has.</summary>
+    private const int FirstAlone = 1000;
+
     private static readonly EmbedderStamp Stamp = new("made-up", new string('0', 64), "", "", Metric.Cosine, Dimensions, FitsSpace: true);
 
     private readonly TemporaryFolder _folder = new();
@@ -121,6 +124,34 @@ public sealed class GalleryEvaluationTests : IAsyncLifetime
         Assert.Equal(6 * 20, told.Max(step => step.Done));
     }
 
+    // Images of no kind that anybody likes take places, so that some users' lists miss a kind.
+    [Fact]
+    public async Task JudgeMixed_ListsThatMissAKind_AreReportedWorstFirstAndAreNoFigures()
+    {
+        await AddAsync(Enumerable.Range(FirstAlone, 3 * Images));
+        using var gallery = await PrepareAsync(SpaceKind.Visual);
+        var evaluation = await GalleryEvaluation.OpenAsync(gallery, cancellationToken: Cancel);
+
+        var report = await evaluation.JudgeMixedAsync(50, cancellationToken: Cancel);
+
+        Assert.InRange(report.Worst.Count, 1, 6);
+        Assert.All(report.Worst, miss =>
+        {
+            Assert.NotEmpty(miss.Missing);
+            Assert.Subset(miss.Kinds.ToHashSet(), miss.Missing.ToHashSet());
+            Assert.Equal(miss.Kinds, miss.Likes.Select(image => image.Label).Distinct());
+            Assert.Equal(10, miss.Recommended.Count);
+            Assert.DoesNotContain(miss.Recommended, image => miss.Missing.Contains(image.Label));
+            Assert.Empty(miss.RecommendedPaths.Intersect(miss.LikedPaths));
+        });
+        int[] right = [.. report.Worst.Select(miss => miss.Recommended.Count(image => miss.Kinds.Contains(image.Label)))];
+        Assert.Equal(right.Order(), right);
+        Assert.Equal(
+            report.Worst.Select(miss => string.Join(' ', miss.LikedPaths)),
+            (await evaluation.JudgeMixedAsync(50, cancellationToken: Cancel)).Worst.Select(miss => string.Join(' ', miss.LikedPaths)));
+        Assert.Equal(3 * report.Rows.Count, new EvaluationReport { Mixed = report }.Figures().Count);
+    }
+
     private static async Task<IReadOnlyDictionary<string, double>> JudgeAsync(Gallery gallery)
     {
         var evaluation = await GalleryEvaluation.OpenAsync(gallery, seed: 5, Cancel);
@@ -136,7 +167,9 @@ public sealed class GalleryEvaluationTests : IAsyncLifetime
 
     private static ContentHash Content(int image) => ContentHash.Of(BitConverter.GetBytes(image));
 
-    private static string PathOf(int image) => $"kind{image % Kinds}/{(image < Images ? image : -image):0000}.jpg";
+    private static string PathOf(int image) => image >= FirstAlone
+        ? $"alone{image}/{image}.jpg"
+        : $"kind{image % Kinds}/{(image < Images ? image : -image):0000}.jpg";
 
     private async Task<Gallery> PrepareAsync(SpaceKind space)
     {

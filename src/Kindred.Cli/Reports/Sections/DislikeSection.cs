@@ -1,7 +1,7 @@
 using Kindred.Evaluation;
 using Kindred.Evaluation.Dislikes;
 
-namespace Kindred.Cli.Reports;
+namespace Kindred.Cli.Reports.Sections;
 
 /// <summary>The dislike task on a report.</summary>
 internal static class DislikeSection

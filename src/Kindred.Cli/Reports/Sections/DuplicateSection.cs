@@ -2,7 +2,7 @@ using Kindred.Evaluation;
 using Kindred.Evaluation.NearDuplicates;
 using Kindred.Images;
 
-namespace Kindred.Cli.Reports;
+namespace Kindred.Cli.Reports.Sections;
 
 /// <summary>The duplicate task on a report.</summary>
 internal sealed class DuplicateSection(ReportPage page, NearDuplicateReport report)

@@ -2,7 +2,7 @@ using Kindred.Evaluation.Labels;
 using Kindred.Galleries;
 using Kindred.Images;
 
-namespace Kindred.Cli.Reports;
+namespace Kindred.Cli.Reports.Sections;
 
 /// <summary>A picture and the five that come back for it.</summary>
 /// <param name="Asked">The picture.</param>

@@ -1,6 +1,7 @@
 using Kindred.Evaluation.Labels;
+using Kindred.Images;
 
-namespace Kindred.Cli.Reports;
+namespace Kindred.Cli.Reports.Sections;
 
 /// <summary>The label task on a report.</summary>
 /// <param name="page">The page.</param>
@@ -9,6 +10,9 @@ namespace Kindred.Cli.Reports;
 internal sealed class LabelSection(ReportPage page, LabelReport report, string space)
 {
     private const int MostLabelsAside = 15;
+
+    /// <summary>The pictures of the worst lists.</summary>
+    public static IEnumerable<Image> Worst(LabelReport report) => report.Worst.SelectMany(miss => miss.Found.Prepend(miss.Asked));
 
     public void Write(IReadOnlyList<LabelExamples> examples)
     {
@@ -44,6 +48,7 @@ internal sealed class LabelSection(ReportPage page, LabelReport report, string s
         if (report.ByLabel.Count > MostLabelsAside)
             WriteByLabel();
         WriteComparisons();
+        WriteWorst();
         WriteExamples(examples);
     }
 
@@ -177,6 +182,27 @@ internal sealed class LabelSection(ReportPage page, LabelReport report, string s
             ]);
     }
 
+    private void WriteWorst()
+    {
+        if (report.Worst.Count == 0)
+            return;
+
+        page.Html.Element("h3", "The worst lists");
+        page.Html.Element(
+            "p",
+            "The lists with the fewest right, of a label only the worst: on the left the picture asked about, then the five that come "
+                + "back. ✓ is the same label; ✗, with a dashed frame, is another.");
+        foreach (var miss in report.Worst)
+            WriteRow(miss.Asked, miss.Found);
+    }
+
+    private void WriteRow(Image asked, IReadOnlyList<Image> found)
+    {
+        using var row = page.Html.Open("div", ("class", "row"));
+        Tiles.Asked(page, asked);
+        Tiles.Results(page, found, image => image.Label == asked.Label);
+    }
+
     private void WriteExamples(IReadOnlyList<LabelExamples> examples)
     {
         page.Html.Element("h3", "Examples");
@@ -194,18 +220,14 @@ internal sealed class LabelSection(ReportPage page, LabelReport report, string s
             }
 
             foreach (var example in entry.Examples)
-            {
-                using var row = page.Html.Open("div", ("class", "row"));
-                Tiles.Asked(page, example.Asked);
-                Tiles.Results(page, example.Found, image => image.Label == entry.Label.Label);
-            }
+                WriteRow(example.Asked, example.Found);
         }
 
         if (report.Folds > 0)
         {
             page.Html.Element(
                 "p",
-                "These rows come from the library's space as it is in use, which has learned from the labels of these very pictures. "
+                "These examples come from the library's space as it is in use, which has learned from the labels of these very pictures. "
                     + "They look better than the figures above, which are from pictures it had not learned from.",
                 ("class", "note"));
         }

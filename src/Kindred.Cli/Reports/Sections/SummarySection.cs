@@ -2,7 +2,7 @@ using Kindred.Evaluation;
 using Kindred.Evaluation.Labels;
 using Kindred.Evaluation.Users;
 
-namespace Kindred.Cli.Reports;
+namespace Kindred.Cli.Reports.Sections;
 
 /// <summary>What a report comes to, in a sentence for each task.</summary>
 internal static class SummarySection
@@ -16,6 +16,13 @@ internal static class SummarySection
             WriteLabels(html, labels);
         if (report.Users is { } users)
             WriteUsers(html, users);
+        // The space in use comes last.
+        if (report.Mixed?.Rows.LastOrDefault(row => row.Likes == "1+1") is { } mixed)
+        {
+            html.Emphasized($"Of people with one like of each of two kinds, {Percent.Of(mixed.AllKindsAt10.Mean)} find both ");
+            html.Text("among their ten. ");
+        }
+
         if (report.Dislikes?.Rows is [var dislikes, ..])
         {
             html.Emphasized($"Disliking three pictures takes what is disliked from {Percent.Of(dislikes.ShareBefore.Mean)} ");

@@ -2,7 +2,7 @@ using Kindred.Galleries;
 using Kindred.Images;
 using Kindred.Recommendations;
 
-namespace Kindred.Cli.Reports;
+namespace Kindred.Cli.Reports.Sections;
 
 /// <summary>A made-up user with two tastes, and what two ways to recommend show them.</summary>
 /// <param name="Tastes">Labels they like.</param>

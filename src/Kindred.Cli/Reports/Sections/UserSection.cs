@@ -2,7 +2,7 @@ using Kindred.Evaluation;
 using Kindred.Evaluation.Users;
 using Kindred.Images;
 
-namespace Kindred.Cli.Reports;
+namespace Kindred.Cli.Reports.Sections;
 
 /// <summary>The user task on a report.</summary>
 internal sealed class UserSection(ReportPage page, UserReport report)

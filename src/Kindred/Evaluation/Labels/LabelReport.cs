@@ -66,4 +66,7 @@ internal sealed record LabelReport
 
     /// <summary>Precision@5 by label, worst first, with the number of images that have it.</summary>
     public required IReadOnlyList<LabelPrecision> ByLabel { get; init; }
+
+    /// <summary>The worst lists, worst first, at most one of a label. Not figures: they are to be looked at.</summary>
+    public required IReadOnlyList<LabelMiss> Worst { get; init; }
 }

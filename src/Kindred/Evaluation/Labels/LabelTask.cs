@@ -12,6 +12,12 @@ internal static class LabelTask
     /// <summary>Results that are looked at.</summary>
     public const int ListLength = 10;
 
+    /// <summary>Results that precision@5 is about.</summary>
+    private const int First = 5;
+
+    /// <summary>Pictures with the worst lists that are reported.</summary>
+    private const int MostWorst = 6;
+
     /// <summary>Says so where images have too few labels to be judged by.</summary>
     /// <exception cref="KindredException">Fewer than two labels, or none that two images share.</exception>
     public static void EnsureLabels(IReadOnlyList<Image> images)
@@ -50,7 +56,7 @@ internal static class LabelTask
         {
             var label = images[queries[i]].Label;
             bool[] relevant = [.. lists[queries[i]].Select(neighbor => images[neighbor.Id].Label == label)];
-            precision[i] = RankingMetrics.PrecisionAt(relevant, 5);
+            precision[i] = RankingMetrics.PrecisionAt(relevant, First);
             average[i] = RankingMetrics.AveragePrecisionAt(relevant, ListLength, Right(queries[i]));
             ndcg[i] = RankingMetrics.NdcgAt(relevant, ListLength, Right(queries[i]));
             chance += (double)Right(queries[i]) / Searched(queries[i]);
@@ -75,8 +81,23 @@ internal static class LabelTask
                 .GroupBy(pair => images[pair.First].Label!, StringComparer.Ordinal)
                 .Select(group => new LabelPrecision(group.Key, sizes[group.Key], group.Average(pair => pair.Second)))
                 .OrderBy(entry => entry.PrecisionAt5).ThenBy(entry => entry.Label, StringComparer.Ordinal)],
+            Worst = Worst(images, lists, [.. queries.Zip(precision)]),
         };
     }
+
+    /// <summary>
+    /// Many lists have nothing right. The worst of them are sure of what they say: what they have is nearest to the picture asked about.
+    /// </summary>
+    private static LabelMiss[] Worst(IReadOnlyList<Image> images, Neighbor[][] lists, (int Query, double Precision)[] queries) =>
+    [
+        .. queries.Where(entry => entry.Precision < 1 && lists[entry.Query].Length >= First)
+            .OrderBy(entry => entry.Precision)
+            .ThenBy(entry => lists[entry.Query].Take(First).Sum(found => found.Distance))
+            .DistinctBy(entry => images[entry.Query].Label, StringComparer.Ordinal)
+            .Take(MostWorst)
+            .Select(entry => new LabelMiss(
+                images[entry.Query], [.. lists[entry.Query].Take(First).Select(found => images[found.Id])])),
+    ];
 
     private static Dictionary<string, int> Sizes(IReadOnlyList<Image> images) =>
         images.Where(image => image.Label is not null).CountBy(image => image.Label!).ToDictionary(StringComparer.Ordinal);

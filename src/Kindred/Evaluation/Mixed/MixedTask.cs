@@ -20,6 +20,9 @@ internal sealed class MixedTask(string space, IReadOnlyList<JudgedGallery> galle
 
     private readonly ILookup<int, int> _images = Enumerable.Range(0, labels.Length).ToLookup(image => labels[image]);
 
+    /// <summary>Users with the worst lists that are reported.</summary>
+    private const int MostWorst = 6;
+
     /// <summary>How many rows there are.</summary>
     public static int Rows => Likes.Length;
 
@@ -28,9 +31,10 @@ internal sealed class MixedTask(string space, IReadOnlyList<JudgedGallery> galle
     /// <param name="progress">Told after every user.</param>
     /// <param name="cancellationToken">Stops between users.</param>
     /// <returns>A row for each number of likes that the labels have pictures enough for.</returns>
-    public IReadOnlyList<MixedScore> Run(int users, IProgress<int>? progress, CancellationToken cancellationToken)
+    public MixedReport Run(int users, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         var rows = new List<MixedScore>();
+        var asked = new List<(MixedUser User, Answer Answer)>();
         foreach (var likes in Likes)
         {
             var random = new Random(seed);
@@ -47,14 +51,31 @@ internal sealed class MixedTask(string space, IReadOnlyList<JudgedGallery> galle
                 progress?.Report(1);
                 return Ask(entry.Gallery, entry.User);
             }).ToArray();
+            asked.AddRange(drawn.Zip(answers, (entry, answer) => (entry.User, answer)));
             Estimate Mean(Func<Answer, double> value) => Estimate.FromValues([.. answers.Select(value)], seed);
             rows.Add(new MixedScore(
-                space, string.Join('+', likes), Mean(answer => answer.HasAll ? 1 : 0), Mean(answer => answer.Precision),
+                space, string.Join('+', likes), Mean(answer => answer.Missing.Length == 0 ? 1 : 0), Mean(answer => answer.Precision),
                 Mean(answer => answer.Kept)));
         }
 
-        return rows;
+        return new MixedReport(users, rows, Worst(asked));
     }
+
+    /// <summary>Those who miss the largest part of their kinds; among these, who get least of what they like.</summary>
+    private MixedMiss[] Worst(List<(MixedUser User, Answer Answer)> asked) =>
+    [
+        .. asked.Where(entry => entry.Answer.Missing.Length > 0)
+            .OrderByDescending(entry => entry.Answer.Missing.Length / (double)entry.User.Kinds.Length)
+            .ThenBy(entry => entry.Answer.Precision)
+            .Take(MostWorst)
+            .Select(entry => new MixedMiss(
+                space, [.. entry.User.Kinds.Select(NameOf)], [.. entry.Answer.Missing.Select(NameOf)],
+                [.. entry.User.Likes.SelectMany(likes => likes).Select(ImageAt)], [.. entry.Answer.List.Select(ImageAt)])),
+    ];
+
+    private Image ImageAt(int position) => galleries[0].Gallery.Images[position];
+
+    private string NameOf(int label) => ImageAt(_images[label].First()).Label!; // Its images have it.
 
     /// <summary>Draws a user; <see langword="null"/> where the labels have too few images.</summary>
     private MixedUser? Draw(IReadOnlyList<int> from, int[] likes, Random random)
@@ -75,20 +96,22 @@ internal sealed class MixedTask(string space, IReadOnlyList<JudgedGallery> galle
     {
         ImageQuery Query(int image) => gallery.Query(gallery.Images[image]);
         var options = new RecommendationOptions { Count = UserTask.ListLength };
-        int[] KindsOf(Profile profile) =>
-            [.. gallery.Recommend(profile, options).Items.Select(item => labels[gallery.PositionOf(item.Image)])];
+        int[] List(Profile profile) => [.. gallery.Recommend(profile, options).Items.Select(item => gallery.PositionOf(item.Image))];
+        int[] KindsOf(int[] list) => [.. list.Select(image => labels[image])];
 
         var profile = Profile.Of(user.Likes.SelectMany(likes => likes).Select(Query));
-        var before = KindsOf(profile);
-        var after = KindsOf(profile with { Dislikes = [Query(user.Disliked)] });
+        var list = List(profile);
+        var before = KindsOf(list);
+        var after = KindsOf(List(profile with { Dislikes = [Query(user.Disliked)] }));
         var places = before.Count(kind => kind == user.Kinds[0]);
         return new Answer(
-            user.Kinds.All(before.Contains),
+            list,
+            [.. user.Kinds.Except(before)],
             before.Count(user.Kinds.Contains) / (double)UserTask.ListLength,
             places == 0 ? 1 : Math.Min(1, after.Count(kind => kind == user.Kinds[0]) / (double)places));
     }
 
     private sealed record MixedUser(int[] Kinds, int[][] Likes, int Disliked);
 
-    private sealed record Answer(bool HasAll, double Precision, double Kept);
+    private sealed record Answer(int[] List, int[] Missing, double Precision, double Kept);
 }

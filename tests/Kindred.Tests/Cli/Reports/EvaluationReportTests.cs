@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Xml;
 using System.Xml.Linq;
 using Kindred.Libraries;
@@ -63,6 +64,47 @@ public sealed class EvaluationReportTests(GalleryFixture fixture) : IClassFixtur
         Assert.Contains("<b onclick=alert(1)>&", page.Root!.Value, StringComparison.Ordinal);
     }
 
+    // These labels say nothing of the pictures, so that lists go wrong.
+    [Fact]
+    public async Task Report_ListsThatGoWrong_AreDrawnWithWhatIsWrong()
+    {
+        var gallery = fixture.File("senseless");
+        for (var i = 0; i < 40; i++)
+            TestPictures.Write(fixture.File("senseless", $"kind{i % 10}", $"{i}.jpg"), i);
+        var library = fixture.File("senseless-library");
+        Assert.Equal(0, (await CliRun.InProcessAsync("index", gallery, "--library", library, "--space", "visual")).ExitCode);
+        var report = fixture.File("senseless-report");
+
+        var run = await CliRun.InProcessAsync(
+            "evaluate", "--task", "all", "--users", "10", "--report", report, "--library", library, "--json");
+
+        Assert.Equal(0, run.ExitCode);
+        var mixed = Section(Load(report), "mixed");
+        Assert.Equal(2, mixed.Descendants().Count(element => element.Name.LocalName == "figure"));
+        var worst = run.Json.GetProperty("mixed").GetProperty("worst");
+        Assert.InRange(worst.GetArrayLength(), 1, 6);
+        var lists = Lists(mixed);
+        Assert.Equal(
+            worst.EnumerateArray().Select(miss => Names(miss.GetProperty("recommendedPaths"))),
+            lists.Select(list => list.Descendants().Where(element => IsOfClass(element, "name")).Select(name => name.Value)));
+        Assert.All(
+            mixed.Elements().Where(element => element.Name.LocalName == "h4").Zip(worst.EnumerateArray()),
+            entry => Assert.Equal(
+                entry.Second.GetProperty("missing").EnumerateArray().Select(kind => kind.GetString()),
+                entry.First.Value[entry.First.Value.IndexOf("the ten have no ", StringComparison.Ordinal)..]["the ten have no ".Length..]
+                    .Split([", ", " or "], StringSplitOptions.None)));
+
+        var labels = run.Json.GetProperty("labels").GetProperty("worst").EnumerateArray().ToList();
+        Assert.Equal(6, labels.Count);
+        Assert.All(labels.Zip(Lists(Section(Load(report), "labels"))), entry =>
+        {
+            Assert.Equal(
+                Names(entry.First.GetProperty("foundPaths")),
+                entry.Second.Descendants().Where(element => IsOfClass(element, "name")).Select(name => name.Value));
+            Assert.Contains(entry.Second.Elements(), element => IsOfClass(element, "tile wrong"));
+        });
+    }
+
     [Fact]
     public async Task Report_FolderIsAFile_IsAnErrorInOneLine()
     {
@@ -74,6 +116,17 @@ public sealed class EvaluationReportTests(GalleryFixture fixture) : IClassFixtur
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.Equal(run.Error.Length - 1, run.Error.IndexOf('\n', StringComparison.Ordinal));
     }
+
+    private static XElement Section(XDocument page, string id) =>
+        page.Descendants().Single(element => element.Name.LocalName == "section" && element.Attribute("id")?.Value == id);
+
+    private static List<XElement> Lists(XElement section) =>
+        [.. section.Descendants().Where(element => element.Name.LocalName == "ol" && IsOfClass(element, "tiles"))];
+
+    private static bool IsOfClass(XElement element, string name) => element.Attribute("class")?.Value == name;
+
+    private static IEnumerable<string?> Names(JsonElement paths) =>
+        paths.EnumerateArray().Select(path => Path.GetFileName(path.GetString()));
 
     private static XDocument Load(string folder)
     {
