@@ -17,8 +17,8 @@ internal sealed class SheetTile(SKCanvas canvas)
     private static readonly SKSamplingOptions Resampling = new(SKFilterMode.Linear, SKMipmapMode.Linear);
 
     /// <summary>
-    /// Draws a picture whole, in the middle of a box with rounded corners; its heat map in the lower right corner, because a picture in grey
-    /// is no picture to choose by.
+    /// Draws a picture whole, in the middle of a box with rounded corners; its heat map in the lower right corner, because a picture in
+    /// grey is no picture to choose by.
     /// </summary>
     public void Picture(SheetPicture? picture, SKRect box, HeatMap? map = null)
     {
