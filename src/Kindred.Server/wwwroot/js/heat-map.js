@@ -1,5 +1,5 @@
 // Draws a heat map, to lie over its picture in grey: one warm color, the more opaque the more of the score a place has. Only its opacity
-// changes, so that it tells the same by day, by night and to the color-blind.
+// changes, so that it tells the same by day, by night and to the color-blind. The command line draws the same on sheets (HeatMapImage).
 
 /** Pixels a side: more would show no more, as a heat map has nothing sharp that scaling could blur. */
 const side = 96;

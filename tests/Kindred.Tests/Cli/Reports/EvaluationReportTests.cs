@@ -27,13 +27,16 @@ public sealed class EvaluationReportTests(GalleryFixture fixture) : IClassFixtur
         Assert.DoesNotContain(page.Descendants(), element => element.Name.LocalName == "script");
     }
 
-    [Fact]
-    public async Task Report_SameSeed_GivesTheSamePage()
+    [Theory]
+    [InlineData("labels")]
+    [InlineData("users")]
+    [InlineData("mixed")]
+    public async Task Report_SameSeed_GivesTheSamePage(string task)
     {
-        var (first, second) = (fixture.File("first"), fixture.File("second"));
+        var (first, second) = (fixture.File($"{task}-first"), fixture.File($"{task}-second"));
 
-        await RunAsync("--task", "users", "--users", "10", "--report", first);
-        await RunAsync("--task", "users", "--users", "10", "--report", second);
+        await RunAsync("--task", task, "--users", "10", "--report", first);
+        await RunAsync("--task", task, "--users", "10", "--report", second);
 
         Assert.Equal(
             Directory.GetFiles(first).Select(Path.GetFileName).Order(),
