@@ -136,7 +136,9 @@ public sealed class RecommendTests
 
         var list = gallery.Gallery.Recommend(profile, new RecommendationOptions
         {
-            Count = 20, Strategy = strategy, Diversity = diversity,
+            Count = 20,
+            Strategy = strategy,
+            Diversity = diversity,
         });
 
         Assert.All(list.Items, item => Assert.InRange(item.Confidence!.Value, 0, 1));
