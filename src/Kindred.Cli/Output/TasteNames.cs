@@ -5,7 +5,7 @@ namespace Kindred.Cli.Output;
 /// <summary>What tastes are called where their likes are not shown.</summary>
 internal static class TasteNames
 {
-    /// <summary>A taste's number, the name its user gave it or else the label that most of its likes have, and its share of the list.</summary>
+    /// <summary>A taste's number, the name its user gave it or the label that most of its likes have, and its share.</summary>
     /// <param name="position">Position in the list's tastes.</param>
     /// <param name="taste">The taste.</param>
     public static string Of(int position, Taste taste)
