@@ -19,7 +19,8 @@ export function showWhy(item, asked) {
     el('div', { class: 'why-body' },
       el('div', { class: 'where' }, picture, where),
       el('div', {},
-        item.confidence === null ? null : el('p', {}, `It is ${certainty(item.confidence)} sure that you would choose it, by what is near in this gallery.`),
+        item.confidence === null ? null : el('p', {}, `How sure it is: ${certainty(item.confidence)}. `
+          + 'Labels and likes have taught the gallery what belongs together; without them this only says how near it is for this gallery.'),
         el('h3', {}, item.because.length ? 'The likes that speak for it' : 'No like speaks for it yet'),
         el('ol', { class: 'because' }, item.because.map(reason)))));
   dialog.showModal();
