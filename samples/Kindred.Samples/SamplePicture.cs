@@ -22,13 +22,37 @@ internal static class SamplePicture
     public static byte[] Draw(FurnitureKind kind, int style, Dice dice, SKEncodedImageFormat format)
     {
         var (width, height) = Size(kind, dice);
-        var pixels = Renderer.Render(Compose(kind, style, dice, width, height), width, height);
+        return Draw(Compose(kind, style, dice, width, height).Scene, width, height, format);
+    }
+
+    /// <summary>
+    /// Draws another product in the place of one that the same kind, style and dice draw: all else in the picture is as it was.
+    /// </summary>
+    /// <param name="kind">What it shows.</param>
+    /// <param name="style">Which of the kind's styles.</param>
+    /// <param name="dice">What the picture was drawn with.</param>
+    /// <param name="redesign">How the product differs.</param>
+    /// <param name="choice">Decides on its new color or shape.</param>
+    /// <param name="format">How it is encoded.</param>
+    /// <returns><see langword="null"/> where the furniture has no such part.</returns>
+    public static byte[]? DrawRedesigned(
+        FurnitureKind kind, int style, Dice dice, Redesign redesign, Dice choice, SKEncodedImageFormat format)
+    {
+        var (width, height) = Size(kind, dice);
+        var (scene, triangles) = Compose(kind, style, dice, width, height);
+        return new Redesigner(scene.Mesh, triangles, choice).Apply(redesign) ? Draw(scene, width, height, format) : null;
+    }
+
+    private static byte[] Draw(Scene scene, int width, int height, SKEncodedImageFormat format)
+    {
+        var pixels = Renderer.Render(scene, width, height);
         using var image = SKImage.FromPixelCopy(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque), pixels);
         using var data = image.Encode(format, 90);
         return data.ToArray();
     }
 
-    private static Scene Compose(FurnitureKind kind, int style, Dice dice, int width, int height)
+    /// <summary>The scene, and how many of its triangles, from the first, are the furniture's.</summary>
+    private static (Scene Scene, int Triangles) Compose(FurnitureKind kind, int style, Dice dice, int width, int height)
     {
         var palette = new Palette(dice);
         var againstWall = kind is FurnitureKind.Bed or FurnitureKind.Sofa;
@@ -41,7 +65,7 @@ internal static class SamplePicture
             Matrix4x4.CreateRotationY(float.DegreesToRadians(yaw - view)),
             () => styles[style % styles.Count](mesh, dice, palette));
 
-        var subject = mesh.Positions.ToArray();
+        var (subject, triangles) = (mesh.Positions.ToArray(), mesh.Triangles.Count);
         var pitch = kind is FurnitureKind.Bed ? dice.Between(14, 27) : kind is FurnitureKind.Table ? dice.Between(11, 24)
             : dice.Between(6, 18);
         var shift = new Vector2(dice.Between(-0.04f, 0.04f), dice.Between(0, 0.05f));
@@ -49,13 +73,14 @@ internal static class SamplePicture
         var backdrop = Stage.Set(mesh, dice, palette, yaw, againstWall, outdoors: kind is FurnitureKind.Chair or FurnitureKind.Table);
         var center = subject.Aggregate(Vector3.Zero, (sum, p) => sum + p) / subject.Length;
         var window = !backdrop.Seamless && backdrop.WallZ > -4 && dice.Chance(0.25f);
-        return new Scene(mesh, camera, backdrop, Stage.Light(dice, window, center))
+        var scene = new Scene(mesh, camera, backdrop, Stage.Light(dice, window, center))
         {
             Exposure = dice.Between(0.88f, 1.08f),
             Vignette = dice.Chance(0.5f) ? dice.Between(0.05f, 0.25f) : 0,
             Noise = dice.Between(0.6f, 2.2f),
             NoiseSeed = dice.Next(),
         };
+        return (scene, triangles);
     }
 
     // Degrees to the right of the furniture's front that it is seen from.
