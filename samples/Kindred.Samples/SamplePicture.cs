@@ -22,7 +22,7 @@ internal static class SamplePicture
     public static byte[] Draw(FurnitureKind kind, int style, Dice dice, SKEncodedImageFormat format)
     {
         var (width, height) = Size(kind, dice);
-        return Draw(Compose(kind, style, dice, width, height).Scene, width, height, format);
+        return Encode(Renderer.Render(Compose(kind, style, dice, width, height).Scene, width, height), width, height, format);
     }
 
     /// <summary>
@@ -34,18 +34,37 @@ internal static class SamplePicture
     /// <param name="redesign">How the product differs.</param>
     /// <param name="choice">Decides on its new color or shape.</param>
     /// <param name="format">How it is encoded.</param>
-    /// <returns><see langword="null"/> where the furniture has no such part.</returns>
+    /// <returns><see langword="null"/> where the furniture has no such part, or nobody could see that it is another one.</returns>
     public static byte[]? DrawRedesigned(
         FurnitureKind kind, int style, Dice dice, Redesign redesign, Dice choice, SKEncodedImageFormat format)
     {
         var (width, height) = Size(kind, dice);
         var (scene, triangles) = Compose(kind, style, dice, width, height);
-        return new Redesigner(scene.Mesh, triangles, choice).Apply(redesign) ? Draw(scene, width, height, format) : null;
+        var before = Renderer.Render(scene, width, height);
+        if (!new Redesigner(scene.Mesh, triangles, choice).Apply(redesign))
+            return null;
+        var after = Renderer.Render(scene, width, height);
+        return Shows(before, after) ? Encode(after, width, height, format) : null;
     }
 
-    private static byte[] Draw(Scene scene, int width, int height, SKEncodedImageFormat format)
+    /// <summary>Whether more than a few of the pixels differ by more than noise and shading do.</summary>
+    private static bool Shows(byte[] before, byte[] after)
     {
-        var pixels = Renderer.Render(scene, width, height);
+        const int Levels = 24;
+        const float LeastShare = 0.006f;
+        var differing = 0;
+        for (var i = 0; i < before.Length; i += 4)
+        {
+            var (red, green, blue) = (before[i] - after[i], before[i + 1] - after[i + 1], before[i + 2] - after[i + 2]);
+            if (Math.Max(Math.Abs(red), Math.Max(Math.Abs(green), Math.Abs(blue))) > Levels)
+                differing++;
+        }
+
+        return differing > LeastShare * before.Length / 4;
+    }
+
+    private static byte[] Encode(byte[] pixels, int width, int height, SKEncodedImageFormat format)
+    {
         using var image = SKImage.FromPixelCopy(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque), pixels);
         using var data = image.Encode(format, 90);
         return data.ToArray();

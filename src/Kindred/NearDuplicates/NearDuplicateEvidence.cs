@@ -4,83 +4,90 @@ using Kindred.NearDuplicates.Registrations;
 namespace Kindred.NearDuplicates;
 
 /// <summary>
-/// Whether two pictures are near-duplicates, that is, one photograph before and after somebody recompressed, resized, cropped,
-/// mirrored, turned, brightened or framed it; and what says so.
+/// Whether two pictures are near-duplicates (one photograph before and after somebody recompressed, resized, cropped, mirrored, turned,
+/// relit or framed it), variants (the same thing in another color), or no more than similar; and what says so.
 /// </summary>
 /// <remarks>
 /// <para>
 /// One cut through the cosine of raw embeddings cannot tell: a photograph with a border is farther from itself than two rendered sofas
-/// are from each other. So the thumbnails of the two <see cref="Fingerprint"/>s are laid one on the other, upright and mirrored, and
-/// every one of these has to hold:
+/// are from each other. So the thumbnails of the two <see cref="Fingerprint"/>s are laid one on the other, upright and mirrored, and one
+/// change of light is fitted to all of the picture. Then places are looked at one by one, for an edit changes all of a photograph, and
+/// another product is changed somewhere:
 /// </para>
 /// <list type="bullet">
-/// <item>the raw embeddings' cosine is at least <see cref="LeastCosine"/>, which only saves the work;</item>
-/// <item>the placement is one that editing makes: a scale of 0.8 to 1.25, turned by less than 8°, hardly
-/// stretched or skewed;</item>
-/// <item>where they overlap, local detail correlates by at least <see cref="LeastStructure"/> (normalized cross-correlation of
-/// luminances less the mean of their surroundings, so that alike silhouettes on a plain ground do not count);</item>
-/// <item>colors differ by at most <see cref="MostColorDifference"/>, and their tints by at most <see cref="MostTintDifference"/>, after
-/// one gain or one offset for all of them: brightness may change, the sofa in another color is another picture.</item>
+/// <item>near-duplicates differ visibly in no place: colors by at most <see cref="MostColorDifference"/>, local detail by at most
+/// <see cref="MostDetailDifference"/>;</item>
+/// <item>variants differ in color, by at least <see cref="LeastVariantDifference"/> in more than a few places, and hardly in shape: at most
+/// <see cref="MostShapeDifference"/> of it, and less where colors hardly differ, for what moves brings other colors along.</item>
 /// </list>
 /// <para>How the limits were chosen, and what they reach: <c>docs/evaluation.md</c>, "Near-duplicates".</para>
 /// </remarks>
 internal readonly record struct NearDuplicateEvidence
 {
-    /// <summary>Cosines of raw embeddings below this are not looked into. Near-duplicates of photographs had 0.92 and more.</summary>
+    /// <summary>Cosines of raw embeddings below this are not looked into. Near-duplicates of photographs had 0.85 and more.</summary>
     public const float LeastCosine = 0.85f;
 
-    /// <summary>Correlation of local detail from which on two pictures are near-duplicates.</summary>
-    public const float LeastStructure = 0.9f;
-
     /// <summary>Color difference up to which two pictures are near-duplicates; see <see cref="ColorDifference"/>.</summary>
-    public const float MostColorDifference = 0.25f;
+    public const float MostColorDifference = 4.5f;
 
-    /// <summary>Tint difference up to which two pictures are near-duplicates; see <see cref="TintDifference"/>.</summary>
-    public const float MostTintDifference = 4;
+    /// <summary>Difference of local detail up to which two pictures are near-duplicates; see <see cref="DetailDifference"/>.</summary>
+    public const float MostDetailDifference = 0.2f;
+
+    /// <summary>Color difference from which on two pictures are variants; see <see cref="ColorExtent"/>.</summary>
+    public const float LeastVariantDifference = 5;
+
+    /// <summary>Difference of shapes up to which two pictures are variants; see <see cref="ShapeDifference"/>.</summary>
+    public const float MostShapeDifference = 0.18f;
+
+    /// <summary>What may be missing from the correlation of all detail, for each unit of color difference.</summary>
+    private const float MostUncorrelated = 0.01f;
 
     private NearDuplicateEvidence(float cosine) => Cosine = cosine;
 
     /// <summary>Cosine of the raw embeddings.</summary>
     public float Cosine { get; }
 
-    /// <summary>Correlation of local detail in the best placement, in [-1, 1]; 0 where none was plausible or none was looked for.</summary>
+    /// <summary>Whether a plausible placement was found. The rest is meaningful only then.</summary>
+    public bool IsPlaced { get; private init; }
+
+    /// <summary>Correlation of local detail in the best placement, in [-1, 1].</summary>
     public float Structure { get; private init; }
 
-    /// <summary>
-    /// Root mean square of the color differences left after a change of brightness, as a share of the spread of the colors.
-    /// Meaningful only with a <see cref="Structure"/>.
-    /// </summary>
+    /// <summary>Difference of local detail where it is largest; see <see cref="DetailComparison.Local"/>.</summary>
+    public float DetailDifference { get; private init; }
+
+    /// <summary>Difference of shapes over all; see <see cref="DetailComparison.Shape"/>.</summary>
+    public float ShapeDifference { get; private init; }
+
+    /// <summary>Color difference where it is largest, after one change of light; see <see cref="ColorComparison.Worst"/>.</summary>
     public float ColorDifference { get; private init; }
 
-    /// <summary>
-    /// Root mean square, in levels of 255, of that part of the color differences in which red, green and blue disagree. Meaningful only
-    /// with a <see cref="Structure"/>.
-    /// </summary>
-    public float TintDifference { get; private init; }
+    /// <summary>Color difference that more than a few places have; see <see cref="ColorComparison.Extent"/>.</summary>
+    public float ColorExtent { get; private init; }
 
     /// <summary>Whether one picture is the other's mirror image.</summary>
     public bool Mirrored { get; private init; }
 
-    /// <summary>Whether everything says that the two are near-duplicates.</summary>
-    public bool IsNearDuplicate =>
-        Cosine >= LeastCosine && Structure >= LeastStructure
-        && ColorDifference <= MostColorDifference && TintDifference <= MostTintDifference;
+    /// <summary>What the two pictures are to each other.</summary>
+    public Likeness Likeness => Cosine < LeastCosine || !IsPlaced ? Likeness.Similar
+        : ColorDifference <= MostColorDifference && DetailDifference <= MostDetailDifference ? Likeness.NearDuplicate
+        : IsVariant ? Likeness.Variant
+        : Likeness.Similar;
+
+    /// <summary>Whether the two are near-duplicates.</summary>
+    public bool IsNearDuplicate => Likeness == Likeness.NearDuplicate;
 
     /// <summary>
-    /// The weakest piece of evidence, in [0, 1]: 1 for identical thumbnails, 0.5 at the boundary, at least that exactly for
-    /// near-duplicates.
+    /// The weakest piece of evidence for what they are, in [0, 1]: 1 for identical thumbnails, 0.5 at the boundary, at least that exactly
+    /// for near-duplicates and variants.
     /// </summary>
-    public float Similarity
-    {
-        get
-        {
-            var structure = Structure >= LeastStructure
-                ? 0.5f + (0.5f * (Structure - LeastStructure) / (1 - LeastStructure))
-                : 0.5f * Math.Max(0, Structure) / LeastStructure;
-            var color = Math.Max(0, 1 - (0.5f * Math.Max(ColorDifference / MostColorDifference, TintDifference / MostTintDifference)));
-            return Cosine < LeastCosine ? 0 : Math.Min(1, Math.Min(structure, color));
-        }
-    }
+    public float Similarity => Likeness == Likeness.Variant
+        ? 1 - (0.5f * Math.Max(ShapeDifference / MostShapeDifference, (1 - Structure) / (MostUncorrelated * ColorExtent)))
+        : Cosine < LeastCosine || !IsPlaced ? 0
+        : Math.Clamp(1 - (0.5f * Math.Max(ColorDifference / MostColorDifference, DetailDifference / MostDetailDifference)), 0, 1);
+
+    private bool IsVariant =>
+        ColorExtent >= LeastVariantDifference && ShapeDifference <= MostShapeDifference && 1 - Structure <= MostUncorrelated * ColorExtent;
 
     /// <summary>Compares two pictures. The order does not matter.</summary>
     /// <param name="cosine">Cosine of their raw embeddings, in [-1, 1].</param>
@@ -98,7 +105,7 @@ internal readonly record struct NearDuplicateEvidence
     /// <param name="pairs">Cosines of raw embeddings, and fingerprints.</param>
     /// <param name="cancellationToken">Stops early.</param>
     /// <returns>
-    /// What says whether they are near-duplicates, in the order of the pairs; the same as
+    /// What says whether they are near-duplicates or variants, in the order of the pairs; the same as
     /// <see cref="Compare(float, Fingerprint, Fingerprint)"/> gives.
     /// </returns>
     internal static NearDuplicateEvidence[] CompareAll(
@@ -129,9 +136,12 @@ internal readonly record struct NearDuplicateEvidence
             ? new NearDuplicateEvidence(cosine)
             : new NearDuplicateEvidence(cosine)
             {
-                Structure = best.Structure,
-                ColorDifference = best.Colors.Spread,
-                TintDifference = best.Colors.Tint,
+                IsPlaced = true,
+                Structure = best.Detail.Correlation,
+                DetailDifference = best.Detail.Local,
+                ShapeDifference = best.Detail.Shape,
+                ColorDifference = best.Colors.Worst,
+                ColorExtent = best.Colors.Extent,
                 Mirrored = best.Mirrored,
             };
     }

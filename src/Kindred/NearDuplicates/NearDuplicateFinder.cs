@@ -14,7 +14,7 @@ namespace Kindred.NearDuplicates;
 internal sealed class NearDuplicateFinder(IEmbeddingStore store, INearDuplicateStore compared)
 {
     /// <summary>Nearest contents that are looked into.</summary>
-    private const int Candidates = 10;
+    private const int Candidates = 20;
 
     /// <summary>Rows of the library that are compared at once, and bytes of new embeddings held at once: both bound the memory.</summary>
     private const int BlockRows = 2048;

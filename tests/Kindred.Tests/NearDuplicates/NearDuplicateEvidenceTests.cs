@@ -1,5 +1,6 @@
 using Kindred.Images;
 using Kindred.NearDuplicates;
+using Kindred.Vision.Alterations;
 using Kindred.Vision.Decoding;
 using NetVips;
 using Image = NetVips.Image;
@@ -83,7 +84,7 @@ public sealed class NearDuplicateEvidenceTests
     }
 
     [Fact]
-    public void Compare_OtherColor_IsNoCopyThoughTheShapesAreTheSame()
+    public void Compare_OtherColors_IsVariant()
     {
         var original = Picture(seed: 4);
         var rgb = Decode(original);
@@ -97,13 +98,13 @@ public sealed class NearDuplicateEvidenceTests
 
         var evidence = NearDuplicateEvidence.Compare(Cosine, Take(original), Fingerprint.FromRgb(rgb, Side, Side));
 
-        Assert.True(evidence.Structure > NearDuplicateEvidence.LeastStructure, $"{evidence}");
-        Assert.True(evidence.TintDifference > NearDuplicateEvidence.MostTintDifference, $"{evidence}");
-        Assert.False(evidence.IsNearDuplicate);
+        Assert.True(evidence.ColorDifference > NearDuplicateEvidence.MostColorDifference, $"{evidence}");
+        Assert.Equal(Likeness.Variant, evidence.Likeness);
+        Assert.InRange(evidence.Similarity, 0.5f, 1f);
     }
 
     [Fact]
-    public void Compare_DarkerThingOnTheSameWall_IsNoCopy()
+    public void Compare_DarkerThingOnTheSameWall_IsVariant()
     {
         using var wall = (Image.Black(300, 300, bands: 3) + new double[] { 250, 250, 250 }).Cast(Enums.BandFormat.Uchar);
         using var thing = Open(Picture(seed: 5, size: 120));
@@ -111,8 +112,26 @@ public sealed class NearDuplicateEvidenceTests
 
         var evidence = Compare(On(wall, thing), On(wall, darker));
 
-        Assert.True(evidence.Structure > NearDuplicateEvidence.LeastStructure, $"{evidence}");
-        Assert.False(evidence.IsNearDuplicate, $"{evidence}");
+        Assert.Equal(Likeness.Variant, evidence.Likeness);
+    }
+
+    [Theory]
+    [InlineData(nameof(Alteration.Cropped))]
+    [InlineData(nameof(Alteration.Rescaled))]
+    [InlineData(nameof(Alteration.Relit))]
+    [InlineData(nameof(Alteration.Reframed))]
+    [InlineData(nameof(Alteration.ShopEdited))]
+    public void Compare_ShopEdit_IsNearlyAlwaysNearDuplicate(string alteration)
+    {
+        const int Pictures = 20;
+        var alterer = new ImageAlterer(Decoder);
+        var found = Enumerable.Range(100, Pictures).Count(seed =>
+        {
+            var original = Picture(seed);
+            return Compare(original, alterer.Alter(original, Enum.Parse<Alteration>(alteration), seed)!).IsNearDuplicate;
+        });
+
+        Assert.InRange(found, Pictures - 3, Pictures);
     }
 
     [Fact]

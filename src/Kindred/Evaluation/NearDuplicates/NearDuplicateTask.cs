@@ -13,7 +13,7 @@ namespace Kindred.Evaluation.NearDuplicates;
 internal sealed class NearDuplicateTask : IDisposable
 {
     /// <summary>Nearest images that are looked into.</summary>
-    public const int Candidates = 10;
+    public const int Candidates = 20;
 
     /// <summary>Precision that a single cut has to have.</summary>
     private const double WantedPrecision = 0.99;

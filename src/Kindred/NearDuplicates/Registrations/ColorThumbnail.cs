@@ -1,9 +1,15 @@
+using System.Numerics;
+
 namespace Kindred.NearDuplicates.Registrations;
 
 /// <summary>Red, green and blue at 16 × 16, in levels of 255.</summary>
-internal sealed class ColorThumbnail
+/// <param name="Red">Red.</param>
+/// <param name="Green">Green.</param>
+/// <param name="Blue">Blue.</param>
+internal sealed record ColorThumbnail(LumaThumbnail Red, LumaThumbnail Green, LumaThumbnail Blue)
 {
-    public ColorThumbnail(LumaThumbnail luma, LumaThumbnail blueDifference, LumaThumbnail redDifference)
+    /// <summary>Turns luminances and halved color differences into colors.</summary>
+    public static ColorThumbnail From(LumaThumbnail luma, LumaThumbnail blueDifference, LumaThumbnail redDifference)
     {
         var count = luma.Values.Length;
         var (red, green, blue) = (new float[count], new float[count], new float[count]);
@@ -14,12 +20,13 @@ internal sealed class ColorThumbnail
             green[i] = (luma.Values[i] - (0.299f * red[i]) - (0.114f * blue[i])) / 0.587f;
         }
 
-        (Red, Green, Blue) = (new LumaThumbnail(luma.Side, red), new LumaThumbnail(luma.Side, green), new LumaThumbnail(luma.Side, blue));
+        return new ColorThumbnail(new(luma.Side, red), new(luma.Side, green), new(luma.Side, blue));
     }
 
-    public LumaThumbnail Red { get; }
+    /// <summary>The color of a cell, counted row by row.</summary>
+    public Vector3 At(int cell) => new(Red.Values[cell], Green.Values[cell], Blue.Values[cell]);
 
-    public LumaThumbnail Green { get; }
-
-    public LumaThumbnail Blue { get; }
+    /// <inheritdoc cref="LumaThumbnail.BlurredLike"/>
+    public ColorThumbnail BlurredLike(float across, float down) =>
+        new(Red.BlurredLike(across, down), Green.BlurredLike(across, down), Blue.BlurredLike(across, down));
 }

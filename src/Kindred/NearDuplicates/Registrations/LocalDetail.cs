@@ -26,7 +26,8 @@ internal static class LocalDetail
         return masked;
     }
 
-    private static float[] BoxSums(ReadOnlySpan<float> values, int side)
+    /// <summary>Sums over the 5 × 5 around each value; what lies outside is 0.</summary>
+    public static float[] BoxSums(ReadOnlySpan<float> values, int side)
     {
         var across = new float[values.Length];
         for (var row = 0; row < values.Length; row += side)

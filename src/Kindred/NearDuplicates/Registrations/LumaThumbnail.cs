@@ -59,6 +59,32 @@ internal sealed class LumaThumbnail
         return new LumaThumbnail(side, means);
     }
 
+    /// <summary>A part of it, at the side that <see cref="Shrunk(int)"/> gives.</summary>
+    /// <param name="factor">Divides <see cref="Side"/>.</param>
+    /// <param name="part">What to show.</param>
+    public LumaThumbnail Shrunk(int factor, Frame part)
+    {
+        var side = Side / factor;
+        var (across, down) = ((part.Right - part.Left) * Side / side, (part.Bottom - part.Top) * Side / side);
+        var means = new float[side * side];
+        for (var y = 0; y < side; y++)
+        {
+            for (var x = 0; x < side; x++)
+            {
+                var sum = 0f;
+                for (var corner = 0; corner < 4; corner++)
+                {
+                    var (right, lower) = (0.25f + (0.5f * (corner % 2)), 0.25f + (0.5f * (corner / 2)));
+                    sum += At((part.Left * Side) + ((x + right) * across) - 0.5f, (part.Top * Side) + ((y + lower) * down) - 0.5f);
+                }
+
+                means[(y * side) + x] = sum / 4;
+            }
+        }
+
+        return new LumaThumbnail(side, means);
+    }
+
     /// <summary>
     /// Smoothed by 1-2-1 both ways. Area means of a picture that lies a fraction of a pixel elsewhere differ most in the finest detail,
     /// which is noise to whoever compares them.
@@ -81,6 +107,22 @@ internal sealed class LumaThumbnail
         Smooth(across.AsSpan(..Side), across.AsSpan(..Side), across.AsSpan(Side, Side), smoothed.AsSpan(..Side));
         Smooth(across.AsSpan(^(2 * Side)..^Side), across.AsSpan(^Side..), across.AsSpan(^Side..), smoothed.AsSpan(^Side..));
         return new LumaThumbnail(Side, smoothed);
+    }
+
+    /// <summary>Smoothed until it is as blurred as another one that is enlarged to be laid on it.</summary>
+    /// <param name="across">How much it was enlarged across; no smoothing where 1 or less.</param>
+    /// <param name="down">How much it was enlarged down.</param>
+    public LumaThumbnail BlurredLike(float across, float down)
+    {
+        var (timesAcross, timesDown) = (Times(across), Times(down));
+        if (timesAcross + timesDown == 0)
+            return this;
+        var values = _values;
+        for (var i = 0; i < timesAcross; i++)
+            values = Along(values, 1);
+        for (var i = 0; i < timesDown; i++)
+            values = Along(values, Side);
+        return new LumaThumbnail(Side, values);
     }
 
     /// <summary>
@@ -107,6 +149,33 @@ internal sealed class LumaThumbnail
             var below = lower[0] + (point.Right * (lower[1] - lower[0]));
             samples[point.Still] = above + (point.Down * (below - above));
         }
+    }
+
+    // A pixel's square has a variance of 1/12, and each smoothing by 1-2-1 adds 1/2.
+    private static int Times(float enlarged) =>
+        enlarged <= 1 ? 0 : Math.Min(4, (int)MathF.Round(((1 / 12f) + 0.5f) * ((enlarged * enlarged) - 1) / 0.5f));
+
+    /// <summary>Smoothed by 1-2-1 one way: across where the step is 1, down where it is <see cref="Side"/>.</summary>
+    private float[] Along(float[] values, int step)
+    {
+        var smooth = new float[values.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var place = step == 1 ? i % Side : i / Side;
+            var (before, after) = (place == 0 ? i : i - step, place == Side - 1 ? i : i + step);
+            smooth[i] = (values[before] + (2 * values[i]) + values[after]) / 4;
+        }
+
+        return smooth;
+    }
+
+    private float At(float x, float y)
+    {
+        (x, y) = (Math.Clamp(x, 0, Side - 1.001f), Math.Clamp(y, 0, Side - 1.001f));
+        var (left, top) = ((int)x, (int)y);
+        var at = (top * Side) + left;
+        var above = float.Lerp(_values[at], _values[at + 1], x - left);
+        return float.Lerp(above, float.Lerp(_values[at + Side], _values[at + Side + 1], x - left), y - top);
     }
 
     private static void Smooth(ReadOnlySpan<float> before, ReadOnlySpan<float> middle, ReadOnlySpan<float> after, Span<float> smoothed)

@@ -30,27 +30,30 @@ internal sealed class Overlap
 
     /// <summary>Finds the points.</summary>
     /// <param name="placement">Where they lie.</param>
-    /// <param name="margin">Points nearer than this to the outermost pixels' centers of either thumbnail are left out.</param>
-    public void Set(Placement placement, float margin)
+    /// <param name="margin">Points nearer than this to the outermost pixels' centers of either frame are left out.</param>
+    /// <param name="still">What counts of the thumbnail that stays where it is.</param>
+    /// <param name="moved">What counts of the other.</param>
+    public void Set(Placement placement, float margin, Frame still, Frame moved)
     {
         Array.Clear(_mask);
         var count = 0;
         var center = (_side - 1) / 2f;
-        var last = _side - 1 - margin;
-        var edge = (int)MathF.Ceiling(margin);
-        for (var row = edge; row < _side - edge; row++)
+        var (left, right) = ((moved.Left * _side) + margin, (moved.Right * _side) - 1 - margin);
+        var (top, bottom) = ((moved.Top * _side) + margin, (moved.Bottom * _side) - 1 - margin);
+        var (first, last) = ((int)MathF.Ceiling((still.Left * _side) + margin), (int)((still.Right * _side) - 1 - margin));
+        var lastRow = (int)((still.Bottom * _side) - 1 - margin);
+        for (var row = (int)MathF.Ceiling((still.Top * _side) + margin); row <= lastRow; row++)
         {
-            var i = (row * _side) + edge;
-            var x = (placement.XX * (edge - center)) + (placement.XY * (row - center)) + center + (placement.X * _side);
-            var y = (placement.YX * (edge - center)) + (placement.YY * (row - center)) + center + (placement.Y * _side);
-            for (var column = edge; column < _side - edge; column++, i++, x += placement.XX, y += placement.YX)
+            var i = (row * _side) + first;
+            var x = (placement.XX * (first - center)) + (placement.XY * (row - center)) + center + (placement.X * _side);
+            var y = (placement.YX * (first - center)) + (placement.YY * (row - center)) + center + (placement.Y * _side);
+            for (var column = first; column <= last; column++, i++, x += placement.XX, y += placement.YX)
             {
-                if (x < margin || y < margin || x > last || y > last)
+                if (x < left || y < top || x > right || y > bottom)
                     continue;
 
-                var left = Math.Min((int)x, _side - 2);
-                var top = Math.Min((int)y, _side - 2);
-                _points[count++] = new Point(i, (top * _side) + left, x - left, y - top);
+                var (column0, row0) = (Math.Min((int)x, _side - 2), Math.Min((int)y, _side - 2));
+                _points[count++] = new Point(i, (row0 * _side) + column0, x - column0, y - row0);
                 _mask[i] = 1;
             }
         }

@@ -3,21 +3,15 @@ using Kindred.Images;
 namespace Kindred.NearDuplicates.Registrations;
 
 /// <summary>
-/// A fingerprint unpacked for comparison: its local detail at two resolutions, and its colors. The coarse one at once; what only
-/// pictures that are much alike need, when it is asked for. Not safe for several threads.
+/// A fingerprint unpacked for comparison: its local detail at two resolutions, and its colors. What only pictures that are much alike
+/// need comes when it is asked for. Not safe for several threads.
 /// </summary>
 internal sealed class Pyramid
 {
-    /// <summary>Pixels along the side of <see cref="Coarse"/>.</summary>
-    public const int CoarseSide = Fingerprint.LumaSide / Shrink;
-
-    private const int Shrink = 2;
-
     private readonly Fingerprint _fingerprint;
     private readonly bool _mirrored;
     private readonly LumaThumbnail _unsmoothed;
     private LumaThumbnail? _fine;
-    private StartSamples? _atStarts;
     private ColorThumbnail? _colors;
 
     public Pyramid(Fingerprint fingerprint, bool mirrored)
@@ -28,18 +22,26 @@ internal sealed class Pyramid
         if (mirrored)
             _unsmoothed = _unsmoothed.Mirrored();
         Luma = _unsmoothed.Smoothed();
-        Coarse = Luma.Shrunk(Shrink).Detail();
+        var (content, picture) = Frame.Find(_unsmoothed);
+        Picture = picture;
+        var view = new CoarseView(Luma, content);
+        Views = [view, content == picture ? view : new CoarseView(Luma, picture)];
     }
 
     public LumaThumbnail Luma { get; }
 
+    /// <summary>The picture without a canvas or border around it.</summary>
+    public Frame Picture { get; }
+
+    /// <summary>
+    /// What lies inside of all plain edges, which is a thing where it stands on a plain ground; and <see cref="Picture"/>, which may be the
+    /// same view. Two of a photograph agree in one or the other.
+    /// </summary>
+    public IReadOnlyList<CoarseView> Views { get; }
+
     public LumaThumbnail Fine => _fine ??= Luma.Detail();
 
-    public LumaThumbnail Coarse { get; }
-
-    public StartSamples AtStarts => _atStarts ??= new StartSamples(Coarse);
-
-    public ColorThumbnail Colors => _colors ??= new ColorThumbnail(
+    public ColorThumbnail Colors => _colors ??= ColorThumbnail.From(
         _unsmoothed.Shrunk(Fingerprint.LumaSide / Fingerprint.ChromaSide).Smoothed(),
         Difference(_fingerprint.BlueDifference),
         Difference(_fingerprint.RedDifference));

@@ -20,9 +20,10 @@ internal sealed class Registration
     private const int Parameters = 6;
 
     /// <summary>Below this share of pixels that lie on both, a correlation says nothing.</summary>
-    private const float LeastOverlap = 0.4f;
+    private const float LeastOverlap = 0.2f;
 
     private readonly LumaThumbnail _still;
+    private readonly Frame _frame;
     private readonly float[] _squares;
     private readonly float[] _samples;
     private readonly Overlap _overlap;
@@ -32,9 +33,10 @@ internal sealed class Registration
 
     /// <summary>Prepares to lay others on a thumbnail.</summary>
     /// <param name="still">The thumbnail that stays where it is.</param>
-    public Registration(LumaThumbnail still)
+    /// <param name="frame">What counts of it.</param>
+    public Registration(LumaThumbnail still, Frame frame)
     {
-        _still = still;
+        (_still, _frame) = (still, frame);
         var count = still.Values.Length;
         _squares = new float[count];
         TensorPrimitives.Multiply(still.Values, still.Values, _squares);
@@ -59,17 +61,18 @@ internal sealed class Registration
 
     /// <summary>Improves a placement step by step.</summary>
     /// <param name="moved">The thumbnail that is placed; of the same size.</param>
+    /// <param name="frame">What counts of it.</param>
     /// <param name="start">Where to begin: no more than a pixel or two off.</param>
     /// <param name="steps">Most steps; fewer where they become too short to matter.</param>
     /// <returns>The best placement met on the way, and its correlation.</returns>
-    public (Placement Placement, float Correlation) Improve(LumaThumbnail moved, Placement start, int steps)
+    public (Placement Placement, float Correlation) Improve(LumaThumbnail moved, Frame frame, Placement start, int steps)
     {
         const float TooShort = 0.02f;
         var best = (Placement: start, Correlation: -1f);
         var placement = start;
         for (var step = 0; ; step++)
         {
-            var agreement = Lay(moved, placement);
+            var agreement = Lay(moved, frame, placement);
             if (agreement.Correlation > best.Correlation)
                 best = (placement, agreement.Correlation);
             if (step == steps || agreement.Gain <= 0 || placement.IsLost)
@@ -118,9 +121,9 @@ internal sealed class Registration
         return (values[at + (after * step)] - values[at - (before * step)]) / (before + after);
     }
 
-    private Agreement Lay(LumaThumbnail moved, Placement placement)
+    private Agreement Lay(LumaThumbnail moved, Frame frame, Placement placement)
     {
-        _overlap.Set(placement, Margin);
+        _overlap.Set(placement, Margin, _frame, frame);
         moved.Sample(_overlap, _samples);
         return Agree(_overlap, StillSpread(_overlap), _samples, SpreadOf(_samples, _overlap.Count));
     }

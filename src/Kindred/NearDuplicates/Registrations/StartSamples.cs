@@ -13,7 +13,7 @@ internal sealed class StartSamples
     private readonly float[] _variances;
 
     /// <summary>Reads a thumbnail at all starts.</summary>
-    /// <param name="coarse">Of the side of <see cref="Pyramid.Coarse"/>.</param>
+    /// <param name="coarse">Of the side <see cref="CoarseView.Side"/>.</param>
     public StartSamples(LumaThumbnail coarse)
     {
         _samples = new float[Overlaps.Count * coarse.Values.Length];
@@ -39,8 +39,8 @@ internal sealed class StartSamples
 
     private static Overlap At(Placement start)
     {
-        var overlap = new Overlap(Pyramid.CoarseSide);
-        overlap.Set(start, Registration.Margin);
+        var overlap = new Overlap(CoarseView.Side);
+        overlap.Set(start, Registration.Margin, Frame.Whole, Frame.Whole);
         return overlap;
     }
 }
