@@ -14,8 +14,9 @@ internal static class DuplicatesCommand
         var command = new Command(
             "duplicates",
             "Lists pictures that show the same photograph, the same file or changed "
-                + "(saved again, resized, cropped, mirrored, turned, brightened, framed), "
-            + "and which to keep: the one with the most pixels, then the largest file, then the first by name. Touches nothing.");
+                + "(saved again, resized, cropped, mirrored, turned, relit, framed), "
+            + "and which to keep: the one with the most pixels, then the largest file, then the first by name. "
+            + "Then, apart from those, pictures of one thing in several colors. Touches nothing.");
         command.SetAction(RunAsync);
         return command;
     }
@@ -30,7 +31,10 @@ internal static class DuplicatesCommand
         output.Line(groups.Count == 0
             ? $"No two of the {gallery.Images.Count:N0} pictures show the same photograph."
             : $"{redundant + groups.Count:N0} of {gallery.Images.Count:N0} pictures show the same photograph as another, "
-                + $"in {Counted(groups.Count, "group")}; without {redundant:N0} nothing would be lost.");
+                + $"in {Counted(groups.Count, "group")}; "
+                + (groups.All(group => group.IsIdentical)
+                    ? $"without {redundant:N0} nothing would be lost."
+                    : $"{redundant:N0} differ from one to keep in size, crop, frame or light alone."));
         foreach (var group in groups)
         {
             output.Line();
@@ -40,6 +44,8 @@ internal static class DuplicatesCommand
                     + $"{image.Image.Width} × {image.Image.Height}, {Size(image.Image.Bytes)}");
         }
 
+        var variants = gallery.Variants();
+        WriteVariants(output, variants);
         output.Document(
             new DuplicatesDocument(
                 gallery.Images.Count, redundant,
@@ -47,9 +53,25 @@ internal static class DuplicatesCommand
                     .. groups.Select(group => new DuplicateGroupEntry(
                         group.IsIdentical ? "identical" : "near-duplicate", group.Images[0].Image.Path, Name(group.Reason),
                         [.. group.Images.Select(Entry)])),
-                ]),
+                ],
+                [.. variants.Select(group => (IReadOnlyList<VariantEntry>)[.. group.Images.Select(Entry)])]),
             CliJson.Readable.DuplicatesDocument);
         return ExitCode.Done;
+    }
+
+    private static void WriteVariants(CommandOutput output, IReadOnlyList<VariantGroup> groups)
+    {
+        if (groups.Count == 0)
+            return;
+        output.Line();
+        output.Line($"{Counted(groups.Sum(group => group.Images.Count), "picture")} show {Counted(groups.Count, "thing")} "
+            + "in several colors. They are no duplicates.");
+        foreach (var group in groups)
+        {
+            output.Line();
+            for (var i = 0; i < group.Images.Count; i++)
+                output.Line($"{(i == 0 ? $"same, {group.Images.Count:N0} colors" : ""),-22}  {group.Images[i].Path}");
+        }
     }
 
     private static string Say(NearDuplicateImage image, KeepReason reason) => image.Relation switch
@@ -73,6 +95,8 @@ internal static class DuplicatesCommand
             _ => "near-duplicate",
         },
         Math.Round(image.Similarity, 4), image.Image.File);
+
+    private static VariantEntry Entry(Image image) => new(image.Id.Value, image.Path, image.Label, image.File);
 
     private static string Name(KeepReason reason) => reason.ToString().ToLowerInvariant();
 

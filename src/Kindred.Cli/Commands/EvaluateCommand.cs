@@ -3,6 +3,7 @@ using Kindred.Cli.Output;
 using Kindred.Cli.Reports;
 using Kindred.Evaluation;
 using Kindred.Search;
+using Kindred.Vision.Alterations;
 using Kindred.Vision.Decoding;
 
 namespace Kindred.Cli.Commands;
@@ -145,15 +146,12 @@ internal static class EvaluateCommand
 
         if (Wants("duplicates"))
         {
-            var transformer = new ImageTransformer(new ImageDecoder());
+            var cases = new AlteredCases(new ImageDecoder());
             report = report with
             {
                 NearDuplicates = await Display("altered pictures").RunAsync("Near-duplicates", progress =>
                     evaluation.JudgeNearDuplicatesAsync(
-                        Enum.GetNames<Transformation>(),
-                        (file, name) => transformer.Transform(file.Span, Enum.Parse<Transformation>(name)),
-                        progress,
-                        cancellationToken)),
+                        AlteredCases.All, (file, name, seed) => cases.Make(file.Span, name, seed), progress, cancellationToken)),
             };
         }
 

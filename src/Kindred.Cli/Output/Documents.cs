@@ -52,7 +52,10 @@ internal sealed record DuplicateEntry(
 
 internal sealed record DuplicateGroupEntry(string Relation, string Keep, string Reason, IReadOnlyList<DuplicateEntry> Images);
 
-internal sealed record DuplicatesDocument(int Pictures, int Redundant, IReadOnlyList<DuplicateGroupEntry> Groups);
+internal sealed record VariantEntry(long Id, string Path, string? Label, string File);
+
+internal sealed record DuplicatesDocument(
+    int Pictures, int Redundant, IReadOnlyList<DuplicateGroupEntry> Groups, IReadOnlyList<IReadOnlyList<VariantEntry>> Variants);
 
 internal sealed record GateDocument(bool Passed, IReadOnlyList<MissedFloor> Missed);
 

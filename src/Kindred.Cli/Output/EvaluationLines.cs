@@ -3,6 +3,7 @@ using Kindred.Evaluation.Dislikes;
 using Kindred.Evaluation.Labels;
 using Kindred.Evaluation.Mixed;
 using Kindred.Evaluation.NearDuplicates;
+using Kindred.NearDuplicates;
 using Kindred.Evaluation.Users;
 
 namespace Kindred.Cli.Output;
@@ -49,14 +50,29 @@ internal static class EvaluationLines
 
     private static void WriteNearDuplicates(CommandOutput output, NearDuplicateReport report)
     {
-        output.Line($"Near-duplicates: {report.Variants:N0} altered pictures search {report.Images:N0} pictures. recall: share that is");
-        output.Line("recognized as a near-duplicate of its original. precision: share of what is called a near-duplicate that is one.");
-        output.Line("one cut: recall of the best cut through the cosine.");
+        output.Line($"Near-duplicates: {report.Altered:N0} altered pictures search {report.Images:N0} pictures. recall: share that is taken");
+        output.Line("for what it is to its original. precision: share of what is taken for that, and is. photograph, variant: share that is");
+        output.Line("called the same photograph, and a variant. one cut: recall of the best cut through the cosine.");
         output.Line();
-        output.Line($"{"",-12}  recall                    precision  one cut");
+        output.Line($"{"",-15}  recall                    precision  photograph  variant  one cut");
         foreach (var row in report.ByTransformation)
-            WriteVariants(output, row.Transformation, row.Recall, row.Precision, row.CosineCutRecall);
-        WriteVariants(output, "all", report.Recall, report.Precision, report.CosineCut?.Recall ?? 0);
+        {
+            var cut = row.Kind == Likeness.NearDuplicate ? $"{row.CosineCutRecall:0.000}" : "";
+            WriteAltered(
+                output, row.Transformation, row.Recall, row.Precision, $"{row.CalledNearDuplicate:0.000}       {row.CalledVariant:0.000}    {cut}");
+        }
+
+        foreach (var score in report.Kinds)
+        {
+            var kind = score.Kind switch
+            {
+                Likeness.NearDuplicate => "near-duplicate",
+                Likeness.Variant => "variant",
+                _ => "similar",
+            };
+            WriteAltered(output, kind, score.Recall, score.Precision, "");
+        }
+
         foreach (var pair in report.FalseNearDuplicates.Take(5))
         {
             output.Line($"  taken for near-duplicates: picture {pair.Original} {pair.Transformation} and picture {pair.Taken}, "
@@ -64,10 +80,10 @@ internal static class EvaluationLines
         }
     }
 
-    private static void WriteVariants(CommandOutput output, string name, Estimate recall, Estimate? precision, double cut) =>
+    private static void WriteAltered(CommandOutput output, string name, Estimate recall, Estimate? precision, string rest) =>
         output.Line(
-            $"  {name,-10}  {recall.Mean:0.000}   {recall.Low:0.000} to {recall.High:0.000}   "
-                + $"{precision?.Mean ?? 1:0.000}      {cut:0.000}");
+            $"  {name,-14} {recall.Mean:0.000}   {recall.Low:0.000} to {recall.High:0.000}   "
+                + $"{(precision is { } known ? $"{known.Mean:0.000}" : "     ")}      {rest}".TrimEnd());
 
     private static void WriteLabels(CommandOutput output, LabelReport report)
     {

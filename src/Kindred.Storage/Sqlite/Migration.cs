@@ -85,6 +85,10 @@ internal static class Migration
 
         // Version 6 kept nothing of tastes.
         connection => connection.Execute(Schema.Tastes),
+
+        // Version 7 took things in other colors and of other shapes for copies. All contents are compared anew when the library
+        // is next prepared.
+        connection => connection.Execute("DROP TABLE copies; " + Schema.NearDuplicates + "UPDATE embeddings SET compared = 0"),
     ];
 
     /// <summary>Brings a file to the version of <see cref="Schema"/>, in the connection's transaction.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite;
 
-/// <summary>Reads and writes pairs of near-duplicates.</summary>
+/// <summary>Reads and writes pairs of near-duplicates and of variants.</summary>
 internal static class NearDuplicateRows
 {
     /// <summary>Reads an index of only the waiting contents: where none wait it costs nothing, however large the library.</summary>
@@ -27,11 +27,15 @@ internal static class NearDuplicateRows
 
     public static async Task<IReadOnlyList<NearDuplicatePair>> ReadAsync(SqliteConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = connection.Command("SELECT content, other, similarity FROM copies ORDER BY content, other");
+        await using var command = connection.Command("SELECT content, other, similarity, kind FROM copies ORDER BY content, other");
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         var pairs = new List<NearDuplicatePair>();
         while (await row.ReadAsync(cancellationToken))
-            pairs.Add(new NearDuplicatePair(ImageRows.ReadContent(row, 0), ImageRows.ReadContent(row, 1), row.GetFloat(2)));
+        {
+            pairs.Add(new NearDuplicatePair(
+                ImageRows.ReadContent(row, 0), ImageRows.ReadContent(row, 1), row.GetFloat(2), Enum.Parse<Likeness>(row.GetString(3))));
+        }
+
         return pairs;
     }
 
@@ -41,15 +45,17 @@ internal static class NearDuplicateRows
     {
         // The embedding of either may have gone since the pair was found.
         await using var insert = connection.Command("""
-            INSERT OR REPLACE INTO copies SELECT min($content, $other), max($content, $other), $similarity
+            INSERT OR REPLACE INTO copies (content, other, similarity, kind)
+            SELECT min($content, $other), max($content, $other), $similarity, $kind
             WHERE EXISTS (SELECT 1 FROM embeddings WHERE content = $content) AND EXISTS (SELECT 1 FROM embeddings WHERE content = $other)
             """);
-        foreach (var (content, other, similarity) in pairs)
+        foreach (var (content, other, similarity, likeness) in pairs)
         {
             insert.Parameters.Clear();
             insert.Parameters.AddWithValue("$content", content.ToByteArray());
             insert.Parameters.AddWithValue("$other", other.ToByteArray());
             insert.Parameters.AddWithValue("$similarity", similarity);
+            insert.Parameters.AddWithValue("$kind", likeness.ToString());
             await insert.ExecuteNonQueryAsync(cancellationToken);
         }
 

@@ -5,7 +5,7 @@ namespace Kindred.Storage.Sqlite;
 /// <summary>The tables of a library file. <see cref="Version"/> goes up with every change of them.</summary>
 internal static class Schema
 {
-    public const int Version = 7;
+    public const int Version = 8;
 
     /// <summary>
     /// Embeddings belong to contents (SHA-256), images to names: renamed and copied files share what was computed once.
@@ -68,12 +68,13 @@ internal static class Schema
             UNIQUE (user, content, kind));
         """;
 
-    /// <summary>Pairs of contents that are near-duplicates. They can be found anew.</summary>
+    /// <summary>Pairs of contents that are near-duplicates or variants, by kind. They can be found anew.</summary>
     public const string NearDuplicates = """
         CREATE TABLE copies (
             content BLOB NOT NULL,
             other BLOB NOT NULL,
             similarity REAL NOT NULL,
+            kind TEXT NOT NULL,
             PRIMARY KEY (content, other)) WITHOUT ROWID;
         CREATE INDEX copies_other ON copies(other);
         """;

@@ -79,6 +79,13 @@ internal sealed record EvaluationReport
         {
             figures.Add("duplicates.recall", duplicates.Recall.Mean);
             Add("duplicates.precision", duplicates.Precision?.Mean);
+            foreach (var score in duplicates.Kinds)
+            {
+                var name = score.Kind.ToString();
+                figures.Add($"duplicates.kinds.{name}.recall", score.Recall.Mean);
+                Add($"duplicates.kinds.{name}.precision", score.Precision?.Mean);
+            }
+
             foreach (var row in duplicates.ByTransformation)
                 figures.Add($"duplicates.{row.Transformation}.recall", row.Recall.Mean);
         }

@@ -120,24 +120,30 @@ internal sealed class GalleryEvaluation
         };
     }
 
-    /// <summary>The near-duplicate task: are altered variants of the library's own pictures recognized, and nothing else?</summary>
-    /// <param name="transformations">Names of what is done to pictures.</param>
-    /// <param name="transform">Does it: from a picture's file and a name to the file of the variant.</param>
-    /// <param name="progress">Told after every variant.</param>
+    /// <summary>
+    /// The near-duplicate task: are altered pictures of the library told apart, those of the same photograph, of a variant and of another
+    /// thing?
+    /// </summary>
+    /// <param name="cases">What is done to pictures.</param>
+    /// <param name="alter">
+    /// Does it: from a picture's file, the name of a case and a seed to the file of the result; <see langword="null"/> where the case cannot
+    /// be made of that picture.
+    /// </param>
+    /// <param name="progress">Told after every picture.</param>
     /// <param name="cancellationToken">Stops early.</param>
     /// <exception cref="KindredException">The library's model takes no fingerprints, or is not here; or no picture is there.</exception>
     public async Task<NearDuplicateReport> JudgeNearDuplicatesAsync(
-        IReadOnlyList<string> transformations, Func<ReadOnlyMemory<byte>, string, byte[]> transform,
+        IReadOnlyList<AlteredCase> cases, Func<ReadOnlyMemory<byte>, string, int, byte[]?> alter,
         IProgress<StepProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(transformations);
-        ArgumentNullException.ThrowIfNull(transform);
+        ArgumentNullException.ThrowIfNull(cases);
+        ArgumentNullException.ThrowIfNull(alter);
         var images = await _trials.FingerprintedAsync(cancellationToken);
         if (images.Count == 0)
             throw new KindredException(Fault.NoFingerprints, "The library has no fingerprints to tell near-duplicates by.");
         _gallery.Source.Model.EnsureMade(_gallery.Stamp);
         var judge = new NearDuplicateJudge(_gallery.Source.Model.Embedder, _gallery, images, _seed);
-        return await judge.RunAsync(transformations, transform, progress, cancellationToken);
+        return await judge.RunAsync(cases, alter, progress, cancellationToken);
     }
 
     /// <summary>

@@ -25,6 +25,7 @@ public sealed class Gallery : IDisposable
     private readonly Dictionary<ImageId, int> _positions;
     private readonly Lazy<Recommender> _recommender;
     private readonly Lazy<IReadOnlyList<NearDuplicateGroup>> _duplicates;
+    private readonly Lazy<IReadOnlyList<VariantGroup>> _variants;
     private Confidence? _confidence;
 
     /// <summary>Makes a gallery, which owns the index and the space from then on.</summary>
@@ -46,6 +47,7 @@ public sealed class Gallery : IDisposable
             _positions.Add(Images[position].Id, position);
         NearDuplicates = nearDuplicates;
         _duplicates = new Lazy<IReadOnlyList<NearDuplicateGroup>>(() => NearDuplicateListing.List(Images, nearDuplicates));
+        _variants = new Lazy<IReadOnlyList<VariantGroup>>(() => VariantListing.List(Images, nearDuplicates, _duplicates.Value));
         _recommender = new Lazy<Recommender>(() => new Recommender(Images, Index, EmbeddingOf, NearDuplicateGroups, () => Confidence));
     }
 
@@ -275,6 +277,10 @@ public sealed class Gallery : IDisposable
     /// <summary>Images that show the same photograph: the same file, or changed.</summary>
     /// <returns>Groups of at least two, in the order of the names of those to keep.</returns>
     public IReadOnlyList<NearDuplicateGroup> Duplicates() => _duplicates.Value;
+
+    /// <summary>Images that show one thing in several colors or materials. They are no duplicates: each shows what no other does.</summary>
+    /// <returns>Groups of at least two, in the order of their first images.</returns>
+    public IReadOnlyList<VariantGroup> Variants() => _variants.Value;
 
     /// <summary>The most similar images of every image, itself left out.</summary>
     /// <param name="k">How many for each, at least 1.</param>

@@ -2,7 +2,7 @@ using Kindred.Images;
 
 namespace Kindred.NearDuplicates;
 
-/// <summary>Pairs of near-duplicates, and what has not been compared yet.</summary>
+/// <summary>Pairs of near-duplicates and of variants, and what has not been compared yet.</summary>
 /// <remarks>Faults of the disk or of the stored data are <see cref="Storage.StoreException"/>s that name the library.</remarks>
 internal interface INearDuplicateStore
 {
@@ -10,12 +10,12 @@ internal interface INearDuplicateStore
     Task<IReadOnlyList<ContentHash>> ReadUncomparedAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Pairs of near-duplicates, each once, in their order. Pairs are dropped with the embedding of either content, or when it is made
+    /// Pairs of near-duplicates and of variants, each once, in their order. Pairs are dropped with the embedding of either content, or when it is made
     /// anew.
     /// </summary>
     Task<IReadOnlyList<NearDuplicatePair>> ReadNearDuplicatesAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Adds pairs of near-duplicates and marks contents as compared, in one transaction.</summary>
+    /// <summary>Adds pairs and marks contents as compared, in one transaction.</summary>
     Task WriteNearDuplicatesAsync(
         IReadOnlyCollection<NearDuplicatePair> pairs, IReadOnlyCollection<ContentHash> compared,
         CancellationToken cancellationToken = default);

@@ -40,7 +40,10 @@ internal readonly record struct NearDuplicateEvidence
     public const float MostShapeDifference = 0.18f;
 
     /// <summary>What may be missing from the correlation of all detail, for each unit of color difference.</summary>
-    private const float MostUncorrelated = 0.01f;
+    private const float UncorrelatedByColor = 0.01f;
+
+    /// <summary>What may be missing from it at most.</summary>
+    private const float MostUncorrelated = 0.2f;
 
     private NearDuplicateEvidence(float cosine) => Cosine = cosine;
 
@@ -82,12 +85,14 @@ internal readonly record struct NearDuplicateEvidence
     /// for near-duplicates and variants.
     /// </summary>
     public float Similarity => Likeness == Likeness.Variant
-        ? 1 - (0.5f * Math.Max(ShapeDifference / MostShapeDifference, (1 - Structure) / (MostUncorrelated * ColorExtent)))
+        ? 1 - (0.5f * Math.Max(ShapeDifference / MostShapeDifference, (1 - Structure) / UncorrelatedLimit))
         : Cosine < LeastCosine || !IsPlaced ? 0
         : Math.Clamp(1 - (0.5f * Math.Max(ColorDifference / MostColorDifference, DetailDifference / MostDetailDifference)), 0, 1);
 
     private bool IsVariant =>
-        ColorExtent >= LeastVariantDifference && ShapeDifference <= MostShapeDifference && 1 - Structure <= MostUncorrelated * ColorExtent;
+        ColorExtent >= LeastVariantDifference && ShapeDifference <= MostShapeDifference && 1 - Structure <= UncorrelatedLimit;
+
+    private float UncorrelatedLimit => Math.Min(MostUncorrelated, UncorrelatedByColor * ColorExtent);
 
     /// <summary>Compares two pictures. The order does not matter.</summary>
     /// <param name="cosine">Cosine of their raw embeddings, in [-1, 1].</param>

@@ -7,7 +7,7 @@ using Kindred.Search.Memory;
 namespace Kindred.NearDuplicates;
 
 /// <summary>
-/// Finds near-duplicates and keeps them stored. Each content is compared once, with all that are there at that time; what comes later is
+/// Finds near-duplicates and variants, and keeps them stored. Each content is compared once, with all that are there at that time; what comes later is
 /// compared with it. Candidates are the nearest by raw embeddings, whatever space the library searches in: a learned one brings pictures
 /// of one kind together, near-duplicates or not. Fingerprints decide.
 /// </summary>
@@ -72,8 +72,9 @@ internal sealed class NearDuplicateFinder(IEmbeddingStore store, INearDuplicateS
         return
         [
             .. pairs.Zip(evidence)
-                .Where(decided => decided.Second.IsNearDuplicate)
-                .Select(decided => new NearDuplicatePair(decided.First.Content, decided.First.Other, decided.Second.Similarity)),
+                .Where(decided => decided.Second.Likeness != Likeness.Similar)
+                .Select(decided => new NearDuplicatePair(
+                    decided.First.Content, decided.First.Other, decided.Second.Similarity, decided.Second.Likeness)),
         ];
     }
 

@@ -12,7 +12,7 @@ internal sealed class NearDuplicateGroups
 
     /// <summary>Groups images.</summary>
     /// <param name="images">The images.</param>
-    /// <param name="pairs">Near-duplicates; contents that no image shows may connect others, and have a group themselves.</param>
+    /// <param name="pairs">Near-duplicates, and variants; contents that no image shows may connect others, and have a group themselves.</param>
     public NearDuplicateGroups(IReadOnlyList<Image> images, IReadOnlyList<NearDuplicatePair> pairs)
         : this(images.Select(image => image.Content), pairs)
     {
@@ -20,10 +20,13 @@ internal sealed class NearDuplicateGroups
 
     /// <summary>Groups images by what they show.</summary>
     /// <param name="contents">The content of each image.</param>
-    /// <param name="pairs">Near-duplicates; contents that no image shows may connect others, and have a group themselves.</param>
-    public NearDuplicateGroups(IEnumerable<ContentHash> contents, IReadOnlyList<NearDuplicatePair> pairs)
+    /// <param name="pairs">Near-duplicates, and variants; contents that no image shows may connect others, and have a group themselves.</param>
+    /// <param name="least">What the contents of a pair have to be to each other at least, to be one group.</param>
+    public NearDuplicateGroups(
+        IEnumerable<ContentHash> contents, IReadOnlyList<NearDuplicatePair> pairs, Likeness least = Likeness.NearDuplicate)
     {
-        Pairs = pairs;
+        AllPairs = pairs;
+        Pairs = [.. pairs.Where(pair => pair.Likeness >= least)];
         var parents = new Dictionary<ContentHash, ContentHash>();
         ContentHash Root(ContentHash content)
         {
@@ -32,7 +35,7 @@ internal sealed class NearDuplicateGroups
             return content;
         }
 
-        foreach (var (content, other, _) in pairs)
+        foreach (var (content, other, _, _) in Pairs)
         {
             parents.TryAdd(content, content);
             parents.TryAdd(other, other);
@@ -52,6 +55,9 @@ internal sealed class NearDuplicateGroups
         foreach (var content in parents.Keys)
             NumberOf(content);
     }
+
+    /// <summary>The pairs that were given, of whatever kind.</summary>
+    public IReadOnlyList<NearDuplicatePair> AllPairs { get; }
 
     /// <summary>The pairs they were made of.</summary>
     public IReadOnlyList<NearDuplicatePair> Pairs { get; }

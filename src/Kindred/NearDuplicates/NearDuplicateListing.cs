@@ -9,7 +9,7 @@ internal static class NearDuplicateListing
     public static IReadOnlyList<NearDuplicateGroup> List(IReadOnlyList<Image> images, NearDuplicateGroups groups)
     {
         var similarities = new Dictionary<ContentHash, float>();
-        foreach (var (content, other, similarity) in groups.Pairs)
+        foreach (var (content, other, similarity, _) in groups.Pairs)
         {
             similarities[content] = Math.Max(similarity, similarities.GetValueOrDefault(content));
             similarities[other] = Math.Max(similarity, similarities.GetValueOrDefault(other));

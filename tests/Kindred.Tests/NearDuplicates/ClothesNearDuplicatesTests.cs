@@ -37,7 +37,7 @@ public sealed class ClothesNearDuplicatesTests(LibraryFixture fixture) : IClassF
 
         var report = task.Report(Seed);
 
-        Assert.Equal(Photographs * transformations.Length, report.Variants);
+        Assert.Equal(Photographs * transformations.Length, report.Altered);
         Assert.True(report.Precision!.Value.Mean >= 0.99, $"{report.Precision}");
         Assert.True(report.Recall.Mean >= 0.95, $"{report.Recall}");
         Assert.All(report.ByTransformation, row => Assert.True(row.Recall.Mean >= 0.85, $"{row}"));

@@ -1,6 +1,7 @@
 using Kindred.Evaluation;
 using Kindred.Evaluation.NearDuplicates;
 using Kindred.Images;
+using Kindred.NearDuplicates;
 
 namespace Kindred.Cli.Reports.Sections;
 
@@ -32,8 +33,9 @@ internal sealed class DuplicateSection(ReportPage page, NearDuplicateReport repo
         page.Html.Element("h2", "Near-duplicates: are altered pictures recognized?");
         page.Html.Element(
             "p",
-            $"{report.Variants:N0} altered pictures, each made from a picture by one alteration, are looked up among "
-            + $"{report.Images:N0} pictures. Each should be recognized as a near-duplicate of its original, and of nothing else.");
+            $"{report.Altered:N0} altered pictures, each made from a picture by one alteration, are looked up among "
+            + $"{report.Images:N0} pictures. Each should be recognized as what it is to its original: a near-duplicate, a variant, or no more "
+            + "than similar.");
         page.Chart("duplicates", "recall by alteration", Meaning(), Groups());
         page.Table(
             "The same in figures, with 95 % intervals. Precision: of what was taken for a near-duplicate, the share that is one.",
@@ -65,15 +67,22 @@ internal sealed class DuplicateSection(ReportPage page, NearDuplicateReport repo
     private List<TableCell[]> Rows()
     {
         var rows = report.ByTransformation
-            .Select(row => Row(row.Transformation, row.Variants, row.Recall, row.Precision, row.CosineCutRecall)).ToList();
-        rows.Add(Row("All", report.Variants, report.Recall, report.Precision, report.CosineCut?.Recall ?? 0));
+            .Select(row => Row(row.Transformation, row.Altered, row.Recall, row.Precision, row.CosineCutRecall)).ToList();
+        rows.AddRange(report.Kinds.Select(score => Row(
+            score.Kind switch
+            {
+                Likeness.NearDuplicate => "All near-duplicates",
+                Likeness.Variant => "All variants",
+                _ => "All that are similar",
+            },
+            score.Altered, score.Recall, score.Precision, score.Kind == Likeness.NearDuplicate ? report.CosineCut?.Recall ?? 0 : 0)));
         return rows;
     }
 
-    private TableCell[] Row(string name, int variants, Estimate recall, Estimate? precision, double cutRecall)
+    private TableCell[] Row(string name, int altered, Estimate recall, Estimate? precision, double cutRecall)
     {
         TableCell found = precision is { } known ? known : new TableCell("none found", IsFigure: true);
-        TableCell[] row = [name, new TableCell($"{variants:N0}", IsFigure: true), recall, found];
+        TableCell[] row = [name, new TableCell($"{altered:N0}", IsFigure: true), recall, found];
         return report.CosineCut is null ? row : [.. row, cutRecall];
     }
 

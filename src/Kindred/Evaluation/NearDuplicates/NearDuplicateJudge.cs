@@ -7,45 +7,48 @@ using Kindred.NearDuplicates;
 namespace Kindred.Evaluation.NearDuplicates;
 
 /// <summary>
-/// Runs the near-duplicate task on a library: reads pictures, alters them, embeds the variants, and asks what they are near-duplicates of.
+/// Runs the near-duplicate task on a library: reads pictures, alters them, embeds the results, and asks what they are to the gallery.
 /// </summary>
 /// <param name="embedder">The library's embedder.</param>
 /// <param name="gallery">The gallery.</param>
 /// <param name="images">The images to search, by their positions in the gallery.</param>
-/// <param name="seed">Seed of the intervals.</param>
+/// <param name="seed">Seed of the intervals, and of what the cases leave open.</param>
 internal sealed class NearDuplicateJudge(
     IImageEmbedder embedder, Gallery gallery, IReadOnlyList<(int Position, FingerprintedImage Picture)> images, int seed)
 {
-    /// <summary>Pictures that are transformed: more make no difference to the figures, and each costs eight embeddings.</summary>
+    /// <summary>Pictures that are altered: more make little difference to the figures, and each costs sixteen embeddings.</summary>
     private const int MostOriginals = 400;
 
-    /// <summary>Judges the transformations.</summary>
-    /// <param name="transformations">Names of what is done.</param>
-    /// <param name="transform">Does it: from a picture's file and a name to the file of the variant.</param>
-    /// <param name="progress">Told after every variant.</param>
+    /// <summary>Judges what is made of the cases.</summary>
+    /// <param name="cases">What is done.</param>
+    /// <param name="alter">
+    /// Does it: from a picture's file, the name of a case and a seed to the file of the result; <see langword="null"/> where the case cannot
+    /// be made of that picture.
+    /// </param>
+    /// <param name="progress">Told after every picture.</param>
     /// <param name="cancellationToken">Stops early.</param>
     /// <exception cref="KindredException">No picture is there as it was indexed.</exception>
     public async Task<NearDuplicateReport> RunAsync(
-        IReadOnlyList<string> transformations, Func<ReadOnlyMemory<byte>, string, byte[]> transform, IProgress<StepProgress>? progress,
+        IReadOnlyList<AlteredCase> cases, Func<ReadOnlyMemory<byte>, string, int, byte[]?> alter, IProgress<StepProgress>? progress,
         CancellationToken cancellationToken)
     {
         int[] originals = images.Count <= MostOriginals
             ? [.. Enumerable.Range(0, images.Count)]
             : [.. Enumerable.Range(0, MostOriginals).Select(i => (int)((long)i * images.Count / MostOriginals))];
         using var task = new NearDuplicateTask(
-            [.. images.Select(image => image.Picture)], (first, second) => GroupOf(first) == GroupOf(second), transformations);
+            [.. images.Select(image => image.Picture)], (first, second) => GroupOf(first) == GroupOf(second),
+            cases.Select(altered => altered.Name));
         var done = 0;
-        var variants = VariantsAsync(originals, transformations, transform, cancellationToken);
-        await foreach (var result in embedder.EmbedAsync(variants, cancellationToken))
+        var altered = AlteredAsync(originals, cases, alter, cancellationToken);
+        await foreach (var result in embedder.EmbedAsync(altered, cancellationToken))
         {
             if (result is { Embedding: { } embedding, Fingerprint: { } fingerprint })
             {
-                task.Judge(
-                    transformations[result.Ticket % transformations.Count], originals[result.Ticket / transformations.Count],
-                    new FingerprintedImage(embedding, fingerprint));
+                var (name, truth) = cases[result.Ticket % cases.Count];
+                task.Judge(name, originals[result.Ticket / cases.Count], new FingerprintedImage(embedding, fingerprint), truth);
             }
 
-            progress?.Report(new StepProgress(++done, originals.Length * transformations.Count, Failed: 0));
+            progress?.Report(new StepProgress(++done, originals.Length * cases.Count, Failed: 0));
         }
 
         return task.Judged > 0
@@ -57,9 +60,9 @@ internal sealed class NearDuplicateJudge(
 
     private int GroupOf(int image) => gallery.NearDuplicateGroups[images[image].Position];
 
-    /// <summary>The variants, transformations changing fastest. A picture whose file is gone or has changed is passed over.</summary>
-    private async IAsyncEnumerable<EncodedImage> VariantsAsync(
-        int[] originals, IReadOnlyList<string> transformations, Func<ReadOnlyMemory<byte>, string, byte[]> transform,
+    /// <summary>The altered pictures, cases changing fastest. A picture whose file is gone or has changed is passed over.</summary>
+    private async IAsyncEnumerable<EncodedImage> AlteredAsync(
+        int[] originals, IReadOnlyList<AlteredCase> cases, Func<ReadOnlyMemory<byte>, string, int, byte[]?> alter,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var i = 0; i < originals.Length; i++)
@@ -79,8 +82,11 @@ internal sealed class NearDuplicateJudge(
             {
                 if (ContentHash.Of(file.Bytes.Span) != image.Content)
                     continue;
-                for (var t = 0; t < transformations.Count; t++)
-                    yield return EncodedImage.FromBytes(transform(file.Bytes, transformations[t]), (i * transformations.Count) + t);
+                for (var t = 0; t < cases.Count; t++)
+                {
+                    if (alter(file.Bytes, cases[t].Name, unchecked((seed * 10007) + originals[i])) is { } bytes)
+                        yield return EncodedImage.FromBytes(bytes, (i * cases.Count) + t);
+                }
             }
         }
     }

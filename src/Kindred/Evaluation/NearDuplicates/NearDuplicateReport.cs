@@ -11,16 +11,21 @@ internal sealed record NearDuplicateReport
 
     /// <summary>Altered pictures that were judged.</summary>
     [JsonPropertyName("copies")]
-    public required int Variants { get; init; }
+    public required int Altered { get; init; }
 
-    /// <summary>Share of the variants that were decided to be near-duplicates of their originals.</summary>
+    /// <summary>
+    /// Of the altered pictures that are the same photograph, the share that was decided to be near-duplicates of their originals.
+    /// </summary>
     public required Estimate Recall { get; init; }
 
     /// <summary>
-    /// Of all pairs of a variant and an image that were decided to be near-duplicates, the share where the image is the original or one of
-    /// its own near-duplicates. <see langword="null"/> where no pair was.
+    /// Of all pairs of an altered picture and an image that were decided to be near-duplicates, the share where the picture is the same
+    /// photograph, and the image is the original or one of its own near-duplicates. <see langword="null"/> where no pair was.
     /// </summary>
     public required Estimate? Precision { get; init; }
+
+    /// <summary>The three kinds, the most alike first.</summary>
+    public required IReadOnlyList<LikenessScore> Kinds { get; init; }
 
     /// <summary>The same by transformation, in the order of the task.</summary>
     public required IReadOnlyList<TransformationRecall> ByTransformation { get; init; }

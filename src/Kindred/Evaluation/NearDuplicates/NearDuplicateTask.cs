@@ -6,9 +6,9 @@ using Kindred.Search;
 namespace Kindred.Evaluation.NearDuplicates;
 
 /// <summary>
-/// The near-duplicate task: variants of images, made by known transformations, search the whole gallery by their raw embeddings, and of
-/// what comes back it is decided what they are near-duplicates of. Feed it variant by variant, then ask for the report. Variants may be
-/// judged from several threads; the report does not depend on their order within a transformation.
+/// The near-duplicate task: altered images search the whole gallery by their raw embeddings, and of what comes back it is decided what
+/// they are to it. Feed it picture by picture, then ask for the report. Pictures may be judged from several threads; the report does not
+/// depend on their order within a transformation.
 /// </summary>
 internal sealed class NearDuplicateTask : IDisposable
 {
@@ -23,7 +23,7 @@ internal sealed class NearDuplicateTask : IDisposable
     private readonly FlatIndex _index;
     private readonly Lock _lock = new();
     private readonly List<string> _transformations = [];
-    private readonly List<JudgedVariant> _judged = [];
+    private readonly List<JudgedPicture> _judged = [];
 
     /// <summary>Prepares to search a gallery.</summary>
     /// <param name="images">Its images, at least one.</param>
@@ -49,7 +49,7 @@ internal sealed class NearDuplicateTask : IDisposable
             _index.Add(image.Embedding.Span);
     }
 
-    /// <summary>How many variants have been judged.</summary>
+    /// <summary>How many pictures have been judged.</summary>
     internal int Judged
     {
         get
@@ -59,28 +59,29 @@ internal sealed class NearDuplicateTask : IDisposable
         }
     }
 
-    /// <summary>Lets a variant search the gallery, and decides what it is a near-duplicate of.</summary>
+    /// <summary>Lets an altered picture search the gallery, and decides what it is to what it finds.</summary>
     /// <param name="transformation">Name of what was done.</param>
     /// <param name="original">Position of the image to which it was done.</param>
-    /// <param name="variant">What came of it.</param>
-    public void Judge(string transformation, int original, FingerprintedImage variant)
+    /// <param name="altered">What came of it.</param>
+    /// <param name="truth">What that is to the original.</param>
+    public void Judge(string transformation, int original, FingerprintedImage altered, Likeness truth = Likeness.NearDuplicate)
     {
         ArgumentNullException.ThrowIfNull(transformation);
-        ArgumentNullException.ThrowIfNull(variant);
+        ArgumentNullException.ThrowIfNull(altered);
         ArgumentOutOfRangeException.ThrowIfNegative(original);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(original, _images.Count);
 
-        JudgedPair[] pairs = [.. _index.Search(variant.Embedding.Span, Candidates).Select(neighbor =>
+        JudgedPair[] pairs = [.. _index.Search(altered.Embedding.Span, Candidates).Select(neighbor =>
         {
             var found = _images[neighbor.Id].Fingerprint;
-            var evidence = NearDuplicateEvidence.Compare(neighbor.Score(Metric.Cosine), variant.Fingerprint, found);
+            var evidence = NearDuplicateEvidence.Compare(neighbor.Score(Metric.Cosine), altered.Fingerprint, found);
             return new JudgedPair(neighbor.Id, neighbor.Id == original || _areNearDuplicates(original, neighbor.Id), evidence);
         })];
         lock (_lock)
         {
             if (!_transformations.Contains(transformation, StringComparer.Ordinal))
                 _transformations.Add(transformation);
-            _judged.Add(new JudgedVariant(transformation, original, pairs));
+            _judged.Add(new JudgedPicture(transformation, original, truth, pairs));
         }
     }
 
@@ -92,28 +93,36 @@ internal sealed class NearDuplicateTask : IDisposable
         lock (_lock)
         {
             if (_judged.Count == 0)
-                throw new InvalidOperationException("No variant has been judged.");
+                throw new InvalidOperationException("No picture has been judged.");
 
-            JudgedVariant[] all =
+            JudgedPicture[] all =
                 [.. _judged.OrderBy(judged => _transformations.IndexOf(judged.Transformation)).ThenBy(judged => judged.Original)];
-            var cut = BestCut(all);
+            JudgedPicture[] copies = [.. all.Where(judged => judged.Truth == Likeness.NearDuplicate)];
+            var cut = BestCut(copies);
+            var kinds = all.Select(judged => judged.Truth).Distinct().OrderDescending()
+                .Select(kind => Score(all, kind, seed)).ToList();
             return new NearDuplicateReport
             {
                 Images = _images.Count,
-                Variants = all.Length,
-                Recall = RecallOf(all, seed),
-                Precision = PrecisionOf(all, seed),
+                Altered = all.Length,
+                Recall = kinds.Find(score => score.Kind == Likeness.NearDuplicate)?.Recall ?? default,
+                Precision = PrecisionOf(all, Likeness.NearDuplicate, seed),
+                Kinds = kinds,
                 CosineCut = cut,
-                ByTransformation = [.. all.GroupBy(variant => variant.Transformation, StringComparer.Ordinal).Select(group =>
+                ByTransformation = [.. all.GroupBy(judged => judged.Transformation, StringComparer.Ordinal).Select(group =>
                 {
-                    JudgedVariant[] variants = [.. group];
-                    var aboveCut = cut is { } best ? variants.Count(variant => variant.CosineOfOriginal >= best.Cosine) : 0;
+                    JudgedPicture[] pictures = [.. group];
+                    var kind = pictures[0].Truth;
+                    var aboveCut = cut is { } best ? pictures.Count(picture => picture.CosineOfOriginal >= best.Cosine) : 0;
                     return new TransformationRecall(
-                        group.Key, variants.Length, RecallOf(variants, seed), PrecisionOf(variants, seed),
-                        (double)aboveCut / variants.Length);
+                        group.Key, kind, pictures.Length, RecallOf(pictures, seed),
+                        pictures.Average(picture => picture.Called == Likeness.NearDuplicate ? 1.0 : 0),
+                        pictures.Average(picture => picture.Called == Likeness.Variant ? 1.0 : 0),
+                        kind == Likeness.Similar ? null : PrecisionOf(pictures, kind, seed),
+                        (double)aboveCut / pictures.Length);
                 })],
                 FalseNearDuplicates = [.. all.SelectMany(judged => judged.Pairs
-                        .Where(pair => pair.Evidence.IsNearDuplicate && !pair.IsRight)
+                        .Where(pair => pair.Evidence.IsNearDuplicate && !judged.IsRight(pair))
                         .Select(pair =>
                             new FalseNearDuplicate(judged.Original, pair.Image, judged.Transformation, pair.Evidence.Similarity)))
                     .OrderByDescending(pair => pair.Similarity).ThenBy(pair => pair.Original).ThenBy(pair => pair.Taken)],
@@ -124,23 +133,34 @@ internal sealed class NearDuplicateTask : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _index.Dispose();
 
-    private static Estimate RecallOf(JudgedVariant[] variants, int seed) =>
-        Estimate.FromValues([.. variants.Select(variant => variant.IsFound ? 1.0 : 0.0)], seed);
-
-    private static Estimate? PrecisionOf(JudgedVariant[] variants, int seed)
+    private static LikenessScore Score(JudgedPicture[] all, Likeness kind, int seed)
     {
-        var decided = variants.SelectMany(variant => variant.Pairs).Where(pair => pair.Evidence.IsNearDuplicate);
-        double[] right = [.. decided.Select(pair => pair.IsRight ? 1.0 : 0.0)];
+        JudgedPicture[] own = [.. all.Where(judged => judged.Truth == kind)];
+        var precision = kind == Likeness.Similar
+            ? EstimateOf(all.Where(judged => judged.Called == kind).Select(judged => judged.Truth == kind), seed)
+            : PrecisionOf(all, kind, seed);
+        return new LikenessScore(kind, own.Length, RecallOf(own, seed), precision);
+    }
+
+    private static Estimate RecallOf(JudgedPicture[] pictures, int seed) =>
+        Estimate.FromValues([.. pictures.Select(picture => picture.Called == picture.Truth ? 1.0 : 0.0)], seed);
+
+    private static Estimate? PrecisionOf(JudgedPicture[] pictures, Likeness kind, int seed) => EstimateOf(
+        pictures.SelectMany(picture => picture.Pairs.Where(pair => pair.Evidence.Likeness == kind).Select(picture.IsRight)), seed);
+
+    private static Estimate? EstimateOf(IEnumerable<bool> decisions, int seed)
+    {
+        double[] right = [.. decisions.Select(isRight => isRight ? 1.0 : 0.0)];
         return right.Length == 0 ? null : Estimate.FromValues(right, seed);
     }
 
-    private static CosineCut? BestCut(JudgedVariant[] variants)
+    private static CosineCut? BestCut(JudgedPicture[] copies)
     {
         CosineCut? best = null;
         var (found, right, decided) = (0, 0, 0);
-        var byCosine = variants
+        var byCosine = copies
             .SelectMany(judged => judged.Pairs
-                .Select(pair => (pair.Evidence.Cosine, pair.IsRight, IsOriginal: pair.Image == judged.Original)))
+                .Select(pair => (pair.Evidence.Cosine, IsRight: pair.IsOriginal, IsOriginal: pair.Image == judged.Original)))
             .GroupBy(pair => pair.Cosine).OrderByDescending(group => group.Key);
         foreach (var equal in byCosine)
         {
@@ -148,19 +168,24 @@ internal sealed class NearDuplicateTask : IDisposable
             right += equal.Count(pair => pair.IsRight);
             decided += equal.Count();
             if (right >= WantedPrecision * decided)
-                best = new CosineCut(equal.Key, (double)found / variants.Length, (double)right / decided);
+                best = new CosineCut(equal.Key, (double)found / copies.Length, (double)right / decided);
         }
 
         return best;
     }
 
-    private sealed record JudgedVariant(string Transformation, int Original, JudgedPair[] Pairs)
+    private sealed record JudgedPicture(string Transformation, int Original, Likeness Truth, JudgedPair[] Pairs)
     {
-        public bool IsFound => Pairs.Any(pair => pair.Image == Original && pair.Evidence.IsNearDuplicate);
+        /// <summary>What the picture was decided to be to its original; no more than similar where that was not even looked into.</summary>
+        public Likeness Called =>
+            Pairs.Where(pair => pair.Image == Original).Select(pair => pair.Evidence.Likeness).FirstOrDefault(Likeness.Similar);
 
         public float CosineOfOriginal =>
             Pairs.Where(pair => pair.Image == Original).Select(pair => pair.Evidence.Cosine).FirstOrDefault(-1);
+
+        /// <summary>Whether what was decided about a pair is true.</summary>
+        public bool IsRight(JudgedPair pair) => pair.IsOriginal && pair.Evidence.Likeness == Truth;
     }
 
-    private readonly record struct JudgedPair(int Image, bool IsRight, NearDuplicateEvidence Evidence);
+    private readonly record struct JudgedPair(int Image, bool IsOriginal, NearDuplicateEvidence Evidence);
 }

@@ -15,7 +15,7 @@ internal readonly record struct ColorComparison(float Worst, float Extent, ToneF
     private const float Margin = 1;
 
     private const int Compared = 8;
-    private const int LeastCells = 20;
+    private const int LeastCells = 12;
 
     /// <summary>A thing that lies this share of a cell elsewhere, or was made smaller by other means, is no other color.</summary>
     private const float Tolerance = 0.15f;

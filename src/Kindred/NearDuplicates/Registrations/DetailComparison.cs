@@ -18,7 +18,9 @@ internal readonly record struct DetailComparison(float Correlation, float Worst,
     // Luminances are smoothed, and mixed with what lies beyond an edge no further than that.
     private const float Margin = 1.2f;
 
-    private const float LeastOverlap = 0.2f;
+    /// <summary>Of the smaller of the two pictures, without what is around them.</summary>
+    private const float LeastOverlap = 0.25f;
+
     private const int Compared = 5;
 
     // Of the worst window, what the texture of the whole picture explains.
@@ -40,7 +42,7 @@ internal readonly record struct DetailComparison(float Correlation, float Worst,
         var side = still.Luma.Side;
         var overlap = new Overlap(side);
         overlap.Set(placement, Margin, still.Picture, moved.Picture);
-        if (overlap.Count < LeastOverlap * side * side)
+        if (overlap.Count < LeastOverlap * Math.Min(still.Picture.Area, moved.Picture.Area) * side * side)
             return null;
 
         // The two as blurred as each other: what is enlarged has no fine detail, and what is reduced would keep more than that.

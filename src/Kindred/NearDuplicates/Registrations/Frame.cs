@@ -15,6 +15,9 @@ internal readonly record struct Frame(float Left, float Top, float Right, float 
     /// <summary>All of a picture.</summary>
     public static Frame Whole { get; } = new(0, 0, 1, 1);
 
+    /// <summary>Its share of the picture's area.</summary>
+    public float Area => (Right - Left) * (Bottom - Top);
+
     /// <summary>Finds what lies inside the plain lines along a picture's edges.</summary>
     /// <param name="thumbnail">The picture's luminances, not smoothed.</param>
     /// <returns>
@@ -36,8 +39,6 @@ internal readonly record struct Frame(float Left, float Top, float Right, float 
             leftEdge ? left + mixed : 0, topEdge ? top + mixed : 0,
             rightEdge ? 1 - right - mixed : 1, bottomEdge ? 1 - bottom - mixed : 1));
     }
-
-    public Frame Mirrored() => new(1 - Right, Top, 1 - Left, Bottom);
 
     /// <summary>The share of the side that is plain from an edge on, and whether it ends in a straight edge.</summary>
     private static (float Share, bool EndsStraight) Plains(LumaThumbnail thumbnail, bool across, bool fromEnd)

@@ -8,17 +8,25 @@ internal readonly record struct Placement(float XX, float XY, float X, float YX,
 {
     /// <summary>
     /// Where a search begins: the ways in which near-duplicates usually differ, each so near that the rest is found by going downhill.
-    /// Upright, inside a border, and cropped in the middle, each straight or turned by 5° either way; cropped or extended towards a
-    /// corner.
+    /// First <see cref="Near"/>, then crops of both sides anywhere.
     /// </summary>
     public static IReadOnlyList<Placement> Starts { get; } =
+    [
+        .. Near,
+        .. from across in Scales from down in Scales where MathF.Abs(MathF.Log(across / down)) < 0.26f
+           from x in Shifts(across) from y in Shifts(down)
+           select new Placement(across, 0, x, 0, down, y),
+    ];
+
+    /// <summary>
+    /// The first of <see cref="Starts"/>: upright, inside a border, and cropped in the middle, each straight or turned by 5° either way;
+    /// cropped or extended towards a corner.
+    /// </summary>
+    public static IReadOnlyList<Placement> Near =>
     [
         .. from scale in (float[])[1, 0.91f, 1.11f] from degrees in (float[])[0, -5, 5] select Turned(scale, degrees),
         .. from scale in (float[])[0.91f, 1.11f] from x in (int[])[-1, 1] from y in (int[])[-1, 1]
            select Turned(scale, 0) with { X = 0.05f * scale * x, Y = 0.05f * scale * y },
-        .. from across in Scales from down in Scales where MathF.Abs(MathF.Log(across / down)) < 0.26f
-           from x in Shifts(across) from y in Shifts(down)
-           select new Placement(across, 0, x, 0, down, y),
     ];
 
     // Crops to 70 % and what they were cut from, each step as far as the search finds its way.

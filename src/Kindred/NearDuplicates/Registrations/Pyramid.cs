@@ -8,6 +8,8 @@ namespace Kindred.NearDuplicates.Registrations;
 /// </summary>
 internal sealed class Pyramid
 {
+    private static readonly int NearStarts = Placement.Near.Count;
+
     private readonly Fingerprint _fingerprint;
     private readonly bool _mirrored;
     private readonly LumaThumbnail _unsmoothed;
@@ -24,8 +26,10 @@ internal sealed class Pyramid
         Luma = _unsmoothed.Smoothed();
         var (content, picture) = Frame.Find(_unsmoothed);
         Picture = picture;
-        var view = new CoarseView(Luma, content);
-        Views = [view, content == picture ? view : new CoarseView(Luma, picture)];
+        // Hardly anybody mirrors a photograph and cuts a lot off it, and every start takes its time.
+        var starts = mirrored ? NearStarts : Placement.Starts.Count;
+        var view = new CoarseView(Luma, content, starts);
+        Views = [view, content == picture ? view : new CoarseView(Luma, picture, starts)];
     }
 
     public LumaThumbnail Luma { get; }

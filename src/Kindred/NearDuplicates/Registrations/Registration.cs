@@ -19,7 +19,7 @@ internal sealed class Registration
 
     private const int Parameters = 6;
 
-    /// <summary>Below this share of pixels that lie on both, a correlation says nothing.</summary>
+    /// <summary>Below this share of the smaller frame's pixels that lie on both, a correlation says nothing.</summary>
     private const float LeastOverlap = 0.2f;
 
     private readonly LumaThumbnail _still;
@@ -48,15 +48,12 @@ internal sealed class Registration
     }
 
     /// <summary>
-    /// Correlations with two thumbnails at one of <see cref="Placement.Starts"/>, in [-1, 1]; -1 where they hardly overlap.
+    /// Correlation with a thumbnail at one of <see cref="Placement.Starts"/>, in [-1, 1]; -1 where they hardly overlap.
     /// </summary>
-    public (float One, float Other) CorrelateAt(int start, StartSamples one, StartSamples other)
+    public float CorrelateAt(int start, StartSamples samples)
     {
         var overlap = StartSamples.Overlaps[start];
-        var still = StillSpread(overlap);
-        return (
-            Agree(overlap, still, one.Values(start), one.SpreadAt(start)).Correlation,
-            Agree(overlap, still, other.Values(start), other.SpreadAt(start)).Correlation);
+        return Agree(overlap, _frame, StillSpread(overlap), samples.Values(start), samples.SpreadAt(start)).Correlation;
     }
 
     /// <summary>Improves a placement step by step.</summary>
@@ -125,7 +122,7 @@ internal sealed class Registration
     {
         _overlap.Set(placement, Margin, _frame, frame);
         moved.Sample(_overlap, _samples);
-        return Agree(_overlap, StillSpread(_overlap), _samples, SpreadOf(_samples, _overlap.Count));
+        return Agree(_overlap, frame, StillSpread(_overlap), _samples, SpreadOf(_samples, _overlap.Count));
     }
 
     private (float Mean, float Variance) StillSpread(Overlap overlap)
@@ -135,9 +132,9 @@ internal sealed class Registration
     }
 
     private Agreement Agree(
-        Overlap overlap, (float Mean, float Variance) still, ReadOnlySpan<float> samples, (float Mean, float Variance) moved)
+        Overlap overlap, Frame frame, (float Mean, float Variance) still, ReadOnlySpan<float> samples, (float Mean, float Variance) moved)
     {
-        if (overlap.Count < LeastOverlap * overlap.Mask.Length)
+        if (overlap.Count < LeastOverlap * Math.Min(frame.Area, _frame.Area) * overlap.Mask.Length)
             return new Agreement(-1, 0, 0, 0);
         // A plain picture has nothing to go by.
         if (still.Variance < 1e-3f || moved.Variance < 1e-3f)

@@ -12,14 +12,15 @@ internal sealed class StartSamples
     private readonly float[] _means;
     private readonly float[] _variances;
 
-    /// <summary>Reads a thumbnail at all starts.</summary>
+    /// <summary>Reads a thumbnail at starts.</summary>
     /// <param name="coarse">Of the side <see cref="CoarseView.Side"/>.</param>
-    public StartSamples(LumaThumbnail coarse)
+    /// <param name="count">How many of the starts, from the first.</param>
+    public StartSamples(LumaThumbnail coarse, int count)
     {
-        _samples = new float[Overlaps.Count * coarse.Values.Length];
-        _means = new float[Overlaps.Count];
-        _variances = new float[Overlaps.Count];
-        for (var start = 0; start < Overlaps.Count; start++)
+        _samples = new float[count * coarse.Values.Length];
+        _means = new float[count];
+        _variances = new float[count];
+        for (var start = 0; start < count; start++)
         {
             var samples = _samples.AsSpan(start * coarse.Values.Length, coarse.Values.Length);
             coarse.Sample(Overlaps[start], samples);
@@ -30,9 +31,12 @@ internal sealed class StartSamples
     /// <summary>Where each start reads.</summary>
     public static IReadOnlyList<Overlap> Overlaps { get; } = [.. Placement.Starts.Select(At)];
 
+    /// <summary>How many starts were read.</summary>
+    public int Count => _means.Length;
+
     /// <summary>What a start reads; 0 outside of the overlap.</summary>
     public ReadOnlySpan<float> Values(int start) =>
-        _samples.AsSpan(start * (_samples.Length / Overlaps.Count), _samples.Length / Overlaps.Count);
+        _samples.AsSpan(start * (_samples.Length / Count), _samples.Length / Count);
 
     /// <summary>Mean and variance of what a start reads.</summary>
     public (float Mean, float Variance) SpreadAt(int start) => (_means[start], _variances[start]);

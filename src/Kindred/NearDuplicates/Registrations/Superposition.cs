@@ -49,12 +49,17 @@ internal readonly record struct Superposition(Placement Placement, DetailCompari
     private static Start Follow(CoarseView still, CoarseView upright, CoarseView mirrored)
     {
         var coarse = new Registration(still.Detail, Frame.Whole);
-        var starts = new List<Start>(2 * Placement.Starts.Count);
+        var starts = new List<Start>();
         for (var start = 0; start < Placement.Starts.Count; start++)
         {
-            var (straight, flipped) = coarse.CorrelateAt(start, upright.AtStarts, mirrored.AtStarts);
+            var straight = coarse.CorrelateAt(start, upright.AtStarts);
             if (straight >= LeastAtStart)
                 starts.Add(new Start(straight, Placement.Starts[start], still.Frame, upright.Frame, Mirrored: false));
+        }
+
+        for (var start = 0; start < mirrored.AtStarts.Count; start++)
+        {
+            var flipped = coarse.CorrelateAt(start, mirrored.AtStarts);
             if (flipped >= LeastAtStart)
                 starts.Add(new Start(flipped, Placement.Starts[start], still.Frame, mirrored.Frame, Mirrored: true));
         }

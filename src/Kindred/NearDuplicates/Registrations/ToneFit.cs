@@ -22,7 +22,7 @@ internal readonly record struct ToneFit(Vector3 Gains, float Offset)
     private const float NearWhite = 225;
     private const float CutShare = 0.5f;
 
-    private const float MostGain = 1.67f;
+    private const float MostGain = 1.5f;
     private const float MostOffset = 64;
 
     /// <summary>Share by which a channel's gain may differ from their mean: no more than another light does.</summary>

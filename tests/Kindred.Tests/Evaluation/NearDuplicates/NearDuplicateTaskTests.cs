@@ -1,6 +1,7 @@
 using Kindred.Embeddings;
 using Kindred.Evaluation.NearDuplicates;
 using Kindred.Images;
+using Kindred.NearDuplicates;
 
 namespace Kindred.Tests.Evaluation.NearDuplicates;
 
@@ -16,12 +17,12 @@ public sealed class NearDuplicateTaskTests
 
         var report = task.Report(seed: 1);
 
-        Assert.Equal((3, 3), (report.Images, report.Variants));
+        Assert.Equal((3, 3), (report.Images, report.Altered));
         Assert.Equal((1, 1), (report.Recall.Mean, report.Precision!.Value.Mean));
         Assert.Equal(1, report.CosineCut!.Value.Recall);
         Assert.Empty(report.FalseNearDuplicates);
         var row = Assert.Single(report.ByTransformation);
-        Assert.Equal(("unchanged", 3, 1.0), (row.Transformation, row.Variants, row.CosineCutRecall));
+        Assert.Equal(("unchanged", 3, 1.0), (row.Transformation, row.Altered, row.CosineCutRecall));
     }
 
     [Fact]
@@ -54,6 +55,23 @@ public sealed class NearDuplicateTaskTests
         Assert.Null(report.Precision);
         // Embeddings alone cannot tell.
         Assert.Equal(1, report.CosineCut!.Value.Recall);
+    }
+
+    [Fact]
+    public void Report_AnotherThingTakenForACopy_CountsAgainstPrecision()
+    {
+        FingerprintedImage[] images = [Image(0, 1), Image(1, 2)];
+        using var task = new NearDuplicateTask(images);
+        task.Judge("unchanged", 0, images[0]);
+        task.Judge("reshaped", 1, images[1], Likeness.Similar);
+
+        var report = task.Report(seed: 1);
+
+        Assert.Equal((1, 0.5), (report.Recall.Mean, report.Precision!.Value.Mean));
+        Assert.Equal([Likeness.NearDuplicate, Likeness.Similar], report.Kinds.Select(score => score.Kind));
+        Assert.Equal((0, null), (report.Kinds[1].Recall.Mean, report.Kinds[1].Precision));
+        Assert.Equal((0, 1), (report.ByTransformation[1].Recall.Mean, report.ByTransformation[1].CalledNearDuplicate));
+        Assert.Equal("reshaped", Assert.Single(report.FalseNearDuplicates).Transformation);
     }
 
     [Fact]

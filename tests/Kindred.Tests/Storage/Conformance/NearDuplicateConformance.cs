@@ -47,6 +47,18 @@ public abstract class NearDuplicateConformance : StoreConformance
     }
 
     [Fact]
+    public async Task Variants_ReadBack_AreOfTheirKind()
+    {
+        await FillAsync();
+        await ApplyFingerprintedAsync(("b.jpg", "B", 1), ("c.jpg", "C", 2));
+        var pair = new NearDuplicatePair(Content("B"), Content("C"), 0.75f, Likeness.Variant);
+
+        await Store.WriteNearDuplicatesAsync([pair], [], Cancel);
+
+        Assert.Equal(Likeness.Variant, Assert.Single(await Store.ReadNearDuplicatesAsync(Cancel)).Likeness);
+    }
+
+    [Fact]
     public async Task NearDuplicates_OfAContentThatIsEmbeddedAnew_AreLookedForAgain()
     {
         await FillAsync();
