@@ -50,16 +50,17 @@ internal static class EvaluationLines
 
     private static void WriteNearDuplicates(CommandOutput output, NearDuplicateReport report)
     {
-        output.Line($"Near-duplicates: {report.Altered:N0} altered pictures search {report.Images:N0} pictures. recall: share that is taken");
-        output.Line("for what it is to its original. precision: share of what is taken for that, and is. photograph, variant: share that is");
-        output.Line("called the same photograph, and a variant. one cut: recall of the best cut through the cosine.");
+        output.Line($"Near-duplicates: {report.Altered:N0} altered pictures search {report.Images:N0} pictures. recall: share that is");
+        output.Line("taken for what it is to its original. precision: share of what is taken for that, and is. photograph, variant:");
+        output.Line("share that is called the same photograph, and a variant. one cut: recall of the best cut through the cosine.");
         output.Line();
         output.Line($"{"",-15}  recall                    precision  photograph  variant  one cut");
         foreach (var row in report.ByTransformation)
         {
             var cut = row.Kind == Likeness.NearDuplicate ? $"{row.CosineCutRecall:0.000}" : "";
             WriteAltered(
-                output, row.Transformation, row.Recall, row.Precision, $"{row.CalledNearDuplicate:0.000}       {row.CalledVariant:0.000}    {cut}");
+                output, row.Transformation, row.Recall, row.Precision,
+                $"{row.CalledNearDuplicate:0.000}       {row.CalledVariant:0.000}    {cut}");
         }
 
         foreach (var score in report.Kinds)

@@ -68,7 +68,8 @@ internal static class Recoloring
         double sum = 0, all = 0;
         for (var i = 0; i < weights.Length; i++)
         {
-            var (l, a, b) = (first[3 * i] - second[3 * i], first[(3 * i) + 1] - second[(3 * i) + 1], first[(3 * i) + 2] - second[(3 * i) + 2]);
+            var at = 3 * i;
+            var (l, a, b) = (first[at] - second[at], first[at + 1] - second[at + 1], first[at + 2] - second[at + 2]);
             sum += weights[i] * Math.Sqrt((l * l) + (a * a) + (b * b));
             all += weights[i];
         }

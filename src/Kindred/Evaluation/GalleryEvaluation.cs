@@ -126,8 +126,8 @@ internal sealed class GalleryEvaluation
     /// </summary>
     /// <param name="cases">What is done to pictures.</param>
     /// <param name="alter">
-    /// Does it: from a picture's file, the name of a case and a seed to the file of the result; <see langword="null"/> where the case cannot
-    /// be made of that picture.
+    /// Does it: from a picture's file, the name of a case and a seed to the file of the result; <see langword="null"/> where the case
+    /// cannot be made of that picture.
     /// </param>
     /// <param name="progress">Told after every picture.</param>
     /// <param name="cancellationToken">Stops early.</param>

@@ -10,8 +10,8 @@ internal interface INearDuplicateStore
     Task<IReadOnlyList<ContentHash>> ReadUncomparedAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Pairs of near-duplicates and of variants, each once, in their order. Pairs are dropped with the embedding of either content, or when it is made
-    /// anew.
+    /// Pairs of near-duplicates and of variants, each once, in their order. Pairs are dropped with the embedding of either content, or
+    /// when it is made anew.
     /// </summary>
     Task<IReadOnlyList<NearDuplicatePair>> ReadNearDuplicatesAsync(CancellationToken cancellationToken = default);
 

@@ -1,4 +1,5 @@
 using Kindred.Images;
+using Kindred.NearDuplicates.Comparisons;
 using Kindred.NearDuplicates.Registrations;
 
 namespace Kindred.NearDuplicates;

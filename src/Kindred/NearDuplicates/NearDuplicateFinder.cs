@@ -7,9 +7,9 @@ using Kindred.Search.Memory;
 namespace Kindred.NearDuplicates;
 
 /// <summary>
-/// Finds near-duplicates and variants, and keeps them stored. Each content is compared once, with all that are there at that time; what comes later is
-/// compared with it. Candidates are the nearest by raw embeddings, whatever space the library searches in: a learned one brings pictures
-/// of one kind together, near-duplicates or not. Fingerprints decide.
+/// Finds near-duplicates and variants, and keeps them stored. Each content is compared once, with all that are there at that time; what
+/// comes later is compared with it. Candidates are the nearest by raw embeddings, whatever space the library searches in: a learned one
+/// brings pictures of one kind together, near-duplicates or not. Fingerprints decide.
 /// </summary>
 internal sealed class NearDuplicateFinder(IEmbeddingStore store, INearDuplicateStore compared)
 {

@@ -12,7 +12,9 @@ internal sealed class NearDuplicateGroups
 
     /// <summary>Groups images.</summary>
     /// <param name="images">The images.</param>
-    /// <param name="pairs">Near-duplicates, and variants; contents that no image shows may connect others, and have a group themselves.</param>
+    /// <param name="pairs">
+    /// Near-duplicates, and variants; contents that no image shows may connect others, and have a group themselves.
+    /// </param>
     public NearDuplicateGroups(IReadOnlyList<Image> images, IReadOnlyList<NearDuplicatePair> pairs)
         : this(images.Select(image => image.Content), pairs)
     {
@@ -20,7 +22,9 @@ internal sealed class NearDuplicateGroups
 
     /// <summary>Groups images by what they show.</summary>
     /// <param name="contents">The content of each image.</param>
-    /// <param name="pairs">Near-duplicates, and variants; contents that no image shows may connect others, and have a group themselves.</param>
+    /// <param name="pairs">
+    /// Near-duplicates, and variants; contents that no image shows may connect others, and have a group themselves.
+    /// </param>
     /// <param name="least">What the contents of a pair have to be to each other at least, to be one group.</param>
     public NearDuplicateGroups(
         IEnumerable<ContentHash> contents, IReadOnlyList<NearDuplicatePair> pairs, Likeness least = Likeness.NearDuplicate)

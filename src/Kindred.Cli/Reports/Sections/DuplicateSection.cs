@@ -34,8 +34,8 @@ internal sealed class DuplicateSection(ReportPage page, NearDuplicateReport repo
         page.Html.Element(
             "p",
             $"{report.Altered:N0} altered pictures, each made from a picture by one alteration, are looked up among "
-            + $"{report.Images:N0} pictures. Each should be recognized as what it is to its original: a near-duplicate, a variant, or no more "
-            + "than similar.");
+            + $"{report.Images:N0} pictures. Each should be recognized as what it is to its original: a near-duplicate, a "
+            + "variant, or no more than similar.");
         page.Chart("duplicates", "recall by alteration", Meaning(), Groups());
         page.Table(
             "The same in figures, with 95 % intervals. Precision: of what was taken for a near-duplicate, the share that is one.",

@@ -1,4 +1,6 @@
-namespace Kindred.NearDuplicates.Registrations;
+using Kindred.NearDuplicates.Registrations;
+
+namespace Kindred.NearDuplicates.Comparisons;
 
 /// <summary>One fingerprint laid on another as well as it goes, and how well they agree there.</summary>
 /// <param name="Placement">Where the points of the one lie on the other.</param>

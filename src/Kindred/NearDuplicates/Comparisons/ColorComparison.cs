@@ -1,12 +1,15 @@
 using System.Numerics;
+using Kindred.NearDuplicates.Registrations;
 
-namespace Kindred.NearDuplicates.Registrations;
+namespace Kindred.NearDuplicates.Comparisons;
 
 /// <summary>
 /// How far the colors of two pictures differ in single places beyond one change of light for all of them. A light on a picture changes all
 /// of it; a chair in another color is changed where the chair is.
 /// </summary>
-/// <param name="Worst">Difference in the second worst of 16 × 16 cells, see <see cref="ColorDifference"/>: one alone may be a speck.</param>
+/// <param name="Worst">
+/// Difference in the second worst of 16 × 16 cells, see <see cref="ColorDifference"/>: one alone may be a speck.
+/// </param>
 /// <param name="Extent">Difference in the eighth worst cell: what is less differs nearly nowhere.</param>
 /// <param name="Tone">The change of light.</param>
 internal readonly record struct ColorComparison(float Worst, float Extent, ToneFit Tone)

@@ -1,4 +1,4 @@
-namespace Kindred.NearDuplicates.Registrations;
+namespace Kindred.NearDuplicates.Comparisons;
 
 /// <summary>Means, variances and covariance of pairs of numbers, as they come.</summary>
 internal struct Moments

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Kindred.NearDuplicates.Registrations;
+namespace Kindred.NearDuplicates.Comparisons;
 
 /// <summary>
 /// One change of light for all of a picture: a gain for each of red, green and blue (exposure and white balance), and one offset

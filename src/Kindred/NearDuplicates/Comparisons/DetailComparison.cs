@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
+using Kindred.NearDuplicates.Registrations;
 
-namespace Kindred.NearDuplicates.Registrations;
+namespace Kindred.NearDuplicates.Comparisons;
 
 /// <summary>How the local detail of two pictures agrees where they overlap, as a whole and in single places.</summary>
 /// <param name="Correlation">Normalized cross-correlation of all detail, in [-1, 1].</param>

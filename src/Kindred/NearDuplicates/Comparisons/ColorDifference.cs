@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Kindred.NearDuplicates.Registrations;
+namespace Kindred.NearDuplicates.Comparisons;
 
 /// <summary>
 /// How far apart two colors look, roughly as in CIELAB, where about 2 can just be seen side by side: levels are gamma-encoded already, so

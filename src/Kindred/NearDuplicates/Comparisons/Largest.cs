@@ -1,4 +1,4 @@
-namespace Kindred.NearDuplicates.Registrations;
+namespace Kindred.NearDuplicates.Comparisons;
 
 /// <summary>The largest of many numbers, as they come.</summary>
 internal static class Largest
