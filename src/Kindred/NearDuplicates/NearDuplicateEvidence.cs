@@ -103,8 +103,7 @@ internal readonly record struct NearDuplicateEvidence
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        var (still, moved) = InOrder(first, second);
-        return Compare(cosine, still, new MovedPyramids(moved));
+        return CompareAll([(cosine, first, second)], CancellationToken.None)[0];
     }
 
     /// <summary>Compares many pairs of pictures on all cores, and unpacks a picture once for most of the pairs that it is in.</summary>
@@ -120,13 +119,19 @@ internal readonly record struct NearDuplicateEvidence
         var evidence = new NearDuplicateEvidence[pairs.Count];
         var groups = pairs
             .Select((pair, at) => (At: at, pair.Cosine, Order: InOrder(pair.First, pair.Second)))
+            .Where(pair => (evidence[pair.At] = new NearDuplicateEvidence(pair.Cosine)).Cosine >= LeastCosine)
             .GroupBy(pair => pair.Order.Moved, ReferenceEqualityComparer.Instance);
-        Parallel.ForEach(groups, new ParallelOptions { CancellationToken = cancellationToken }, group =>
-        {
-            var moved = new MovedPyramids((Fingerprint)group.Key!);
-            foreach (var (at, cosine, (still, _)) in group)
-                evidence[at] = Compare(cosine, still, moved);
-        });
+        var unpacked = new PyramidCache();
+        Parallel.ForEach(
+            groups, new ParallelOptions { CancellationToken = cancellationToken }, () => new RegistrationMemory(), (group, _, memory) =>
+            {
+                var picture = (Fingerprint)group.Key!;
+                var moved = new MovedPyramids(picture, unpacked.Of(picture));
+                foreach (var (at, cosine, (still, _)) in group)
+                    evidence[at] = Compare(cosine, unpacked.Of(still), moved, memory);
+                return memory;
+            },
+            _ => { });
         return evidence;
     }
 
@@ -134,21 +139,23 @@ internal readonly record struct NearDuplicateEvidence
     private static (Fingerprint Still, Fingerprint Moved) InOrder(Fingerprint first, Fingerprint second) =>
         first.Bytes.SequenceCompareTo(second.Bytes) <= 0 ? (first, second) : (second, first);
 
-    private static NearDuplicateEvidence Compare(float cosine, Fingerprint still, MovedPyramids moved)
+    private static NearDuplicateEvidence Compare(float cosine, Pyramid still, MovedPyramids moved, RegistrationMemory memory)
     {
-        if (cosine < LeastCosine)
+        if (Superposition.Find(still, moved, memory) is not { } best)
             return new NearDuplicateEvidence(cosine);
-        return Superposition.Find(new Pyramid(still, mirrored: false), moved) is not { } best
+        var evidence = new NearDuplicateEvidence(cosine)
+        {
+            IsPlaced = true,
+            ColorDifference = best.Colors.Worst,
+            ColorExtent = best.Colors.Extent,
+            Mirrored = best.Mirrored,
+        };
+        // Most look-alikes are no more than that by their colors alone, and most of the others by what correlates.
+        var mayBeNearDuplicate = evidence.ColorDifference <= MostColorDifference;
+        if (!mayBeNearDuplicate && evidence.ColorExtent < LeastVariantDifference)
+            return evidence;
+        return best.CompareDetail(mayBeNearDuplicate ? -1 : 1 - evidence.UncorrelatedLimit) is not { } detail
             ? new NearDuplicateEvidence(cosine)
-            : new NearDuplicateEvidence(cosine)
-            {
-                IsPlaced = true,
-                Structure = best.Detail.Correlation,
-                DetailDifference = best.Detail.Local,
-                ShapeDifference = best.Detail.Shape,
-                ColorDifference = best.Colors.Worst,
-                ColorExtent = best.Colors.Extent,
-                Mirrored = best.Mirrored,
-            };
+            : evidence with { Structure = detail.Correlation, DetailDifference = detail.Local, ShapeDifference = detail.Shape };
     }
 }

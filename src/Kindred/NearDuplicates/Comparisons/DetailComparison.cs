@@ -38,7 +38,14 @@ internal readonly record struct DetailComparison(float Correlation, float Worst,
     public float Local => Worst / MathF.Min(MostTexture, 1 + (TextureWeight * Typical));
 
     /// <summary>Compares where both are; <see langword="null"/> where they hardly overlap.</summary>
-    public static DetailComparison? Of(Pyramid still, Pyramid moved, Placement placement, ToneFit tone)
+    /// <param name="still">The picture that stays where it is.</param>
+    /// <param name="moved">The other.</param>
+    /// <param name="placement">Where the points of the one lie on the other.</param>
+    /// <param name="tone">The change of light between them.</param>
+    /// <param name="leastCorrelation">
+    /// Correlation below which single places are not looked at: what is said of them then is the worst that there is.
+    /// </param>
+    public static DetailComparison? Of(Pyramid still, Pyramid moved, Placement placement, ToneFit tone, float leastCorrelation)
     {
         var side = still.Luma.Side;
         var overlap = new Overlap(side);
@@ -50,13 +57,15 @@ internal readonly record struct DetailComparison(float Correlation, float Worst,
         var first = still.Luma.BlurredLike(1 / placement.Width, 1 / placement.Height).Values;
         var second = new float[side * side];
         moved.Luma.BlurredLike(placement.Width, placement.Height).Sample(overlap, second);
+        var (one, other) = (LocalDetail.Of(first, overlap.Mask, side), LocalDetail.Of(second, overlap.Mask, side));
+        var correlation = Correlate(one, other, overlap);
+        if (correlation < leastCorrelation)
+            return new DetailComparison(correlation, Worst: 2, Typical: 0, Shape: 1);
+
         var left = new float[side * side];
         var gain = tone.LumaGain;
         foreach (ref readonly var point in overlap.Points)
             left[point.Still] = tone.LumaResidual(first[point.Still], second[point.Still]);
-
-        var (one, other) = (LocalDetail.Of(first, overlap.Mask, side), LocalDetail.Of(second, overlap.Mask, side));
-        var correlation = Correlate(one, other, overlap);
         var counts = LocalDetail.BoxSums(overlap.Mask, side);
         var products = WindowSums(one, other, side);
         var firsts = WindowSums(one, one, side);

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Kindred.NearDuplicates.Registrations;
 
 /// <summary>Least squares with few unknowns.</summary>
@@ -10,16 +8,15 @@ internal static class Cholesky
     private const double LeastPivot = 1e-6;
 
     /// <summary>Factors the products of all pairs of columns.</summary>
-    /// <param name="columns">The unknowns' columns.</param>
-    /// <param name="lower">Gets the lower triangle, row by row; what is above stays.</param>
-    public static void Factor(float[][] columns, double[] lower)
+    /// <param name="lower">Has the lower triangle, row by row, and gets that of the factor; what is above stays.</param>
+    /// <param name="n">How many unknowns there are.</param>
+    public static void Factor(double[] lower, int n)
     {
-        var n = columns.Length;
         for (var i = 0; i < n; i++)
         {
             for (var j = 0; j <= i; j++)
             {
-                double sum = TensorPrimitives.Dot<float>(columns[i], columns[j]);
+                var sum = lower[(i * n) + j];
                 if (i == j)
                     sum = (sum * (1 + Damping)) + LeastPivot;
                 for (var k = 0; k < j; k++)

@@ -2,16 +2,15 @@ using Kindred.Images;
 
 namespace Kindred.NearDuplicates.Registrations;
 
-/// <summary>
-/// A fingerprint unpacked to be laid on others, as it is and mirrored, when it is first asked for: by far the greater part of a
-/// comparison does not depend on what it is laid on. Not safe for several threads.
-/// </summary>
-internal sealed class MovedPyramids(Fingerprint fingerprint)
+/// <summary>A picture to be laid on others, as it is and mirrored. Not safe for several threads.</summary>
+/// <param name="fingerprint">The picture.</param>
+/// <param name="upright">The same unpacked.</param>
+internal sealed class MovedPyramids(Fingerprint fingerprint, Pyramid upright)
 {
-    private Pyramid? _upright;
-    private Pyramid? _mirrored;
+    private static readonly int NearStarts = Placement.Near.Count;
 
-    public Pyramid Upright => _upright ??= new Pyramid(fingerprint, mirrored: false);
+    public MovedPyramid Upright { get; } = new(upright, Placement.Starts.Count);
 
-    public Pyramid Mirrored => _mirrored ??= new Pyramid(fingerprint, mirrored: true);
+    /// <summary>Hardly anybody mirrors a photograph and cuts a lot off it, and every start takes its time.</summary>
+    public MovedPyramid Mirrored { get; } = new(new Pyramid(fingerprint, mirrored: true), NearStarts);
 }

@@ -4,32 +4,24 @@ namespace Kindred.NearDuplicates.Registrations;
 
 /// <summary>
 /// A fingerprint unpacked for comparison: its local detail at two resolutions, and its colors. What only pictures that are much alike
-/// need comes when it is asked for. Not safe for several threads.
+/// need comes when it is asked for. Any number of threads may ask: two that ask at once compute the same.
 /// </summary>
 internal sealed class Pyramid
 {
-    private static readonly int NearStarts = Placement.Near.Count;
-
     private readonly Fingerprint _fingerprint;
     private readonly bool _mirrored;
-    private readonly LumaThumbnail _unsmoothed;
     private LumaThumbnail? _fine;
     private ColorThumbnail? _colors;
 
     public Pyramid(Fingerprint fingerprint, bool mirrored)
     {
-        _fingerprint = fingerprint;
-        _mirrored = mirrored;
-        _unsmoothed = LumaThumbnail.FromBytes(Fingerprint.LumaSide, fingerprint.Luma);
-        if (mirrored)
-            _unsmoothed = _unsmoothed.Mirrored();
-        Luma = _unsmoothed.Smoothed();
-        var (content, picture) = Frame.Find(_unsmoothed);
+        (_fingerprint, _mirrored) = (fingerprint, mirrored);
+        var unsmoothed = Unsmoothed();
+        Luma = unsmoothed.Smoothed();
+        var (content, picture) = Frame.Find(unsmoothed);
         Picture = picture;
-        // Hardly anybody mirrors a photograph and cuts a lot off it, and every start takes its time.
-        var starts = mirrored ? NearStarts : Placement.Starts.Count;
-        var view = new CoarseView(Luma, content, starts);
-        Views = [view, content == picture ? view : new CoarseView(Luma, picture, starts)];
+        var view = new CoarseView(Luma, content);
+        Views = [view, content == picture ? view : new CoarseView(Luma, picture)];
     }
 
     public LumaThumbnail Luma { get; }
@@ -46,13 +38,14 @@ internal sealed class Pyramid
     public LumaThumbnail Fine => _fine ??= Luma.Detail();
 
     public ColorThumbnail Colors => _colors ??= ColorThumbnail.From(
-        _unsmoothed.Shrunk(Fingerprint.LumaSide / Fingerprint.ChromaSide).Smoothed(),
+        Unsmoothed().Shrunk(Fingerprint.LumaSide / Fingerprint.ChromaSide).Smoothed(),
         Difference(_fingerprint.BlueDifference),
         Difference(_fingerprint.RedDifference));
 
-    private LumaThumbnail Difference(ReadOnlySpan<byte> bytes)
-    {
-        var thumbnail = LumaThumbnail.FromBytes(Fingerprint.ChromaSide, bytes);
-        return (_mirrored ? thumbnail.Mirrored() : thumbnail).Smoothed();
-    }
+    private LumaThumbnail Unsmoothed() => AsSeen(LumaThumbnail.FromBytes(Fingerprint.LumaSide, _fingerprint.Luma));
+
+    private LumaThumbnail Difference(ReadOnlySpan<byte> bytes) =>
+        AsSeen(LumaThumbnail.FromBytes(Fingerprint.ChromaSide, bytes)).Smoothed();
+
+    private LumaThumbnail AsSeen(LumaThumbnail thumbnail) => _mirrored ? thumbnail.Mirrored() : thumbnail;
 }

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 
 namespace Kindred.NearDuplicates.Registrations;
 
@@ -6,8 +6,8 @@ namespace Kindred.NearDuplicates.Registrations;
 /// Finds how another thumbnail lies on one, so that they correlate best: the enhanced correlation coefficient of Evangelidis and
 /// Psarakis ("Parametric image alignment using enhanced correlation coefficient maximization", PAMI 2008), climbed by the Gauss-Newton
 /// steps of Lucas and Kanade (1981). As with Baker and Matthews ("Lucas-Kanade 20 years on", IJCV 2004) the slopes are those of the
-/// thumbnail that stays where it is, so that they are taken once. Correlation does not see brightness and contrast. Not safe for
-/// several threads.
+/// thumbnail that stays where it is, so that they are taken once. Correlation does not see brightness and contrast. Its memory serves
+/// one pair after another; not safe for several threads.
 /// </summary>
 internal sealed class Registration
 {
@@ -17,43 +17,32 @@ internal sealed class Registration
     /// </summary>
     public const float Margin = 2;
 
+    /// <summary>A plain picture has nothing to go by: variances below this count as none.</summary>
+    public const float LeastVariance = 1e-3f;
+
     private const int Parameters = 6;
 
     /// <summary>Below this share of the smaller frame's pixels that lie on both, a correlation says nothing.</summary>
     private const float LeastOverlap = 0.2f;
 
-    private readonly LumaThumbnail _still;
-    private readonly Frame _frame;
-    private readonly float[] _squares;
-    private readonly float[] _samples;
-    private readonly Overlap _overlap;
-    private readonly float[][] _maskedSlopes;
+    private readonly int _side;
+    private readonly RunSums _still;
+    private readonly OverlapRuns _overlap;
     private readonly double[] _factor = new double[Parameters * Parameters];
-    private float[][]? _slopes;
+    private readonly float[] _products = new float[2 * RunSums.Lanes];
+    private Frame _frame;
+
+    /// <summary>Makes room for thumbnails of a size.</summary>
+    /// <param name="side">Pixels along a side.</param>
+    public Registration(int side) => (_side, _still, _overlap) = (side, new RunSums(side), new OverlapRuns(side));
 
     /// <summary>Prepares to lay others on a thumbnail.</summary>
     /// <param name="still">The thumbnail that stays where it is.</param>
     /// <param name="frame">What counts of it.</param>
-    public Registration(LumaThumbnail still, Frame frame)
+    public void LayOn(LumaThumbnail still, Frame frame)
     {
-        (_still, _frame) = (still, frame);
-        var count = still.Values.Length;
-        _squares = new float[count];
-        TensorPrimitives.Multiply(still.Values, still.Values, _squares);
-        _samples = new float[count];
-        _overlap = new Overlap(still.Side);
-        _maskedSlopes = new float[Parameters][];
-        for (var i = 0; i < Parameters; i++)
-            _maskedSlopes[i] = new float[count];
-    }
-
-    /// <summary>
-    /// Correlation with a thumbnail at one of <see cref="Placement.Starts"/>, in [-1, 1]; -1 where they hardly overlap.
-    /// </summary>
-    public float CorrelateAt(int start, StartSamples samples)
-    {
-        var overlap = StartSamples.Overlaps[start];
-        return Agree(overlap, _frame, StillSpread(overlap), samples.Values(start), samples.SpreadAt(start)).Correlation;
+        _still.Set(still);
+        _frame = frame;
     }
 
     /// <summary>Improves a placement step by step.</summary>
@@ -81,103 +70,111 @@ internal sealed class Registration
         }
     }
 
-    /// <summary>Mean and variance of what was sampled, which is 0 outside of the overlap.</summary>
-    internal static (float Mean, float Variance) SpreadOf(ReadOnlySpan<float> samples, int count)
-    {
-        var mean = TensorPrimitives.Sum(samples) / count;
-        return (mean, (TensorPrimitives.SumOfSquares(samples) / count) - (mean * mean));
-    }
-
-    /// <summary>How each pixel changes with each parameter.</summary>
-    private static float[][] SlopesOf(LumaThumbnail still)
-    {
-        var side = still.Side;
-        var center = (side - 1) / 2f;
-        var slopes = new float[Parameters][];
-        for (var i = 0; i < Parameters; i++)
-            slopes[i] = new float[side * side];
-        for (var y = 0; y < side; y++)
-        {
-            for (var x = 0; x < side; x++)
-            {
-                var i = (y * side) + x;
-                var across = Slope(still.Values, i, x, side, 1);
-                var down = Slope(still.Values, i, y, side, side);
-                (slopes[0][i], slopes[1][i], slopes[2][i]) = (across * (x - center), across * (y - center), across);
-                (slopes[3][i], slopes[4][i], slopes[5][i]) = (down * (x - center), down * (y - center), down);
-            }
-        }
-
-        return slopes;
-    }
-
-    private static float Slope(ReadOnlySpan<float> values, int at, int place, int side, int step)
-    {
-        var before = place == 0 ? 0 : 1;
-        var after = place == side - 1 ? 0 : 1;
-        return (values[at + (after * step)] - values[at - (before * step)]) / (before + after);
-    }
-
     private Agreement Lay(LumaThumbnail moved, Frame frame, Placement placement)
     {
         _overlap.Set(placement, Margin, _frame, frame);
-        moved.Sample(_overlap, _samples);
-        return Agree(_overlap, frame, StillSpread(_overlap), _samples, SpreadOf(_samples, _overlap.Count));
-    }
-
-    private (float Mean, float Variance) StillSpread(Overlap overlap)
-    {
-        var mean = TensorPrimitives.Dot(_still.Values, overlap.Mask) / overlap.Count;
-        return (mean, (TensorPrimitives.Dot(_squares, overlap.Mask) / overlap.Count) - (mean * mean));
-    }
-
-    private Agreement Agree(
-        Overlap overlap, Frame frame, (float Mean, float Variance) still, ReadOnlySpan<float> samples, (float Mean, float Variance) moved)
-    {
-        if (overlap.Count < LeastOverlap * Math.Min(frame.Area, _frame.Area) * overlap.Mask.Length)
+        var count = _overlap.Count;
+        if (count < LeastOverlap * Math.Min(frame.Area, _frame.Area) * _side * _side)
             return new Agreement(-1, 0, 0, 0);
-        // A plain picture has nothing to go by.
-        if (still.Variance < 1e-3f || moved.Variance < 1e-3f)
-            return new Agreement(0, 0, still.Mean, moved.Mean);
-        var covariance = (TensorPrimitives.Dot(_still.Values, samples) / overlap.Count) - (still.Mean * moved.Mean);
-        return new Agreement(covariance / MathF.Sqrt(still.Variance * moved.Variance), covariance / moved.Variance, still.Mean, moved.Mean);
+
+        _still.Add(_overlap.Rows);
+        var squares = Multiply(moved.Values, placement);
+        var stillMean = _still.Sum(RunSums.Value, x: 0, y: 0) / count;
+        var stillVariance = (_still.SumOfSquares() / count) - (stillMean * stillMean);
+        var movedMean = _products[0] / count;
+        var movedVariance = (squares / count) - (movedMean * movedMean);
+        if (stillVariance < LeastVariance || movedVariance < LeastVariance)
+            return new Agreement(0, 0, stillMean, movedMean);
+        var covariance = (_products[1] / count) - (stillMean * movedMean);
+        return new Agreement(covariance / MathF.Sqrt(stillVariance * movedVariance), covariance / movedVariance, stillMean, movedMean);
+    }
+
+    /// <summary>
+    /// Reads the other thumbnail where the overlap lies on it, bilinearly, and sums its values times <see cref="RunSums.Factors"/>; and the
+    /// same times y.
+    /// </summary>
+    /// <returns>The sum of its squared values.</returns>
+    private float Multiply(ReadOnlySpan<float> moved, Placement placement)
+    {
+        var center = (_side - 1) / 2f;
+        var factors = _still.Factors;
+        var (products, weighted) = (Vector256<float>.Zero, Vector256<float>.Zero);
+        var squares = 0f;
+        for (var row = 0; row < _side; row++)
+        {
+            var (first, end) = _overlap.Rows[row];
+            if (first >= end)
+                continue;
+            var (startX, startY) = OverlapRuns.StartOf(placement, row, _side);
+            var sum = Vector256<float>.Zero;
+            var rowFactors = factors.Slice(row * _side, _side);
+            for (var column = first; column < end; column++)
+            {
+                var (x, y) = (startX + (column * placement.XX), startY + (column * placement.YX));
+                var (left, top) = ((int)x, (int)y);
+                var (right, down) = (x - left, y - top);
+                var at = (top * _side) + left;
+                var upper = moved.Slice(at, 2);
+                var lower = moved.Slice(at + _side, 2);
+                var above = upper[0] + (right * (upper[1] - upper[0]));
+                var below = lower[0] + (right * (lower[1] - lower[0]));
+                var value = above + (down * (below - above));
+                squares += value * value;
+                sum += rowFactors[column] * value;
+            }
+
+            products += sum;
+            weighted += sum * (row - center);
+        }
+
+        products.CopyTo(_products);
+        weighted.CopyTo(_products, RunSums.Lanes);
+        return squares;
     }
 
     /// <summary>One step of least squares for <c>still ≈ gain · moved(placement) + offset</c>.</summary>
     private Placement Step(Placement placement, Agreement agreement, out float length)
     {
-        _slopes ??= SlopesOf(_still);
-        for (var i = 0; i < Parameters; i++)
-        {
-            // Without the mean, since an offset between the two thumbnails is free.
-            TensorPrimitives.Multiply(_slopes[i], _overlap.Mask, _maskedSlopes[i]);
-            var mean = TensorPrimitives.Sum<float>(_maskedSlopes[i]) / _overlap.Count;
-            TensorPrimitives.MultiplyAdd(_overlap.Mask, -mean, _maskedSlopes[i], _maskedSlopes[i]);
-        }
-
-        Cholesky.Factor(_maskedSlopes, _factor);
-
-        // What is left of the still thumbnail, in place of the samples; 0 outside of the overlap.
-        TensorPrimitives.Subtract(_samples, agreement.MovedMean, _samples);
-        TensorPrimitives.Multiply(_samples, agreement.Gain, _samples);
-        TensorPrimitives.Subtract(_still.Values, _samples, _samples);
-        TensorPrimitives.Subtract(_samples, agreement.StillMean, _samples);
-        TensorPrimitives.Multiply(_samples, _overlap.Mask, _samples);
-
+        // All without the means, since an offset between the two thumbnails is free.
         Span<double> step = stackalloc double[Parameters];
         for (var i = 0; i < Parameters; i++)
-            step[i] = TensorPrimitives.Dot<float>(_maskedSlopes[i], _samples);
+        {
+            var sum = SumOf(RunSums.Slopes + (i / 3), i);
+            for (var j = 0; j <= i; j++)
+            {
+                _factor[(i * Parameters) + j] = SumOf(RunSums.SlopeProducts + (i / 3) + (j / 3), i, j)
+                    - (sum * SumOf(RunSums.Slopes + (j / 3), j) / _overlap.Count);
+            }
+
+            // What is left of the still thumbnail when the other, in its light, is taken from it.
+            step[i] = SumOf(RunSums.SlopesTimesValue + (i / 3), i) - (agreement.StillMean * sum)
+                - (agreement.Gain * (MovedSum(i) - (agreement.MovedMean * sum)));
+        }
+
+        Cholesky.Factor(_factor, Parameters);
         Cholesky.Solve(_factor, step);
 
         length = 0;
-        var center = (_still.Side - 1) / 2f;
+        var center = (_side - 1) / 2f;
         for (var i = 0; i < Parameters; i++)
             length = Math.Max(length, MathF.Abs((float)step[i]) * (i % 3 == 2 ? 1 : center));
 
-        var side = _still.Side;
         return new Placement(
-            placement.XX + (float)step[0], placement.XY + (float)step[1], placement.X + ((float)step[2] / side),
-            placement.YX + (float)step[3], placement.YY + (float)step[4], placement.Y + ((float)step[5] / side));
+            placement.XX + (float)step[0], placement.XY + (float)step[1], placement.X + ((float)step[2] / _side),
+            placement.YX + (float)step[3], placement.YY + (float)step[4], placement.Y + ((float)step[5] / _side));
+    }
+
+    // Parameters come in threes: what stands for x, for y and for a shift.
+    private double SumOf(int term, int i) => _still.Sum(term, x: i % 3 == 0 ? 1 : 0, y: i % 3 == 1 ? 1 : 0);
+
+    private double SumOf(int term, int i, int j) => _still.Sum(
+        term, x: (i % 3 == 0 ? 1 : 0) + (j % 3 == 0 ? 1 : 0), y: (i % 3 == 1 ? 1 : 0) + (j % 3 == 1 ? 1 : 0));
+
+    /// <summary>Sum of the other thumbnail's values times what they change with a parameter.</summary>
+    private double MovedSum(int i)
+    {
+        var slope = 2 + (2 * (i / 3));
+        return (i % 3) switch { 0 => _products[slope + 1], 1 => _products[RunSums.Lanes + slope], _ => _products[slope] };
     }
 
     /// <summary>How the two agree in a placement.</summary>

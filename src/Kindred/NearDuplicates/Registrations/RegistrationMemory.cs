@@ -1,0 +1,16 @@
+using Kindred.Images;
+
+namespace Kindred.NearDuplicates.Registrations;
+
+/// <summary>The memory that one thread registers pictures in, at both resolutions. Not safe for several threads.</summary>
+internal sealed class RegistrationMemory
+{
+    private Registration? _coarse;
+    private Registration? _fine;
+
+    /// <summary>For <see cref="CoarseView.Detail"/>.</summary>
+    public Registration Coarse => _coarse ??= new Registration(CoarseView.Side);
+
+    /// <summary>For <see cref="Pyramid.Fine"/>.</summary>
+    public Registration Fine => _fine ??= new Registration(Fingerprint.LumaSide);
+}
