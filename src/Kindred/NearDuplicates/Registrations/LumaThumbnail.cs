@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Kindred.NearDuplicates.Registrations;
 
@@ -89,25 +91,7 @@ internal sealed class LumaThumbnail
     /// Smoothed by 1-2-1 both ways. Area means of a picture that lies a fraction of a pixel elsewhere differ most in the finest detail,
     /// which is noise to whoever compares them.
     /// </summary>
-    public LumaThumbnail Smoothed()
-    {
-        var across = new float[_values.Length];
-        var smoothed = new float[_values.Length];
-
-        // All rows at once; where one ends and the next begins comes after.
-        Smooth(_values.AsSpan(..^2), _values.AsSpan(1..^1), _values.AsSpan(2..), across.AsSpan(1..^1));
-        for (var row = 0; row < _values.Length; row += Side)
-        {
-            var last = row + Side - 1;
-            across[row] = (_values[row] + (2 * _values[row]) + _values[row + 1]) / 4;
-            across[last] = (_values[last - 1] + (2 * _values[last]) + _values[last]) / 4;
-        }
-
-        Smooth(across.AsSpan(..^(2 * Side)), across.AsSpan(Side..^Side), across.AsSpan((2 * Side)..), smoothed.AsSpan(Side..^Side));
-        Smooth(across.AsSpan(..Side), across.AsSpan(..Side), across.AsSpan(Side, Side), smoothed.AsSpan(..Side));
-        Smooth(across.AsSpan(^(2 * Side)..^Side), across.AsSpan(^Side..), across.AsSpan(^Side..), smoothed.AsSpan(^Side..));
-        return new LumaThumbnail(Side, smoothed);
-    }
+    public LumaThumbnail Smoothed() => new(Side, Down(Across(_values)));
 
     /// <summary>Smoothed until it is as blurred as another one that is enlarged to be laid on it.</summary>
     /// <param name="across">How much it was enlarged across; no smoothing where 1 or less.</param>
@@ -119,9 +103,9 @@ internal sealed class LumaThumbnail
             return this;
         var values = _values;
         for (var i = 0; i < timesAcross; i++)
-            values = Along(values, 1);
+            values = Across(values);
         for (var i = 0; i < timesDown; i++)
-            values = Along(values, Side);
+            values = Down(values);
         return new LumaThumbnail(Side, values);
     }
 
@@ -142,31 +126,59 @@ internal sealed class LumaThumbnail
     {
         samples.Clear();
         foreach (ref readonly var point in overlap.Points)
-        {
-            var upper = _values.AsSpan(point.Moved, 2);
-            var lower = _values.AsSpan(point.Moved + Side, 2);
-            var above = upper[0] + (point.Right * (upper[1] - upper[0]));
-            var below = lower[0] + (point.Right * (lower[1] - lower[0]));
-            samples[point.Still] = above + (point.Down * (below - above));
-        }
+            samples[point.Still] = Read(_values, Side, point.Moved, point.Right, point.Down);
+    }
+
+    /// <summary>Reads a value between pixels of a thumbnail, none of them below or right of its last ones, bilinearly.</summary>
+    /// <param name="values">Row by row.</param>
+    /// <param name="side">Length of a row.</param>
+    /// <param name="x">Column, at least 0.</param>
+    /// <param name="y">Row, at least 0.</param>
+    internal static float Read(ReadOnlySpan<float> values, int side, float x, float y)
+    {
+        var (left, top) = (float.ConvertToIntegerNative<int>(x), float.ConvertToIntegerNative<int>(y));
+        return Read(values, side, (top * side) + left, x - left, y - top);
     }
 
     // A pixel's square has a variance of 1/12, and each smoothing by 1-2-1 adds 1/2.
     private static int Times(float enlarged) =>
         enlarged <= 1 ? 0 : Math.Min(4, (int)MathF.Round(((1 / 12f) + 0.5f) * ((enlarged * enlarged) - 1) / 0.5f));
 
-    /// <summary>Smoothed by 1-2-1 one way: across where the step is 1, down where it is <see cref="Side"/>.</summary>
-    private float[] Along(float[] values, int step)
+    private static float Read(ReadOnlySpan<float> values, int side, int at, float right, float down)
     {
-        var smooth = new float[values.Length];
-        for (var i = 0; i < values.Length; i++)
+        // Checked once instead of four times: this is where the time of a comparison goes.
+        ref var corner = ref MemoryMarshal.GetReference(values.Slice(at, side + 2));
+        var (upper, lower) = (corner, Unsafe.Add(ref corner, side));
+        var above = upper + (right * (Unsafe.Add(ref corner, 1) - upper));
+        var below = lower + (right * (Unsafe.Add(ref corner, side + 1) - lower));
+        return above + (down * (below - above));
+    }
+
+    /// <summary>Smoothed by 1-2-1 across.</summary>
+    private float[] Across(float[] values)
+    {
+        var smoothed = new float[values.Length];
+
+        // All rows at once; where one ends and the next begins comes after.
+        Smooth(values.AsSpan(..^2), values.AsSpan(1..^1), values.AsSpan(2..), smoothed.AsSpan(1..^1));
+        for (var row = 0; row < values.Length; row += Side)
         {
-            var place = step == 1 ? i % Side : i / Side;
-            var (before, after) = (place == 0 ? i : i - step, place == Side - 1 ? i : i + step);
-            smooth[i] = (values[before] + (2 * values[i]) + values[after]) / 4;
+            var last = row + Side - 1;
+            smoothed[row] = (values[row] + (2 * values[row]) + values[row + 1]) / 4;
+            smoothed[last] = (values[last - 1] + (2 * values[last]) + values[last]) / 4;
         }
 
-        return smooth;
+        return smoothed;
+    }
+
+    /// <summary>Smoothed by 1-2-1 down.</summary>
+    private float[] Down(float[] values)
+    {
+        var smoothed = new float[values.Length];
+        Smooth(values.AsSpan(..^(2 * Side)), values.AsSpan(Side..^Side), values.AsSpan((2 * Side)..), smoothed.AsSpan(Side..^Side));
+        Smooth(values.AsSpan(..Side), values.AsSpan(..Side), values.AsSpan(Side, Side), smoothed.AsSpan(..Side));
+        Smooth(values.AsSpan(^(2 * Side)..^Side), values.AsSpan(^Side..), values.AsSpan(^Side..), smoothed.AsSpan(^Side..));
+        return smoothed;
     }
 
     private float At(float x, float y)

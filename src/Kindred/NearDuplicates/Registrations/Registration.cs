@@ -110,15 +110,7 @@ internal sealed class Registration
             var rowFactors = factors.Slice(row * _side, _side);
             for (var column = first; column < end; column++)
             {
-                var (x, y) = (startX + (column * placement.XX), startY + (column * placement.YX));
-                var (left, top) = ((int)x, (int)y);
-                var (right, down) = (x - left, y - top);
-                var at = (top * _side) + left;
-                var upper = moved.Slice(at, 2);
-                var lower = moved.Slice(at + _side, 2);
-                var above = upper[0] + (right * (upper[1] - upper[0]));
-                var below = lower[0] + (right * (lower[1] - lower[0]));
-                var value = above + (down * (below - above));
+                var value = LumaThumbnail.Read(moved, _side, startX + (column * placement.XX), startY + (column * placement.YX));
                 squares += value * value;
                 sum += rowFactors[column] * value;
             }
