@@ -2,6 +2,7 @@ using System.CommandLine;
 using Kindred.Cli.Output;
 using Kindred.Galleries;
 using Kindred.Libraries;
+using Kindred.NearDuplicates;
 
 namespace Kindred.Cli;
 
@@ -20,13 +21,13 @@ internal static class PreparedLibrary
     /// The library has no pictures, there is no such image or file, or the file is no picture.
     /// </exception>
     public static async Task<SimilarImages> SimilarAsync(
-        this Library library, string name, int k, ParseResult parsed, CancellationToken cancellationToken)
+        this Library library, string name, int k, VariantPlaces variants, ParseResult parsed, CancellationToken cancellationToken)
     {
-        if (await library.TrySimilarAsync(name, k, cancellationToken) is { } similar)
+        if (await library.TrySimilarAsync(name, k, variants, cancellationToken) is { } similar)
             return similar;
         using var gallery = await library.OpenGalleryAsync(parsed, cancellationToken);
         var query = await gallery.QueryAsync(name, cancellationToken);
-        return new SimilarImages(query, gallery.Similar(query, k));
+        return new SimilarImages(query, gallery.Similar(query, k, variants: variants));
     }
 
     /// <summary>

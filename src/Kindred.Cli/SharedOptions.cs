@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Kindred.Cli.Output;
 using Kindred.Libraries;
+using Kindred.NearDuplicates;
 
 namespace Kindred.Cli;
 
@@ -73,6 +74,21 @@ internal static class SharedOptions
         });
         return option;
     }
+
+    /// <summary>How many places pictures of one thing take.</summary>
+    public static Option<VariantPlaces> Variants() => new("--variants")
+    {
+        Description = "grouped: pictures of one thing in several colors take one place, the others behind it. all: each has its own.",
+        HelpName = "grouped|all",
+        DefaultValueFactory = _ => VariantPlaces.Grouped,
+        CustomParser = result =>
+        {
+            if (Enum.TryParse<VariantPlaces>(result.Tokens[0].Value, ignoreCase: true, out var places) && Enum.IsDefined(places))
+                return places;
+            result.AddError($"{result.Tokens[0].Value} is not understood; it is grouped or all");
+            return default;
+        },
+    };
 
     public static Option<int> Seed(int standard) => new("--seed")
     {

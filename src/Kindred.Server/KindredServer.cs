@@ -108,6 +108,7 @@ public static class KindredServer
         gallery.MapUsers();
         gallery.MapTastes();
         gallery.MapNearDuplicates();
+        gallery.MapVariants();
         gallery.MapLayout();
         return app;
     }

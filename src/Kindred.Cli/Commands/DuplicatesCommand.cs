@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Kindred.Cli.Output;
-using Kindred.Images;
 using Kindred.NearDuplicates;
 
 namespace Kindred.Cli.Commands;
@@ -54,7 +53,7 @@ internal static class DuplicatesCommand
                         group.IsIdentical ? "identical" : "near-duplicate", group.Images[0].Image.Path, Name(group.Reason),
                         [.. group.Images.Select(Entry)])),
                 ],
-                [.. variants.Select(group => (IReadOnlyList<VariantEntry>)[.. group.Images.Select(Entry)])]),
+                [.. variants.Select(group => BehindLines.Entries(group.Images))]),
             CliJson.Readable.DuplicatesDocument);
         return ExitCode.Done;
     }
@@ -95,8 +94,6 @@ internal static class DuplicatesCommand
             _ => "near-duplicate",
         },
         Math.Round(image.Similarity, 4), image.Image.File);
-
-    private static VariantEntry Entry(Image image) => new(image.Id.Value, image.Path, image.Label, image.File);
 
     private static string Name(KeepReason reason) => reason.ToString().ToLowerInvariant();
 

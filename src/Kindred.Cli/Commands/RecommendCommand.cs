@@ -4,6 +4,7 @@ using Kindred.Cli.Sheets;
 using Kindred.Galleries;
 using Kindred.Images;
 using Kindred.Libraries;
+using Kindred.NearDuplicates;
 using Kindred.Recommendations;
 using Kindred.Recommendations.Explanations;
 
@@ -50,6 +51,7 @@ internal static class RecommendCommand
         HelpName = "LABEL",
     };
 
+    private static readonly Option<VariantPlaces> Variants = SharedOptions.Variants();
     private static readonly Option<int> Seed = SharedOptions.Seed(1);
     private static readonly Option<string?> Model = SharedOptions.Model();
     private static readonly Option<string?> Sheet = SharedOptions.Sheet();
@@ -62,7 +64,7 @@ internal static class RecommendCommand
                 + "near what they like, away from what they dislike, never what they chose already. "
             + "Without any likes it shows what the library has.")
         {
-            User, Likes, Dislikes, Count, ByStrategy, Diversity, Labels, Seed, Model, Sheet,
+            User, Likes, Dislikes, Count, ByStrategy, Diversity, Labels, Variants, Seed, Model, Sheet,
         };
         command.SetAction(RunAsync);
         return command;
@@ -80,6 +82,7 @@ internal static class RecommendCommand
             Strategy = parsed.GetValue(ByStrategy),
             Diversity = parsed.GetValue(Diversity),
             Labels = KnownLabels(gallery, parsed.GetValue(Labels) ?? []),
+            Variants = parsed.GetValue(Variants),
             Seed = parsed.GetValue(Seed),
         };
         var list = gallery.Recommend(profile, options);

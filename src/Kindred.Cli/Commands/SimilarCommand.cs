@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kindred.Cli.Output;
 using Kindred.Cli.Sheets;
+using Kindred.NearDuplicates;
 
 namespace Kindred.Cli.Commands;
 
@@ -13,6 +14,7 @@ internal static class SimilarCommand
     };
 
     private static readonly Option<int> Count = SharedOptions.Count("How many pictures.", 5);
+    private static readonly Option<VariantPlaces> Variants = SharedOptions.Variants();
     private static readonly Option<string?> Model = SharedOptions.Model();
     private static readonly Option<string?> Sheet = SharedOptions.Sheet();
 
@@ -27,6 +29,7 @@ internal static class SimilarCommand
         {
             Picture,
             Count,
+            Variants,
             Model,
             Sheet,
         };
@@ -38,7 +41,7 @@ internal static class SimilarCommand
     {
         await using var library = await LibraryLocation.OpenAsync(parsed, parsed.GetValue(Model), cancellationToken);
         var (query, results) = await library.SimilarAsync(
-            parsed.GetRequiredValue(Picture), parsed.GetValue(Count), parsed, cancellationToken);
+            parsed.GetRequiredValue(Picture), parsed.GetValue(Count), parsed.GetValue(Variants), parsed, cancellationToken);
         var sheet = parsed.GetValue(Sheet);
         if (sheet is not null)
             await ResultSheets.SaveSimilarAsync(sheet, query, results, cancellationToken);

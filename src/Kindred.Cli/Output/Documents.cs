@@ -26,7 +26,9 @@ internal sealed record IndexDocument(
     int Indexed, int Unchanged, int Removed, int Renamed, int Failed, IReadOnlyList<FailureEntry> Failures,
     string Model, int Dimensions, double Seconds, bool Interrupted, string Library);
 
-internal sealed record ResultEntry(int Rank, string Path, string? Label, double Score, double Confidence, double Distance, string File);
+internal sealed record ResultEntry(
+    int Rank, string Path, string? Label, double Score, double Confidence, double Distance, string File, bool Variant,
+    IReadOnlyList<VariantEntry> Variants, IReadOnlyList<VariantEntry> NearDuplicates);
 
 internal sealed record SimilarListDocument(string Query, IReadOnlyList<ResultEntry> Results, string? Sheet);
 
@@ -39,7 +41,7 @@ internal sealed record InfluenceEntry(long? Id, string Path, double Share);
 
 internal sealed record RecommendationEntry(
     int Rank, long Id, string Path, string? Label, double Score, double? Confidence, int? Taste, IReadOnlyList<InfluenceEntry> Because,
-    string Why, double[][]? Map, string File);
+    string Why, double[][]? Map, string File, IReadOnlyList<VariantEntry> Variants, IReadOnlyList<VariantEntry> NearDuplicates);
 
 internal sealed record RecommendDocument(
     string? User, IReadOnlyList<string> Likes, IReadOnlyList<string> Dislikes, string Strategy, double Diversity,

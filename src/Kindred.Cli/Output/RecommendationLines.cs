@@ -25,7 +25,8 @@ internal static class RecommendationLines
             {
                 var confidence = item.Confidence is { } sure ? $"{Percentage.Of(sure),5}  " : "";
                 var names = $"{(item.Image.Label ?? "").PadRight(labelWidth)}  {item.Image.Path.PadRight(pathWidth)}";
-                output.Line($"{i + 1,3}  {confidence}{names}  {item.Why}".TrimEnd());
+                string[] said = [item.Why, BehindLines.Say(item)];
+                output.Line($"{i + 1,3}  {confidence}{names}  {string.Join("; ", said.Where(words => words.Length > 0))}".TrimEnd());
             }
         }
     }
@@ -47,7 +48,8 @@ internal static class RecommendationLines
                 .. item.Because.Select(influence => new InfluenceEntry(
                     influence.Like.Image?.Id.Value, influence.Like.Name, Round(influence.Share))),
             ],
-            item.Why, maps[i] is { } map ? Rows(map) : null, item.Image.File)),
+            item.Why, maps[i] is { } map ? Rows(map) : null, item.Image.File,
+            BehindLines.Entries(item.Variants), BehindLines.Entries(item.NearDuplicates))),
     ];
 
     private static double[][] Rows(HeatMap map) =>

@@ -11,10 +11,12 @@ internal static class ResultLines
             output.Line("Nothing: the library has no other pictures.");
 
         var labelWidth = results.Select(result => result.Image.Label?.Length ?? 0).DefaultIfEmpty().Max();
+        var pathWidth = results.Select(result => result.Image.Path.Length).DefaultIfEmpty().Max();
         for (var i = 0; i < results.Count; i++)
         {
-            var image = results[i].Image;
-            output.Line($"{i + 1,3}  {Percentage.Of(results[i].Confidence),5}  {(image.Label ?? "").PadRight(labelWidth)}  {image.Path}");
+            var (image, sure) = (results[i].Image, results[i].Confidence);
+            var names = $"{(image.Label ?? "").PadRight(labelWidth)}  {image.Path.PadRight(pathWidth)}";
+            output.Line($"{i + 1,3}  {Percentage.Of(sure),5}  {names}  {BehindLines.Say(results[i])}".TrimEnd());
         }
     }
 
@@ -22,7 +24,8 @@ internal static class ResultLines
     [
         .. results.Select((result, i) => new ResultEntry(
             i + 1, result.Image.Path, result.Image.Label, Round(result.Score), Round(result.Confidence),
-            Round(result.Distance), result.Image.File)),
+            Round(result.Distance), result.Image.File, result.IsVariant, BehindLines.Entries(result.Variants),
+            BehindLines.Entries(result.NearDuplicates))),
     ];
 
     /// <summary>As many digits as single precision has to say.</summary>

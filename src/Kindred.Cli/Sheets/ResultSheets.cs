@@ -18,6 +18,9 @@ internal static class ResultSheets
 
     private const int MostTastes = 8;
 
+    /// <summary>Variants read for a place; those beyond are counted.</summary>
+    private const int MostVariants = 3;
+
     public static async Task SaveSimilarAsync(
         string path, ImageQuery query, IReadOnlyList<ScoredImage> results, CancellationToken cancellationToken) =>
         new SimilarSheet(await CellAsync(query, cancellationToken), await CellsAsync(results, cancellationToken))
@@ -59,7 +62,11 @@ internal static class ResultSheets
 
     private static async Task<SheetCell> ResultAsync(Recommendation item, HeatMap? map, int tastes, CancellationToken cancellationToken)
     {
-        var cell = await CellAsync(item.Image, cancellationToken);
+        var cell = await CellAsync(item.Image, cancellationToken) with
+        {
+            Colors = BehindLines.Colors(item),
+            Variants = await VariantsAsync(item.Variants, cancellationToken),
+        };
         return item.Taste < 0 ? cell : cell with
         {
             Confidence = item.Confidence,
@@ -77,7 +84,13 @@ internal static class ResultSheets
         await Task.WhenAll(results.Select(async result => await CellAsync(result.Image, cancellationToken) with
         {
             Confidence = result.Confidence,
+            Colors = BehindLines.Colors(result),
+            Variants = await VariantsAsync(result.Variants, cancellationToken),
         }));
+
+    private static async Task<SheetPicture?[]> VariantsAsync(IReadOnlyList<Image> variants, CancellationToken cancellationToken) =>
+        await Task.WhenAll(
+            variants.Take(MostVariants).Select(image => ThumbnailReader.ReadAsync(image.File, ThumbnailSize, cancellationToken)));
 
     private static async Task<SheetCell> CellAsync(ImageQuery query, CancellationToken cancellationToken) => query.Image is { } image
         ? await CellAsync(image, cancellationToken)

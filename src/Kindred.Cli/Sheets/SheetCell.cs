@@ -21,6 +21,12 @@ internal sealed record SheetCell(SheetPicture? Picture, string Name, string? Lab
     /// <summary>What it belongs to, in a word or two.</summary>
     public string? Group { get; init; }
 
+    /// <summary>In how many colors there is what it shows, in a few words; none where there is one.</summary>
+    public string? Colors { get; init; }
+
+    /// <summary>The same thing in other colors, as many as there may be room for.</summary>
+    public IReadOnlyList<SheetPicture?> Variants { get; init; } = [];
+
     /// <summary>Where in the picture the score comes from.</summary>
     public HeatMap? Map { get; init; }
 }

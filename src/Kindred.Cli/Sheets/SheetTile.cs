@@ -14,6 +14,12 @@ internal sealed class SheetTile(SKCanvas canvas)
 
     private const float HeatMapMargin = 8;
 
+    /// <summary>Sides of the pictures of variants, of the box's.</summary>
+    private const float VariantSize = 0.2f;
+
+    private const int MostVariants = 3;
+    private const int VariantsBesideHeatMap = 2;
+
     private static readonly SKSamplingOptions Resampling = new(SKFilterMode.Linear, SKMipmapMode.Linear);
 
     /// <summary>
@@ -53,6 +59,7 @@ internal sealed class SheetTile(SKCanvas canvas)
     public void Result(SheetCell cell, int rank, SKRect box)
     {
         Picture(cell.Picture, box, cell.Map);
+        Colors(cell, box);
         var badge = rank.ToString(CultureInfo.InvariantCulture);
         var baseline = box.Bottom + 22;
         var number = new SheetText(canvas, 13, SKColors.White, bold: true);
@@ -115,6 +122,27 @@ internal sealed class SheetTile(SKCanvas canvas)
         float x = box.Right - (size * 0.46f), y = box.Top + (size * 0.46f), arm = size * 0.18f;
         canvas.DrawLine(x - arm, y - arm, x + arm, y + arm, stroke);
         canvas.DrawLine(x - arm, y + arm, x + arm, y - arm, stroke);
+    }
+
+    /// <summary>In how many colors it is there, at the top, and some of them at the foot, beside where a heat map lies.</summary>
+    private void Colors(SheetCell cell, SKRect box)
+    {
+        if (cell.Colors is null)
+            return;
+        var text = new SheetText(canvas, 12, SheetStyle.Page, bold: true);
+        var pill = SKRect.Create(box.Left + 8, box.Top + 8, text.Measure(cell.Colors) + 16, 20);
+        using var paint = new SKPaint { Color = SheetStyle.Ink.WithAlpha(0xD8), IsAntialias = true };
+        canvas.DrawRoundRect(pill, 10, 10, paint);
+        text.Center(cell.Colors, pill.MidX, pill.MidY + 4.3f, pill.Width);
+
+        using var edge = new SKPaint { Color = SheetStyle.Page, IsAntialias = true };
+        foreach (var (i, variant) in cell.Variants.Take(cell.Map is null ? MostVariants : VariantsBesideHeatMap).Index())
+        {
+            var side = MathF.Round(box.Width * VariantSize);
+            var target = SKRect.Create(box.Left + 8 + (i * (side + 6)), box.Bottom - 8 - side, side, side);
+            canvas.DrawRoundRect(SKRect.Inflate(target, 2, 2), 6, 6, edge);
+            Picture(variant, target);
+        }
     }
 
     private void Explain(HeatMap map, SKImage image, SKRect target)

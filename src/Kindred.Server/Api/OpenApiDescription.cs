@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Kindred.Interactions;
+using Kindred.NearDuplicates;
 using Kindred.Recommendations;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -39,6 +40,7 @@ internal static class OpenApiDescription
         type = type is null ? null : Nullable.GetUnderlyingType(type) ?? type;
         return type == typeof(Named<Strategy>) ? Named<Strategy>.Names
             : type == typeof(Named<InteractionKind>) ? Named<InteractionKind>.Names
+            : type == typeof(Named<VariantPlaces>) ? Named<VariantPlaces>.Names
             : null;
     }
 }

@@ -46,4 +46,5 @@ namespace Kindred.Server.Api;
 [JsonSerializable(typeof(TasteRequest))]
 [JsonSerializable(typeof(TasteSplitRequest))]
 [JsonSerializable(typeof(UserList))]
+[JsonSerializable(typeof(VariantList))]
 internal sealed partial class ServerJson : JsonSerializerContext;

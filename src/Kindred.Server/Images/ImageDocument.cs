@@ -44,6 +44,9 @@ internal record ImageDocument
 
     public required string File { get; init; }
 
+    /// <summary>The same for several pictures.</summary>
+    public static IReadOnlyList<ImageDocument> Of(IReadOnlyList<Image> images) => [.. images.Select(image => new ImageDocument(image))];
+
     /// <summary>The address of a picture's thumbnail. It names the content, so that caches may keep the answer for good.</summary>
     public static string ThumbnailOf(Image image) => $"/api/images/{image.Id.Value}/thumbnail?v={Version(image)}";
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Kindred.NearDuplicates;
 using Kindred.Recommendations;
 using Kindred.Server.Api;
 using Microsoft.AspNetCore.Mvc;
@@ -13,7 +14,10 @@ internal sealed record ListQuery(
     double Diversity = 0,
     [property: FromQuery(Name = "strategy"), Description("How likes become a list: tastes, best or average; tastes by default.")]
     Named<Strategy>? Strategy = null,
-    [property: FromQuery(Name = "label"), Description("Only pictures with one of these labels.")] string[]? Label = null)
+    [property: FromQuery(Name = "label"), Description("Only pictures with one of these labels.")] string[]? Label = null,
+    [property: FromQuery(Name = "variants")]
+    [property: Description("How many places pictures of one thing in several colors take: grouped (one) or all; grouped by default.")]
+    Named<VariantPlaces>? Variants = null)
 {
     /// <summary>What is wrong with it; <see langword="null"/> where nothing is.</summary>
     /// <param name="heatMaps">Whether heat maps are asked for, for which lists must be shorter.</param>
@@ -25,6 +29,12 @@ internal sealed record ListQuery(
         _ => null,
     };
 
-    public RecommendationOptions ToOptions() =>
-        new() { Count = K, Diversity = Diversity, Strategy = Strategy?.Value ?? default, Labels = Label ?? [] };
+    public RecommendationOptions ToOptions() => new()
+    {
+        Count = K,
+        Diversity = Diversity,
+        Strategy = Strategy?.Value ?? default,
+        Labels = Label ?? [],
+        Variants = Variants?.Value ?? default,
+    };
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Kindred.Images;
+using Kindred.NearDuplicates;
 using Kindred.Recommendations;
 using Kindred.Recommendations.Explanations;
 using Kindred.Server.Api;
@@ -27,6 +28,8 @@ internal sealed record RecommendationDocument : ImageDocument
         Why = item.Why;
         HeatMap = heatMap is null ? null : HeatMapDocument.Rows(heatMap);
         Map = HeatMap;
+        Variants = Of(item.Variants);
+        NearDuplicates = Of(item.NearDuplicates);
     }
 
     public required double Score { get; init; }
@@ -46,6 +49,12 @@ internal sealed record RecommendationDocument : ImageDocument
 
     /// <summary>The older name of heatMap.</summary>
     public required IReadOnlyList<IReadOnlyList<double>>? Map { get; init; }
+
+    /// <summary>What stands behind it of the same thing in other colors or materials, one picture for each.</summary>
+    public required IReadOnlyList<ImageDocument> Variants { get; init; }
+
+    /// <summary>What stands behind it of the same photograph.</summary>
+    public required IReadOnlyList<ImageDocument> NearDuplicates { get; init; }
 }
 
 /// <summary>A picture that somebody chose. It may have left the gallery since.</summary>
@@ -123,9 +132,11 @@ internal sealed record RecommendationDocuments(
 /// <param name="Diversity">How much variety counts against relevance, from 0 to 1.</param>
 /// <param name="Strategy">How choices become a list.</param>
 /// <param name="Label">Only pictures with one of these labels: one, several, or all pictures.</param>
+/// <param name="Variants">How many places pictures of one thing in several colors take.</param>
 /// <param name="HeatMaps">Whether to find out where in each picture its score comes from, which embeds every one of them again.</param>
 /// <param name="Maps">The older name of heatMaps.</param>
 internal sealed record RecommendationRequest(
     IReadOnlyList<long>? Positive = null, IReadOnlyList<long>? Negative = null, int K = 10, double Diversity = 0,
     Strategy Strategy = Strategy.Tastes,
-    [property: JsonConverter(typeof(OneOrMany))] IReadOnlyList<string>? Label = null, bool HeatMaps = false, bool Maps = false);
+    [property: JsonConverter(typeof(OneOrMany))] IReadOnlyList<string>? Label = null,
+    VariantPlaces Variants = VariantPlaces.Grouped, bool HeatMaps = false, bool Maps = false);

@@ -1,6 +1,7 @@
 using Kindred.Galleries;
 using Kindred.Images;
 using Kindred.Libraries;
+using Kindred.NearDuplicates;
 using Kindred.Recommendations;
 using Kindred.Server.Api;
 using Kindred.Server.Galleries;
@@ -24,7 +25,9 @@ internal static class RecommendationRoutes
     private static async Task<Results<Ok<RecommendationDocuments>, ProblemHttpResult>> RecommendAsync(
         RecommendationRequest request, GalleryLease lease, Library library, ServerMetrics metrics, CancellationToken cancellationToken)
     {
-        var query = new ListQuery(request.K, request.Diversity, new Named<Strategy>(request.Strategy), [.. request.Label ?? []]);
+        var query = new ListQuery(
+            request.K, request.Diversity, new Named<Strategy>(request.Strategy), [.. request.Label ?? []],
+            new Named<VariantPlaces>(request.Variants));
         var (positive, negative) = (request.Positive ?? [], request.Negative ?? []);
         if ((query.Fault(request.HeatMaps || request.Maps) ?? Fault(positive, negative, lease)) is { } fault)
             return Problems.BadRequest(fault);

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Kindred.Galleries;
+using Kindred.NearDuplicates;
 using Kindred.Recommendations;
 using Kindred.Server.Api;
 using Kindred.Server.Galleries;
@@ -29,7 +30,9 @@ internal static class SearchRoutes
     private static async Task<Ok<SearchResult>> SearchAsync(
         HttpRequest request, GalleryLease lease, UploadGate gate, ServerMetrics metrics, CancellationToken cancellationToken,
         [Range(1, Limits.Page)] int k = 20,
-        [FromQuery, Description("Only pictures with one of these labels.")] string[]? label = null)
+        [FromQuery, Description("Only pictures with one of these labels.")] string[]? label = null,
+        [FromQuery, Description("How many places pictures of one thing in several colors take: grouped (one) or all; grouped by default.")]
+        Named<VariantPlaces>? variants = null)
     {
         using var place = await gate.EnterAsync(cancellationToken);
         var (name, picture) = await gate.ReadAsync(request, cancellationToken);
@@ -44,7 +47,7 @@ internal static class SearchRoutes
         long[] nearDuplicates = [.. gallery.NearDuplicatesOf(query).Select(image => image.Id.Value)];
         return TypedResults.Ok(new SearchResult(
             new QueryDocument(name, null, query.Width, query.Height),
-            [.. gallery.Similar(query, k, label).Select(scored => new SimilarImageDocument(scored))],
+            [.. gallery.Similar(query, k, label, variants?.Value ?? default).Select(scored => new SimilarImageDocument(scored))],
             nearDuplicates, nearDuplicates));
     }
 }

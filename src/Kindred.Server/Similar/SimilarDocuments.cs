@@ -21,6 +21,9 @@ internal sealed record SimilarImageDocument : ImageDocument
         Score = Rounded.Of(found.Score);
         Distance = Rounded.Of(found.Distance);
         Confidence = Rounded.Of(found.Confidence);
+        Variant = found.IsVariant;
+        Variants = Of(found.Variants);
+        NearDuplicates = Of(found.NearDuplicates);
     }
 
     public required double Score { get; init; }
@@ -28,6 +31,15 @@ internal sealed record SimilarImageDocument : ImageDocument
     public required double Distance { get; init; }
 
     public required double Confidence { get; init; }
+
+    /// <summary>Whether it is a variant of the picture that was asked about: the same thing in another color or material.</summary>
+    public required bool Variant { get; init; }
+
+    /// <summary>What stands behind it of the same thing in other colors or materials, one picture for each.</summary>
+    public required IReadOnlyList<ImageDocument> Variants { get; init; }
+
+    /// <summary>What stands behind it of the same photograph.</summary>
+    public required IReadOnlyList<ImageDocument> NearDuplicates { get; init; }
 }
 
 internal sealed record QueryDocument(string Name, ImageDocument? Image, int? Width, int? Height);

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Kindred.Galleries;
+using Kindred.NearDuplicates;
 using Kindred.Recommendations;
 using Kindred.Server.Api;
 using Kindred.Server.Galleries;
@@ -24,13 +25,15 @@ internal static class SimilarRoutes
     private static Results<Ok<SimilarList>, ProblemHttpResult> Get(
         long id, GalleryLease lease, ServerMetrics metrics,
         [Range(1, Limits.Page)] int k = 20,
-        [Description("Only pictures with one of these labels.")] string[]? label = null)
+        [Description("Only pictures with one of these labels.")] string[]? label = null,
+        [Description("How many places pictures of one thing in several colors take: grouped (one) or all; grouped by default.")]
+        Named<VariantPlaces>? variants = null)
     {
         if (lease.Find(id) is not { } image || lease.Gallery is not { } gallery)
             return Problems.NoSuchImage(id);
 
         using var _ = metrics.Measure("similar");
-        var found = gallery.Similar(gallery.Query(image), k, label);
+        var found = gallery.Similar(gallery.Query(image), k, label, variants?.Value ?? default);
         return TypedResults.Ok(new SimilarList(
             new QueryDocument(image.Path, new ImageDocument(image), image.Width, image.Height),
             [.. found.Select(scored => new SimilarImageDocument(scored))]));

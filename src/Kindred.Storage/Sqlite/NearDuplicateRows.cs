@@ -14,6 +14,12 @@ internal static class NearDuplicateRows
         ORDER BY content
         """;
 
+    /// <summary>The pairs of one content; each column that it may stand in has an index.</summary>
+    public const string SelectOfContent = """
+        SELECT content, other, similarity, kind FROM copies WHERE content = $content
+        UNION ALL SELECT content, other, similarity, kind FROM copies WHERE other = $content
+        """;
+
     public static async Task<IReadOnlyList<ContentHash>> ReadUncomparedAsync(
         SqliteConnection connection, CancellationToken cancellationToken)
     {
@@ -31,12 +37,33 @@ internal static class NearDuplicateRows
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         var pairs = new List<NearDuplicatePair>();
         while (await row.ReadAsync(cancellationToken))
+            pairs.Add(ReadPair(row));
+        return pairs;
+    }
+
+    public static async Task<IReadOnlyList<NearDuplicatePair>> ReadAsync(
+        SqliteConnection connection, IReadOnlyCollection<ContentHash> contents, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(SelectOfContent);
+        var content = command.Parameters.Add("$content", SqliteType.Blob);
+        var pairs = new HashSet<NearDuplicatePair>();
+        var reached = contents.ToHashSet();
+        var waiting = new Queue<ContentHash>(reached);
+        while (waiting.TryDequeue(out var next))
         {
-            pairs.Add(new NearDuplicatePair(
-                ImageRows.ReadContent(row, 0), ImageRows.ReadContent(row, 1), row.GetFloat(2), Enum.Parse<Likeness>(row.GetString(3))));
+            content.Value = next.ToByteArray();
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            while (await row.ReadAsync(cancellationToken))
+            {
+                var pair = ReadPair(row);
+                pairs.Add(pair);
+                var other = pair.Content == next ? pair.Other : pair.Content;
+                if (reached.Add(other))
+                    waiting.Enqueue(other);
+            }
         }
 
-        return pairs;
+        return [.. pairs];
     }
 
     public static async Task WriteAsync(
@@ -67,6 +94,9 @@ internal static class NearDuplicateRows
             await mark.ExecuteNonQueryAsync(cancellationToken);
         }
     }
+
+    private static NearDuplicatePair ReadPair(SqliteDataReader row) => new(
+        ImageRows.ReadContent(row, 0), ImageRows.ReadContent(row, 1), row.GetFloat(2), Enum.Parse<Likeness>(row.GetString(3)));
 
     public static Task<int> PruneAsync(SqliteConnection connection, CancellationToken cancellationToken) => connection.ExecuteAsync(
         "DELETE FROM copies WHERE content NOT IN (SELECT content FROM embeddings) OR other NOT IN (SELECT content FROM embeddings)",

@@ -197,6 +197,14 @@ internal sealed class SqliteLibraryStore : ILibraryStore
         _file.ReadAsync(connection => NearDuplicateRows.ReadAsync(connection, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<NearDuplicatePair>> ReadNearDuplicatesAsync(
+        IReadOnlyCollection<ContentHash> contents, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(contents);
+        return _file.ReadAsync(connection => NearDuplicateRows.ReadAsync(connection, contents, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task WriteNearDuplicatesAsync(
         IReadOnlyCollection<NearDuplicatePair> pairs, IReadOnlyCollection<ContentHash> compared,
         CancellationToken cancellationToken = default)

@@ -25,6 +25,7 @@ public sealed class Gallery : IDisposable
     private readonly Dictionary<ImageId, int> _positions;
     private readonly Lazy<Recommender> _recommender;
     private readonly Lazy<IReadOnlyList<NearDuplicateGroup>> _duplicates;
+    private readonly Lazy<VariantGroups> _variantGroups;
     private readonly Lazy<IReadOnlyList<VariantGroup>> _variants;
     private Confidence? _confidence;
 
@@ -47,8 +48,10 @@ public sealed class Gallery : IDisposable
             _positions.Add(Images[position].Id, position);
         NearDuplicates = nearDuplicates;
         _duplicates = new Lazy<IReadOnlyList<NearDuplicateGroup>>(() => NearDuplicateListing.List(Images, nearDuplicates));
-        _variants = new Lazy<IReadOnlyList<VariantGroup>>(() => VariantListing.List(Images, nearDuplicates, _duplicates.Value));
-        _recommender = new Lazy<Recommender>(() => new Recommender(Images, Index, EmbeddingOf, NearDuplicateGroups, () => Confidence));
+        _variantGroups = new Lazy<VariantGroups>(() => new VariantGroups(Images, nearDuplicates));
+        _variants = new Lazy<IReadOnlyList<VariantGroup>>(() => VariantListing.List(Images, _variantGroups.Value, _duplicates.Value));
+        _recommender = new Lazy<Recommender>(() => new Recommender(
+            Images, Index, EmbeddingOf, NearDuplicateGroups, _variantGroups.Value, () => Confidence));
     }
 
     /// <summary>All images, by path.</summary>
@@ -171,15 +174,21 @@ public sealed class Gallery : IDisposable
     /// <param name="query">The picture.</param>
     /// <param name="k">How many, at least 1; fewer come back from a smaller gallery.</param>
     /// <param name="labels">Only images with one of these labels; all where <see langword="null"/> or empty.</param>
+    /// <param name="variants">
+    /// How many places images of one thing take. Grouped: one for each group of near-duplicates and variants, also of the variants of the
+    /// picture itself, but one each for its own near-duplicates. All: every image its own.
+    /// </param>
     /// <returns>Nearest first, ties by path.</returns>
-    public IReadOnlyList<ScoredImage> Similar(ImageQuery query, int k, IReadOnlyCollection<string>? labels = null)
+    public IReadOnlyList<ScoredImage> Similar(
+        ImageQuery query, int k, IReadOnlyCollection<string>? labels = null, VariantPlaces variants = VariantPlaces.Grouped)
     {
         ArgumentNullException.ThrowIfNull(query);
         var itself = query.Image is { } image ? _positions[image.Id] : -1;
-        if (labels is not { Count: > 0 })
-            return Score(Index.Search(query.Embedding, k, id => id != itself));
-        var wanted = labels.ToHashSet(StringComparer.Ordinal);
-        return Score(Index.Search(query.Embedding, k, id => id != itself && Images[id].Label is { } label && wanted.Contains(label)));
+        var wanted = labels is { Count: > 0 } ? labels.ToHashSet(StringComparer.Ordinal) : null;
+        Func<int, bool> mayShow = wanted is null
+            ? id => id != itself
+            : id => id != itself && Images[id].Label is { } label && wanted.Contains(label);
+        return variants == VariantPlaces.All ? Score(Index.Search(query.Embedding, k, mayShow)) : SimilarGroups(query, k, mayShow);
     }
 
     /// <summary>The images that show the same photograph as a picture: the same file or a changed one. Itself left out.</summary>
@@ -313,6 +322,19 @@ public sealed class Gallery : IDisposable
     /// <summary>Where an image stands in <see cref="Images"/>.</summary>
     internal int PositionOf(Image image) => _positions[image.Id];
 
+    /// <summary>The nearest of each group, with the others behind it; searches on where groups have taken up what was found.</summary>
+    private ScoredImage[] SimilarGroups(ImageQuery query, int k, Func<int, bool> mayShow)
+    {
+        var places = new SimilarPlaces(NearDuplicates, _variantGroups.Value, query.Content);
+        for (var searched = k; ; searched = SimilarPlaces.More(searched))
+        {
+            var found = Index.Search(query.Embedding, searched, mayShow);
+            var first = places.First(found, k);
+            if (first.Count == k || found.Length < searched)
+                return [.. Score(first).Select((result, i) => places.Complete(result, first[i].Id, mayShow))];
+        }
+    }
+
     /// <summary>Searches with every image as a query, which its row in the index is not.</summary>
     private Neighbor[][] SearchAllByLooks(int k, CancellationToken cancellationToken)
     {
@@ -337,6 +359,6 @@ public sealed class Gallery : IDisposable
         return new OutsidePicture(Source.Model.Embedder, Source.NearDuplicates);
     }
 
-    private ScoredImage[] Score(Neighbor[] neighbors) =>
+    private ScoredImage[] Score(IEnumerable<Neighbor> neighbors) =>
         [.. neighbors.Select(neighbor => Scored(neighbor, Images[neighbor.Id], Stamp.Metric, Confidence))];
 }

@@ -61,7 +61,8 @@ internal sealed class OutsidePicture(IImageEmbedder embedder, NearDuplicateFinde
     private async Task<int[]> NearDuplicateGroupsAsync(
         Gallery gallery, ImageQuery query, FingerprintedImage picture, CancellationToken cancellationToken)
     {
-        var candidates = gallery.Similar(query, NearDuplicateCandidates).Select(found => found.Image.Content).ToHashSet();
+        var candidates = gallery.Similar(query, NearDuplicateCandidates, variants: VariantPlaces.All)
+            .Select(found => found.Image.Content).ToHashSet();
         var found = await finder.NearDuplicatesOfAsync(picture, candidates, cancellationToken);
         return [.. found.Select(gallery.NearDuplicates.Of).OfType<int>()];
     }

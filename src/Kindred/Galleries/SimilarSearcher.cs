@@ -1,4 +1,5 @@
 using Kindred.Images;
+using Kindred.NearDuplicates;
 using Kindred.NeighborIndexes;
 using Kindred.Search;
 
@@ -13,9 +14,11 @@ internal sealed class SimilarSearcher(GallerySource source, IndexCache indexes)
     /// <summary>The most similar images; <see langword="null"/> where there is no index file that is up to date with the library.</summary>
     /// <param name="name">The picture, as <see cref="Gallery.QueryAsync(string, CancellationToken)"/> takes it.</param>
     /// <param name="k">How many, at least 1.</param>
+    /// <param name="variants">How many places images of one thing take.</param>
     /// <param name="cancellationToken">Stops early.</param>
     /// <exception cref="KindredException">There is no such image or file, or the file is no picture.</exception>
-    public async Task<SimilarImages?> TryRunAsync(string name, int k, CancellationToken cancellationToken)
+    public async Task<SimilarImages?> TryRunAsync(
+        string name, int k, VariantPlaces variants, CancellationToken cancellationToken)
     {
         if (await indexes.TryOpenCurrentAsync(cancellationToken) is not { } current)
             return null;
@@ -34,18 +37,18 @@ internal sealed class SimilarSearcher(GallerySource source, IndexCache indexes)
 
         // The gallery was made over a file.
         var file = gallery.File!;
-        var found = gallery.Index.Search(
-            query.Embedding, k, id => query.Image is not { } image || file.Keys[id].Id != image.Id.Value);
-        ImageId[] ids = [.. found.Select(neighbor => new ImageId(file.Keys[neighbor.Id].Id))];
-        var images = (await source.Store.ReadImagesAsync(ids, cancellationToken)).ToDictionary(image => image.Id);
+        for (var searched = k; ; searched = SimilarPlaces.More(searched))
+        {
+            var found = gallery.Index.Search(
+                query.Embedding, searched, id => query.Image is not { } image || file.Keys[id].Id != image.Id.Value);
 
-        // Another process may have indexed just now.
-        if (!ids.All(images.ContainsKey))
-            return null;
-        var results = new ScoredImage[ids.Length];
-        for (var i = 0; i < ids.Length; i++)
-            results[i] = Gallery.Scored(found[i], images[ids[i]], metric, calibration.Value);
-        return new SimilarImages(query, results);
+            // Another process may have indexed just now.
+            if (await SimilarMembers.TryReadAsync(source.Store, file, found, query, variants, cancellationToken) is not { } members)
+                return null;
+            var results = members.Take(k, metric, calibration.Value);
+            if (results.Count == k || found.Length < searched)
+                return new SimilarImages(query, results);
+        }
     }
 
     private async Task<ImageQuery?> QueryAsync(string name, CurrentFile current, NeighborIndex index, CancellationToken cancellationToken)

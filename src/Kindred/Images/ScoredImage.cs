@@ -10,4 +10,18 @@ namespace Kindred.Images;
 /// How sure the score is, from 0 to 1: of pictures with such a score, the share that belongs with the query, where labels or likes have
 /// taught the library what belongs together; otherwise the share of pictures whose tenth neighbor is farther. It never rises down a list.
 /// </param>
-public sealed record ScoredImage(Image Image, float Distance, float Score, float Confidence);
+public sealed record ScoredImage(Image Image, float Distance, float Score, float Confidence)
+{
+    /// <summary>Whether it is a variant of the picture that was asked about: the same thing in another color or material.</summary>
+    public bool IsVariant { get; init; }
+
+    /// <summary>
+    /// What stands behind it of the same thing in other colors or materials: one image for each, of near-duplicates the one to keep. By
+    /// path, then folder; empty where every image has a place of its own. Without images that the search leaves out, such as the picture
+    /// that was asked about.
+    /// </summary>
+    public IReadOnlyList<Image> Variants { get; init; } = [];
+
+    /// <summary>What stands behind it of the same photograph. As with <see cref="Variants"/>.</summary>
+    public IReadOnlyList<Image> NearDuplicates { get; init; } = [];
+}

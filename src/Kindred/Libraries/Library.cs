@@ -3,6 +3,7 @@ using Kindred.Folders;
 using Kindred.Galleries;
 using Kindred.Images;
 using Kindred.Interactions;
+using Kindred.NearDuplicates;
 using Kindred.NeighborIndexes;
 using Kindred.Storage;
 
@@ -125,16 +126,18 @@ public sealed class Library : IAsyncDisposable
     /// A path in the gallery, the path of any file, or the file name of one image of the gallery; tried in this order.
     /// </param>
     /// <param name="k">How many, at least 1.</param>
+    /// <param name="variants">How many places images of one thing take; as <see cref="Gallery.Similar"/> has it.</param>
     /// <param name="cancellationToken">Stops early.</param>
     /// <returns>
     /// The query and what was found; <see langword="null"/> where the library has no pictures, or has to be prepared first.
     /// </returns>
     /// <exception cref="KindredException">There is no such image or file, or the file is no picture.</exception>
-    public Task<SimilarImages?> TrySimilarAsync(string name, int k, CancellationToken cancellationToken = default)
+    public Task<SimilarImages?> TrySimilarAsync(
+        string name, int k, VariantPlaces variants = VariantPlaces.Grouped, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
-        return new SimilarSearcher(_source, _indexes).TryRunAsync(name, k, cancellationToken);
+        return new SimilarSearcher(_source, _indexes).TryRunAsync(name, k, variants, cancellationToken);
     }
 
     /// <summary>Reads what there is to say about the library.</summary>

@@ -15,6 +15,13 @@ internal interface INearDuplicateStore
     /// </summary>
     Task<IReadOnlyList<NearDuplicatePair>> ReadNearDuplicatesAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Those of the pairs that some contents are in, and those that lead on from there: all that it takes to know their groups. Reads no
+    /// others.
+    /// </summary>
+    Task<IReadOnlyList<NearDuplicatePair>> ReadNearDuplicatesAsync(
+        IReadOnlyCollection<ContentHash> contents, CancellationToken cancellationToken = default);
+
     /// <summary>Adds pairs and marks contents as compared, in one transaction.</summary>
     Task WriteNearDuplicatesAsync(
         IReadOnlyCollection<NearDuplicatePair> pairs, IReadOnlyCollection<ContentHash> compared,

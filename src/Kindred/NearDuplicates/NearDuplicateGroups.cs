@@ -13,7 +13,8 @@ internal sealed class NearDuplicateGroups
     /// <summary>Groups images.</summary>
     /// <param name="images">The images.</param>
     /// <param name="pairs">
-    /// Near-duplicates, and variants; contents that no image shows may connect others, and have a group themselves.
+    /// Near-duplicates, and variants, which make no groups here; contents that no image shows may connect others, and have a group
+    /// themselves.
     /// </param>
     public NearDuplicateGroups(IReadOnlyList<Image> images, IReadOnlyList<NearDuplicatePair> pairs)
         : this(images.Select(image => image.Content), pairs)
@@ -23,14 +24,13 @@ internal sealed class NearDuplicateGroups
     /// <summary>Groups images by what they show.</summary>
     /// <param name="contents">The content of each image.</param>
     /// <param name="pairs">
-    /// Near-duplicates, and variants; contents that no image shows may connect others, and have a group themselves.
+    /// Near-duplicates, and variants, which make no groups here; contents that no image shows may connect others, and have a group
+    /// themselves.
     /// </param>
-    /// <param name="least">What the contents of a pair have to be to each other at least, to be one group.</param>
-    public NearDuplicateGroups(
-        IEnumerable<ContentHash> contents, IReadOnlyList<NearDuplicatePair> pairs, Likeness least = Likeness.NearDuplicate)
+    public NearDuplicateGroups(IEnumerable<ContentHash> contents, IReadOnlyList<NearDuplicatePair> pairs)
     {
         AllPairs = pairs;
-        Pairs = [.. pairs.Where(pair => pair.Likeness >= least)];
+        Pairs = [.. pairs.Where(pair => pair.Likeness == Likeness.NearDuplicate)];
         var parents = new Dictionary<ContentHash, ContentHash>();
         ContentHash Root(ContentHash content)
         {
@@ -58,7 +58,11 @@ internal sealed class NearDuplicateGroups
         _byPosition = [.. contents.Select(NumberOf)];
         foreach (var content in parents.Keys)
             NumberOf(content);
+        Count = numbers.Count;
     }
+
+    /// <summary>How many groups there are, those of contents that no image shows included.</summary>
+    public int Count { get; }
 
     /// <summary>The pairs that were given, of whatever kind.</summary>
     public IReadOnlyList<NearDuplicatePair> AllPairs { get; }

@@ -21,16 +21,18 @@ internal static class NearDuplicateListing
                 .GroupBy(entry => groups.ByPosition[entry.Index], entry => entry.Item)
                 .Where(group => group.Skip(1).Any())
                 .Select(group => Describe(
-                    [
-                        .. group.OrderByDescending(Pixels)
-                            .ThenByDescending(image => image.Bytes)
-                            .ThenBy(image => image.Path, StringComparer.Ordinal),
-                    ],
+                    [.. KeptFirst(group)],
                     similarities))
                 .OrderBy(group => group.Images[0].Image.Path, StringComparer.Ordinal)
                 .ThenBy(group => group.Images[0].Image.Folder, StringComparer.Ordinal),
         ];
     }
+
+    /// <summary>Orders near-duplicates: the one to keep first.</summary>
+    public static IOrderedEnumerable<Image> KeptFirst(IEnumerable<Image> images) => images
+        .OrderByDescending(Pixels)
+        .ThenByDescending(image => image.Bytes)
+        .ThenBy(image => image.Path, StringComparer.Ordinal);
 
     private static long Pixels(Image image) => (long)image.Width * image.Height;
 

@@ -7,12 +7,11 @@ internal static class VariantListing
 {
     /// <summary>All groups of at least two variants, in the order of their first images.</summary>
     /// <param name="images">The gallery's images.</param>
-    /// <param name="nearDuplicates">Which of them show the same photograph, and all pairs.</param>
+    /// <param name="groups">Their groups of variants.</param>
     /// <param name="duplicates">The groups of those, the one to keep first in each.</param>
     public static IReadOnlyList<VariantGroup> List(
-        IReadOnlyList<Image> images, NearDuplicateGroups nearDuplicates, IReadOnlyList<NearDuplicateGroup> duplicates)
+        IReadOnlyList<Image> images, VariantGroups groups, IReadOnlyList<NearDuplicateGroup> duplicates)
     {
-        var groups = new NearDuplicateGroups(images.Select(image => image.Content), nearDuplicates.AllPairs, Likeness.Variant);
         var redundant = duplicates.SelectMany(group => group.Images.Skip(1)).Select(image => image.Image.Id).ToHashSet();
         return
         [

@@ -104,7 +104,10 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
     private static bool Has(IndexFile file, SearchChoice choice) =>
         (file.HasGraph || !choice.UsesGraph) && (file.HasCodes || choice.Vectors != VectorPrecision.Int8);
 
-    private static RowKey KeyOf(Image image) => new(image.Id.Value, BinaryPrimitives.ReadUInt128LittleEndian(image.Content.ToByteArray()));
+    /// <summary>What rows of a content are found by.</summary>
+    public static UInt128 KeyOf(ContentHash content) => BinaryPrimitives.ReadUInt128LittleEndian(content.ToByteArray());
+
+    private static RowKey KeyOf(Image image) => new(image.Id.Value, KeyOf(image.Content));
 
     /// <summary>Identifies what vectors are derived from: the model and the fit of the space.</summary>
     private static Guid SourceOf(EmbedderStamp stamp, FittedSpace fitted)

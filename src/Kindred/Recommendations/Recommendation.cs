@@ -36,6 +36,15 @@ public sealed record Recommendation
     /// </summary>
     public string Why => Reasons(LikesNamed);
 
+    /// <summary>
+    /// The same thing in other colors or materials: one image for each, of near-duplicates the one to keep. By path, then folder; empty
+    /// where every image has a place of its own. Without images that may not be in the list, such as those that were chosen.
+    /// </summary>
+    public IReadOnlyList<Image> Variants { get; init; } = [];
+
+    /// <summary>Other images of the same photograph. As with <see cref="Variants"/>, but kept out of the list in any case.</summary>
+    public IReadOnlyList<Image> NearDuplicates { get; init; } = [];
+
     /// <summary>The direction its score is measured along; <see langword="null"/> where there is no taste.</summary>
     internal float[]? Direction { get; init; }
 

@@ -1,3 +1,5 @@
+using Kindred.NearDuplicates;
+
 namespace Kindred.Recommendations;
 
 /// <summary>What kind of list is wanted.</summary>
@@ -33,6 +35,9 @@ public sealed record RecommendationOptions
 
     /// <summary>Only images with one of these labels; all where empty.</summary>
     public IReadOnlyCollection<string> Labels { get; init; } = [];
+
+    /// <summary>How many places images of one thing in several colors take; near-duplicates never take more than one.</summary>
+    public VariantPlaces Variants { get; init; } = VariantPlaces.Grouped;
 
     /// <summary>Seed of the list for somebody who likes nothing yet; otherwise nothing is left to chance.</summary>
     public int Seed { get; init; } = 1;

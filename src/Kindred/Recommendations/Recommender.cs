@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Kindred.Images;
+using Kindred.NearDuplicates;
 using Kindred.Recommendations.Lists;
 using Kindred.Recommendations.Strategies;
 using Kindred.Search;
@@ -15,11 +16,11 @@ namespace Kindred.Recommendations;
 /// </summary>
 internal sealed class Recommender(
     IReadOnlyList<Image> images, NeighborIndex index, Func<int, float[]> embeddingOf, IReadOnlyList<int> nearDuplicateGroups,
-    Func<Confidence> confidence)
+    VariantGroups variants, Func<Confidence> confidence)
 {
     /// <summary>
-    /// Candidates that a search finds for every place of the list, to make up for what near-duplicates, other tastes and dislikes take
-    /// away.
+    /// Candidates that a search finds for every place of the list, to make up for what near-duplicates, variants, other tastes and dislikes
+    /// take away.
     /// </summary>
     private const int CandidatesPerPlace = 10;
 
@@ -33,9 +34,15 @@ internal sealed class Recommender(
     {
         bool MayShow(int id) => !excluded.Contains(nearDuplicateGroups[id])
             && (options.Labels.Count == 0 || (images[id].Label is { } label && options.Labels.Contains(label, StringComparer.Ordinal)));
+        ImagesBehind Behind(int id)
+        {
+            var behind = variants.Behind(id, MayShow);
+            return options.Variants == VariantPlaces.All ? behind with { Variants = [] } : behind;
+        }
+
         (profile, var tastes) = Heard(profile, options.Strategy);
         if (profile.Likes.Count == 0)
-            return ColdStart.List(images, index, nearDuplicateGroups, MayShow, options);
+            return ColdStart.List(images, index, PlacesOf(options), MayShow, Behind, options);
 
         float[][] likes = [.. profile.Likes.Select(like => like.Image.Embedding)];
         float[][] dislikes = [.. profile.Dislikes.Select(dislike => dislike.Embedding)];
@@ -49,7 +56,7 @@ internal sealed class Recommender(
         var disliked = new Dislikes(index, likes, options.Strategy == Strategy.Average ? [] : dislikes);
         using var points = Points(queries);
         var list = Choose(queries, points, disliked, MayShow, options);
-        return new ListWriter(images, index, confidence(), profile, weights).Write(queries, points, disliked, list);
+        return new ListWriter(images, index, confidence(), profile, weights, Behind).Write(queries, points, disliked, list);
     }
 
     /// <summary>The tastes of a profile: largest share first, muted ones last.</summary>
@@ -79,6 +86,10 @@ internal sealed class Recommender(
             ]);
     }
 
+    /// <summary>Numbers that images share where only one of them may be in the list.</summary>
+    private IReadOnlyList<int> PlacesOf(RecommendationOptions options) =>
+        options.Variants == VariantPlaces.All ? nearDuplicateGroups : variants.ByPosition;
+
     private TasteQuery[] Plan(Profile profile)
     {
         if (profile.Likes.Count == 0)
@@ -99,9 +110,9 @@ internal sealed class Recommender(
             var found = index.Search(points, wanted, mayShow);
             Candidate[][] candidates = [.. found.Select((neighbors, i) => Judge(neighbors, i, queries[i].Members, points[i], dislikes))];
             var lanes = options.Strategy == Strategy.Best ? [Together(candidates)] : Lanes(queries, points, candidates);
-            var list = new ListSelection(index, embeddingOf, nearDuplicateGroups, options.Diversity).Choose(lanes, options.Count);
+            var list = new ListSelection(index, embeddingOf, PlacesOf(options), options.Diversity).Choose(lanes, options.Count);
 
-            // Where near-duplicates and dislikes have used up the candidates, there may be more to find.
+            // Where near-duplicates, variants and dislikes have used up the candidates, there may be more to find.
             if (list.Count == options.Count || wanted == index.Count || found.All(neighbors => neighbors.Length < wanted))
                 return list;
         }

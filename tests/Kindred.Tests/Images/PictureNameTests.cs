@@ -68,7 +68,7 @@ public sealed class PictureNameTests(LibraryFixture fixture) : IClassFixture<Lib
     [Fact]
     public async Task Resolve_Empty_IsRefused()
     {
-        await Assert.ThrowsAsync<ArgumentException>(() => _library.TrySimilarAsync("", 1, Cancel));
+        await Assert.ThrowsAsync<ArgumentException>(() => _library.TrySimilarAsync("", 1, cancellationToken: Cancel));
         await Assert.ThrowsAsync<ArgumentException>(() => _gallery.QueryAsync("", Cancel));
         await Assert.ThrowsAsync<ArgumentException>(() => _names.IdentifyAsync("", Cancel));
     }
@@ -93,7 +93,7 @@ public sealed class PictureNameTests(LibraryFixture fixture) : IClassFixture<Lib
 
     private async Task<Image?> SearchedAsync(string name)
     {
-        var similar = await _library.TrySimilarAsync(name, 1, Cancel);
+        var similar = await _library.TrySimilarAsync(name, 1, cancellationToken: Cancel);
         Assert.NotNull(similar);
         return similar.Query.Image;
     }

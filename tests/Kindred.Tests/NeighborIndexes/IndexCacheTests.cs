@@ -182,12 +182,12 @@ public sealed class IndexCacheTests
 
         foreach (var image in gallery.Images.Where((_, position) => position % 300 == 0))
         {
-            var similar = await library.TrySimilarAsync(image.Path, 7, Cancel);
+            var similar = await library.TrySimilarAsync(image.Path, 7, cancellationToken: Cancel);
             Assert.Equal(image, similar?.Query.Image);
             Assert.Equal(gallery.Similar(gallery.Query(image), 7), similar?.Results);
         }
 
-        await Assert.ThrowsAsync<KindredException>(() => library.TrySimilarAsync("nobody.jpg", 7, Cancel));
+        await Assert.ThrowsAsync<KindredException>(() => library.TrySimilarAsync("nobody.jpg", 7, cancellationToken: Cancel));
     }
 
     [Fact]
@@ -196,13 +196,13 @@ public sealed class IndexCacheTests
         using var made = await MadeUpLibrary.CreateAsync(1000);
         var images = await ImagesAsync(made);
         await using var library = made.Open();
-        var before = await library.TrySimilarAsync(images[3].Path, 1, Cancel);
+        var before = await library.TrySimilarAsync(images[3].Path, 1, cancellationToken: Cancel);
 
         await made.RemoveAsync([before!.Results[0].Image]); // The library was prepared.
 
-        Assert.Null(await library.TrySimilarAsync(images[3].Path, 1, Cancel));
+        Assert.Null(await library.TrySimilarAsync(images[3].Path, 1, cancellationToken: Cancel));
         (await library.PreparedAsync(Cancel)).Dispose();
-        var after = await library.TrySimilarAsync(images[3].Path, 1, Cancel);
+        var after = await library.TrySimilarAsync(images[3].Path, 1, cancellationToken: Cancel);
         Assert.NotEqual(before.Results[0].Image.Path, after?.Results[0].Image.Path);
     }
 

@@ -1,6 +1,7 @@
 using Kindred.Evaluation.Users;
 using Kindred.Galleries;
 using Kindred.Images;
+using Kindred.NearDuplicates;
 using Kindred.Recommendations;
 using Kindred.Search;
 
@@ -94,6 +95,73 @@ public sealed class RecommendTests
         var groups = list.Items.Select(item => gallery.Position(item) / 20).ToList();
         Assert.Equal(30, groups.Distinct().Count());
         Assert.DoesNotContain(0, groups);
+    }
+
+    [Theory]
+    [InlineData(Strategy.Tastes)]
+    [InlineData(Strategy.Best)]
+    [InlineData(Strategy.Average)]
+    public void Recommend_Variants_TakeOnePlaceWithTheOthersBehind(Strategy strategy)
+    {
+        using var gallery = new SmallGallery(labels: 2, imagesPerLabel: 400, variantGroup: image => image / 20);
+        var options = new RecommendationOptions { Count = 30, Strategy = strategy };
+
+        var list = gallery.Gallery.Recommend(Profile.Of([gallery.Query(0)]), options);
+
+        // Another color of what is liked is no near-duplicate: it is there, once, and what is liked does not stand behind it.
+        Assert.Equal(30, list.Items.Select(item => gallery.Position(item) / 20).Distinct().Count());
+        Assert.All(list.Items, item =>
+        {
+            var (position, group) = (gallery.Position(item), gallery.Position(item) / 20);
+            Assert.Equal(
+                Enumerable.Range(group * 20, 20).Where(other => other != position && other != 0), gallery.Positions(item.Variants));
+            Assert.Empty(item.NearDuplicates);
+        });
+        Assert.Contains(list.Items, item => gallery.Position(item) / 20 == 0);
+    }
+
+    [Fact]
+    public void Recommend_EveryVariant_HasItsOwnPlace()
+    {
+        using var gallery = new SmallGallery(
+            labels: 1, imagesPerLabel: 60, copyGroup: image => image / 2, variantGroup: image => image / 6);
+
+        var list = gallery.Gallery.Recommend(
+            Profile.Of([gallery.Query(0)]), new RecommendationOptions { Count = 60, Variants = VariantPlaces.All });
+
+        // Near-duplicates never have more than one.
+        Assert.Equal(29, list.Items.Count);
+        Assert.Equal(29, list.Items.Select(item => gallery.Position(item) / 2).Distinct().Count());
+        Assert.All(list.Items, item =>
+        {
+            Assert.Empty(item.Variants);
+            Assert.Equal([gallery.Position(item) ^ 1], gallery.Positions(item.NearDuplicates));
+        });
+    }
+
+    [Fact]
+    public void Recommend_NothingLiked_ShowsAThingOnce()
+    {
+        using var gallery = new SmallGallery(labels: 2, imagesPerLabel: 40, variantGroup: image => image / 8);
+
+        var list = gallery.Gallery.Recommend(new Profile(), new RecommendationOptions { Count = 50 });
+
+        Assert.Equal(Enumerable.Range(0, 10), list.Items.Select(item => gallery.Position(item) / 8).Order());
+        Assert.All(list.Items, item => Assert.Equal(7, item.Variants.Count));
+    }
+
+    [Fact]
+    public void Recommend_VariantsOfOtherLabels_StandBehindNothing()
+    {
+        using var gallery = new SmallGallery(labels: 4, imagesPerLabel: 30, variantGroup: image => image % 30);
+
+        var list = gallery.Gallery.Recommend(
+            Profile.Of([gallery.Query(0)]), new RecommendationOptions { Count = 25, Labels = ["label1", "label3"] });
+
+        Assert.Equal(25, list.Items.Count);
+        Assert.All(list.Items, item => Assert.NotEqual(item.Image.Label, item.Variants[0].Label));
+        Assert.All(list.Items, item => Assert.Matches("label[13]", item.Variants[0].Label));
+        Assert.All(list.Items, item => Assert.Single(item.Variants));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed class SmallGallery : IDisposable
     public const int Dimensions = 12;
 
     public SmallGallery(int labels, int imagesPerLabel, int seed = 1, Metric metric = Metric.Cosine, Func<int, int>? copyGroup = null,
-        GallerySource? source = null)
+        GallerySource? source = null, Func<int, int>? variantGroup = null)
     {
         var random = new Random(seed);
         float[] Draw() => [.. Enumerable.Range(0, Dimensions).Select(_ => (float)(random.NextDouble() - 0.5))];
@@ -35,11 +35,11 @@ internal sealed class SmallGallery : IDisposable
             }
         }
 
-        NearDuplicatePair[] pairs =
-        [
-            .. images.Index().GroupBy(entry => copyGroup?.Invoke(entry.Index) ?? entry.Index, entry => entry.Item.Content)
-                .SelectMany(group => group.Zip(group.Skip(1), (content, other) => new NearDuplicatePair(content, other, 1))),
-        ];
+        // Chains: the first of a group and the third are connected by the second.
+        IEnumerable<NearDuplicatePair> Pairs(Func<int, int>? groupOf, Likeness likeness) =>
+            images.Index().GroupBy(entry => groupOf?.Invoke(entry.Index) ?? entry.Index, entry => entry.Item.Content)
+                .SelectMany(group => group.Zip(group.Skip(1), (content, other) => new NearDuplicatePair(content, other, 1, likeness)));
+        NearDuplicatePair[] pairs = [.. Pairs(copyGroup, Likeness.NearDuplicate), .. Pairs(variantGroup, Likeness.Variant)];
         Gallery = new Gallery(
             GalleryIndex.Over(images, vectors, graph: null, default),
             new EmbedderStamp("made-up", new string('0', 64), "", "", metric, Dimensions, false),
@@ -53,6 +53,8 @@ internal sealed class SmallGallery : IDisposable
     public ImageQuery Query(int image) => Gallery.Query(Gallery.Images[image]);
 
     public int Position(Recommendation item) => Gallery.PositionOf(item.Image);
+
+    public int[] Positions(IEnumerable<Image> images) => [.. images.Select(Gallery.PositionOf)];
 
     public void Dispose() => Gallery.Dispose();
 }

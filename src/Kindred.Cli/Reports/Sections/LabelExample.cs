@@ -1,6 +1,7 @@
 using Kindred.Evaluation.Labels;
 using Kindred.Galleries;
 using Kindred.Images;
+using Kindred.NearDuplicates;
 
 namespace Kindred.Cli.Reports.Sections;
 
@@ -19,11 +20,15 @@ internal sealed record LabelExample(Image Asked, IReadOnlyList<Image> Found)
         LabelExample[] byRight =
         [
             .. gallery.Images.Where(image => image.Label == label.Label)
-                .Select(image => new LabelExample(image, [.. gallery.Similar(gallery.Query(image), Results).Select(found => found.Image)]))
+                .Select(image => new LabelExample(image, Nearest(gallery, image)))
                 .OrderByDescending(example => example.Found.Count(image => image.Label == label.Label)),
         ];
         return [.. ((int[])[byRight.Length / 3, byRight.Length * 2 / 3]).Distinct().Select(position => byRight[position])];
     }
+
+    /// <summary>As the task judges them: each picture has a place of its own.</summary>
+    private static Image[] Nearest(Gallery gallery, Image image) =>
+        [.. gallery.Similar(gallery.Query(image), Results, variants: VariantPlaces.All).Select(found => found.Image)];
 }
 
 /// <summary>A label that is served well or badly, with pictures that stand for it.</summary>

@@ -75,6 +75,7 @@ export const api = {
   mergeTastes: (name, tastes) => request(`${user(name)}/tastes/merge`, { method: 'POST', body: { tastes } }),
   resetTaste: (name, taste) => request(`${user(name)}/tastes/${taste}`, { method: 'DELETE' }),
   nearDuplicates: (values, signal) => request(`/api/near-duplicates${query(values)}`, { signal }),
+  variants: (values, signal) => request(`/api/variants${query(values)}`, { signal }),
   layout: (signal) => request('/api/layout', { signal }),
   status: (signal) => request('/api/status', { signal }),
   failures: (values, signal) => request(`/api/failures${query(values)}`, { signal }),

@@ -1,4 +1,5 @@
-// A picture with what can be done with it: like, dislike, see similar ones, and ask why where there is a reason.
+// A picture with what can be done with it: like, dislike, see similar ones, see what is behind it, and ask why where there is a reason.
+import { behind } from './behind.js';
 import { choices, kindOf, toggle } from './choices.js';
 import { certainty, el, icon, nameOf } from './dom.js';
 import { address } from './router.js';
@@ -17,13 +18,17 @@ const tiles = new WeakMap();
  */
 export function tile(image, { labels = [], trail = [], confidence, note, why } = {}) {
   const name = nameOf(image.path);
-  const similar = address('similar', [image.id], { label: labels, from: trail.join('.') });
+  const similarTo = (id) => address('similar', [id], { label: labels, from: trail.join('.') });
+  const similar = similarTo(image.id);
+  const [mark, shelf] = behind(image, similarTo);
   const picture = el('img', {
     src: `${image.thumbnail}&size=320`, alt: '', loading: 'lazy', decoding: 'async', width: image.width, height: image.height,
     on: { error: (event) => event.target.closest('.tile')?.classList.add('gone') },
   });
   const element = el('article', { class: 'tile', data: { image: image.id }, 'aria-label': name },
     el('a', { class: 'picture', href: similar, 'aria-label': `Show ${name}`, tabindex: 0 }, picture),
+    mark,
+    shelf,
     el('div', { class: 'caption' },
       el('div', { class: 'words' },
         el('span', { class: 'name', title: image.path }, name),
@@ -74,7 +79,7 @@ document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches('input, select, textarea')) return;
   const element = event.target.closest?.('.tile[data-image]');
   if (!element || !tiles.has(element)) return;
-  const act = { l: '.act.like', d: '.act.dislike', s: 'a.act', m: 'a.act', w: '[aria-label^="Why"]' }[event.key];
+  const act = { l: '.act.like', d: '.act.dislike', s: 'a.act', m: 'a.act', v: 'button.mark', w: '[aria-label^="Why"]' }[event.key];
   const button = act && element.querySelector(act);
   if (!button) return;
   event.preventDefault();

@@ -7,10 +7,10 @@ namespace Kindred.Recommendations.Lists;
 /// Fills a list from lanes that take turns. Each has one place before any has its second; from then on the next place goes to the lane
 /// that is farthest behind its share (Webster's method, also Sainte-Laguë's). Within a lane the best candidate comes first; with
 /// diversity, the one that best balances its score against its likeness to what the list already has: maximal marginal relevance
-/// (Carbonell and Goldstein, "The use of MMR, diversity-based reranking", 1998).
+/// (Carbonell and Goldstein, "The use of MMR, diversity-based reranking", 1998). Images that share a group take one place.
 /// </summary>
 internal sealed class ListSelection(
-    NeighborIndex index, Func<int, float[]> embeddingOf, IReadOnlyList<int> nearDuplicateGroups, double diversity)
+    NeighborIndex index, Func<int, float[]> embeddingOf, IReadOnlyList<int> groups, double diversity)
 {
     /// <summary>
     /// With diversity, a lane chooses among this many candidates for each place it is due. Candidates farther down are different only
@@ -36,7 +36,7 @@ internal sealed class ListSelection(
         while (_list.Count < count)
         {
             foreach (var candidates in remaining)
-                candidates.RemoveAll(candidate => _takenGroups.Contains(nearDuplicateGroups[candidate.Id]));
+                candidates.RemoveAll(candidate => _takenGroups.Contains(groups[candidate.Id]));
             var next = FarthestBehind(lanes, remaining, taken);
             if (next < 0)
                 break;
@@ -78,7 +78,7 @@ internal sealed class ListSelection(
         _list.Add(candidate);
         if (diversity > 0)
             _takenEmbeddings.Add(embeddingOf(candidate.Id));
-        _takenGroups.Add(nearDuplicateGroups[candidate.Id]);
+        _takenGroups.Add(groups[candidate.Id]);
     }
 
     private Candidate MostMarginal(IEnumerable<Candidate> candidates)

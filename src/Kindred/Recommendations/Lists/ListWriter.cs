@@ -1,4 +1,5 @@
 using Kindred.Images;
+using Kindred.NearDuplicates;
 using Kindred.Recommendations.Strategies;
 using Kindred.Search;
 using Kindred.Search.Memory;
@@ -8,7 +9,8 @@ namespace Kindred.Recommendations.Lists;
 
 /// <summary>Makes the list of what was chosen, with reasons.</summary>
 internal sealed class ListWriter(
-    IReadOnlyList<Image> images, NeighborIndex index, Confidence confidence, Profile profile, IReadOnlyList<double> weights)
+    IReadOnlyList<Image> images, NeighborIndex index, Confidence confidence, Profile profile, IReadOnlyList<double> weights,
+    Func<int, ImagesBehind> behind)
 {
     /// <summary>Makes the list.</summary>
     /// <param name="queries">The searches.</param>
@@ -26,6 +28,7 @@ internal sealed class ListWriter(
                 [
                     .. members.Select(like => Closeness.Between(index, candidate.Id, profile.Likes[like].Image.Embedding)),
                 ];
+                var (variants, nearDuplicates) = behind(candidate.Id);
                 return new Recommendation
                 {
                     Image = images[candidate.Id],
@@ -33,6 +36,8 @@ internal sealed class ListWriter(
                     Confidence = confidence.Of(candidate.Score, members.Length),
                     Taste = candidate.Query,
                     Because = Because(members, closeness),
+                    Variants = variants,
+                    NearDuplicates = nearDuplicates,
                     Direction = dislikes.Direction(points[candidate.Query], candidate.Dislike),
                 };
             }),

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Kindred.Images;
+using Kindred.NearDuplicates;
 using Kindred.Search;
 
 namespace Kindred.Recommendations.Strategies;
@@ -18,12 +19,12 @@ internal static class ColdStart
 
     /// <summary>Draws a list.</summary>
     public static RecommendationList List(
-        IReadOnlyList<Image> images, NeighborIndex index, IReadOnlyList<int> nearDuplicateGroups, Func<int, bool> mayShow,
-        RecommendationOptions options)
+        IReadOnlyList<Image> images, NeighborIndex index, IReadOnlyList<int> groupOf, Func<int, bool> mayShow,
+        Func<int, ImagesBehind> behind, RecommendationOptions options)
     {
-        // One image for each group of near-duplicates: the first.
+        // One image for each group of near-duplicates or variants: the first.
         var groups = new HashSet<int>();
-        int[] candidates = [.. Enumerable.Range(0, images.Count).Where(id => mayShow(id) && groups.Add(nearDuplicateGroups[id]))];
+        int[] candidates = [.. Enumerable.Range(0, images.Count).Where(id => mayShow(id) && groups.Add(groupOf[id]))];
         if (candidates.Length > SampleSize)
             candidates = [.. Enumerable.Range(0, SampleSize).Select(i => candidates[(int)((long)i * candidates.Length / SampleSize)])];
 
@@ -31,13 +32,19 @@ internal static class ColdStart
         var medoids = candidates.Length <= options.Count ? candidates : Medoids(index, candidates, options.Count, random);
         return new RecommendationList([],
         [
-            .. medoids.Select(id => new Recommendation
+            .. medoids.Select(id =>
             {
-                Image = images[id],
-                Score = 0,
-                Confidence = null,
-                Taste = -1,
-                Because = [],
+                var (variants, nearDuplicates) = behind(id);
+                return new Recommendation
+                {
+                    Image = images[id],
+                    Score = 0,
+                    Confidence = null,
+                    Taste = -1,
+                    Because = [],
+                    Variants = variants,
+                    NearDuplicates = nearDuplicates,
+                };
             }),
         ]);
     }

@@ -36,6 +36,7 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
         "GET /api/users/{user}/recommendations/{id}/heat-map",
         "GET /api/users/{user}/recommendations/{id}/map",
         "GET /api/users/{user}/tastes",
+        "GET /api/variants",
         "GET /healthz",
         "PATCH /api/users/{user}/tastes/{taste}",
         "POST /api/index",

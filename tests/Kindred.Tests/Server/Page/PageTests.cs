@@ -23,8 +23,12 @@ public abstract class PageTests(Chromium chromium, ServedGallery gallery) : ICla
             await visitor.DisposeAsync();
         foreach (var own in _galleries)
             await own.DisposeAsync();
+        await LeaveAsync();
         Assert.Empty(faults);
     }
+
+    /// <summary>Ends what a class has begun for itself, once its visitors have gone.</summary>
+    protected virtual ValueTask LeaveAsync() => ValueTask.CompletedTask;
 
     /// <summary>A text that is not the same every time.</summary>
     protected static Regex Pattern(string pattern) => new(pattern, RegexOptions.None, TimeSpan.FromSeconds(1));

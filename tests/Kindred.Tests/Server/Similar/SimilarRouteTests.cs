@@ -12,7 +12,7 @@ public sealed class SimilarRouteTests(ServedGallery served) : IClassFixture<Serv
 
     [Theory]
     [InlineData("cat/00.jpg", 5)]
-    [InlineData("dog/17.jpg", 24)]
+    [InlineData("dog/17.jpg", 23)]
     public async Task Similar_ToAPicture_IsWhatTheCommandLineSays(string path, int k)
     {
         var command = await CliRun.InProcessAsync("similar", path, "-k", k.ToString(), "--library", served.Library, "--json");
@@ -54,7 +54,8 @@ public sealed class SimilarRouteTests(ServedGallery served) : IClassFixture<Serv
         var both = (await Run.GetAsync($"/api/images/{id}/similar?k=500&label=dog&label=cat")).GetProperty("results").EnumerateArray();
         var none = (await Run.GetAsync($"/api/images/{id}/similar?label=horse")).GetProperty("results").EnumerateArray();
 
-        Assert.Equal(24, all.Length);
+        // All others, of which one photograph is there twice.
+        Assert.Equal(23, all.Length);
         Assert.Equal(all.Where(result => result.GetProperty("label").GetString() == "dog").Take(5).Select(PathOf), dogs.Select(PathOf));
         Assert.Equal(all.Select(PathOf), both.Select(PathOf));
         Assert.Empty(none);

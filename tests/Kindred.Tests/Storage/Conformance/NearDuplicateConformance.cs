@@ -59,6 +59,28 @@ public abstract class NearDuplicateConformance : StoreConformance
     }
 
     [Fact]
+    public async Task NearDuplicates_OfSomeContents_AreTheirsAndThoseThatLeadOn()
+    {
+        await FillAsync();
+        await ApplyFingerprintedAsync(("b.jpg", "B", 1), ("c.jpg", "C", 2), ("d.jpg", "D", 3), ("e.jpg", "E", 4), ("f.jpg", "F", 5));
+        NearDuplicatePair Pair(string one, string other, Likeness likeness) => new(Content(one), Content(other), 0.75f, likeness);
+        await Store.WriteNearDuplicatesAsync(
+            [Pair("B", "C", Likeness.Variant), Pair("D", "C", Likeness.NearDuplicate), Pair("E", "F", Likeness.Variant)], [], Cancel);
+        async Task<List<string>> ReadAsync(params string[] names) =>
+        [
+            .. (await Store.ReadNearDuplicatesAsync([.. names.Select(Content)], Cancel))
+                .Select(pair => string.Concat(new[] { "B", "C", "D", "E", "F" }.Where(
+                    name => Content(name) == pair.Content || Content(name) == pair.Other)) + $" {pair.Likeness}")
+                .Order(StringComparer.Ordinal),
+        ];
+
+        Assert.Equal(["BC Variant", "CD NearDuplicate"], await ReadAsync("B"));
+        Assert.Equal(["BC Variant", "CD NearDuplicate"], await ReadAsync("D", "C"));
+        Assert.Equal(["EF Variant"], await ReadAsync("unknown", "F"));
+        Assert.Empty(await ReadAsync());
+    }
+
+    [Fact]
     public async Task NearDuplicates_OfAContentThatIsEmbeddedAnew_AreLookedForAgain()
     {
         await FillAsync();

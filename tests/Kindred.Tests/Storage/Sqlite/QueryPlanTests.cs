@@ -56,6 +56,16 @@ public sealed class QueryPlanTests : IDisposable
     }
 
     [Fact]
+    public async Task NearDuplicates_OfOneContent_AreLookedUp()
+    {
+        var plan = await PlanAsync(NearDuplicateRows.SelectOfContent);
+
+        Assert.Contains("SEARCH copies USING PRIMARY KEY (content=?)", plan);
+        Assert.Contains("SEARCH copies USING INDEX copies_other (other=?)", plan);
+        Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Images_ByFileName_AreFoundInTheIndexOfPaths()
     {
         var plan = await PlanAsync(ImageRows.SelectByFileName);

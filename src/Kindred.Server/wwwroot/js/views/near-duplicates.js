@@ -1,7 +1,8 @@
-// Groups of pictures that show the same photograph: the one to keep first, and how the others stand to it.
+// Groups of pictures that show the same photograph: the one to keep first, and how the others stand to it. Below them, apart, variants.
 import { api } from '../api.js';
 import { count, el, fault, nameOf, percent, size, state } from '../dom.js';
 import { address } from '../router.js';
+import { variants } from './variants.js';
 
 export const title = 'Near-duplicates';
 
@@ -14,11 +15,12 @@ export async function show(root, route, signal) {
   const wrong = el('p', { class: 'error', role: 'alert' });
   const shown = el('p', { class: 'hidden', role: 'status' });
 
-  const first = await api.nearDuplicates({ limit: pageSize }, signal);
+  const [first, colors] = await Promise.all([api.nearDuplicates({ limit: pageSize }, signal), variants(signal)]);
+  const below = colors ? [colors] : [];
   if (first.total === 0) {
     root.replaceChildren(state('near-duplicates', 'No two pictures show the same photograph', first.pictures === 0
       ? 'There are no pictures yet. Index a folder of them: kindred index FOLDER.'
-      : `${count(first.pictures, 'picture')} compared, by content and by looks.`));
+      : `${count(first.pictures, 'picture')} compared, by content and by looks.`), ...below);
     return;
   }
 
@@ -28,7 +30,7 @@ export async function show(root, route, signal) {
       el('p', { class: 'muted' },
         `${first.redundant.toLocaleString('en')} of ${count(first.pictures, 'picture')} could go, in ${count(first.total, 'group')}. `
         + 'Kindred deletes nothing.')),
-    list, wrong, more, shown);
+    list, wrong, more, shown, ...below);
   add(first);
 
   function add({ groups, total }) {

@@ -1,0 +1,20 @@
+using Kindred.NearDuplicates;
+using Kindred.Server.Images;
+
+namespace Kindred.Server.NearDuplicates;
+
+/// <summary>One thing in several colors.</summary>
+/// <param name="Colors">How many.</param>
+/// <param name="Images">One picture for each color, by path.</param>
+internal sealed record VariantGroupDocument(int Colors, IReadOnlyList<ImageDocument> Images)
+{
+    public static VariantGroupDocument Of(VariantGroup group) => new(group.Images.Count, ImageDocument.Of(group.Images));
+}
+
+/// <summary>Groups of variants.</summary>
+/// <param name="Pictures">Pictures in the gallery.</param>
+/// <param name="Grouped">How many of them are in groups.</param>
+/// <param name="Total">Number of groups.</param>
+/// <param name="Offset">Groups left out before these.</param>
+/// <param name="Groups">The groups, by the paths of their first pictures.</param>
+internal sealed record VariantList(int Pictures, int Grouped, int Total, int Offset, IReadOnlyList<VariantGroupDocument> Groups);

@@ -1,0 +1,46 @@
+// What stands behind a tile that takes the place of its group: the same thing in other colors, and other files of the same photograph.
+import { count, el, nameOf } from './dom.js';
+
+let shelves = 0;
+
+/**
+ * The mark that says what is behind a picture, and the shelf that it opens; nothing where there is nothing.
+ * @param image A picture of the API.
+ * @param similar Makes the address of what is similar to a picture of an id.
+ */
+export function behind({ path, variant = false, variants = [], nearDuplicates = [] }, similar) {
+  const text = said(variant, variants, nearDuplicates);
+  if (!text) return [];
+  if (variants.length + nearDuplicates.length === 0) return [el('span', { class: 'mark' }, text)];
+  const name = nameOf(path);
+  const shelf = el('div', { class: 'shelf', id: `shelf-${++shelves}`, hidden: true },
+    row(`Other colors of ${name}`, 'Other colors', variants, similar),
+    row(`The same photograph as ${name}`, 'Same photograph', nearDuplicates, similar));
+  const mark = el('button', {
+    type: 'button', class: 'mark', 'aria-expanded': 'false', 'aria-controls': shelf.id, 'aria-label': `${text}, ${name}`,
+    title: 'Show them (v)',
+    on: {
+      click: () => {
+        shelf.hidden = !shelf.hidden;
+        mark.setAttribute('aria-expanded', String(!shelf.hidden));
+      },
+      keydown: (event) => {
+        if (event.key === 'Escape' && !shelf.hidden) mark.click();
+      },
+    },
+  }, text);
+  return [mark, shelf];
+}
+
+// A variant is another color, never a duplicate.
+function said(variant, variants, nearDuplicates) {
+  if (variant) return variants.length ? count(variants.length + 1, 'other color') : 'Another color';
+  if (variants.length) return count(variants.length + 1, 'color');
+  return nearDuplicates.length ? `+${count(nearDuplicates.length, 'near-duplicate')}` : '';
+}
+
+const row = (label, heading, images, similar) => (images.length === 0 ? null : el('div', {},
+  el('span', { class: 'shelf-name', 'aria-hidden': 'true' }, heading),
+  el('ul', { 'aria-label': label }, images.map((image) => el('li', {},
+    el('a', { href: similar(image.id), 'aria-label': `Show ${nameOf(image.path)}`, title: image.path },
+      el('img', { src: `${image.thumbnail}&size=160`, alt: '', loading: 'lazy', decoding: 'async', width: 64, height: 64 })))))));

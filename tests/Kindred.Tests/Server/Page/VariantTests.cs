@@ -1,0 +1,114 @@
+using Kindred.Tests.Fixtures;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Kindred.Tests.Server.Page;
+
+/// <summary>Things in several colors, as the page shows them.</summary>
+public sealed class VariantTests(Chromium chromium, ServedGallery gallery, RecoloredLibrary recolored)
+    : PageTests(chromium, gallery), IClassFixture<RecoloredLibrary>
+{
+    private ServerRun? _run;
+
+    private ServerRun Run => _run!; // Set before every test.
+
+    public override async ValueTask InitializeAsync() => _run = await ServerRun.StartAsync(recolored.Library);
+
+    protected override async ValueTask LeaveAsync() => await Run.DisposeAsync();
+
+    [Fact]
+    public async Task Similar_ThingInSeveralColors_IsOneTileThatOpens()
+    {
+        var visitor = await OnSimilarAsync(RecoloredLibrary.Alone);
+        foreach (var group in recolored.Groups)
+            await Expect(TilesOf(visitor, group)).ToHaveCountAsync(1);
+        var tile = TilesOf(visitor, recolored.Largest);
+        var mark = tile.GetByRole(AriaRole.Button, new() { NameRegex = Pattern($"^{recolored.Largest.Length} colors, ") });
+        var shelf = tile.GetByRole(AriaRole.List, new() { NameRegex = Pattern("^Other colors of ") });
+
+        await Expect(mark).ToHaveAttributeAsync("aria-expanded", "false");
+        await Expect(shelf).ToBeHiddenAsync();
+        await mark.ClickAsync();
+
+        await Expect(mark).ToHaveAttributeAsync("aria-expanded", "true");
+        await Expect(shelf.GetByRole(AriaRole.Link)).ToHaveCountAsync(recolored.Largest.Length - 1);
+        var name = (await shelf.GetByRole(AriaRole.Link).First.GetAttributeAsync("aria-label"))!["Show ".Length..];
+        await shelf.GetByRole(AriaRole.Link).First.ClickAsync();
+        await Expect(visitor.Heading(name)).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Similar_ByKeyboard_OpensAndClosesAndLeadsOn()
+    {
+        var visitor = await OnSimilarAsync(RecoloredLibrary.Alone);
+        var tile = TilesOf(visitor, recolored.Largest);
+        var mark = tile.Locator("button.mark");
+        await tile.Locator("a.picture").FocusAsync();
+
+        await visitor.Page.Keyboard.PressAsync("v");
+        await Expect(mark).ToHaveAttributeAsync("aria-expanded", "true");
+        await visitor.Page.Keyboard.PressAsync("Tab");
+        await Expect(mark).ToBeFocusedAsync();
+        await visitor.Page.Keyboard.PressAsync("Escape");
+        await Expect(mark).ToHaveAttributeAsync("aria-expanded", "false");
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await Expect(mark).ToHaveAttributeAsync("aria-expanded", "true");
+        await visitor.Page.Keyboard.PressAsync("Tab");
+        await Expect(tile.Locator(".shelf a").First).ToBeFocusedAsync();
+        await visitor.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(visitor.Page.Locator(".asked h2")).Not.ToHaveTextAsync(Path.GetFileName(RecoloredLibrary.Alone));
+        Assert.Contains(await visitor.Page.Locator(".asked h2").InnerTextAsync(), recolored.Largest.Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task Similar_ToOneColor_MarksTheOthers()
+    {
+        var visitor = await OnSimilarAsync(recolored.Largest[0]);
+
+        var mark = TilesOf(visitor, recolored.Largest).Locator(".mark");
+
+        await Expect(mark).ToHaveTextAsync($"{recolored.Largest.Length - 1} other colors");
+    }
+
+    [Fact]
+    public async Task Similar_OnePhotographTwice_IsCalledNearDuplicateAndNoColor()
+    {
+        var visitor = await OnSimilarAsync(RecoloredLibrary.Alone);
+
+        await Expect(TilesOf(visitor, ["sofa/01.jpg", "sofa/01 again.jpg"]).Locator(".mark")).ToHaveTextAsync("+1 near-duplicate");
+    }
+
+    [Fact]
+    public async Task ForYou_ThingInSeveralColors_IsOneTile()
+    {
+        var visitor = await VisitAsync(new() { View = "#/gallery" }, Run.Address);
+        await visitor.LikeAsync(Path.GetFileName(RecoloredLibrary.Alone));
+        await visitor.OpenAsync("For you");
+
+        await Expect(TilesOf(visitor, recolored.Largest)).ToHaveCountAsync(1);
+        await Expect(TilesOf(visitor, recolored.Largest).Locator(".mark")).ToHaveTextAsync($"{recolored.Largest.Length} colors");
+    }
+
+    [Fact]
+    public async Task NearDuplicates_ThingsInSeveralColors_AreListedApart()
+    {
+        var visitor = await VisitAsync(new() { View = "#/near-duplicates" }, Run.Address);
+
+        var section = visitor.Page.GetByRole(AriaRole.Region, new() { Name = "Same, in several colors" });
+        await Expect(section).ToContainTextAsync("They are no duplicates.");
+        await Expect(section.Locator(".group")).ToHaveCountAsync(recolored.Groups.Count);
+        await Expect(section.GetByText($"Same, {recolored.Largest.Length} colors").First).ToBeVisibleAsync();
+        await Expect(visitor.Page.Locator("main > .groups > .group")).ToHaveCountAsync(1);
+    }
+
+    private static ILocator TilesOf(Visitor visitor, IEnumerable<string> paths) => visitor.Page.Locator(
+        string.Join(", ", paths.Select(path => $"main article:has(.name[title=\"{path}\"])")));
+
+    private async Task<Visitor> OnSimilarAsync(string path)
+    {
+        var visitor = await VisitAsync(new() { View = $"#/similar/{await Run.IdAsync(path)}" }, Run.Address);
+        await Expect(visitor.Tiles).Not.ToHaveCountAsync(0);
+        return visitor;
+    }
+}
