@@ -139,7 +139,7 @@ internal sealed class SheetTile(SKCanvas canvas)
         foreach (var (i, variant) in cell.Variants.Take(cell.Map is null ? MostVariants : VariantsBesideHeatMap).Index())
         {
             var side = MathF.Round(box.Width * VariantSize);
-            var target = SKRect.Create(box.Left + 8 + (i * (side + 6)), box.Bottom - 8 - side, side, side);
+            var target = SKRect.Create(box.Left + 8 + (i * (side + 8)), box.Bottom - 8 - side, side, side);
             canvas.DrawRoundRect(SKRect.Inflate(target, 2, 2), 6, 6, edge);
             Picture(variant, target);
         }

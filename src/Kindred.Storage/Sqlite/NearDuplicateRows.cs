@@ -46,24 +46,28 @@ internal static class NearDuplicateRows
     {
         await using var command = connection.Command(SelectOfContent);
         var content = command.Parameters.Add("$content", SqliteType.Blob);
-        var pairs = new HashSet<NearDuplicatePair>();
-        var reached = contents.ToHashSet();
-        var waiting = new Queue<ContentHash>(reached);
-        while (waiting.TryDequeue(out var next))
+        List<ContentHash> waiting = [.. contents];
+        HashSet<ContentHash>? reached = null;
+        var pairs = new List<NearDuplicatePair>();
+        for (var i = 0; i < waiting.Count; i++)
         {
-            content.Value = next.ToByteArray();
+            content.Value = waiting[i].ToByteArray();
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             while (await row.ReadAsync(cancellationToken))
             {
+                // A pair is met at both of its ends. Most contents are in none.
                 var pair = ReadPair(row);
-                pairs.Add(pair);
-                var other = pair.Content == next ? pair.Other : pair.Content;
+                reached ??= [.. waiting];
+                var isFirst = pair.Content == waiting[i];
+                if (isFirst)
+                    pairs.Add(pair);
+                var other = isFirst ? pair.Other : pair.Content;
                 if (reached.Add(other))
-                    waiting.Enqueue(other);
+                    waiting.Add(other);
             }
         }
 
-        return [.. pairs];
+        return pairs;
     }
 
     public static async Task WriteAsync(

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Kindred.Images;
 using Kindred.NearDuplicates;
 using Kindred.NeighborIndexes;
@@ -9,12 +10,13 @@ using Kindred.Storage;
 namespace Kindred.Galleries;
 
 /// <summary>
-/// The images that a search in an index file has found, with all that share a group with one of them: no others are read.
+/// The images that a search in an index file has found, with all that share a group with one of them: no others are read. Where none
+/// shares a group, which is most often, next to nothing is done: programs that ask one thing and end wait for every method they touch.
 /// </summary>
 internal sealed class SimilarMembers
 {
     private readonly ImageQuery _query;
-    private readonly Image[] _images;
+    private readonly IReadOnlyList<Image> _images;
     private readonly Neighbor[] _found;
     private readonly SimilarPlaces? _places;
 
@@ -23,7 +25,7 @@ internal sealed class SimilarMembers
     /// <param name="images">The images by path.</param>
     /// <param name="found">What was found; ids are positions in the images.</param>
     /// <param name="places">Which of them take places; <see langword="null"/> where each has its own.</param>
-    private SimilarMembers(ImageQuery query, Image[] images, Neighbor[] found, SimilarPlaces? places)
+    private SimilarMembers(ImageQuery query, IReadOnlyList<Image> images, Neighbor[] found, SimilarPlaces? places)
     {
         _query = query;
         _images = images;
@@ -42,32 +44,28 @@ internal sealed class SimilarMembers
         ILibraryStore store, IndexFile file, Neighbor[] found, ImageQuery query, VariantPlaces variants,
         CancellationToken cancellationToken)
     {
-        var ids = found.Select(neighbor => new ImageId(file.Keys[neighbor.Id].Id)).ToHashSet();
+        ImageId[] ids = [.. found.Select(neighbor => new ImageId(file.Keys[neighbor.Id].Id))];
         var images = await store.ReadImagesAsync(ids, cancellationToken);
-        IReadOnlyList<NearDuplicatePair> pairs = [];
+        IReadOnlyList<NearDuplicatePair>? pairs = null;
         if (variants == VariantPlaces.Grouped)
         {
-            var contents = images.Select(image => image.Content).Append(query.Content).ToHashSet();
+            ContentHash[] contents = [.. images.Select(image => image.Content), query.Content];
             pairs = await store.ReadNearDuplicatesAsync(contents, cancellationToken);
-            contents.UnionWith(pairs.SelectMany(pair => (ContentHash[])[pair.Content, pair.Other]));
-            var members = RowsOf(file, contents);
-            if (!members.IsSubsetOf(ids))
-                images = await store.ReadImagesAsync([.. members.Union(ids)], cancellationToken);
+            if (pairs.Count > 0)
+                contents = [.. contents, .. pairs.Select(pair => pair.Content), .. pairs.Select(pair => pair.Other)];
+            var (members, isShared) = RowsOf(file, contents);
+            if (isShared || pairs.Count > 0)
+                images = await store.ReadImagesAsync([.. members, .. ids], cancellationToken);
+            else
+                pairs = null;
         }
 
         var positions = images.Index().ToDictionary(entry => entry.Item.Id, entry => entry.Index);
         if (!ids.All(positions.ContainsKey))
             return null;
-        SimilarPlaces? places = null;
-        if (variants == VariantPlaces.Grouped)
-        {
-            var nearDuplicates = new NearDuplicateGroups(images, pairs);
-            places = new SimilarPlaces(nearDuplicates, new VariantGroups(images, nearDuplicates), query.Content);
-        }
-
         return new SimilarMembers(
-            query, [.. images],
-            [.. found.Select(neighbor => neighbor with { Id = positions[new ImageId(file.Keys[neighbor.Id].Id)] })], places);
+            query, images, [.. found.Select((neighbor, i) => neighbor with { Id = positions[ids[i]] })],
+            pairs is null ? null : PlacesAmong(images, pairs, query));
     }
 
     /// <summary>The first results, nearest first.</summary>
@@ -84,17 +82,45 @@ internal sealed class SimilarMembers
 
     private bool MayShow(int position) => _images[position].Id != _query.Image?.Id;
 
-    /// <summary>The images in the file that show one of some contents. Rows know half of a hash, which is enough to find them.</summary>
-    private static HashSet<ImageId> RowsOf(IndexFile file, HashSet<ContentHash> contents)
+    private static SimilarPlaces PlacesAmong(IReadOnlyList<Image> images, IReadOnlyList<NearDuplicatePair> pairs, ImageQuery query)
     {
-        var halves = contents.Select(IndexCache.KeyOf).ToHashSet();
-        var rows = new HashSet<ImageId>();
-        foreach (var key in file.Keys)
+        var nearDuplicates = new NearDuplicateGroups(images, pairs);
+        return new SimilarPlaces(nearDuplicates, new VariantGroups(images, nearDuplicates), query.Content);
+    }
+
+    /// <summary>
+    /// The images in the file that show one of some contents, and whether two of them show the same. Rows know half of a hash, which is
+    /// enough to find them. A table of its own: a set of such numbers would be compiled anew by every process.
+    /// </summary>
+    private static (List<ImageId> Images, bool IsShared) RowsOf(IndexFile file, ContentHash[] contents)
+    {
+        var mask = (int)BitOperations.RoundUpToPowerOf2((uint)contents.Length * 2) - 1;
+        var heads = new int[mask + 1];
+        Array.Fill(heads, -1);
+        var next = new int[contents.Length];
+        var halves = new UInt128[contents.Length];
+        for (var i = 0; i < contents.Length; i++)
         {
-            if (halves.Contains(key.Content))
-                rows.Add(new ImageId(key.Id));
+            halves[i] = IndexCache.KeyOf(contents[i]);
+            ref var head = ref heads[(int)(ulong)halves[i] & mask];
+            (next[i], head) = (head, i);
         }
 
-        return rows;
+        var isFound = new bool[contents.Length];
+        var isShared = false;
+        var images = new List<ImageId>();
+        foreach (var key in file.Keys)
+        {
+            var i = heads[(int)(ulong)key.Content & mask];
+            while (i >= 0 && halves[i] != key.Content)
+                i = next[i];
+            if (i < 0)
+                continue;
+            images.Add(new ImageId(key.Id));
+            isShared |= isFound[i];
+            isFound[i] = true;
+        }
+
+        return (images, isShared);
     }
 }

@@ -1,3 +1,4 @@
+using Kindred.Images;
 using Kindred.Samples;
 using SkiaSharp;
 
@@ -9,6 +10,7 @@ internal static class RecoloredFurniture
     private const int Seed = 11;
     private const int Pieces = 12;
     private const int Colors = 3;
+    private const int Choices = 6;
 
     private static readonly FurnitureKind[] Kinds = [FurnitureKind.Chair, FurnitureKind.Sofa, FurnitureKind.Table];
 
@@ -21,13 +23,17 @@ internal static class RecoloredFurniture
             Dice Chance() => Dice.For(Seed, (int)kind, style);
             var name = Path.Combine(folder, kind.ToString().ToLowerInvariant(), $"{i:00}");
             Directory.CreateDirectory(Path.GetDirectoryName(name)!); // It has a folder.
+            byte[] Recolor(int choice) => SamplePicture.DrawRedesigned(
+                kind, style, Chance(), Redesign.Recolored, Dice.For(Seed, i, choice), SKEncodedImageFormat.Jpeg) ?? [];
             File.WriteAllBytes($"{name}.jpg", SamplePicture.Draw(kind, style, Chance(), SKEncodedImageFormat.Jpeg));
-            for (var color = 1; color <= Colors && i % 2 == 0; color++)
-            {
-                var choice = Dice.For(Seed, i, color);
-                if (SamplePicture.DrawRedesigned(kind, style, Chance(), Redesign.Recolored, choice, SKEncodedImageFormat.Jpeg) is { } drawn)
-                    File.WriteAllBytes($"{name} color {color}.jpg", drawn);
-            }
+
+            // Chance may choose one color twice, or one that nobody could tell from the first.
+            var drawn = i % 2 == 0
+                ? Enumerable.Range(1, Choices).Select(Recolor).Where(picture => picture.Length > 0)
+                    .DistinctBy(picture => ContentHash.Of(picture)).Take(Colors)
+                : [];
+            foreach (var (color, picture) in drawn.Index())
+                File.WriteAllBytes($"{name} color {color + 1}.jpg", picture);
         }
 
         var first = Path.Combine(folder, "sofa", "01.jpg");
