@@ -11,13 +11,13 @@ let shelves = 0;
 export function behind({ path, variant = false, variants = [], nearDuplicates = [] }, similar) {
   const text = said(variant, variants, nearDuplicates);
   if (!text) return [];
-  if (variants.length + nearDuplicates.length === 0) return [el('span', { class: 'mark' }, text)];
+  if (variants.length + nearDuplicates.length === 0) return [el('span', { class: 'behind' }, text)];
   const name = nameOf(path);
   const shelf = el('div', { class: 'shelf', id: `shelf-${++shelves}`, hidden: true },
     row(`Other colors of ${name}`, 'Other colors', variants, similar),
     row(`The same photograph as ${name}`, 'Same photograph', nearDuplicates, similar));
   const mark = el('button', {
-    type: 'button', class: 'mark', 'aria-expanded': 'false', 'aria-controls': shelf.id, 'aria-label': `${text}, ${name}`,
+    type: 'button', class: 'behind', 'aria-expanded': 'false', 'aria-controls': shelf.id, 'aria-label': `${text}, ${name}`,
     title: 'Show them (v)',
     on: {
       click: () => {

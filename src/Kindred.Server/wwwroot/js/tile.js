@@ -79,7 +79,7 @@ document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches('input, select, textarea')) return;
   const element = event.target.closest?.('.tile[data-image]');
   if (!element || !tiles.has(element)) return;
-  const act = { l: '.act.like', d: '.act.dislike', s: 'a.act', m: 'a.act', v: 'button.mark', w: '[aria-label^="Why"]' }[event.key];
+  const act = { l: '.act.like', d: '.act.dislike', s: 'a.act', m: 'a.act', v: 'button.behind', w: '[aria-label^="Why"]' }[event.key];
   const button = act && element.querySelector(act);
   if (!button) return;
   event.preventDefault();

@@ -1,3 +1,4 @@
+using Deque.AxeCore.Playwright;
 using Kindred.Tests.Fixtures;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -42,7 +43,7 @@ public sealed class VariantTests(Chromium chromium, ServedGallery gallery, Recol
     {
         var visitor = await OnSimilarAsync(RecoloredLibrary.Alone);
         var tile = TilesOf(visitor, recolored.Largest);
-        var mark = tile.Locator("button.mark");
+        var mark = tile.Locator("button.behind");
         await tile.Locator("a.picture").FocusAsync();
 
         await visitor.Page.Keyboard.PressAsync("v");
@@ -66,7 +67,7 @@ public sealed class VariantTests(Chromium chromium, ServedGallery gallery, Recol
     {
         var visitor = await OnSimilarAsync(recolored.Largest[0]);
 
-        var mark = TilesOf(visitor, recolored.Largest).Locator(".mark");
+        var mark = TilesOf(visitor, recolored.Largest).Locator(".behind");
 
         await Expect(mark).ToHaveTextAsync($"{recolored.Largest.Length - 1} other colors");
     }
@@ -76,7 +77,7 @@ public sealed class VariantTests(Chromium chromium, ServedGallery gallery, Recol
     {
         var visitor = await OnSimilarAsync(RecoloredLibrary.Alone);
 
-        await Expect(TilesOf(visitor, ["sofa/01.jpg", "sofa/01 again.jpg"]).Locator(".mark")).ToHaveTextAsync("+1 near-duplicate");
+        await Expect(TilesOf(visitor, ["sofa/01.jpg", "sofa/01 again.jpg"]).Locator(".behind")).ToHaveTextAsync("+1 near-duplicate");
     }
 
     [Fact]
@@ -87,7 +88,7 @@ public sealed class VariantTests(Chromium chromium, ServedGallery gallery, Recol
         await visitor.OpenAsync("For you");
 
         await Expect(TilesOf(visitor, recolored.Largest)).ToHaveCountAsync(1);
-        await Expect(TilesOf(visitor, recolored.Largest).Locator(".mark")).ToHaveTextAsync($"{recolored.Largest.Length} colors");
+        await Expect(TilesOf(visitor, recolored.Largest).Locator(".behind")).ToHaveTextAsync($"{recolored.Largest.Length} colors");
     }
 
     [Fact]
@@ -101,6 +102,40 @@ public sealed class VariantTests(Chromium chromium, ServedGallery gallery, Recol
         await Expect(section.GetByText($"Same, {recolored.Largest.Length} colors").First).ToBeVisibleAsync();
         await Expect(visitor.Page.Locator("main > .groups > .group")).ToHaveCountAsync(1);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Views_WithThingsInSeveralColors_HaveNoSeriousViolation(bool dark)
+    {
+        var visitor = await VisitAsync(
+            new() { View = $"#/similar/{await Run.IdAsync(RecoloredLibrary.Alone)}", Dark = dark }, Run.Address);
+        await TilesOf(visitor, recolored.Largest).Locator("button.behind").ClickAsync();
+        await Expect(visitor.Page.Locator(".shelf:not([hidden])")).ToBeVisibleAsync();
+        Assert.Empty(await SeriousAsync(visitor));
+
+        await visitor.OpenAsync("Near-duplicates");
+        await Expect(visitor.Page.Locator(".variants .group")).Not.ToHaveCountAsync(0);
+        Assert.Empty(await SeriousAsync(visitor));
+    }
+
+    /// <summary>A word in a circle, or one that is cut off, could not be read.</summary>
+    [Fact]
+    public async Task Similar_ThingInSeveralColors_IsSaidInOneLine()
+    {
+        var visitor = await OnSimilarAsync(RecoloredLibrary.Alone);
+
+        var box = await TilesOf(visitor, recolored.Largest).Locator(".behind").BoundingBoxAsync();
+
+        Assert.NotNull(box);
+        Assert.InRange(box.Width / box.Height, 2, 10);
+    }
+
+    private static async Task<List<string>> SeriousAsync(Visitor visitor) =>
+    [
+        .. (await visitor.Page.RunAxe()).Violations.Where(violation => violation.Impact is "serious" or "critical")
+            .Select(violation => $"{violation.Id}: {string.Join("; ", violation.Nodes.Select(node => node.Html))}"),
+    ];
 
     private static ILocator TilesOf(Visitor visitor, IEnumerable<string> paths) => visitor.Page.Locator(
         string.Join(", ", paths.Select(path => $"main article:has(.name[title=\"{path}\"])")));
