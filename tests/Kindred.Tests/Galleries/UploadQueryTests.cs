@@ -1,5 +1,6 @@
 using Kindred.Images;
 using Kindred.Libraries;
+using Kindred.NearDuplicates;
 using Kindred.Tests.Libraries;
 using Kindred.Vision.Decoding;
 
@@ -30,7 +31,8 @@ public sealed class UploadQueryTests(LibraryFixture fixture) : IClassFixture<Lib
         Assert.Equal(("mine", null), (uploaded.Name, uploaded.Image));
         Assert.Equal((320, 200), (uploaded.Width, uploaded.Height));
         Assert.Equal(named.Content, uploaded.Content);
-        Assert.Equal(gallery.Similar(named, 8), gallery.Similar(uploaded, 8));
+        Assert.Equal(
+            gallery.Similar(named, 8, variants: VariantPlaces.All), gallery.Similar(uploaded, 8, variants: VariantPlaces.All));
         Assert.Empty(gallery.NearDuplicatesOf(uploaded));
     }
 

@@ -155,7 +155,7 @@ public sealed class NearDuplicatesTests(LibraryFixture fixture) : IClassFixture<
         using var gallery = await library.PreparedAsync(Cancel);
 
         var profile = await gallery.ReadProfileAsync("ann", Cancel);
-        var list = gallery.Recommend(profile, new RecommendationOptions { Count = 50 });
+        var list = gallery.Recommend(profile, new RecommendationOptions { Count = 50, Variants = VariantPlaces.All });
 
         Assert.Equal("0.jpg", Assert.Single(profile.Likes).Image.Name);
         Assert.Equal(19, list.Items.Count);
