@@ -13,6 +13,7 @@ using Kindred.Search;
 // library FOLDER N [int8]: makes a library of N made-up embeddings, without pictures.
 // search LIBRARY:          what a search and a recommendation cost by themselves, as one line of JSON.
 // layout LIBRARY:          what laying the gallery out costs, and what it keeps, as one line of JSON.
+// colors LIBRARY [PICTURES]: what a weight of color does, and whether things have the color asked for; with PICTURES for a drawn sample.
 // axes LIBRARY…:          precision@5 with 64 to 512 axes and the time of the fit, as a table.
 // axes fits:               a space fitted on a sample beside one fitted on all, over made-up embeddings, as a table.
 //
@@ -37,6 +38,7 @@ return args switch
         await MakeLibraryAsync(folder, int.Parse(count), Indexes.Parse(rest.FirstOrDefault() ?? "float32")),
     ["layout", var library] => await LayoutCost.RunAsync(library),
     ["search", var library] => await SearchCost.RunAsync(library),
+    ["colors", var library, .. var rest] => await ColorQuality.RunAsync(library, rest.FirstOrDefault()),
     ["axes", "fits"] => AxesTables.PrintFits(),
     ["axes", .. var libraries] => await AxesTables.PrintQualityAsync(libraries),
     ["vectors", var folder, .. var rest] =>

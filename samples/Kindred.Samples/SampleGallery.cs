@@ -50,6 +50,16 @@ public static class SampleGallery
         }
     }
 
+    /// <summary>The paint of the furniture in each picture of a gallery, by the picture's path inside the folder.</summary>
+    /// <param name="count">How many pictures the gallery was drawn with.</param>
+    /// <param name="seed">What it was drawn with.</param>
+    internal static IReadOnlyDictionary<string, IReadOnlyList<(byte Red, byte Green, byte Blue, float Share)>> PaintOf(
+        int count = 200, int seed = 2019) =>
+        Plan(count).AsParallel().ToDictionary(
+            picture => picture.Path.Replace('\\', '/'),
+            picture => SamplePicture.PaintOf(picture.Kind, picture.Number - 1, Dice.For(seed, (int)picture.Kind, picture.Number)),
+            StringComparer.Ordinal);
+
     // Taking the classes in turn keeps any count balanced to within one.
     private static List<Picture> Plan(int count)
     {

@@ -25,6 +25,23 @@ internal static class SamplePicture
         return Encode(Renderer.Render(Compose(kind, style, dice, width, height).Scene, width, height), width, height, format);
     }
 
+    /// <summary>The paint of the furniture that a picture shows, without light and room: what others see can be judged by it.</summary>
+    /// <param name="kind">What it shows.</param>
+    /// <param name="style">Which of the kind's styles.</param>
+    /// <param name="dice">What the picture was drawn with.</param>
+    /// <returns>Levels of 255 in sRGB, and the share of the furniture that has each; near ones together.</returns>
+    public static IReadOnlyList<(byte Red, byte Green, byte Blue, float Share)> PaintOf(FurnitureKind kind, int style, Dice dice)
+    {
+        const int Step = 8;
+        var (width, height) = Size(kind, dice);
+        var (scene, triangles) = Compose(kind, style, dice, width, height);
+        static byte Level(float linear) => (byte)Math.Min(255, (LinearColor.ToByte(linear) / Step * Step) + (Step / 2));
+        var counts = Renderer.Paint(scene, triangles, width, height)
+            .CountBy(paint => (Red: Level(paint.X), Green: Level(paint.Y), Blue: Level(paint.Z))).ToList();
+        var total = (float)counts.Sum(count => count.Value);
+        return [.. counts.Select(count => (count.Key.Red, count.Key.Green, count.Key.Blue, count.Value / total))];
+    }
+
     /// <summary>
     /// Draws another product in the place of one that the same kind, style and dice draw: all else in the picture is as it was.
     /// </summary>

@@ -10,24 +10,38 @@ namespace Kindred.Cli;
 internal static class PreparedLibrary
 {
     /// <summary>Opens the gallery.</summary>
+    /// <param name="library">The library.</param>
+    /// <param name="parsed">The command.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    /// <param name="needsColors">Whether colors are asked for, which a library of an earlier version has not found yet.</param>
     /// <exception cref="KindredException">The library has no pictures.</exception>
-    public static async Task<Gallery> OpenGalleryAsync(this Library library, ParseResult parsed, CancellationToken cancellationToken) =>
-        await library.TryOpenGalleryAsync(cancellationToken)
-        ?? await Display(parsed).RunAsync("Preparing", progress => library.PrepareAsync(progress, cancellationToken))
-        ?? await library.OpenGalleryAsync(cancellationToken);
+    public static async Task<Gallery> OpenGalleryAsync(
+        this Library library, ParseResult parsed, CancellationToken cancellationToken, bool needsColors = false)
+    {
+        if (await library.TryOpenGalleryAsync(cancellationToken) is { } opened)
+        {
+            if (!needsColors || opened.HasColors)
+                return opened;
+            opened.Dispose();
+        }
+
+        return await Display(parsed).RunAsync("Preparing", progress => library.PrepareAsync(progress, cancellationToken))
+            ?? await library.OpenGalleryAsync(cancellationToken);
+    }
 
     /// <summary>Finds the images most similar to a picture, from the index file alone where that can be done.</summary>
     /// <exception cref="KindredException">
     /// The library has no pictures, there is no such image or file, or the file is no picture.
     /// </exception>
     public static async Task<SimilarImages> SimilarAsync(
-        this Library library, string name, int k, VariantPlaces variants, ParseResult parsed, CancellationToken cancellationToken)
+        this Library library, string name, int k, SimilarOptions options, ParseResult parsed, CancellationToken cancellationToken)
     {
-        if (await library.TrySimilarAsync(name, k, variants, cancellationToken) is { } similar)
+        var needsColors = options is not { Color: null, ColorWeight: 0 };
+        if (!needsColors && await library.TrySimilarAsync(name, k, options.Variants, cancellationToken) is { } similar)
             return similar;
-        using var gallery = await library.OpenGalleryAsync(parsed, cancellationToken);
+        using var gallery = await library.OpenGalleryAsync(parsed, cancellationToken, needsColors);
         var query = await gallery.QueryAsync(name, cancellationToken);
-        return new SimilarImages(query, gallery.Similar(query, k, variants: variants));
+        return new SimilarImages(query, gallery.Similar(query, k, options));
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Kindred.Cli.Output;
+using Kindred.Colors;
 using Kindred.Libraries;
 using Kindred.NearDuplicates;
 
@@ -96,6 +97,33 @@ internal static class SharedOptions
         HelpName = "S",
         DefaultValueFactory = _ => standard,
     };
+
+    public static Option<WantedColor?> Color() => new("--color")
+    {
+        Description = "Only pictures of a thing of this color, whatever its ground: "
+            + $"{string.Join(", ", WantedColor.Names)}, or a color of its own as '#rrggbb'.",
+        HelpName = "NAME|#RRGGBB",
+        CustomParser = result =>
+        {
+            if (WantedColor.TryParse(result.Tokens[0].Value, null, out var color))
+                return color;
+            result.AddError(
+                $"--color must be one of {string.Join(", ", WantedColor.Names)}, or #rrggbb in quotes, not '{result.Tokens[0].Value}'");
+            return null;
+        },
+    };
+
+    /// <summary>Refuses numbers that are not from 0 to 1.</summary>
+    public static Option<double> Between0And1(Option<double> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token, ..]
+                && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && value is not (>= 0 and <= 1))
+                result.AddError($"{option.Name} is from 0 to 1, not {token.Value}");
+        });
+        return option;
+    }
 
     /// <summary>Refuses numbers below 1.</summary>
     public static Option<T> AtLeastOne<T>(Option<T> option)

@@ -17,6 +17,9 @@ public enum LibraryStep
     /// <summary>Linking pictures into the graph that large galleries are searched by.</summary>
     Linking,
 
+    /// <summary>Finding the colors of the things that new pictures show.</summary>
+    Coloring,
+
     /// <summary>Measuring what scores mean in the gallery.</summary>
     Calibrating,
 }

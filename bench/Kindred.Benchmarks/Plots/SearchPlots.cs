@@ -46,7 +46,7 @@ internal static class SearchPlots
         plot.Axes.Bottom.Label.FontSize = plot.Axes.Left.Label.FontSize = 13;
         plot.Grid.MajorLineColor = Color.FromHex("#E3E3E3");
         plot.Legend.OutlineWidth = 0;
-        plot.Legend.ShadowColor = Colors.Transparent;
+        plot.Legend.ShadowColor = ScottPlot.Colors.Transparent;
         plot.SavePng(target, Width, Height);
         return 0;
     }

@@ -43,6 +43,21 @@ internal sealed class Renderer
         return pixels;
     }
 
+    /// <summary>The paint of what is seen of the first triangles: diffuse colors, without any light, one for each sample.</summary>
+    /// <param name="scene">The scene.</param>
+    /// <param name="triangles">How many triangles, from the first.</param>
+    /// <param name="width">Pixels across.</param>
+    /// <param name="height">Pixels down.</param>
+    public static IEnumerable<Vector3> Paint(Scene scene, int triangles, int width, int height)
+    {
+        var (mesh, seen) = (scene.Mesh, Rasterize(scene, width, height).Triangles.ToArray());
+        foreach (var triangle in seen.Where(id => id > 0 && id <= triangles).Select(id => mesh.Triangles[id - 1]))
+        {
+            var grain = (mesh.Grain[triangle.A] + mesh.Grain[triangle.B] + mesh.Grain[triangle.C]) / 3;
+            yield return mesh.Materials[triangle.Material].Albedo(grain);
+        }
+    }
+
     private static DepthBuffer Rasterize(Scene scene, int width, int height)
     {
         var mesh = scene.Mesh;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kindred.Cli.Output;
 using Kindred.Cli.Sheets;
+using Kindred.Colors;
 using Kindred.Galleries;
 using Kindred.Images;
 using Kindred.Libraries;
@@ -38,7 +39,7 @@ internal static class RecommendCommand
             : Refuse(result, "tastes, best or average"),
     };
 
-    private static readonly Option<double> Diversity = Between0And1(new("--diversity")
+    private static readonly Option<double> Diversity = SharedOptions.Between0And1(new("--diversity")
     {
         Description = "How much variety counts against relevance: 0 for none, 1 for variety above all.",
         HelpName = "0..1",
@@ -52,6 +53,7 @@ internal static class RecommendCommand
     };
 
     private static readonly Option<VariantPlaces> Variants = SharedOptions.Variants();
+    private static readonly Option<WantedColor?> Color = SharedOptions.Color();
     private static readonly Option<int> Seed = SharedOptions.Seed(1);
     private static readonly Option<string?> Model = SharedOptions.Model();
     private static readonly Option<string?> Sheet = SharedOptions.Sheet();
@@ -64,7 +66,7 @@ internal static class RecommendCommand
                 + "near what they like, away from what they dislike, never what they chose already. "
             + "Without any likes it shows what the library has.")
         {
-            User, Likes, Dislikes, Count, ByStrategy, Diversity, Labels, Variants, Seed, Model, Sheet,
+            User, Likes, Dislikes, Count, ByStrategy, Diversity, Labels, Variants, Color, Seed, Model, Sheet,
         };
         command.SetAction(RunAsync);
         return command;
@@ -73,7 +75,8 @@ internal static class RecommendCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var library = await LibraryLocation.OpenAsync(parsed, parsed.GetValue(Model), cancellationToken);
-        using var gallery = await library.OpenGalleryAsync(parsed, cancellationToken);
+        var color = parsed.GetValue(Color);
+        using var gallery = await library.OpenGalleryAsync(parsed, cancellationToken, needsColors: color is not null);
         var user = parsed.GetValue(User);
         var profile = await ProfileAsync(library, gallery, parsed, user, cancellationToken);
         var options = new RecommendationOptions
@@ -83,6 +86,7 @@ internal static class RecommendCommand
             Diversity = parsed.GetValue(Diversity),
             Labels = KnownLabels(gallery, parsed.GetValue(Labels) ?? []),
             Variants = parsed.GetValue(Variants),
+            Color = color,
             Seed = parsed.GetValue(Seed),
         };
         var list = gallery.Recommend(profile, options);
@@ -197,18 +201,6 @@ internal static class RecommendCommand
         {
             if (result.Tokens.Any(token => token.Value.Length == 0))
                 result.AddError("IMAGE must not be empty");
-        });
-        return option;
-    }
-
-    private static Option<double> Between0And1(Option<double> option)
-    {
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token, ..]
-                && double.TryParse(token.Value, System.Globalization.CultureInfo.InvariantCulture, out var value)
-                && value is not (>= 0 and <= 1))
-                result.AddError($"{option.Name} is from 0 to 1, not {token.Value}");
         });
         return option;
     }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Kindred.Cli.Output;
 using Kindred.Cli.Sheets;
+using Kindred.Colors;
+using Kindred.Galleries;
 using Kindred.NearDuplicates;
 
 namespace Kindred.Cli.Commands;
@@ -15,6 +17,16 @@ internal static class SimilarCommand
 
     private static readonly Option<int> Count = SharedOptions.Count("How many pictures.", 5);
     private static readonly Option<VariantPlaces> Variants = SharedOptions.Variants();
+    private static readonly Option<WantedColor?> Color = SharedOptions.Color();
+
+    private static readonly Option<double> ColorWeight = SharedOptions.Between0And1(new Option<double>("--color-weight")
+    {
+        Description = "How much the colors of the things count beside their likeness: 0 for no more than the model sees of them, "
+            + "1 for color alone among the most alike.",
+        HelpName = "0..1",
+        DefaultValueFactory = _ => 0,
+    });
+
     private static readonly Option<string?> Model = SharedOptions.Model();
     private static readonly Option<string?> Sheet = SharedOptions.Sheet();
 
@@ -30,6 +42,8 @@ internal static class SimilarCommand
             Picture,
             Count,
             Variants,
+            Color,
+            ColorWeight,
             Model,
             Sheet,
         };
@@ -40,14 +54,20 @@ internal static class SimilarCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var library = await LibraryLocation.OpenAsync(parsed, parsed.GetValue(Model), cancellationToken);
+        var options = new SimilarOptions
+        {
+            Color = parsed.GetValue(Color),
+            ColorWeight = parsed.GetValue(ColorWeight),
+            Variants = parsed.GetValue(Variants),
+        };
         var (query, results) = await library.SimilarAsync(
-            parsed.GetRequiredValue(Picture), parsed.GetValue(Count), parsed.GetValue(Variants), parsed, cancellationToken);
+            parsed.GetRequiredValue(Picture), parsed.GetValue(Count), options, parsed, cancellationToken);
         var sheet = parsed.GetValue(Sheet);
         if (sheet is not null)
             await ResultSheets.SaveSimilarAsync(sheet, query, results, cancellationToken);
 
         var output = SharedOptions.Output(parsed);
-        output.Line($"Most similar to {query.Name}:");
+        output.Line(options.Color is { } color ? $"Most similar to {query.Name}, in {color}:" : $"Most similar to {query.Name}:");
         ResultLines.Write(output, results);
         if (sheet is not null)
             output.Line($"Drawn in {sheet}");

@@ -68,6 +68,7 @@ internal sealed class ProgressDisplay(string unit, TextWriter error) : IProgress
         LibraryStep.Fitting => "Fitting the space: ",
         LibraryStep.Comparing => "Looking for near-duplicates: ",
         LibraryStep.Linking => "Building the neighbor index: ",
+        LibraryStep.Coloring => "Finding colors: ",
         LibraryStep.Calibrating => "Measuring scores: ",
         _ => "",
     };

@@ -59,8 +59,8 @@ internal sealed class BarChart(IReadOnlyList<ChartGroup> groups)
     public byte[] ToPng(ReportTheme theme)
     {
         using var plot = new Plot { ScaleFactor = Scale };
-        plot.FigureBackground.Color = Colors.Transparent;
-        plot.DataBackground.Color = Colors.Transparent;
+        plot.FigureBackground.Color = ScottPlot.Colors.Transparent;
+        plot.DataBackground.Color = ScottPlot.Colors.Transparent;
         plot.Font.Set(EmbeddedFont.Name);
 
         var longest = groups.SelectMany(group => group.Bars).Max(bar => Math.Max(bar.Value, bar.Interval?.High ?? 0));

@@ -4,6 +4,7 @@ using Kindred.Images;
 using Kindred.Server.Api;
 using Kindred.Server.Galleries;
 using Kindred.Server.Security;
+using Kindred.Server.Similar;
 using Kindred.Vision.Decoding;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -33,13 +34,16 @@ internal static class ImageRoutes
         api.MapGet("/labels", ListLabels).WithName("listLabels").WithSummary("Lists labels by name, with their number of pictures.");
     }
 
-    private static Ok<ImageList> List(
+    private static Results<Ok<ImageList>, ProblemHttpResult> List(
         GalleryLease gallery,
         [Description("Only pictures with one of these labels.")] string[]? label = null,
         [Description("Part of the path, in capitals or not."), MaxLength(Limits.Text)] string? q = null,
+        [Description(ColorQuery.Meaning)] string? color = null,
         [Range(0, int.MaxValue)] int offset = 0,
         [Range(1, Limits.Page)] int limit = 100)
     {
+        if (ColorQuery.Fault(color) is { } fault)
+            return Problems.BadRequest(fault);
         var images = gallery.Images.AsEnumerable();
         if (label is { Length: > 0 })
         {
@@ -49,6 +53,9 @@ internal static class ImageRoutes
 
         if (!string.IsNullOrEmpty(q))
             images = images.Where(image => image.Path.Contains(q, StringComparison.OrdinalIgnoreCase));
+
+        if (ColorQuery.Read(color) is { } asked && gallery.Gallery is { } opened)
+            images = images.Where(image => opened.HasColor(image, asked));
 
         Image[] found = [.. images];
         return TypedResults.Ok(new ImageList(

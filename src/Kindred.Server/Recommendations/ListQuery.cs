@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using Kindred.NearDuplicates;
 using Kindred.Recommendations;
 using Kindred.Server.Api;
+using Kindred.Server.Similar;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Kindred.Server.Recommendations;
@@ -17,7 +18,8 @@ internal sealed record ListQuery(
     [property: FromQuery(Name = "label"), Description("Only pictures with one of these labels.")] string[]? Label = null,
     [property: FromQuery(Name = "variants")]
     [property: Description("How many places pictures of one thing in several colors take: grouped (one) or all; grouped by default.")]
-    Named<VariantPlaces>? Variants = null)
+    Named<VariantPlaces>? Variants = null,
+    [property: FromQuery(Name = "color"), Description(ColorQuery.Meaning)] string? Color = null)
 {
     /// <summary>What is wrong with it; <see langword="null"/> where nothing is.</summary>
     /// <param name="heatMaps">Whether heat maps are asked for, for which lists must be shorter.</param>
@@ -26,7 +28,7 @@ internal sealed record ListQuery(
         { K: > Limits.HeatMaps } when heatMaps => $"With heat maps, k is at most {Limits.HeatMaps}, not {K}.",
         { K: < 1 or > Limits.Page } => $"k is from 1 to {Limits.Page}, not {K}.",
         { Diversity: not (>= 0 and <= 1) } => $"diversity is from 0 to 1, not {Diversity}.",
-        _ => null,
+        _ => ColorQuery.Fault(Color),
     };
 
     public RecommendationOptions ToOptions() => new()
@@ -36,5 +38,6 @@ internal sealed record ListQuery(
         Strategy = Strategy?.Value ?? default,
         Labels = Label ?? [],
         Variants = Variants?.Value ?? default,
+        Color = ColorQuery.Read(Color),
     };
 }

@@ -135,8 +135,10 @@ internal sealed record RecommendationDocuments(
 /// <param name="Variants">How many places pictures of one thing in several colors take.</param>
 /// <param name="HeatMaps">Whether to find out where in each picture its score comes from, which embeds every one of them again.</param>
 /// <param name="Maps">The older name of heatMaps.</param>
+/// <param name="Color">Only pictures of a thing of this color: a name, or #rrggbb.</param>
 internal sealed record RecommendationRequest(
     IReadOnlyList<long>? Positive = null, IReadOnlyList<long>? Negative = null, int K = 10, double Diversity = 0,
     Strategy Strategy = Strategy.Tastes,
     [property: JsonConverter(typeof(OneOrMany))] IReadOnlyList<string>? Label = null,
-    VariantPlaces Variants = VariantPlaces.Grouped, bool HeatMaps = false, bool Maps = false);
+    VariantPlaces Variants = VariantPlaces.Grouped, bool HeatMaps = false, bool Maps = false,
+    string? Color = null);

@@ -27,7 +27,7 @@ internal static class RecommendationRoutes
     {
         var query = new ListQuery(
             request.K, request.Diversity, new Named<Strategy>(request.Strategy), [.. request.Label ?? []],
-            new Named<VariantPlaces>(request.Variants));
+            new Named<VariantPlaces>(request.Variants), request.Color);
         var (positive, negative) = (request.Positive ?? [], request.Negative ?? []);
         if ((query.Fault(request.HeatMaps || request.Maps) ?? Fault(positive, negative, lease)) is { } fault)
             return Problems.BadRequest(fault);

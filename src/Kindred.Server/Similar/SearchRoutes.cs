@@ -27,13 +27,18 @@ internal static class SearchRoutes
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
-    private static async Task<Ok<SearchResult>> SearchAsync(
+    private static async Task<Results<Ok<SearchResult>, ProblemHttpResult>> SearchAsync(
         HttpRequest request, GalleryLease lease, UploadGate gate, ServerMetrics metrics, CancellationToken cancellationToken,
         [Range(1, Limits.Page)] int k = 20,
         [FromQuery, Description("Only pictures with one of these labels.")] string[]? label = null,
         [FromQuery, Description("How many places pictures of one thing in several colors take: grouped (one) or all; grouped by default.")]
-        Named<VariantPlaces>? variants = null)
+        Named<VariantPlaces>? variants = null,
+        [FromQuery, Description(ColorQuery.Meaning)] string? color = null,
+        [FromQuery, Range(0.0, 1.0), Description(ColorQuery.WeightMeaning)] double colorWeight = 0)
     {
+        var (options, fault) = ColorQuery.Options(label, color, colorWeight, variants?.Value ?? default);
+        if (options is null)
+            return Problems.BadRequest(fault);
         using var place = await gate.EnterAsync(cancellationToken);
         var (name, picture) = await gate.ReadAsync(request, cancellationToken);
         if (lease.Gallery is not { } gallery)
@@ -47,7 +52,7 @@ internal static class SearchRoutes
         long[] nearDuplicates = [.. gallery.NearDuplicatesOf(query).Select(image => image.Id.Value)];
         return TypedResults.Ok(new SearchResult(
             new QueryDocument(name, null, query.Width, query.Height),
-            [.. gallery.Similar(query, k, label, variants?.Value ?? default).Select(scored => new SimilarImageDocument(scored))],
+            [.. gallery.Similar(query, k, options).Select(scored => new SimilarImageDocument(scored))],
             nearDuplicates, nearDuplicates));
     }
 }

@@ -10,6 +10,7 @@ using Kindred.Server.Observability;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Kindred.Server.Similar;
@@ -27,13 +28,18 @@ internal static class SimilarRoutes
         [Range(1, Limits.Page)] int k = 20,
         [Description("Only pictures with one of these labels.")] string[]? label = null,
         [Description("How many places pictures of one thing in several colors take: grouped (one) or all; grouped by default.")]
-        Named<VariantPlaces>? variants = null)
+        Named<VariantPlaces>? variants = null,
+        [FromQuery, Description(ColorQuery.Meaning)] string? color = null,
+        [FromQuery, Range(0.0, 1.0), Description(ColorQuery.WeightMeaning)] double colorWeight = 0)
     {
+        var (options, fault) = ColorQuery.Options(label, color, colorWeight, variants?.Value ?? default);
+        if (options is null)
+            return Problems.BadRequest(fault);
         if (lease.Find(id) is not { } image || lease.Gallery is not { } gallery)
             return Problems.NoSuchImage(id);
 
         using var _ = metrics.Measure("similar");
-        var found = gallery.Similar(gallery.Query(image), k, label, variants?.Value ?? default);
+        var found = gallery.Similar(gallery.Query(image), k, options);
         return TypedResults.Ok(new SimilarList(
             new QueryDocument(image.Path, new ImageDocument(image), image.Width, image.Height),
             [.. found.Select(scored => new SimilarImageDocument(scored))]));

@@ -1,3 +1,4 @@
+using Kindred.Colors;
 using Kindred.Embeddings;
 using Kindred.Images;
 using Kindred.Interactions;
@@ -51,7 +52,8 @@ public sealed class Gallery : IDisposable
         _variantGroups = new Lazy<VariantGroups>(() => new VariantGroups(Images, nearDuplicates));
         _variants = new Lazy<IReadOnlyList<VariantGroup>>(() => VariantListing.List(Images, _variantGroups.Value, _duplicates.Value));
         _recommender = new Lazy<Recommender>(() => new Recommender(
-            Images, Index, EmbeddingOf, NearDuplicateGroups, _variantGroups.Value, () => Confidence));
+            Images, Index, EmbeddingOf, NearDuplicateGroups, _variantGroups.Value, () => Confidence,
+            (position, color) => KnownColors.Has(position, color)));
     }
 
     /// <summary>All images, by path.</summary>
@@ -91,6 +93,14 @@ public sealed class Gallery : IDisposable
         get => _confidence ??= Confidence.Measure(Index, EmbeddingOf, NearDuplicateGroups);
         set => _confidence = value;
     }
+
+    /// <summary>
+    /// The colors of the things that the images show; <see langword="null"/> where an earlier version of Kindred has prepared the library.
+    /// </summary>
+    internal GalleryColors? Colors { get; set; }
+
+    /// <summary>Whether <see cref="Similar"/> can ask for colors, or the library has to be prepared first.</summary>
+    public bool HasColors => Colors is not null;
 
     /// <summary>What the space was fitted to.</summary>
     internal SpaceSource SpaceSource { get; set; } = SpaceSource.LooksAlone;
@@ -172,23 +182,34 @@ public sealed class Gallery : IDisposable
 
     /// <summary>Finds the images most similar to a picture, itself left out.</summary>
     /// <param name="query">The picture.</param>
-    /// <param name="k">How many, at least 1; fewer come back from a smaller gallery.</param>
-    /// <param name="labels">Only images with one of these labels; all where <see langword="null"/> or empty.</param>
-    /// <param name="variants">
-    /// How many places images of one thing take. Grouped: one for each group of near-duplicates and variants, also of the variants of the
-    /// picture itself, but one each for its own near-duplicates. All: every image its own.
-    /// </param>
-    /// <returns>Nearest first, ties by path.</returns>
-    public IReadOnlyList<ScoredImage> Similar(
-        ImageQuery query, int k, IReadOnlyCollection<string>? labels = null, VariantPlaces variants = VariantPlaces.Grouped)
+    /// <param name="k">How many, at least 1; fewer come back where fewer are as asked for.</param>
+    /// <param name="options">What is asked for; any image where <see langword="null"/>.</param>
+    /// <returns>Nearest first, ties by path; where color counts, by the score that has color in it.</returns>
+    /// <exception cref="KindredException">
+    /// Color is asked for, and the library has to be prepared first: <see cref="HasColors"/>.
+    /// </exception>
+    public IReadOnlyList<ScoredImage> Similar(ImageQuery query, int k, SimilarOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(query);
+        options ??= SimilarOptions.Any;
         var itself = query.Image is { } image ? _positions[image.Id] : -1;
-        var wanted = labels is { Count: > 0 } ? labels.ToHashSet(StringComparer.Ordinal) : null;
-        Func<int, bool> mayShow = wanted is null
-            ? id => id != itself
-            : id => id != itself && Images[id].Label is { } label && wanted.Contains(label);
-        return variants == VariantPlaces.All ? Score(Index.Search(query.Embedding, k, mayShow)) : SimilarGroups(query, k, mayShow);
+        var mayShow = Filter(options);
+        bool Include(int id) => id != itself && mayShow?.Invoke(id) != false;
+        return options switch
+        {
+            { ColorWeight: > 0 } => SimilarInColor(query, k, Include, itself, options),
+            { Variants: VariantPlaces.All } => Score(Index.Search(query.Embedding, k, Include)),
+            _ => SimilarGroups(query, k, Include),
+        };
+    }
+
+    /// <summary>Whether the thing that an image shows is of a color.</summary>
+    /// <exception cref="KindredException">The library has to be prepared first: <see cref="HasColors"/>.</exception>
+    public bool HasColor(Image image, WantedColor color)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(color);
+        return KnownColors.Has(_positions[image.Id], color);
     }
 
     /// <summary>The images that show the same photograph as a picture: the same file or a changed one. Itself left out.</summary>
@@ -322,6 +343,26 @@ public sealed class Gallery : IDisposable
     /// <summary>Where an image stands in <see cref="Images"/>.</summary>
     internal int PositionOf(Image image) => _positions[image.Id];
 
+    /// <summary>The best by likeness and color together; of each group the best where groups take one place.</summary>
+    private ScoredImage[] SimilarInColor(ImageQuery query, int k, Func<int, bool> mayShow, int itself, SimilarOptions options)
+    {
+        var own = itself < 0 ? query.Colors.Span : KnownColors.BytesAt(itself);
+        var found = Index.Search(query.Embedding, ColorRanking.PoolFor(k), mayShow);
+        var ranked = new ColorRanking(KnownColors, Stamp.Metric, options.ColorWeight).Rank(found, own);
+        ScoredImage Scored((int Id, float Distance, float Score) one) =>
+            new(Images[one.Id], one.Distance, one.Score, Confidence.Of(one.Score, likes: 1));
+        if (options.Variants == VariantPlaces.All)
+            return [.. ranked.Take(k).Select(Scored)];
+
+        var places = new SimilarPlaces(NearDuplicates, _variantGroups.Value, query.Content);
+        var scores = ranked.ToDictionary(one => one.Id);
+        return
+        [
+            .. places.First(ranked.Select(one => new Neighbor(one.Id, one.Distance)), k)
+                .Select(first => places.Complete(Scored(scores[first.Id]), first.Id, mayShow)),
+        ];
+    }
+
     /// <summary>The nearest of each group, with the others behind it; searches on where groups have taken up what was found.</summary>
     private ScoredImage[] SimilarGroups(ImageQuery query, int k, Func<int, bool> mayShow)
     {
@@ -351,6 +392,20 @@ public sealed class Gallery : IDisposable
         }
 
         return neighbors;
+    }
+
+    private GalleryColors KnownColors => Colors ?? throw new KindredException(
+        Fault.LibraryNotPrepared, "The colors of the library's pictures are not known yet; it has to be prepared once more.");
+
+    /// <summary>Which images are as asked for, by their positions; all where <see langword="null"/>.</summary>
+    private Func<int, bool>? Filter(SimilarOptions options)
+    {
+        var labels = options.Labels.Count == 0 ? null : options.Labels.ToHashSet(StringComparer.Ordinal);
+        if (labels is null && options.Color is null)
+            return null;
+        var colors = options.Color is null ? null : KnownColors;
+        return id => (labels is null || (Images[id].Label is { } label && labels.Contains(label)))
+            && (options.Color is not { } color || colors!.Has(id, color)); // There where a color is asked for.
     }
 
     private OutsidePicture Outside()

@@ -49,8 +49,10 @@ internal sealed class GalleryOpener(GallerySource source, IndexCache indexes)
                 Revision = current.State.Revision,
                 SpaceSource = current.Space.Source,
             };
-            if (calibration is not null && calibration.Source == GalleryState.Of(gallery))
+            var made = GalleryState.Of(gallery);
+            if (calibration is not null && calibration.Source == made)
                 gallery.Confidence = calibration.Value;
+            gallery.Colors = await source.Colors.ReadAsync(images, made.Contents, cancellationToken);
             isOpen = true;
             return gallery;
         }

@@ -1,3 +1,4 @@
+using Kindred.Colors;
 using Kindred.Derived;
 using Kindred.Embeddings;
 using Kindred.Interactions;
@@ -19,6 +20,9 @@ internal sealed record GallerySource(ILibraryStore Store, LibraryModel Model, In
 
     /// <summary>Finds near-duplicates of pictures.</summary>
     public NearDuplicateFinder NearDuplicates { get; } = new(Store, Store);
+
+    /// <summary>Keeps the colors of things.</summary>
+    public ColorFinder Colors { get; } = new(Store, new DerivedCache(Store));
 
     /// <summary>Fits the library's space.</summary>
     public SpaceFitter Spaces { get; } = new(Store);

@@ -1,3 +1,4 @@
+using Kindred.Colors;
 using Kindred.Embeddings;
 using Kindred.Images;
 using Kindred.NearDuplicates;
@@ -39,7 +40,7 @@ internal sealed class OutsidePicture(IImageEmbedder embedder, NearDuplicateFinde
         var groups = embedded.Fingerprint is { } fingerprint
             ? await NearDuplicateGroupsAsync(gallery, query, new FingerprintedImage(embedded.Embedding, fingerprint), cancellationToken)
             : [];
-        return query.Knowing(embedded.Width, embedded.Height, groups);
+        return query.Knowing(embedded.Width, embedded.Height, groups, ColorsOf(embedded));
     }
 
     private static async Task<ImageQuery> ReadAsync(
@@ -58,10 +59,19 @@ internal sealed class OutsidePicture(IImageEmbedder embedder, NearDuplicateFinde
         }
     }
 
+    private static byte[] ColorsOf(EmbeddingResult embedded)
+    {
+        if (embedded.Fingerprint is not { } fingerprint)
+            return [];
+        var colors = new byte[ThingColors.Size];
+        ThingColors.Find(fingerprint, colors);
+        return colors;
+    }
+
     private async Task<int[]> NearDuplicateGroupsAsync(
         Gallery gallery, ImageQuery query, FingerprintedImage picture, CancellationToken cancellationToken)
     {
-        var candidates = gallery.Similar(query, NearDuplicateCandidates, variants: VariantPlaces.All)
+        var candidates = gallery.Similar(query, NearDuplicateCandidates, new SimilarOptions { Variants = VariantPlaces.All })
             .Select(found => found.Image.Content).ToHashSet();
         var found = await finder.NearDuplicatesOfAsync(picture, candidates, cancellationToken);
         return [.. found.Select(gallery.NearDuplicates.Of).OfType<int>()];

@@ -14,9 +14,10 @@ public sealed class ImageQuery
         Embedding = embedding;
     }
 
-    private ImageQuery(ImageQuery query, (int Width, int Height) size, IReadOnlyList<int> groups)
+    private ImageQuery(ImageQuery query, (int Width, int Height) size, IReadOnlyList<int> groups, ReadOnlyMemory<byte> colors)
         : this(query.Name, query.Content, query.Image, query.Embedding)
     {
+        Colors = colors;
         _size = size;
         NearDuplicateGroups = groups;
     }
@@ -47,6 +48,10 @@ public sealed class ImageQuery
     /// <summary>Groups of the gallery's near-duplicates that it belongs to, beyond those of its content.</summary>
     internal IReadOnlyList<int> NearDuplicateGroups { get; } = [];
 
-    /// <summary>The same picture, known to be of a size and to belong to groups of near-duplicates.</summary>
-    internal ImageQuery Knowing(int width, int height, IReadOnlyList<int> groups) => new(this, (width, height), groups);
+    /// <summary>The colors of the thing that a picture from outside shows, as they are kept; empty where they are not known.</summary>
+    internal ReadOnlyMemory<byte> Colors { get; }
+
+    /// <summary>The same picture, with its size, its groups of near-duplicates and the colors of its thing known.</summary>
+    internal ImageQuery Knowing(int width, int height, IReadOnlyList<int> groups, ReadOnlyMemory<byte> colors = default) =>
+        new(this, (width, height), groups, colors);
 }

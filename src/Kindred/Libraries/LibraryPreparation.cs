@@ -9,7 +9,7 @@ namespace Kindred.Libraries;
 
 /// <summary>
 /// Brings up to date what searching a library takes beside its pictures, in one line of steps: its space, its near-duplicates, its
-/// neighbor index, and what scores mean. Each step is passed over where nothing has changed.
+/// neighbor index, the colors of its things, and what scores mean. Each step is passed over where nothing has changed.
 /// </summary>
 internal sealed class LibraryPreparation(GallerySource source, IndexCache indexes)
 {
@@ -34,6 +34,8 @@ internal sealed class LibraryPreparation(GallerySource source, IndexCache indexe
             var state = await _store.ReadStateAsync(cancellationToken);
             var index = await indexes.CurrentAsync(settings, space, progress, cancellationToken);
             gallery = await ComposeAsync(index, settings, space, state, cancellationToken);
+            gallery.Colors = await source.Colors.CurrentAsync(
+                gallery.Images, GalleryState.Of(gallery).Contents, progress, cancellationToken);
             if (gallery.Images.Count > 0)
                 gallery.Confidence = await CalibrateAsync(gallery, space.Confidence, progress, cancellationToken);
             return gallery;

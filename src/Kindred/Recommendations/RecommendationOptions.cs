@@ -1,3 +1,4 @@
+using Kindred.Colors;
 using Kindred.NearDuplicates;
 
 namespace Kindred.Recommendations;
@@ -38,6 +39,9 @@ public sealed record RecommendationOptions
 
     /// <summary>How many places images of one thing in several colors take; near-duplicates never take more than one.</summary>
     public VariantPlaces Variants { get; init; } = VariantPlaces.Grouped;
+
+    /// <summary>Only images whose thing, not its ground, is of this color; all where <see langword="null"/>.</summary>
+    public WantedColor? Color { get; init; }
 
     /// <summary>Seed of the list for somebody who likes nothing yet; otherwise nothing is left to chance.</summary>
     public int Seed { get; init; } = 1;

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Kindred.Colors;
 using Kindred.Images;
 using Kindred.NearDuplicates;
 using Kindred.Recommendations.Lists;
@@ -16,7 +17,7 @@ namespace Kindred.Recommendations;
 /// </summary>
 internal sealed class Recommender(
     IReadOnlyList<Image> images, NeighborIndex index, Func<int, float[]> embeddingOf, IReadOnlyList<int> nearDuplicateGroups,
-    VariantGroups variants, Func<Confidence> confidence)
+    VariantGroups variants, Func<Confidence> confidence, Func<int, WantedColor, bool>? hasColor = null)
 {
     /// <summary>
     /// Candidates that a search finds for every place of the list, to make up for what near-duplicates, variants, other tastes and dislikes
@@ -33,7 +34,8 @@ internal sealed class Recommender(
     public RecommendationList Recommend(Profile profile, IReadOnlySet<int> excluded, RecommendationOptions options)
     {
         bool MayShow(int id) => !excluded.Contains(nearDuplicateGroups[id])
-            && (options.Labels.Count == 0 || (images[id].Label is { } label && options.Labels.Contains(label, StringComparer.Ordinal)));
+            && (options.Labels.Count == 0 || (images[id].Label is { } label && options.Labels.Contains(label, StringComparer.Ordinal)))
+            && (options.Color is not { } color || hasColor?.Invoke(id, color) == true);
         ImagesBehind Behind(int id)
         {
             var behind = variants.Behind(id, MayShow);

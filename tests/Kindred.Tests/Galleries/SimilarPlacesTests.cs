@@ -1,3 +1,4 @@
+using Kindred.Galleries;
 using Kindred.Images;
 using Kindred.NearDuplicates;
 using Kindred.Tests.Recommendations;
@@ -15,7 +16,7 @@ public sealed class SimilarPlacesTests
     {
         using var gallery = new SmallGallery(labels: 2, imagesPerLabel: 400, variantGroup: image => image / 20);
         var query = gallery.Query(0);
-        var all = gallery.Gallery.Similar(query, 1000, variants: VariantPlaces.All);
+        var all = gallery.Gallery.Similar(query, 1000, new SimilarOptions { Variants = VariantPlaces.All });
 
         var grouped = gallery.Gallery.Similar(query, k);
 
@@ -65,7 +66,7 @@ public sealed class SimilarPlacesTests
 
         string?[] labels = ["label0", "label1"];
 
-        var found = gallery.Gallery.Similar(gallery.Query(3), 30, ["label0", "label1"]);
+        var found = gallery.Gallery.Similar(gallery.Query(3), 30, new SimilarOptions { Labels = ["label0", "label1"] });
 
         Assert.Equal(10, found.Count);
         Assert.All(found, result => Assert.All(

@@ -4,6 +4,7 @@ import { canUndo, choices, toggle, undo, user } from '../choices.js';
 import { count, el, fault, icon, nameOf, percent, state } from '../dom.js';
 import { labelFilter } from '../filter.js';
 import { note } from '../router.js';
+import { colorFilter } from '../swatches.js';
 import { because, changeTaste, setTaste, titleOf } from '../tastes.js';
 import { tile } from '../tile.js';
 import { showWhy } from '../why.js';
@@ -18,6 +19,7 @@ export async function show(root, { query }, signal) {
     k: number(query.get('k'), 5, 100) ?? defaults.k,
     diversity: number(query.get('diversity'), 0, 1) ?? defaults.diversity,
     label: query.getAll('label'),
+    color: query.get('color') ?? '',
   };
   const rows = el('div', { class: 'rows', 'aria-live': 'off' });
   const summary = el('p', { class: 'muted', role: 'status' });
@@ -27,6 +29,10 @@ export async function show(root, { query }, signal) {
     asked.label = labels;
     refresh();
   }, signal);
+  const colors = colorFilter(asked.color, (color) => {
+    asked.color = color;
+    refresh();
+  });
   root.replaceChildren(
     el('div', { class: 'head' }, el('h1', {}, 'For you'), summary),
     el('div', { class: 'controls' },
@@ -39,7 +45,7 @@ export async function show(root, { query }, signal) {
         refresh();
       }),
       back),
-    ...(filter ? [filter] : []), chosen, rows);
+    ...(filter ? [filter] : []), colors, chosen, rows);
 
   let asking = new AbortController();
   async function refresh() {
@@ -47,7 +53,7 @@ export async function show(root, { query }, signal) {
     asking.abort();
     asking = new AbortController();
     const { signal: mine } = asking;
-    note('for-you', [], { k: asked.k === defaults.k ? '' : asked.k, diversity: asked.diversity || '', label: asked.label });
+    note('for-you', [], { k: asked.k === defaults.k ? '' : asked.k, diversity: asked.diversity || '', label: asked.label, color: asked.color });
     back.disabled = !canUndo();
     try {
       const [list, history, { tastes }] = await Promise.all([

@@ -3,6 +3,7 @@ import { api } from '../api.js';
 import { count, el, fault, state } from '../dom.js';
 import { labelFilter } from '../filter.js';
 import { note } from '../router.js';
+import { colorFilter } from '../swatches.js';
 import { tile } from '../tile.js';
 
 export const title = 'Gallery';
@@ -13,6 +14,7 @@ const typingPause = 200;
 export async function show(root, { query }, signal) {
   let labels = query.getAll('label');
   let text = query.get('q') ?? '';
+  let color = query.get('color') ?? '';
   let asking = new AbortController();
   let typing;
   signal.addEventListener('abort', () => {
@@ -31,6 +33,10 @@ export async function show(root, { query }, signal) {
     labels = chosen;
     restart();
   }, signal);
+  const colors = colorFilter(color, (chosen) => {
+    color = chosen;
+    restart();
+  });
   const { total } = await api.images({ limit: 1 }, signal);
   if (total === 0) {
     root.replaceChildren(state('grid', 'No pictures yet', 'Index a folder of pictures: kindred index FOLDER. This page then shows them.'));
@@ -39,7 +45,7 @@ export async function show(root, { query }, signal) {
 
   root.replaceChildren(
     el('div', { class: 'head' }, el('h1', {}, 'Gallery'), heading, el('div', { class: 'search' }, search)),
-    ...(filter ? [filter] : []), grid, wrong, more);
+    ...(filter ? [filter] : []), colors, grid, wrong, more);
 
   // The next page is fetched before its place comes into view.
   const watch = new IntersectionObserver((entries) => {
@@ -51,14 +57,14 @@ export async function show(root, { query }, signal) {
     more.disabled = true;
     wrong.replaceChildren();
     try {
-      const page = await api.images({ label: labels, q: text, offset: grid.children.length, limit: pageSize }, mine);
+      const page = await api.images({ label: labels, color, q: text, offset: grid.children.length, limit: pageSize }, mine);
       grid.append(...page.items.map((image) => tile(image, { labels })));
       heading.textContent = page.total === total
         ? count(total, 'picture')
         : `${page.total.toLocaleString('en')} of ${count(total, 'picture')}`;
       more.hidden = grid.children.length >= page.total;
       if (page.total === 0) {
-        grid.replaceChildren(state('search', 'Nothing is called that', 'Try a shorter part of the name, or other labels.'));
+        grid.replaceChildren(state('search', 'Nothing is called that', 'Try a shorter part of the name, or other labels and colors.'));
       }
     } catch (error) {
       if (mine.aborted) return;
@@ -75,7 +81,7 @@ export async function show(root, { query }, signal) {
   function restart() {
     asking.abort();
     asking = new AbortController();
-    note('gallery', [], { label: labels, q: text });
+    note('gallery', [], { label: labels, color, q: text });
     grid.replaceChildren();
     return load();
   }

@@ -3,6 +3,7 @@ import { api } from '../api.js';
 import { count, el, fault, icon, nameOf, skeleton, state } from '../dom.js';
 import { labelFilter } from '../filter.js';
 import { address, note } from '../router.js';
+import { colorFilter } from '../swatches.js';
 import { tile } from '../tile.js';
 import { take, uploaded, uploads } from '../upload.js';
 import * as notFound from './not-found.js';
@@ -24,6 +25,7 @@ export async function show(root, { parts: [id], query }, signal) {
   }
 
   let labels = query.getAll('label');
+  let color = query.get('color') ?? '';
   const trail = (query.get('from') ?? '').split('.').filter((step) => /^(\d+|upload)$/.test(step));
   const head = el('div', { class: 'asked' });
   const path = el('nav', { class: 'trail', 'aria-label': 'Trail' });
@@ -39,33 +41,41 @@ export async function show(root, { parts: [id], query }, signal) {
     const began = performance.now();
     try {
       const answer = isUpload
-        ? await api.search(uploaded().file, { k: results, label: labels }, mine)
-        : await api.similar(id, { k: results, label: labels }, mine);
+        ? await api.search(uploaded().file, { k: results, label: labels, color }, mine)
+        : await api.similar(id, { k: results, label: labels, color }, mine);
       const took = Math.round(performance.now() - began);
       head.replaceChildren(asked(answer, isUpload, found));
       found.textContent = answer.results.length ? `${count(answer.results.length, 'picture')}, nearest first, in ${took} ms` : '';
       const next = [...trail, id].slice(-longestTrail);
       grid.replaceChildren(answer.results.length
         ? el('div', { class: 'grid' }, answer.results.map((image) => tile(image, { labels, trail: next, confidence: image.confidence })))
-        : state('search', 'No similar pictures', labels.length
-          ? 'No other picture has these labels. Choose other labels.'
+        : state('search', 'No similar pictures', labels.length || color
+          ? `No other picture ${color ? `is of ${color} things` : 'has these labels'}. Choose others.`
           : 'The gallery has no other picture.'));
     } catch (error) {
       if (!mine.aborted) grid.replaceChildren(fault(error, find));
     }
   }
 
-  const filter = await labelFilter(labels, (chosen) => {
-    labels = chosen;
-    note('similar', [id], { label: labels, from: trail.join('.') });
+  function restart() {
+    note('similar', [id], { label: labels, color, from: trail.join('.') });
     showTrail();
     find();
+  }
+
+  const filter = await labelFilter(labels, (chosen) => {
+    labels = chosen;
+    restart();
   }, signal);
+  const colors = colorFilter(color, (chosen) => {
+    color = chosen;
+    restart();
+  });
   function showTrail() {
     fillTrail(path, trail, labels, signal);
   }
 
-  root.replaceChildren(el('div', { class: 'head' }, el('h1', {}, title), choose()), path, head, ...(filter ? [filter] : []), grid);
+  root.replaceChildren(el('div', { class: 'head' }, el('h1', {}, title), choose()), path, head, ...(filter ? [filter] : []), colors, grid);
   if (isUpload) {
     head.replaceChildren(asked({ query: { name: uploaded().name } }, true, found));
     uploads.addEventListener('picture', () => {

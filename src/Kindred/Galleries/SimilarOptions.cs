@@ -1,0 +1,35 @@
+using Kindred.Colors;
+using Kindred.NearDuplicates;
+
+namespace Kindred.Galleries;
+
+/// <summary>What similar images are wanted.</summary>
+public sealed record SimilarOptions
+{
+    internal static SimilarOptions Any { get; } = new();
+
+    /// <summary>Only images with one of these labels; all where empty.</summary>
+    public IReadOnlyCollection<string> Labels { get; init; } = [];
+
+    /// <summary>Only images whose thing, not its ground, is of this color; all where <see langword="null"/>.</summary>
+    public WantedColor? Color { get; init; }
+
+    /// <summary>
+    /// How much the nearness of colors counts beside the likeness that the model sees, from 0 (the default: nothing beyond what the model
+    /// sees of them) to 1: only color, among the images that are most alike.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is set outside that range.</exception>
+    public double ColorWeight
+    {
+        get;
+        init => field = value is >= 0 and <= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The weight of color is from 0 to 1.");
+    }
+
+    /// <summary>
+    /// How many places images of one thing take. Grouped: one for each group of near-duplicates and variants, also of the variants of the
+    /// picture itself, but one each for its own near-duplicates. All: every image its own.
+    /// </summary>
+    public VariantPlaces Variants { get; init; } = VariantPlaces.Grouped;
+}
