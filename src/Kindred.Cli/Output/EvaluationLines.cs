@@ -148,14 +148,29 @@ internal static class EvaluationLines
                 + $"up to {report.Intruded:N0} find something of another label in their ten,");
         output.Line("and dislike three other pictures of it.");
         output.Line();
-        output.Line($"{"",-10}  share of the disliked label   share to their taste");
+        output.Line($"{"",-10}  share of the disliked label   of it is left             share to their taste");
         foreach (var row in report.Rows)
         {
             output.Line(
-                $"  {row.Method,-8}  {row.ShareBefore.Mean:0.000} before, {row.ShareAfter.Mean:0.000} after     "
+                $"  {row.Method,-8}  {row.ShareBefore.Mean:0.000} before, {row.ShareAfter.Mean:0.000} after     {InWords(row.ShareLeft)}   "
                     + $"{row.PrecisionBefore.Mean:0.000} before, {row.PrecisionAfter.Mean:0.000} after");
         }
+
+        output.Line();
+        output.Line("Others like three pictures of one label and two of another, and dislike one more of the first. kept: share of its");
+        output.Line("places that the label keeps. nearest: share of the ten pictures nearest to the disliked one that are in the list.");
+        output.Line("left alone: share of the list's pictures that are as near to a like as to it, and stay.");
+        output.Line();
+        output.Line($"{"",-10}  kept                      nearest                       left alone");
+        foreach (var row in report.Single)
+        {
+            output.Line(
+                $"  {row.Method,-8}  {InWords(row.Kept)}   {row.NearestBefore.Mean:0.000} before, {row.NearestAfter.Mean:0.000} after     "
+                    + InWords(row.LeftAlone));
+        }
     }
+
+    private static string InWords(Estimate estimate) => $"{estimate.Mean:0.000}  {estimate.Low:0.000} to {estimate.High:0.000}";
 
     private static void WriteComparison(CommandOutput output, SpaceComparison? comparison, string what)
     {

@@ -14,7 +14,13 @@ internal readonly record struct Estimate(double Mean, double Low, double High)
     /// </summary>
     /// <param name="values">One value a query, at least one.</param>
     /// <param name="seed">The same seed gives the same interval.</param>
-    public static Estimate FromValues(ReadOnlySpan<double> values, int seed)
+    public static Estimate FromValues(ReadOnlySpan<double> values, int seed) => OfRatio(values, [], seed);
+
+    /// <summary>Estimates how large the mean of some values is beside that of others, resampling queries with both their values.</summary>
+    /// <param name="values">One value a query, at least one.</param>
+    /// <param name="bases">For each query what its value is divided by, not all 0; where it is empty, each counts 1.</param>
+    /// <param name="seed">The same seed gives the same interval.</param>
+    public static Estimate OfRatio(ReadOnlySpan<double> values, ReadOnlySpan<double> bases, int seed)
     {
         if (values.IsEmpty)
             throw new ArgumentException("There is no mean of nothing.", nameof(values));
@@ -23,15 +29,25 @@ internal readonly record struct Estimate(double Mean, double Low, double High)
         var means = new double[Resamples];
         foreach (ref var mean in means.AsSpan())
         {
+            double sum = 0, weight = 0;
             for (var draw = 0; draw < values.Length; draw++)
-                mean += values[random.Next(values.Length)];
-            mean /= values.Length;
+            {
+                var drawn = random.Next(values.Length);
+                sum += values[drawn];
+                weight += bases.IsEmpty ? 1 : bases[drawn];
+            }
+
+            mean = sum / weight;
         }
 
         Array.Sort(means);
-        var sum = 0.0;
-        foreach (var value in values)
-            sum += value;
-        return new Estimate(sum / values.Length, means[(int)(Resamples * 0.025)], means[(int)(Resamples * 0.975)]);
+        double total = 0, whole = 0;
+        for (var query = 0; query < values.Length; query++)
+        {
+            total += values[query];
+            whole += bases.IsEmpty ? 1 : bases[query];
+        }
+
+        return new Estimate(total / whole, means[(int)(Resamples * 0.025)], means[(int)(Resamples * 0.975)]);
     }
 }

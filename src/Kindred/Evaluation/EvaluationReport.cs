@@ -74,7 +74,14 @@ internal sealed record EvaluationReport
         }
 
         foreach (var row in Dislikes?.Rows ?? [])
-            figures.Add($"dislikes.{row.Method}.reduction", 1 - (row.ShareAfter.Mean / row.ShareBefore.Mean));
+            figures.Add($"dislikes.{row.Method}.reduction", 1 - row.ShareLeft.Mean);
+        foreach (var row in Dislikes?.Single ?? [])
+        {
+            figures.Add($"dislikes.{row.Method}.single.kept", row.Kept.Mean);
+            figures.Add($"dislikes.{row.Method}.single.nearestGone", 1 - row.NearestAfter.Mean);
+            figures.Add($"dislikes.{row.Method}.single.leftAlone", row.LeftAlone.Mean);
+        }
+
         if (NearDuplicates is { } duplicates)
         {
             figures.Add("duplicates.recall", duplicates.Recall.Mean);

@@ -55,7 +55,7 @@ internal sealed class Recommender(
             Strategy.Best => BestStrategy.Plan(likes),
             _ => tastes,
         };
-        var disliked = new Dislikes(index, likes, options.Strategy == Strategy.Average ? [] : dislikes);
+        var disliked = new Dislikes(index, likes, options.Strategy == Strategy.Average ? [] : dislikes, _sample);
         using var points = Points(queries);
         var list = Choose(queries, points, disliked, MayShow, options);
         return new ListWriter(images, index, confidence(), profile, weights, Behind).Write(queries, points, disliked, list);

@@ -46,19 +46,30 @@ internal sealed class GallerySample
         return prices.Average();
     }
 
+    /// <summary>The distance from an embedding that half of the gallery is within.</summary>
+    /// <param name="embedding">In the gallery's space.</param>
+    public double FarFrom(float[] embedding) => Math.Sqrt(Quantile(SquaredDistances(embedding), Far));
+
     private double PriceOf(float[] like)
+    {
+        var distances = SquaredDistances(like);
+        // Rounded up: a like that is in the sample itself is not its own neighbor.
+        double near = Quantile(distances, Near), far = Quantile(distances, Far);
+        return (far + (Way * (near - far))) / 2;
+    }
+
+    /// <summary>From an embedding to every image of the sample, nearest first.</summary>
+    private float[] SquaredDistances(float[] embedding)
     {
         var distances = new float[_images.Length];
         for (var i = 0; i < distances.Length; i++)
         {
-            var distance = TensorPrimitives.Distance<float>(like, _images[i]);
+            var distance = TensorPrimitives.Distance<float>(embedding, _images[i]);
             distances[i] = distance * distance;
         }
 
         Array.Sort(distances);
-        // Rounded up: a like that is in the sample itself is not its own neighbor.
-        double near = Quantile(distances, Near), far = Quantile(distances, Far);
-        return (far + (Way * (near - far))) / 2;
+        return distances;
     }
 
     private static float Quantile(float[] sorted, double share) => sorted[(int)Math.Ceiling((sorted.Length - 1) * share)];

@@ -110,11 +110,12 @@ public sealed class EvaluationRecorderTests : IAsyncLifetime
     public async Task Record_FigureThatIsNoNumber_IsLeftOut()
     {
         using var gallery = await _library.PreparedAsync(Cancel);
-        var none = new Estimate(0, 0, 0);
+        var none = new Estimate(double.NaN, double.NaN, double.NaN); // What is divided by nothing.
 
         var evaluation = await GalleryEvaluation.OpenAsync(gallery, cancellationToken: Cancel);
         var recorded = await evaluation.RecordAsync(
-            new EvaluationReport { Dislikes = new DislikeReport(1, 0, [new DislikeScore("tastes", none, none, none, none)]) }, Cancel);
+            new EvaluationReport { Dislikes = new DislikeReport(1, 0, [new DislikeScore("tastes", none, none, none, none, none)], []) },
+            Cancel);
 
         Assert.Empty(recorded.Figures);
     }

@@ -42,6 +42,21 @@ internal static class DislikeSection
                             [row.Method, row.ShareBefore, row.ShareAfter, row.PrecisionBefore, row.PrecisionAfter]),
                     ]),
             ]);
+        page.Html.Element(
+            "p",
+            "Others like three pictures of one label and two of another, and dislike one more of the first. The label should keep its "
+                + "places, and what is as near to a like as to the disliked picture should stay.");
+        page.Table(
+            "One dislike within a liked label, with 95 % intervals",
+            ["Way to recommend", "Places kept", "Nearest ten, before", "Nearest ten, after", "Left alone"],
+            [
+                new TableGroup(
+                    null,
+                    [
+                        .. report.Single.Select(row => (TableCell[])
+                            [row.Method, row.Kept, row.NearestBefore, row.NearestAfter, row.LeftAlone]),
+                    ]),
+            ]);
     }
 
     private static ChartGroup[] Groups(DislikeReport report, Func<DislikeScore, Estimate> before, Func<DislikeScore, Estimate> after) =>

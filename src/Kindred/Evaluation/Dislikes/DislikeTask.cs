@@ -7,7 +7,7 @@ namespace Kindred.Evaluation.Dislikes;
 
 /// <summary>
 /// The dislike task: made-up users with one taste look at their ten, take the label that intrudes most, and dislike three other images of
-/// it.
+/// it. Others dislike one image of a kind that they like (see <see cref="SingleDislikeTask"/>).
 /// </summary>
 /// <param name="galleries">As for the <see cref="UserTask"/>.</param>
 /// <param name="labels">Label of each image, from 0; −1 for none.</param>
@@ -31,12 +31,14 @@ internal sealed class DislikeTask(IReadOnlyList<JudgedGallery> galleries, int[] 
         var rows = new List<DislikeScore>();
         var intruded = 0;
         var strategies = Enum.GetValues<Strategy>();
+        var (done, total) = (0, 2 * users * strategies.Length);
+        void Told() => progress?.Report(new StepProgress(Interlocked.Increment(ref done), total, Failed: 0));
         foreach (var strategy in strategies)
         {
             var changes = drawn.AsParallel().AsOrdered().WithCancellation(cancellationToken)
-                .Select((entry, user) =>
+                .Select(entry =>
                 {
-                    progress?.Report(new StepProgress(((int)strategy * users) + user + 1, users * strategies.Length, Failed: 0));
+                    Told();
                     return Ask(entry.Judged.Gallery, entry.User, strategy, new Random(entry.Seed));
                 })
                 .ToArray()
@@ -48,10 +50,13 @@ internal sealed class DislikeTask(IReadOnlyList<JudgedGallery> galleries, int[] 
             Estimate Mean(Func<Change, double> value) => Estimate.FromValues([.. changes.Select(value)], seed);
             rows.Add(new DislikeScore(
                 strategy.ToString().ToLowerInvariant(), Mean(change => change.ShareBefore), Mean(change => change.ShareAfter),
+                Estimate.OfRatio(
+                    [.. changes.Select(change => change.ShareAfter)], [.. changes.Select(change => change.ShareBefore)], seed),
                 Mean(change => change.PrecisionBefore), Mean(change => change.PrecisionAfter)));
         }
 
-        return new DislikeReport(users, intruded, rows);
+        return new DislikeReport(
+            users, intruded, rows, new SingleDislikeTask(galleries, labels, seed).Run(users, Told, cancellationToken));
     }
 
     /// <summary>What dislikes change for a user; <see langword="null"/> where nothing intrudes.</summary>

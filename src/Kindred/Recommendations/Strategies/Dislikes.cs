@@ -1,25 +1,46 @@
 using System.Numerics.Tensors;
 using Kindred.Search;
+using Kindred.Tastes;
 
 namespace Kindred.Recommendations.Strategies;
 
 /// <summary>
-/// What dislikes do to the images that a taste has found. An image that is nearer to a dislike than to any like is taken away. Another
-/// loses what it has in common with a dislike beyond what the taste itself has in common with it: whoever dislikes one sofa and likes
-/// others is still shown sofas, and not lamps because lamps are unlike the one.
+/// What dislikes do to the images that a taste has found. An image that is nearer to a dislike than to any like is taken away. A dislike
+/// that stands alone does nothing else. Dislikes that agree speak of a kind: another image loses what it has in common with one of them
+/// beyond what the taste itself has in common with it.
 /// </summary>
-internal sealed class Dislikes(NeighborIndex index, IReadOnlyList<float[]> likes, IReadOnlyList<float[]> dislikes)
+internal sealed class Dislikes
 {
     /// <summary>How much counts against an image what it and a dislike have in common beyond the taste (docs/evaluation.md).</summary>
     private const float Strength = 2;
+
+    private readonly NeighborIndex _index;
+    private readonly IReadOnlyList<float[]> _likes;
+    private readonly IReadOnlyList<float[]> _dislikes;
+    private readonly bool[] _agrees;
+
+    /// <summary>Prepares what dislikes do.</summary>
+    /// <param name="index">The gallery.</param>
+    /// <param name="likes">Embeddings in its space, of length 1 where the metric is the cosine.</param>
+    /// <param name="dislikes">The same; may be empty.</param>
+    /// <param name="gallery">What is far in the gallery; asked only where there are several dislikes.</param>
+    public Dislikes(NeighborIndex index, IReadOnlyList<float[]> likes, IReadOnlyList<float[]> dislikes, Lazy<GallerySample> gallery)
+    {
+        _index = index;
+        _likes = likes;
+        _dislikes = dislikes;
+        _agrees = new bool[dislikes.Count];
+        if (dislikes.Count > 1)
+            FindAgreement(gallery.Value);
+    }
 
     /// <summary>What each dislike has in common with a search, never less than nothing.</summary>
     /// <param name="point">Where the search starts; of length 1 where the metric is the cosine.</param>
     public float[] SharedWith(ReadOnlySpan<float> point)
     {
-        var shared = new float[dislikes.Count];
+        var shared = new float[_dislikes.Count];
         for (var dislike = 0; dislike < shared.Length; dislike++)
-            shared[dislike] = Math.Max(0, Closeness.Between(index.Metric, point, dislikes[dislike]));
+            shared[dislike] = Math.Max(0, Closeness.Between(_index.Metric, point, _dislikes[dislike]));
         return shared;
     }
 
@@ -33,15 +54,15 @@ internal sealed class Dislikes(NeighborIndex index, IReadOnlyList<float[]> likes
     public (float Amount, int Dislike)? Judge(int image, int[] members, float[] shared)
     {
         var (nearest, amount, dislike) = (float.NegativeInfinity, 0f, -1);
-        for (var i = 0; i < dislikes.Count; i++)
+        for (var i = 0; i < _dislikes.Count; i++)
         {
-            var closeness = Closeness.Between(index, image, dislikes[i]);
+            var closeness = Closeness.Between(_index, image, _dislikes[i]);
             nearest = Math.Max(nearest, closeness);
-            if (Strength * (closeness - shared[i]) > amount)
+            if (_agrees[i] && Strength * (closeness - shared[i]) > amount)
                 (amount, dislike) = (Strength * (closeness - shared[i]), i);
         }
 
-        return dislikes.Count == 0 || IsNearALike(image, members, nearest) ? (amount, dislike) : null;
+        return _dislikes.Count == 0 || IsNearALike(image, members, nearest) ? (amount, dislike) : null;
     }
 
     /// <summary>The direction along which the score of an image is measured that a dislike has lowered.</summary>
@@ -49,21 +70,39 @@ internal sealed class Dislikes(NeighborIndex index, IReadOnlyList<float[]> likes
     {
         var combined = direction.ToArray();
         if (dislike >= 0)
-            TensorPrimitives.MultiplyAdd(dislikes[dislike], -Strength, combined, combined);
+            TensorPrimitives.MultiplyAdd(_dislikes[dislike], -Strength, combined, combined);
         return combined;
+    }
+
+    /// <summary>
+    /// Two dislikes agree where each is among the half of the gallery that is nearer to the other. The other half has nothing to do with it,
+    /// and one dislike of a shoe and one of a hat speak of no kind.
+    /// </summary>
+    private void FindAgreement(GallerySample gallery)
+    {
+        var reach = new double[_dislikes.Count];
+        Parallel.For(0, reach.Length, i => reach[i] = gallery.FarFrom(_dislikes[i]));
+        Parallel.For(0, reach.Length, i =>
+        {
+            for (var other = 0; other < reach.Length && !_agrees[i]; other++)
+            {
+                var distance = TensorPrimitives.Distance<float>(_dislikes[i], _dislikes[other]);
+                _agrees[i] = other != i && distance <= Math.Min(reach[i], reach[other]);
+            }
+        });
     }
 
     private bool IsNearALike(int image, int[] members, float closeness)
     {
         foreach (var member in members)
         {
-            if (Closeness.Between(index, image, likes[member]) >= closeness)
+            if (Closeness.Between(_index, image, _likes[member]) >= closeness)
                 return true;
         }
 
-        foreach (var like in likes)
+        foreach (var like in _likes)
         {
-            if (Closeness.Between(index, image, like) >= closeness)
+            if (Closeness.Between(_index, image, like) >= closeness)
                 return true;
         }
 

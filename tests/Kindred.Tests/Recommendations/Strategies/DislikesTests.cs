@@ -1,5 +1,6 @@
 using Kindred.Recommendations.Strategies;
 using Kindred.Search;
+using Kindred.Tastes;
 
 namespace Kindred.Tests.Recommendations.Strategies;
 
@@ -19,37 +20,48 @@ public sealed class DislikesTests : IDisposable
     [Fact]
     public void Judge_NearerToTheDislike_IsTakenAway()
     {
-        var dislikes = new Dislikes(_index, [At(0), At(180)], [At(60)]);
+        var dislikes = Of([At(0), At(180)], At(60));
 
         Assert.Null(dislikes.Judge(4, [0], dislikes.SharedWith(At(0)))); // 20° from the dislike, 40° from the like.
         Assert.NotNull(dislikes.Judge(2, [0], dislikes.SharedWith(At(0)))); // 40° and 20°.
         Assert.NotNull(dislikes.Judge(13, [0], dislikes.SharedWith(At(0)))); // 70°, and 50° from the other like.
     }
 
-    // The taste at 0° has cos 60° in common with the dislike. An image at 20° has cos 40°: the difference counts, twice.
+    // It has more in common with the dislike than the taste has; so has half of what anybody likes.
     [Fact]
-    public void Judge_MoreInCommonThanTheTaste_LosesTheDifference()
+    public void Judge_OneDislike_LowersNothing() =>
+        Assert.Equal((0f, -1), Judge(2, Of([At(0)], At(60))));
+
+    // Beyond the half of the gallery that is nearer, one dislike says nothing about another.
+    [Theory]
+    [InlineData(160)]
+    [InlineData(240)]
+    public void Judge_DislikesOfUnlikeThings_LowerNothing(double other) =>
+        Assert.Equal((0f, -1), Judge(2, Of([At(0)], At(60), At(other))));
+
+    // The taste at 0° has cos 70° in common with the second dislike. An image at 20° has cos 50°: the difference counts, twice.
+    [Fact]
+    public void Judge_DislikesThatAgree_TakeOffWhatIsBeyondTheTaste()
     {
-        var dislikes = new Dislikes(_index, [At(0)], [At(60)]);
+        var (amount, dislike) = Judge(2, Of([At(0)], At(60), At(70)))!.Value;
 
-        var (amount, dislike) = dislikes.Judge(2, [0], dislikes.SharedWith(At(0)))!.Value;
-
-        Assert.Equal(2 * (Cos(40) - Cos(60)), amount, 1e-5);
-        Assert.Equal(0, dislike);
+        Assert.Equal(2 * (Cos(50) - Cos(70)), amount, 1e-5);
+        Assert.Equal(1, dislike);
     }
 
-    // Less like the dislike than the taste is: nothing is taken off, and nothing is given for being unlike it.
+    // Less like the dislikes than the taste is: nothing is taken off, and nothing is given for being unlike them.
     [Fact]
-    public void Judge_LessInCommonThanTheTaste_LosesNothing()
-    {
-        var dislikes = new Dislikes(_index, [At(0)], [At(60)]);
-
-        Assert.Equal((0f, -1), dislikes.Judge(34, [0], dislikes.SharedWith(At(0))));
-    }
+    public void Judge_LessInCommonThanTheTaste_LosesNothing() =>
+        Assert.Equal((0f, -1), Judge(34, Of([At(0)], At(60), At(70))));
 
     [Fact]
-    public void Judge_NoDislikes_LosesNothing() =>
-        Assert.Equal((0f, -1), new Dislikes(_index, [At(0)], []).Judge(18, [0], []));
+    public void Judge_NoDislikes_LosesNothing() => Assert.Equal((0f, -1), Judge(18, Of([At(0)])));
+
+    private static (float Amount, int Dislike)? Judge(int image, Dislikes dislikes) =>
+        dislikes.Judge(image, [0], dislikes.SharedWith(At(0)));
+
+    private Dislikes Of(float[][] likes, params float[][] dislikes) =>
+        new(_index, likes, dislikes, new(() => new GallerySample(_index.Count, image => _index[image].ToArray())));
 
     private static double Cos(double degrees) => Math.Cos(degrees * Math.PI / 180);
 
