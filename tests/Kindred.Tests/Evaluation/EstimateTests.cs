@@ -30,6 +30,20 @@ public sealed class EstimateTests
     public void FromValues_Constant_HasNoWidth() =>
         Assert.Equal(new Estimate(0.25, 0.25, 0.25), Estimate.FromValues([0.25, 0.25, 0.25], 1));
 
+    // Each query's value is a third of its base, whichever queries are drawn.
+    [Fact]
+    public void OfRatio_ValuesInProportion_HasNoWidth()
+    {
+        var estimate = Estimate.OfRatio([1, 2, 3], [3, 6, 9], 1);
+
+        Assert.Equal(1 / 3.0, estimate.Mean, 1e-12);
+        Assert.Equal(1 / 3.0, estimate.Low, 1e-12);
+        Assert.Equal(1 / 3.0, estimate.High, 1e-12);
+    }
+
+    [Fact]
+    public void OfRatio_UnequalBases_IsTheRatioOfTheMeans() => Assert.Equal(0.25, Estimate.OfRatio([0, 1], [1, 3], 1).Mean, 1e-12);
+
     [Fact]
     public void FromValues_Nothing_Throws() => Assert.Throws<ArgumentException>(() => Estimate.FromValues([], 1));
 }

@@ -152,6 +152,22 @@ public sealed class GalleryEvaluationTests : IAsyncLifetime
         Assert.Equal(3 * report.Rows.Count, new EvaluationReport { Mixed = report }.Figures().Count);
     }
 
+    // What is as near to a like stays, whatever one dislike is near to; the average of likes and dislikes knows no such thing.
+    [Fact]
+    public async Task JudgeDislikes_OneWithinALikedKind_LeavesWhatIsNearerToALike()
+    {
+        using var gallery = await PrepareAsync(SpaceKind.Visual);
+        var evaluation = await GalleryEvaluation.OpenAsync(gallery, cancellationToken: Cancel);
+        var told = new List<StepProgress>();
+
+        var report = await evaluation.JudgeDislikesAsync(20, new Told(told), Cancel);
+
+        Assert.Equal(["tastes", "best", "average"], report.Single.Select(row => row.Method));
+        Assert.All(report.Single.Take(2), row => Assert.Equal(new Estimate(1, 1, 1), row.LeftAlone));
+        Assert.All(report.Single.Take(2), row => Assert.InRange(row.Kept.Mean, 0.5, 1));
+        Assert.True(told.Max(step => step.Done) <= told[0].Total);
+    }
+
     private static async Task<IReadOnlyDictionary<string, double>> JudgeAsync(Gallery gallery)
     {
         var evaluation = await GalleryEvaluation.OpenAsync(gallery, seed: 5, Cancel);

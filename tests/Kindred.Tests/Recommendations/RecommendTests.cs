@@ -73,6 +73,30 @@ public sealed class RecommendTests
         Assert.All(after, item => Assert.Contains(likes, like => Closeness(item, like) >= Closeness(item, disliked)));
     }
 
+    // Pictures of other kinds that have more in common with the dislike than their likes have are nearer to those likes all the same.
+    [Fact]
+    public void Recommend_OneDislike_LeavesAllThatIsAsNearToALike()
+    {
+        using var gallery = new SmallGallery(labels: 6, imagesPerLabel: 40);
+        var options = new RecommendationOptions { Count = 18 };
+        float Closeness(Recommendation item, ImageQuery query) =>
+            System.Numerics.Tensors.TensorPrimitives.Dot(gallery.Gallery.Index[gallery.Position(item)], query.Embedding);
+        for (var first = 0; first < 30; first++)
+        {
+            ImageQuery[] likes = [gallery.Query(first), gallery.Query(first + 40), gallery.Query(first + 80)];
+            var disliked = gallery.Query(first + 45);
+
+            var before = gallery.Gallery.Recommend(Profile.Of(likes), options).Items;
+            var after = gallery.Gallery.Recommend(Profile.Of(likes, [disliked]), options).Items;
+
+            Assert.Subset(
+                after.Select(item => item.Image.Path).ToHashSet(),
+                before.Where(item => item.Image.Path != disliked.Name)
+                    .Where(item => likes.Max(like => Closeness(item, like)) >= Closeness(item, disliked))
+                    .Select(item => item.Image.Path).ToHashSet());
+        }
+    }
+
     [Fact]
     public void Recommend_Labels_HoldWhileSearching()
     {
