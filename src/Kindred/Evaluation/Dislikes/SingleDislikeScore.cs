@@ -1,6 +1,8 @@
 namespace Kindred.Evaluation.Dislikes;
 
-/// <summary>What one dislike within a liked kind changes in the lists of one strategy. Users like three of one label and two of another.</summary>
+/// <summary>
+/// What one dislike within a liked kind changes in the lists of one strategy. Users like three of one label and two of another.
+/// </summary>
 /// <param name="Method">The strategy.</param>
 /// <param name="Kept">One more image of the first label is disliked: the share of its places that the label keeps, at most 1.</param>
 /// <param name="NearestBefore">Share of the ten images nearest to the disliked one that are in the list before.</param>

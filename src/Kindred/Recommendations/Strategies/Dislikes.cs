@@ -75,8 +75,8 @@ internal sealed class Dislikes
     }
 
     /// <summary>
-    /// Two dislikes agree where each is among the half of the gallery that is nearer to the other. The other half has nothing to do with it,
-    /// and one dislike of a shoe and one of a hat speak of no kind.
+    /// Two dislikes agree where each is among the half of the gallery that is nearer to the other. The other half has nothing to do with
+    /// it: unlike dislikes speak of no kind.
     /// </summary>
     private void FindAgreement(GallerySample gallery)
     {
