@@ -16,7 +16,7 @@ internal static class ChooseCommand
         var user = SharedOptions.User("Who; a new name makes a new user.", required: true);
         var weight = Weight();
         var time = Time();
-        var command = new Command(Word(kind), Describe(kind)) { pictures, user, weight, time };
+        var command = new Command(kind.Name, Describe(kind)) { pictures, user, weight, time };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             DateTimeOffset? when = parsed.GetValue(time) is { } text && InteractionTime.TryParse(text, out var read) ? read : null;
@@ -38,12 +38,10 @@ internal static class ChooseCommand
         return command;
     }
 
-    private static string Word(InteractionKind kind) => kind.ToString().ToLowerInvariant();
-
-    private static string Describe(InteractionKind kind) => kind switch
+    private static string Describe(InteractionKind kind) => kind.Name switch
     {
-        InteractionKind.Like => "Remembers that a user likes pictures. What they dislike has to be forgotten before it can be liked.",
-        InteractionKind.Dislike => "Remembers that a user dislikes pictures. What they like has to be forgotten before it can be disliked.",
+        "like" => "Remembers that a user likes pictures. What they dislike has to be forgotten before it can be liked.",
+        "dislike" => "Remembers that a user dislikes pictures. What they like has to be forgotten before it can be disliked.",
         _ => "Remembers that a user has seen pictures, whether or not they like them.",
     } + " Saying it again changes nothing, except with another --weight or --time. The picture is known by its content: renaming it, or "
         + "indexing with another model, loses nothing.";
@@ -92,14 +90,14 @@ internal static class ChooseCommand
         var pictures = images.Count == 1 ? images[0].Path : $"{images.Count:N0} pictures";
         output.Line($"{pictures} {Participle(kind)} by {user}: {string.Join(", ", parts)}.");
         output.Document(
-            new ChooseDocument(user, Word(kind), [.. images.Select(image => image.Path)], report.New, report.Updated, report.AlreadyThere),
+            new ChooseDocument(user, kind.Name, [.. images.Select(image => image.Path)], report.New, report.Updated, report.AlreadyThere),
             CliJson.Readable.ChooseDocument);
     }
 
-    private static string Participle(InteractionKind kind) => kind switch
+    private static string Participle(InteractionKind kind) => kind.Name switch
     {
-        InteractionKind.Like => "liked",
-        InteractionKind.Dislike => "disliked",
+        "like" => "liked",
+        "dislike" => "disliked",
         _ => "seen",
     };
 }

@@ -14,8 +14,12 @@ internal static class HistoryCommand
     public static Command Create()
     {
         var user = SharedOptions.User("Whose. Default: lists all users.", required: false);
-        var kind = new Option<string?>("--kind") { Description = "Only what is liked, disliked or seen.", HelpName = "like|dislike|seen" };
-        kind.AcceptOnlyFromAmong("like", "dislike", "seen");
+        var kind = new Option<string?>("--kind") { Description = "Only this: like, dislike, seen, purchase …", HelpName = "KIND" };
+        kind.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token, ..] && !InteractionKind.TryParse(token.Value, provider: null, out _))
+                result.AddError($"--kind must be like, dislike, seen or the name of an event, such as purchase, not '{token.Value}'");
+        });
         var export = new Option<string?>("--export")
         {
             Description = "Write the history to a file of JSON lines (kind, content, path, weight, time), "
@@ -55,7 +59,7 @@ internal static class HistoryCommand
         {
             await using var library = await LibraryLocation.OpenAsync(parsed, model: null, cancellationToken);
             var output = SharedOptions.Output(parsed);
-            InteractionKind? only = parsed.GetValue(kind) is { } word ? Enum.Parse<InteractionKind>(word, ignoreCase: true) : null;
+            InteractionKind? only = parsed.GetValue(kind) is { } word ? InteractionKind.Parse(word, provider: null) : null;
             if (parsed.GetValue(user)?.Trim() is not { } name)
                 await ListUsersAsync(library, output, cancellationToken);
             else if (parsed.GetValue(import) is { } source)
@@ -79,9 +83,9 @@ internal static class HistoryCommand
             output.Line("Nobody has chosen anything yet; start with: kindred like IMAGE --user NAME");
         var width = users.Select(user => user.User.Length).DefaultIfEmpty().Max();
         foreach (var user in users)
-            output.Line($"{user.User.PadRight(width)}  {HistoryLines.Counts(user.Likes, user.Dislikes, user.Seen)}");
+            output.Line($"{user.User.PadRight(width)}  {HistoryLines.Counts(user.Likes, user.Dislikes, user.Seen, user.Events)}");
         output.Document(
-            new UsersDocument([.. users.Select(user => new UserEntry(user.User, user.Likes, user.Dislikes, user.Seen))]),
+            new UsersDocument([.. users.Select(user => new UserEntry(user.User, user.Likes, user.Dislikes, user.Seen, user.Events))]),
             CliJson.Readable.UsersDocument);
     }
 

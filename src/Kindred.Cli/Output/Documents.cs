@@ -101,9 +101,10 @@ internal sealed record ForgetDocument(string User, int Forgotten, IReadOnlyList<
 
 internal sealed record HistoryEntry(string Kind, string Path, bool InLibrary, string Content, double Weight, string Time);
 
-internal sealed record HistoryDocument(string User, int Likes, int Dislikes, int Seen, IReadOnlyList<HistoryEntry> Interactions);
+internal sealed record HistoryDocument(
+    string User, int Likes, int Dislikes, int Seen, int Events, IReadOnlyList<HistoryEntry> Interactions);
 
-internal sealed record UserEntry(string User, int Likes, int Dislikes, int Seen);
+internal sealed record UserEntry(string User, int Likes, int Dislikes, int Seen, int Events);
 
 internal sealed record UsersDocument(IReadOnlyList<UserEntry> Users);
 

@@ -20,6 +20,17 @@ internal static class OpenApiDescription
             document.Servers?.Clear();
             return Task.CompletedTask;
         });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type) == typeof(InteractionKind))
+            {
+                schema.Type = JsonSchemaType.String;
+                schema.Pattern = "^[a-z][a-z0-9-]{0,31}$";
+                schema.Description ??= "like, dislike, seen, or an event: view, cart, purchase, or any other name.";
+            }
+
+            return Task.CompletedTask;
+        });
         options.AddOperationTransformer((operation, context, _) =>
         {
             foreach (var described in context.Description.ParameterDescriptions)
@@ -39,7 +50,6 @@ internal static class OpenApiDescription
     {
         type = type is null ? null : Nullable.GetUnderlyingType(type) ?? type;
         return type == typeof(Named<Strategy>) ? Named<Strategy>.Names
-            : type == typeof(Named<InteractionKind>) ? Named<InteractionKind>.Names
             : type == typeof(Named<VariantPlaces>) ? Named<VariantPlaces>.Names
             : null;
     }

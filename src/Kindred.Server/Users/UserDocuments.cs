@@ -4,7 +4,7 @@ using Kindred.Server.Images;
 
 namespace Kindred.Server.Users;
 
-internal sealed record UserDocument(string User, int Likes, int Dislikes, int Seen);
+internal sealed record UserDocument(string User, int Likes, int Dislikes, int Seen, int Events);
 
 internal sealed record UserList(IReadOnlyList<UserDocument> Users);
 
@@ -16,11 +16,15 @@ internal sealed record InteractionDocument(
         image is null ? null : new ImageDocument(image));
 }
 
-internal sealed record InteractionList(string User, int Likes, int Dislikes, int Seen, IReadOnlyList<InteractionDocument> Interactions);
+internal sealed record InteractionList(
+    string User, int Likes, int Dislikes, int Seen, int Events, IReadOnlyList<InteractionDocument> Interactions);
 
-/// <summary>What a user thinks of a picture.</summary>
-/// <param name="Kind">like, dislike or seen.</param>
-/// <param name="Weight">How much it counts beside others, above 0. Default: 1, or as it is remembered.</param>
+/// <summary>What a user thinks of a picture, or did with it.</summary>
+/// <param name="Kind">like, dislike or seen; or an event: view, cart, purchase, or any other name.</param>
+/// <param name="Weight">
+/// How much it counts beside others, above 0. Default: as it is remembered, or as usual for its kind: 0.2 for view, 0.6 for cart, 1 for
+/// like, dislike, seen and purchase. Any other kind needs a weight.
+/// </param>
 /// <param name="Time">When. Default: now, or as it is remembered.</param>
 internal sealed record InteractionRequest(InteractionKind Kind, double? Weight = null, DateTimeOffset? Time = null);
 

@@ -23,10 +23,10 @@ internal static class UserRoutes
         var user = api.MapGroup("/users/{user}").AddEndpointFilter(UserNameReader.ReadAsync)
             .ProducesProblem(StatusCodes.Status400BadRequest);
         user.MapGet("/interactions", ListInteractionsAsync).WithName("listInteractions")
-            .WithSummary("What a user likes, dislikes and has seen, oldest first.");
+            .WithSummary("What a user likes, dislikes, has seen and did, oldest first.");
         user.MapPut("/interactions/{picture}", PutInteractionAsync).WithName("putInteraction").ProducesBodyProblems()
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .WithSummary("Remembers what a user thinks of a picture. A like takes the place of a dislike, and the other way round.");
+            .WithSummary("Remembers what a user thinks of a picture or did with it. A like takes the place of a dislike, and the other way round.");
         user.MapDelete("/interactions/{picture}", DeleteInteractionAsync).WithName("deleteInteraction")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Forgets what a user thinks of a picture.");
@@ -36,18 +36,20 @@ internal static class UserRoutes
     private static async Task<Ok<UserList>> ListAsync(Library library, CancellationToken cancellationToken)
     {
         var users = await library.Interactions.ReadUsersAsync(cancellationToken);
-        return TypedResults.Ok(new UserList([.. users.Select(user => new UserDocument(user.User, user.Likes, user.Dislikes, user.Seen))]));
+        return TypedResults.Ok(new UserList([.. users.Select(user => new UserDocument(
+            user.User, user.Likes, user.Dislikes, user.Seen, user.Events))]));
     }
 
     private static async Task<Ok<InteractionList>> ListInteractionsAsync(
-        string user, GalleryLease lease, Library library, CancellationToken cancellationToken, Named<InteractionKind>? kind = null)
+        string user, GalleryLease lease, Library library, CancellationToken cancellationToken, InteractionKind? kind = null)
     {
         var all = await library.Interactions.FindAsync(user, cancellationToken);
         int Count(InteractionKind counted) => all.Count(interaction => interaction.Kind == counted);
         return TypedResults.Ok(new InteractionList(
             user.Trim(), Count(InteractionKind.Like), Count(InteractionKind.Dislike), Count(InteractionKind.Seen),
+            all.Count(interaction => !interaction.Kind.IsChoice),
             [
-                .. all.Where(interaction => kind is null || interaction.Kind == kind.Value.Value)
+                .. all.Where(interaction => kind is null || interaction.Kind == kind)
                     .Select(interaction => InteractionDocument.Of(interaction, lease.FindShowing(interaction))),
             ]));
     }
@@ -58,6 +60,8 @@ internal static class UserRoutes
     {
         if (request.Weight is { } weight && InteractionWeight.Fault(weight) is { } fault)
             return Problems.BadRequest(fault);
+        if (request is { Weight: null, Kind.DefaultWeight: null })
+            return Problems.BadRequest($"The kind {request.Kind} has no weight of its own; give one.");
         if (lease.FindPicture(picture) is not (var content, { } image))
             return Problems.NotFound($"The gallery has no picture {picture}.");
 
@@ -65,7 +69,8 @@ internal static class UserRoutes
             user, request.Kind, [image], request.Weight, request.Time, replace: true, cancellationToken: cancellationToken);
         follower.ChoicesHaveChanged();
         var remembered = (await library.Interactions.FindAsync(user, cancellationToken))
-            .FirstOrDefault(interaction => interaction.Content == content && interaction.Kind == request.Kind);
+            .LastOrDefault(interaction => interaction.Content == content && interaction.Kind == request.Kind
+                && (request.Time is null || request.Kind.IsChoice || interaction.Time == request.Time));
         return remembered is null
             ? Problems.Conflict("Another request has changed this choice at the same time; ask again.")
             : TypedResults.Ok(InteractionDocument.Of(remembered, image));
@@ -74,11 +79,11 @@ internal static class UserRoutes
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteInteractionAsync(
         string user, [Description("Its id, or the SHA-256 of its file.")] string picture, GalleryLease lease, Library library,
         GalleryFollower follower, CancellationToken cancellationToken,
-        [Description("Only this: like, dislike or seen. Default: all of them.")] Named<InteractionKind>? kind = null)
+        [Description("Only this, such as like or purchase. Default: all of them.")] InteractionKind? kind = null)
     {
         if (lease.FindPicture(picture) is not var (content, _))
             return Problems.NotFound($"The gallery has no picture {picture}.");
-        await library.Interactions.ForgetAsync(user, [content], kind?.Value, cancellationToken);
+        await library.Interactions.ForgetAsync(user, [content], kind, cancellationToken);
         follower.ChoicesHaveChanged();
         return TypedResults.NoContent();
     }

@@ -4,105 +4,77 @@ using Microsoft.Data.Sqlite;
 namespace Kindred.Storage.Sqlite;
 
 /// <summary>Records the choices of one user inside a transaction.</summary>
-internal sealed class ChoiceWriter : IDisposable
+internal sealed class ChoiceWriter(SqliteConnection connection, string user, DateTimeOffset now) : IDisposable
 {
-    private readonly string _user;
-    private readonly DateTimeOffset _now;
-    private readonly SqliteCommand _find;
-    private readonly SqliteCommand _add;
-    private readonly SqliteCommand _update;
-    private readonly SqliteCommand _delete;
+    private readonly InteractionWriter _writer = new(connection);
+    private readonly List<WrittenInteraction> _found = [];
 
-    public ChoiceWriter(SqliteConnection connection, string user, DateTimeOffset now)
-    {
-        _user = user;
-        _now = now;
-        _find = connection.Command("SELECT id, kind, weight, time FROM interactions WHERE user = $user AND content = $content");
-        _add = connection.Command("""
-            INSERT INTO interactions (user, content, kind, weight, time, name) VALUES ($user, $content, $kind, $weight, $time, $name)
-            """);
-        _update = connection.Command("UPDATE interactions SET weight = $weight, time = $time WHERE id = $id");
-        _delete = connection.Command("DELETE FROM interactions WHERE id = $id");
-    }
-
-    public async Task<RecordReport> WriteAsync(IReadOnlyList<Choice> choices, CancellationToken cancellationToken)
+    public RecordReport Write(IReadOnlyList<Choice> choices, CancellationToken cancellationToken)
     {
         var (added, updated, already) = (0, 0, 0);
+        (int Number, int Position)? who = null;
         foreach (var choice in choices)
         {
-            var (same, opposite) = await FindAsync(choice, cancellationToken);
-            if (opposite is { } contradicted)
+            cancellationToken.ThrowIfCancellationRequested();
+            var (number, position) = who ??= _writer.User(user);
+            var (picture, name) = _writer.Picture(choice.Content, choice.Name);
+            var (kind, usual) = _writer.Kind(choice.Kind, choice.Weight);
+            _writer.Find(number, picture, _found);
+            if (Opposite(kind) is { } contradicted)
             {
                 if (!choice.Replaces)
-                    throw new OppositeChoiceException(_user, choice);
-                await ExecuteAsync(_delete, cancellationToken, ("$id", contradicted));
+                    throw new OppositeChoiceException(user, choice);
+                _writer.Delete(number, picture, contradicted);
             }
 
-            if (same is not var (id, weight, ticks))
+            if (Same(choice, kind) is not { } same)
             {
-                await AddAsync(choice, cancellationToken);
+                var weight = choice.Weight ?? choice.Kind.DefaultWeight;
+                var row = new WrittenInteraction(kind, (choice.Time ?? now).UtcTicks, weight == usual ? null : weight);
+                _writer.Add(number, picture, row, position + 1, name);
+                who = (number, position + 1);
                 added++;
                 continue;
             }
 
-            var (newWeight, newTicks) = (choice.Weight ?? weight, choice.Time?.UtcTicks ?? ticks);
-            if ((newWeight, newTicks) == (weight, ticks))
+            var changed = new WrittenInteraction(
+                kind, choice.Time?.UtcTicks ?? same.Ticks,
+                choice.Weight is null ? same.Weight : choice.Weight == usual ? null : choice.Weight);
+            if (changed == same)
             {
                 already++;
                 continue;
             }
 
-            await ExecuteAsync(_update, cancellationToken, ("$weight", newWeight), ("$time", newTicks), ("$id", id));
+            _writer.Update(number, picture, same, changed);
             updated++;
         }
 
         return new RecordReport(added, updated, already);
     }
 
-    public void Dispose()
-    {
-        _find.Dispose();
-        _add.Dispose();
-        _update.Dispose();
-        _delete.Dispose();
-    }
+    public void Dispose() => _writer.Dispose();
 
-    private static Task<int> ExecuteAsync(
-        SqliteCommand command, CancellationToken cancellationToken, params (string Name, object Value)[] parameters)
+    private WrittenInteraction? Opposite(int kind)
     {
-        Bind(command, parameters);
-        return command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static void Bind(SqliteCommand command, params (string Name, object Value)[] parameters)
-    {
-        command.Parameters.Clear();
-        foreach (var (name, value) in parameters)
-            command.Parameters.AddWithValue(name, value);
-    }
-
-    /// <summary>The same choice as it is recorded, if it is, and the id of a recorded choice that contradicts it.</summary>
-    private async Task<((long Id, double Weight, long Ticks)? Same, long? Opposite)> FindAsync(
-        Choice choice, CancellationToken cancellationToken)
-    {
-        Bind(_find, ("$user", _user), ("$content", choice.Content.ToByteArray()));
-        await using var row = await _find.ExecuteReaderAsync(cancellationToken);
-        (long, double, long)? same = null;
-        long? opposite = null;
-        while (await row.ReadAsync(cancellationToken))
+        foreach (var found in _found)
         {
-            var kind = Enum.Parse<InteractionKind>(row.GetString(1));
-            if (kind == choice.Kind)
-                same = (row.GetInt64(0), row.GetDouble(2), row.GetInt64(3));
-            else if (kind != InteractionKind.Seen && choice.Kind != InteractionKind.Seen)
-                opposite = row.GetInt64(0);
+            if (found.Kind == WrittenInteraction.OppositeOf(kind))
+                return found;
         }
 
-        return (same, opposite);
+        return null;
     }
 
-    private Task<int> AddAsync(Choice choice, CancellationToken cancellationToken) => ExecuteAsync(
-        _add, cancellationToken,
-        ("$user", _user), ("$content", choice.Content.ToByteArray()), ("$kind", choice.Kind.ToString()), ("$weight", choice.Weight ?? 1.0),
-        ("$time", (choice.Time ?? _now).UtcTicks), ("$name", choice.Name));
+    /// <summary>What is recorded of the same kind; of an event, at the same time.</summary>
+    private WrittenInteraction? Same(Choice choice, int kind)
+    {
+        foreach (var found in _found)
+        {
+            if (found.Kind == kind && (choice.Kind.IsChoice || choice.Time is null || choice.Time.Value.UtcTicks == found.Ticks))
+                return found;
+        }
+
+        return null;
+    }
 }

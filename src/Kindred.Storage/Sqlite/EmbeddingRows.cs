@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Kindred.Images;
+using Kindred.Interactions;
 using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite;
@@ -49,17 +50,20 @@ internal static class EmbeddingRows
         return fingerprints;
     }
 
-    // What somebody chose tells their taste also when its picture is gone; having seen a picture says nothing without it.
+    // What somebody likes or dislikes tells their taste also when its picture is gone; having seen a picture says nothing without it.
     public static async Task<int> PruneAsync(SqliteConnection connection, CancellationToken cancellationToken)
     {
         var pruned = await connection.ExecuteAsync("""
         WITH unused AS (
             SELECT content FROM embeddings
-            WHERE content NOT IN (SELECT content FROM images) AND content NOT IN (SELECT content FROM interactions WHERE kind <> 'Seen'))
+            WHERE content NOT IN (SELECT content FROM images) AND content NOT IN (
+                SELECT content FROM pictures WHERE id IN (
+                    SELECT picture FROM interactions JOIN kinds ON kinds.id = kind
+                    WHERE kind < $seen OR (kind > $seen AND ifnull(interactions.weight, kinds.weight) >= $strong))))
         DELETE FROM embeddings WHERE content IN (SELECT content FROM unused)
         AND (SELECT count(*) FROM unused) > (SELECT count(DISTINCT content) FROM images)
         AND EXISTS (SELECT 1 FROM images)
-        """, cancellationToken);
+        """, cancellationToken, ("$seen", KindNumbers.Seen), ("$strong", InteractionWeight.Strong));
         if (pruned > 0)
             await NearDuplicateRows.PruneAsync(connection, cancellationToken);
         return pruned;

@@ -50,6 +50,37 @@ internal static class Migration
             positions BLOB NOT NULL);
         """;
 
+    /// <summary>The table of choices, which wrote out user, content and kind in every row.</summary>
+    private const string InteractionsOfVersion8 = """
+        CREATE TABLE interactions (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            user TEXT NOT NULL,
+            content BLOB NOT NULL,
+            kind TEXT NOT NULL,
+            weight REAL NOT NULL,
+            time INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            UNIQUE (user, content, kind));
+        """;
+
+    /// <summary>What version 7 added to the table of choices.</summary>
+    private const string TastesOfVersion8 = Schema.Tastes + """
+        ALTER TABLE interactions ADD COLUMN taste INTEGER REFERENCES tastes(id) ON DELETE SET NULL;
+        CREATE INDEX interactions_taste ON interactions(taste) WHERE taste IS NOT NULL;
+        """;
+
+    /// <summary>Gives users, contents and kinds their numbers, in the order in which they came.</summary>
+    private const string NumberInteractions = """
+        INSERT INTO users (name) SELECT user FROM chosen GROUP BY user ORDER BY min(id);
+        INSERT INTO pictures (content, name)
+            SELECT content, name FROM (SELECT content, name, min(id) AS first FROM chosen GROUP BY content) ORDER BY first;
+        INSERT INTO interactions (user, picture, kind, time, position, weight, name, taste)
+            SELECT users.id, pictures.id, kinds.id, chosen.time, chosen.id, nullif(chosen.weight, kinds.weight),
+                nullif(chosen.name, pictures.name), chosen.taste
+            FROM chosen JOIN users ON users.name = chosen.user JOIN pictures ON pictures.content = chosen.content
+                JOIN kinds ON kinds.name = lower(chosen.kind);
+        """;
+
     /// <summary>The steps from each version to the next; the first is from version 1.</summary>
     private static readonly Action<SqliteConnection>[] Steps =
     [
@@ -59,7 +90,7 @@ internal static class Migration
         // Version 2 knew no users, nor what they teach a space.
         connection => connection.Execute(
             "ALTER TABLE embeddings ADD COLUMN fingerprint BLOB; ALTER TABLE embeddings ADD COLUMN compared INTEGER NOT NULL DEFAULT 0; "
-            + "DROP TABLE spaces; " + SpacesOfVersion5 + Schema.Interactions + Schema.NearDuplicates + CalibrationsOfVersion5),
+            + "DROP TABLE spaces; " + SpacesOfVersion5 + InteractionsOfVersion8 + Schema.NearDuplicates + CalibrationsOfVersion5),
 
         // Version 3 kept no count of its changes, no evaluation and no layout.
         connection => connection.Execute(Schema.Revisions + EvaluationsAndMapsOfVersion5),
@@ -84,11 +115,16 @@ internal static class Migration
         },
 
         // Version 6 kept nothing of tastes.
-        connection => connection.Execute(Schema.Tastes),
+        connection => connection.Execute(TastesOfVersion8),
 
         // Version 7 took things in other colors and of other shapes for copies. All contents are compared anew when the library
         // is next prepared.
         connection => connection.Execute("DROP TABLE copies; " + Schema.NearDuplicates + "UPDATE embeddings SET compared = 0"),
+
+        // Version 8 knew likes, dislikes and what was seen, and no events.
+        connection => connection.Execute(
+            "DROP INDEX interactions_taste; ALTER TABLE interactions RENAME TO chosen; " + Schema.Interactions + NumberInteractions
+            + "DROP TABLE chosen"),
     ];
 
     /// <summary>Brings a file to the version of <see cref="Schema"/>, in the connection's transaction.</summary>

@@ -5,7 +5,7 @@ namespace Kindred.Storage.Sqlite;
 /// <summary>The tables of a library file. <see cref="Version"/> goes up with every change of them.</summary>
 internal static class Schema
 {
-    public const int Version = 8;
+    public const int Version = 9;
 
     /// <summary>
     /// Embeddings belong to contents (SHA-256), images to names: renamed and copied files share what was computed once.
@@ -50,22 +50,38 @@ internal static class Schema
             bytes INTEGER NOT NULL,
             modified INTEGER NOT NULL,
             PRIMARY KEY (folder, path)) WITHOUT ROWID;
-        """ + Interactions + NearDuplicates + Revisions + OpeningIndexes + Derived + Tastes;
+        """ + Tastes + Interactions + NearDuplicates + Revisions + OpeningIndexes + Derived;
 
     /// <summary>
-    /// What users chose, by content. It refers to no image and no embedding, so it stays when either is deleted. Ids follow the order of
-    /// recording.
+    /// What users chose and did. Users, contents and kinds have numbers, so that a row takes some 25 bytes and lies with the others of its
+    /// user, which need no index; position is the order of recording within a user. A weight or a name that is that of the kind or the
+    /// content is left out. Contents refer to no image and no embedding, so they stay when either is deleted. Rows of a user go with
+    /// the user by the hand of whoever forgets, as references would be checked for every row of an import.
     /// </summary>
     public const string Interactions = """
-        CREATE TABLE interactions (
+        CREATE TABLE users (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
-            user TEXT NOT NULL,
-            content BLOB NOT NULL,
-            kind TEXT NOT NULL,
-            weight REAL NOT NULL,
+            name TEXT NOT NULL UNIQUE);
+        CREATE TABLE pictures (
+            id INTEGER PRIMARY KEY,
+            content BLOB NOT NULL UNIQUE,
+            name TEXT NOT NULL);
+        CREATE TABLE kinds (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            weight REAL NOT NULL);
+        INSERT INTO kinds (id, name, weight) VALUES (1, 'like', 1), (2, 'dislike', 1), (3, 'seen', 1);
+        CREATE TABLE interactions (
+            user INTEGER NOT NULL,
+            picture INTEGER NOT NULL,
+            kind INTEGER NOT NULL,
             time INTEGER NOT NULL,
-            name TEXT NOT NULL,
-            UNIQUE (user, content, kind));
+            position INTEGER NOT NULL,
+            weight REAL,
+            name TEXT,
+            taste INTEGER REFERENCES tastes(id) ON DELETE SET NULL,
+            PRIMARY KEY (user, picture, kind, time)) WITHOUT ROWID;
+        CREATE INDEX interactions_taste ON interactions(taste) WHERE taste IS NOT NULL;
         """;
 
     /// <summary>Pairs of contents that are near-duplicates or variants, by kind. They can be found anew.</summary>
@@ -121,8 +137,6 @@ internal static class Schema
             weight REAL NOT NULL,
             muted INTEGER NOT NULL);
         CREATE INDEX tastes_user ON tastes(user);
-        ALTER TABLE interactions ADD COLUMN taste INTEGER REFERENCES tastes(id) ON DELETE SET NULL;
-        CREATE INDEX interactions_taste ON interactions(taste) WHERE taste IS NOT NULL;
         """;
 
     /// <summary>The version of a file that is a library, or still empty. Changes nothing: the file may belong to another program.</summary>

@@ -118,6 +118,37 @@ internal sealed class SqliteFile : IDisposable
             throw SqliteFaults.Busy(_path);
     }
 
+    /// <summary>Reads rows many at a time, as they were committed when the first was read.</summary>
+    /// <param name="prepare">Reads what is needed to read the rows, and makes a reader of blocks: <see langword="null"/> at the end.</param>
+    /// <param name="select">What to read.</param>
+    /// <param name="cancellationToken">Stops between blocks.</param>
+    public async IAsyncEnumerable<T> StreamBlocksAsync<T>(
+        Func<SqliteConnection, Task<Func<SqliteDataReader, T?>>> prepare, string select,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
+    {
+        var isCurrent = () => true;
+        await using var connection = Guard(() =>
+        {
+            (var own, isCurrent) = _readOnly?.Open() ?? (OpenReader(), isCurrent);
+            return own;
+        }, isCurrent);
+        await GuardAsync(() => connection.ExecuteAsync("BEGIN", cancellationToken), isCurrent); // One moment for both reads.
+        var read = await GuardAsync(() => prepare(connection), isCurrent);
+        await using var command = connection.Command(select);
+        await using var row = await GuardAsync(() => command.ExecuteReaderAsync(cancellationToken), isCurrent);
+        while (Guard(() => read(row), isCurrent) is { } block)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!isCurrent())
+                throw SqliteFaults.Busy(_path);
+            yield return block;
+        }
+
+        if (!isCurrent())
+            throw SqliteFaults.Busy(_path);
+    }
+
     public Task WriteAsync(Func<SqliteConnection, Task> write, CancellationToken cancellationToken) =>
         WriteAsync(async connection =>
         {

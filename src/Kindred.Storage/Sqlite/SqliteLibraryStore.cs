@@ -3,6 +3,7 @@ using Kindred.Derived;
 using Kindred.Embeddings;
 using Kindred.Images;
 using Kindred.Interactions;
+using Kindred.Interactions.Batches;
 using Kindred.NearDuplicates;
 using Kindred.Tastes;
 
@@ -277,11 +278,43 @@ internal sealed class SqliteLibraryStore : ILibraryStore
         return _file.WriteAsync(async connection =>
         {
             using var writer = new ChoiceWriter(connection, user, now);
-            var report = await writer.WriteAsync(choices, cancellationToken);
+            var report = writer.Write(choices, cancellationToken);
             await TasteRows.DropEmptyAsync(connection, user, cancellationToken); // A dislike may have taken the place of a like.
             return report;
         }, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task<RecordReport> RecordAsync(
+        IAsyncEnumerable<InteractionBatch> batches, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        return _file.WriteAsync(async connection =>
+        {
+            using var writer = new BatchWriter(connection, now);
+            await foreach (var batch in batches.WithCancellation(cancellationToken))
+                writer.Write(batch, cancellationToken);
+            await TasteRows.DropEmptyAsync(connection, cancellationToken);
+            return writer.Report;
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Interaction> ReadAllInteractionsAsync(CancellationToken cancellationToken = default) =>
+        _file.StreamAsync(InteractionRows.SelectAll, InteractionRows.Read, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<InteractionBlock> ReadBlocksAsync(CancellationToken cancellationToken = default) => _file.StreamBlocksAsync(
+        async connection => BlockRows.Reader(await BlockRows.ReadWeightsAsync(connection, cancellationToken)), BlockRows.Select,
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ContentHash>> ReadChosenPicturesAsync(CancellationToken cancellationToken = default) =>
+        _file.ReadAsync(connection => BlockRows.ReadPicturesAsync(connection, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int?> FindUserNumberAsync(string user, CancellationToken cancellationToken = default) =>
+        _file.ReadAsync(connection => BlockRows.FindUserAsync(connection, user, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<int> ForgetAsync(

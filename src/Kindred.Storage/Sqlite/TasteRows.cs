@@ -1,4 +1,5 @@
 using Kindred.Images;
+using Kindred.Interactions;
 using Kindred.Tastes;
 using Microsoft.Data.Sqlite;
 
@@ -11,9 +12,10 @@ internal static class TasteRows
         SqliteConnection connection, string user, CancellationToken cancellationToken)
     {
         await using var command = connection.Command("""
-            SELECT tastes.id, tastes.name, tastes.weight, tastes.muted, interactions.content
-            FROM tastes JOIN interactions ON interactions.taste = tastes.id
-            WHERE tastes.user = $user ORDER BY tastes.id, interactions.time, interactions.id
+            SELECT tastes.id, tastes.name, tastes.weight, tastes.muted, pictures.content
+            FROM tastes JOIN interactions ON interactions.taste = tastes.id JOIN pictures ON pictures.id = interactions.picture
+            WHERE tastes.user = $user GROUP BY tastes.id, pictures.id
+            ORDER BY tastes.id, min(interactions.time), min(interactions.position)
             """);
         command.Parameters.AddWithValue("$user", user);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
@@ -53,6 +55,10 @@ internal static class TasteRows
     public static Task<int> DropAsync(SqliteConnection connection, string user, long id, CancellationToken cancellationToken) =>
         connection.ExecuteAsync("DELETE FROM tastes WHERE id = $id AND user = $user", cancellationToken, ("$id", id), ("$user", user));
 
+    /// <summary>Drops all tastes that have no likes, as after likes of many users have changed.</summary>
+    public static Task<int> DropEmptyAsync(SqliteConnection connection, CancellationToken cancellationToken) => connection.ExecuteAsync(
+        "DELETE FROM tastes WHERE NOT EXISTS (SELECT 1 FROM interactions WHERE taste = tastes.id)", cancellationToken);
+
     /// <summary>Drops the tastes of a user that have no likes, as after likes were forgotten.</summary>
     public static Task<int> DropEmptyAsync(SqliteConnection connection, string user, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(
@@ -82,8 +88,14 @@ internal static class TasteRows
     private static async Task MoveAsync(
         SqliteConnection connection, string user, long id, IReadOnlyCollection<ContentHash> likes, CancellationToken cancellationToken)
     {
-        await using var command = connection.Command(
-            "UPDATE interactions SET taste = $id WHERE user = $user AND content = $content AND kind = 'Like'");
+        await using var command = connection.Command("""
+            UPDATE interactions SET taste = $id
+            WHERE user = (SELECT id FROM users WHERE name = $user) AND picture = (SELECT id FROM pictures WHERE content = $content)
+            AND (kind = $like OR (kind > $seen AND ifnull(weight, (SELECT weight FROM kinds WHERE id = kind)) >= $strong))
+            """);
+        command.Parameters.AddWithValue("$like", KindNumbers.Like);
+        command.Parameters.AddWithValue("$seen", KindNumbers.Seen);
+        command.Parameters.AddWithValue("$strong", InteractionWeight.Strong);
         command.Parameters.AddWithValue("$id", id);
         command.Parameters.AddWithValue("$user", user);
         var content = command.Parameters.Add("$content", SqliteType.Blob);

@@ -13,7 +13,7 @@ internal static class InteractionLines
         foreach (var interaction in interactions)
         {
             var line = new InteractionLine(
-                Word(interaction.Kind), interaction.Content.ToString(), interaction.Name, interaction.Weight,
+                interaction.Kind.Name, interaction.Content.ToString(), interaction.Name, interaction.Weight,
                 InteractionTime.Format(interaction.Time));
             var json = JsonSerializer.Serialize(line, InteractionJson.Lines.InteractionLine);
             await writer.WriteAsync($"{json}\n".AsMemory(), cancellationToken);
@@ -35,7 +35,9 @@ internal static class InteractionLines
 
             var choice = Parse(text, images, number);
             choices.Add((choice, number));
-            if (choice.Kind == InteractionKind.Seen || tastes.TryAdd(choice.Content, (choice.Kind, number)))
+            if (choice.Kind != InteractionKind.Like && choice.Kind != InteractionKind.Dislike)
+                continue;
+            if (tastes.TryAdd(choice.Content, (choice.Kind, number)))
                 continue;
 
             var (kind, line) = tastes[choice.Content];
@@ -52,20 +54,16 @@ internal static class InteractionLines
     private static Choice Parse(string text, ImageNames images, int number)
     {
         var line = Deserialize(text, number);
-        InteractionKind kind = line.Kind switch
-        {
-            "like" => InteractionKind.Like,
-            "dislike" => InteractionKind.Dislike,
-            "seen" => InteractionKind.Seen,
-            null => throw new InteractionLineException(number, "it has no kind; it must be like, dislike or seen"),
-            _ => throw new InteractionLineException(number, $"its kind must be like, dislike or seen, not '{line.Kind}'"),
-        };
+        var kind = ParseKind(line.Kind, number);
         if (line.Weight is { } weight && InteractionWeight.Fault(weight) is not null)
         {
             throw new InteractionLineException(number, string.Create(
                 CultureInfo.InvariantCulture,
                 $"its weight must be a number from {InteractionWeight.Least} to {InteractionWeight.Most}, not {weight}"));
         }
+
+        if (line.Weight is null && kind.DefaultWeight is null)
+            throw new InteractionLineException(number, $"it has no weight, and the kind '{kind}' has none of its own; give it one, or say like, dislike, seen, view, cart or purchase");
 
         var (content, name) = Picture(line, images, number);
         return new Choice(kind, content, name, line.Weight, ParseTime(line.Time, number));
@@ -132,10 +130,11 @@ internal static class InteractionLines
         : InteractionTime.TryParse(text, out var time) ? time
         : throw new InteractionLineException(number, $"its time must be as 2026-11-24T08:00:00Z, not '{text}'");
 
-    private static string Word(InteractionKind kind) => kind switch
+    private static InteractionKind ParseKind(string? name, int number)
     {
-        InteractionKind.Like => "like",
-        InteractionKind.Dislike => "dislike",
-        _ => "seen",
-    };
+        if (name is null)
+            throw new InteractionLineException(number, "it has no kind; it must be like, dislike, seen, or what happened, such as purchase");
+        return InteractionKind.TryParse(name, provider: null, out var kind) ? kind : throw new InteractionLineException(
+            number, $"its kind must be like, dislike, seen, or what happened in small letters, such as purchase, not '{name}'");
+    }
 }

@@ -3,8 +3,8 @@ using Kindred.Images;
 namespace Kindred.Interactions;
 
 /// <summary>
-/// What the users of a library like, dislike and have seen. A user remembers one thing of each kind about a content, and does not like
-/// what they dislike. Users know nothing of each other; one comes to be with their first choice and goes with their last. Safe to use
+/// What the users of a library like, dislike and have seen, and what they did with pictures. A user likes, dislikes or has seen a content
+/// once, and does not like what they dislike; what they did with it counts as often as it happened. Users know nothing of each other; one comes to be with their first choice and goes with their last. Safe to use
 /// from several threads.
 /// </summary>
 /// <remarks>
@@ -29,10 +29,15 @@ public sealed class InteractionLog
 
     /// <summary>Remembers what a user thinks of images: all of it, or nothing where something is wrong with one.</summary>
     /// <param name="user">Who.</param>
-    /// <param name="kind">What they think.</param>
+    /// <param name="kind">What they think, or did.</param>
     /// <param name="images">The images.</param>
-    /// <param name="weight">How much each counts, from 0.001 to 1000. Default: 1, or as it is remembered.</param>
-    /// <param name="time">When. Default: now, or as it is remembered.</param>
+    /// <param name="weight">
+    /// How much each counts, from 0.001 to 1000. Default: as it is remembered, or else that of the kind; a kind without one needs it.
+    /// </param>
+    /// <param name="time">
+    /// When. Default: as it is remembered, or else now. An event is remembered once for each time, and without one only where there is none
+    /// of its kind.
+    /// </param>
     /// <param name="replace">
     /// Whether a like takes the place of a dislike of the picture, or the other way round. What was seen stays seen.
     /// </param>
@@ -54,6 +59,8 @@ public sealed class InteractionLog
         ArgumentNullException.ThrowIfNull(pictures);
         if (weight is { } number && InteractionWeight.Fault(number) is { } fault)
             throw new ArgumentOutOfRangeException(nameof(weight), number, fault);
+        if (weight is null && kind.DefaultWeight is null)
+            throw new ArgumentException($"The kind {kind} has no weight of its own; give one.", nameof(weight));
         return RecordAsync(
             UserName.Trim(user), [.. pictures.Select(picture => new Choice(kind, picture.Content, picture.Name, weight, time, replace))],
             cancellationToken);

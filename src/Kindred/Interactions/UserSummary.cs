@@ -5,4 +5,5 @@ namespace Kindred.Interactions;
 /// <param name="Likes">Pictures they like.</param>
 /// <param name="Dislikes">Pictures they dislike.</param>
 /// <param name="Seen">Pictures they have seen.</param>
-public sealed record UserSummary(string User, int Likes, int Dislikes, int Seen);
+/// <param name="Events">What else they did, such as views and purchases, each as often as it happened.</param>
+public sealed record UserSummary(string User, int Likes, int Dislikes, int Seen, int Events = 0);

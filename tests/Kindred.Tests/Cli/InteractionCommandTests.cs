@@ -108,7 +108,7 @@ public sealed class InteractionCommandTests(GalleryFixture fixture) : IClassFixt
     [InlineData("forget", "a.jpg", "--all", "--user", "ann")]
     [InlineData("forget", "a.jpg")]
     [InlineData("history", "--kind", "like")]
-    [InlineData("history", "--user", "ann", "--kind", "love")]
+    [InlineData("history", "--user", "ann", "--kind", "Love!")]
     [InlineData("history", "--user", "ann", "--import", "a.jsonl", "--export", "b.jsonl")]
     [InlineData("history", "--user", "ann", "--import", "")]
     [InlineData("history", "--user", "ann", "--export", "sofa.jpg")]

@@ -50,10 +50,11 @@ public sealed class InteractionLogTests : InteractionFixture
     }
 
     [Theory]
-    [InlineData(InteractionKind.Like, InteractionKind.Dislike)]
-    [InlineData(InteractionKind.Dislike, InteractionKind.Like)]
-    public async Task Record_Opposite_SaysWhatToForget_AndThenWorks(InteractionKind first, InteractionKind second)
+    [InlineData("like", "dislike")]
+    [InlineData("dislike", "like")]
+    public async Task Record_Opposite_SaysWhatToForget_AndThenWorks(string firstKind, string secondKind)
     {
+        var (first, second) = (InteractionKind.Parse(firstKind, null), InteractionKind.Parse(secondKind, null));
         await Log.RecordAsync("ann", first, [Sofa], cancellationToken: Cancel);
 
         var exception = await Assert.ThrowsAsync<OppositeChoiceException>(
@@ -66,10 +67,11 @@ public sealed class InteractionLogTests : InteractionFixture
     }
 
     [Theory]
-    [InlineData(InteractionKind.Like, InteractionKind.Dislike)]
-    [InlineData(InteractionKind.Dislike, InteractionKind.Like)]
-    public async Task Record_OppositeThatReplaces_IsWhatTheUserThinksNow(InteractionKind first, InteractionKind second)
+    [InlineData("like", "dislike")]
+    [InlineData("dislike", "like")]
+    public async Task Record_OppositeThatReplaces_IsWhatTheUserThinksNow(string firstKind, string secondKind)
     {
+        var (first, second) = (InteractionKind.Parse(firstKind, null), InteractionKind.Parse(secondKind, null));
         await Log.RecordAsync("ann", first, [Sofa, Bed], weight: 3, cancellationToken: Cancel);
         Clock.Now = Start.AddDays(1);
 

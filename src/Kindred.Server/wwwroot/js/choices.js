@@ -104,7 +104,8 @@ async function send(mine, id, kind) {
 
 async function read(mine) {
   const { interactions } = await api.interactions(mine.name);
-  mine.stored = new Map(interactions.filter(({ kind, image }) => image && kind !== 'seen').map(({ kind, image }) => [image.id, kind]));
+  const opinions = interactions.filter(({ kind, image }) => image && (kind === 'like' || kind === 'dislike'));
+  mine.stored = new Map(opinions.map(({ kind, image }) => [image.id, kind]));
   mine.inDoubt = false;
   announce('change');
 }

@@ -76,7 +76,7 @@ public sealed class UserRouteTests(ServedGallery served) : IClassFixture<ServedG
         Assert.Equal(2, (await InteractionsAsync("sorter")).Length);
         Assert.Equal(HttpStatusCode.NoContent, await Run.StatusAsync(HttpMethod.Delete, $"/api/users/sorter/interactions/{id}?kind=like"));
         Assert.Equal(["seen cat/04.jpg"], await InteractionsAsync("sorter"));
-        Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Delete, $"/api/users/sorter/interactions/{id}?kind=love"));
+        Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Delete, $"/api/users/sorter/interactions/{id}?kind=Love!"));
         Assert.Single(await InteractionsAsync("sorter"));
     }
 
@@ -268,7 +268,7 @@ public sealed class UserRouteTests(ServedGallery served) : IClassFixture<ServedG
     [Fact]
     public async Task Interactions_OfAnUnknownKind_AreABadRequest()
     {
-        Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Get, "/api/users/a/interactions?kind=love"));
+        Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Get, "/api/users/a/interactions?kind=Love!"));
         Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Get, "/api/users/a/interactions?kind=7"));
     }
 

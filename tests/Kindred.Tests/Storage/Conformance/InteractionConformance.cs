@@ -75,10 +75,11 @@ public abstract class InteractionConformance : StoreConformance
     }
 
     [Theory]
-    [InlineData(InteractionKind.Like, InteractionKind.Dislike, "liked by ann")]
-    [InlineData(InteractionKind.Dislike, InteractionKind.Like, "disliked by ann")]
-    public async Task Record_Opposite_IsRefusedAndNothingOfTheBatchIsKept(InteractionKind first, InteractionKind second, string part)
+    [InlineData("like", "dislike", "liked by ann")]
+    [InlineData("dislike", "like", "disliked by ann")]
+    public async Task Record_Opposite_IsRefusedAndNothingOfTheBatchIsKept(string firstKind, string secondKind, string part)
     {
+        var (first, second) = (InteractionKind.Parse(firstKind, null), InteractionKind.Parse(secondKind, null));
         await RecordAsync("ann", new Choice(first, Content("A"), "a.jpg"));
         var refused = new Choice(second, Content("A"), "now.jpg");
 
@@ -92,10 +93,11 @@ public abstract class InteractionConformance : StoreConformance
     }
 
     [Theory]
-    [InlineData(InteractionKind.Like, InteractionKind.Dislike)]
-    [InlineData(InteractionKind.Dislike, InteractionKind.Like)]
-    public async Task Record_OppositeThatReplaces_TakesItsPlace(InteractionKind first, InteractionKind second)
+    [InlineData("like", "dislike")]
+    [InlineData("dislike", "like")]
+    public async Task Record_OppositeThatReplaces_TakesItsPlace(string firstKind, string secondKind)
     {
+        var (first, second) = (InteractionKind.Parse(firstKind, null), InteractionKind.Parse(secondKind, null));
         var choice = new Choice(first, Content("A"), "a.jpg");
         await RecordAsync(
             "ann", choice with { Weight = 3 }, choice with { Kind = InteractionKind.Seen }, choice with { Content = Content("B") });
@@ -135,10 +137,11 @@ public abstract class InteractionConformance : StoreConformance
     }
 
     [Theory]
-    [InlineData(InteractionKind.Like)]
-    [InlineData(InteractionKind.Dislike)]
-    public async Task Record_SeenBesideATaste_KeepsBoth(InteractionKind taste)
+    [InlineData("like")]
+    [InlineData("dislike")]
+    public async Task Record_SeenBesideATaste_KeepsBoth(string tasteKind)
     {
+        var taste = InteractionKind.Parse(tasteKind, null);
         await RecordAsync("ann", new Choice(InteractionKind.Seen, Content("A"), "a.jpg"), new Choice(taste, Content("A"), "a.jpg"));
         await RecordAsync("ann", new Choice(taste, Content("B"), "b.jpg"), new Choice(InteractionKind.Seen, Content("B"), "b.jpg"));
 

@@ -89,6 +89,29 @@ internal static class OldSchemas
         DROP TABLE counted;
         """;
 
+    // Versions 7 and 8 kept tastes; two users with choices of all kinds, names that changed, and a taste.
+    private const string ChangedInVersion7 = """
+        CREATE TABLE tastes (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, user TEXT NOT NULL, name TEXT, weight REAL NOT NULL, muted INTEGER NOT NULL);
+        CREATE INDEX tastes_user ON tastes(user);
+        ALTER TABLE interactions ADD COLUMN taste INTEGER REFERENCES tastes(id) ON DELETE SET NULL;
+        CREATE INDEX interactions_taste ON interactions(taste) WHERE taste IS NOT NULL;
+        INSERT INTO tastes VALUES (5, 'ann', 'sofas', 2, 0);
+        UPDATE interactions SET taste = 5;
+        INSERT INTO interactions VALUES
+            (7, 'bob', X'00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF', 'Dislike', 1, 638712000000000005, 'new.jpg', NULL),
+            (8, 'ann', X'FF112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF', 'Seen', 1, 638712000000000000, 'b.jpg', NULL),
+            (9, 'ann', X'00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF', 'Seen', 0.25, 638712000000000000, 'z.jpg', NULL);
+        """;
+
+    private const string ChangedInVersion8 = """
+        DROP TABLE copies;
+        CREATE TABLE copies (
+            content BLOB NOT NULL, other BLOB NOT NULL, similarity REAL NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (content, other)
+            ) WITHOUT ROWID;
+        CREATE INDEX copies_other ON copies(other);
+        """;
+
     // A space that learned something, as version 5 wrote it.
     private const string RowsOfVersion5 = """
         UPDATE settings SET search = 'Hnsw';
@@ -121,7 +144,7 @@ internal static class OldSchemas
         INSERT INTO failures VALUES (4, 'b.jpg', 'empty file', 0, 638712000000000000);
         """;
 
-    /// <summary>Statements that make a library of a version, from 1 to 6.</summary>
+    /// <summary>Statements that make a library of a version, from 1 to 8.</summary>
     public static string Of(int version)
     {
         var added = version switch
@@ -132,7 +155,8 @@ internal static class OldSchemas
             4 => AddedInVersion3 + AddedInVersion4,
             _ => AddedInVersion3 + AddedInVersion4 + ChangedInVersion5,
         };
-        var rows = (version >= 3 ? RowsOfVersion3 : "") + (version >= 5 ? RowsOfVersion5 : "") + (version >= 6 ? ChangedInVersion6 : "");
+        var rows = (version >= 3 ? RowsOfVersion3 : "") + (version >= 5 ? RowsOfVersion5 : "") + (version >= 6 ? ChangedInVersion6 : "")
+            + (version >= 7 ? ChangedInVersion7 : "") + (version >= 8 ? ChangedInVersion8 : "");
         return $"{Tables}{added}{Rows}{rows}PRAGMA user_version = {version}";
     }
 }

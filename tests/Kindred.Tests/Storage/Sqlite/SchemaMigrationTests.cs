@@ -34,6 +34,8 @@ public sealed class SchemaMigrationTests : IDisposable
     [InlineData(4)]
     [InlineData(5)]
     [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
     public async Task Open_OlderVersion_KeepsWhatUsersMade(int version)
     {
         await WriteAsync(version);
@@ -93,6 +95,30 @@ public sealed class SchemaMigrationTests : IDisposable
         Assert.Empty(await store.ReadTastesAsync("ann", Cancel));
         await store.ChangeTastesAsync("ann", [new TasteChange(Id: null, [like.Content], "sofas")], Cancel);
         Assert.Equal("sofas", Assert.Single(await store.ReadTastesAsync("ann", Cancel)).Name);
+    }
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(8)]
+    public async Task Open_BeforeEvents_KeepsChoicesInTheirOrderAndTastes(int version)
+    {
+        await WriteAsync(version);
+
+        await using var store = SqliteLibraryStore.Open(_folder.Path);
+
+        Assert.Equal(
+            [
+                (InteractionKind.Like, "a.jpg", 1.5, 638712000000000000), (InteractionKind.Seen, "b.jpg", 1.0, 638712000000000000),
+                (InteractionKind.Seen, "z.jpg", 0.25, 638712000000000000),
+            ],
+            (await store.ReadInteractionsAsync("ann", Cancel)).Select(read => (read.Kind, read.Name, read.Weight, read.Time.Ticks)));
+        var dislike = Assert.Single(await store.ReadInteractionsAsync("bob", Cancel));
+        Assert.Equal((InteractionKind.Dislike, "new.jpg", 1.0), (dislike.Kind, dislike.Name, dislike.Weight));
+        var taste = Assert.Single(await store.ReadTastesAsync("ann", Cancel));
+        Assert.Equal((5, "sofas", 2.0), (taste.Id, taste.Name, taste.Weight));
+        Assert.Equal(dislike.Content, Assert.Single(taste.Likes));
+        await store.ForgetUserAsync("ann", Cancel);
+        Assert.Empty(await store.ReadTastesAsync("ann", Cancel));
     }
 
     [Theory]
@@ -172,6 +198,8 @@ public sealed class SchemaMigrationTests : IDisposable
     [InlineData(4)]
     [InlineData(5)]
     [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
     public async Task Open_OlderVersion_CanBeUsedAsANewOne(int version)
     {
         await WriteAsync(version);
@@ -185,11 +213,11 @@ public sealed class SchemaMigrationTests : IDisposable
             changes.Embeddings.Add(new ContentEmbedding(content, new float[] { 1, 2, 3 }, 8, 8));
             before = await store.ReadRevisionAsync(Cancel);
             await store.ApplyAsync(changes, Cancel);
-            await store.RecordAsync("bob", [new Choice(InteractionKind.Like, content, "c.jpg")], DateTimeOffset.UnixEpoch, Cancel);
+            await store.RecordAsync("carl", [new Choice(InteractionKind.Like, content, "c.jpg")], DateTimeOffset.UnixEpoch, Cancel);
         }
 
         await using var again = SqliteLibraryStore.Open(_folder.Path);
-        Assert.Single(await again.ReadInteractionsAsync("bob", Cancel));
+        Assert.Single(await again.ReadInteractionsAsync("carl", Cancel));
         Assert.Equal(before + 1, await again.ReadRevisionAsync(Cancel));
         Assert.Equal(3, (await again.ReadContentsAsync(Cancel)).Count);
         Assert.Equal(await SchemaAsync(Path.Combine(_folder.Path, "new")), await SchemaAsync(_folder.Path));

@@ -179,7 +179,7 @@ const changeButton = (taste, change) => el('button', {
 }, 'Change');
 
 function strip(interactions) {
-  const likes = interactions.filter((one) => one.kind !== 'seen').reverse();
+  const likes = interactions.filter((one) => one.kind === 'like' || one.kind === 'dislike').reverse();
   if (likes.length === 0) return el('span');
   return el('details', { class: 'chosen' },
     el('summary', {}, `What you chose (${likes.length})`),
