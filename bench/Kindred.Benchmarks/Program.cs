@@ -13,6 +13,8 @@ using Kindred.Search;
 // altered FOLDER TO:       a labelled gallery three times as large: its pictures, recolored crops and reshaped crops of them.
 // library FOLDER N [int8]: makes a library of N made-up embeddings, without pictures.
 // search LIBRARY:          what a search and a recommendation cost by themselves, as one line of JSON.
+// interactions FILE N PICTURES: writes N made-up interactions with that many pictures of such a library, as CSV.
+// blocks LIBRARY:          what reading all interactions costs, as one line of JSON.
 // layout LIBRARY:          what laying the gallery out costs, and what it keeps, as one line of JSON.
 // colors LIBRARY [PICTURES]: what a weight of color does, and whether things have the color asked for; with PICTURES for a drawn sample.
 // axes LIBRARY…:          precision@5 with 64 to 512 axes and the time of the fit, as a table.
@@ -38,6 +40,8 @@ return args switch
     ["altered", var folder, var to] => AlteredGallery.Write(folder, to),
     ["library", var folder, var count, .. var rest] =>
         await MakeLibraryAsync(folder, int.Parse(count), Indexes.Parse(rest.FirstOrDefault() ?? "float32")),
+    ["interactions", var file, var rows, var pictures] => HistoryCost.Write(file, int.Parse(rows), int.Parse(pictures)),
+    ["blocks", var library] => await HistoryCost.ReadAsync(library),
     ["layout", var library] => await LayoutCost.RunAsync(library),
     ["search", var library] => await SearchCost.RunAsync(library),
     ["colors", var library, .. var rest] => await ColorQuality.RunAsync(library, rest.FirstOrDefault()),

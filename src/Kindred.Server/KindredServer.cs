@@ -106,6 +106,7 @@ public static class KindredServer
         gallery.MapRecommendations();
         gallery.MapUserRecommendations();
         gallery.MapUsers();
+        gallery.MapInteractionBatches();
         gallery.MapTastes();
         gallery.MapNearDuplicates();
         gallery.MapVariants();

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Text;
+using Kindred.Cli.Histories;
 using Kindred.Cli.Output;
 using Kindred.Interactions;
 using Kindred.Libraries;
 
 namespace Kindred.Cli.Commands;
 
-/// <summary><c>kindred history --user NAME</c>.</summary>
+/// <summary><c>kindred history --user NAME</c>, and <c>kindred history --import FILE</c> for all users.</summary>
 internal static class HistoryCommand
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -23,19 +24,20 @@ internal static class HistoryCommand
         var export = new Option<string?>("--export")
         {
             Description = "Write the history to a file of JSON lines (kind, content, path, weight, time), "
-                + "which --import takes in any library.",
-            HelpName = "FILE.jsonl",
+                + "which --import takes in any library. Without --user: that of all users, as CSV, JSON lines or Parquet.",
+            HelpName = "FILE",
         };
         export.Validators.Add(result =>
         {
-            if (result.Tokens is [var token, ..] && !token.Value.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase))
-                result.AddError($"{token.Value} must end in .jsonl");
+            if (result.Tokens is [var token, ..] && HistoryFormats.Of(token.Value) is null)
+                result.AddError($"{token.Value} must end in {HistoryFormats.Ends}");
         });
         var import = new Option<string?>("--import")
         {
             Description = "Take choices from such a file: all, or none where a line is broken. "
-                + "A line needs a kind, and a content or a path.",
-            HelpName = "FILE.jsonl",
+                + "A line needs a kind, and a content or a path. Without --user: of all users, from CSV, JSON lines or Parquet with the "
+                + "columns user, picture (path or content), kind or rating, weight, time.",
+            HelpName = "FILE",
         };
         import.Validators.Add(result =>
         {
@@ -47,13 +49,24 @@ internal static class HistoryCommand
         {
             user, kind, export, import,
         };
+        var options = new HistoryOptions();
+        foreach (var option in options.All)
+            command.Options.Add(option);
         command.Validators.Add(result =>
         {
             bool Has(Option option) => result.GetResult(option) is not null;
-            if (!Has(user) && (Has(kind) || Has(export) || Has(import)))
+            if (!Has(user) && Has(kind))
                 result.AddError("Say whose history with --user NAME");
             else if (Has(import) && (Has(export) || Has(kind)))
                 result.AddError("Give --import alone, without --export and --kind");
+            else if (Has(user) && result.GetValue(export) is { } to && HistoryFormats.Of(to) is not HistoryFormat.JsonLines)
+                result.AddError($"{to} must end in .jsonl; the histories of all users, without --user, may be in any format");
+            else if (!Has(user) && result.GetValue(import) is { Length: > 0 } from && HistoryFormats.Of(from) is null)
+                result.AddError($"{from} must end in {HistoryFormats.Ends}");
+            else if (options.All.Any(option => result.GetResult(option) is { Implicit: false }) && (Has(user) || !Has(import)))
+                result.AddError("Thresholds, weights and --skip-unknown go with --import of all users, without --user");
+            else if (options.Fault(result) is { } fault)
+                result.AddError(fault);
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -61,7 +74,17 @@ internal static class HistoryCommand
             var output = SharedOptions.Output(parsed);
             InteractionKind? only = parsed.GetValue(kind) is { } word ? InteractionKind.Parse(word, provider: null) : null;
             if (parsed.GetValue(user)?.Trim() is not { } name)
-                await ListUsersAsync(library, output, cancellationToken);
+            {
+                if (parsed.GetValue(import) is { } all)
+                {
+                    await HistoryImport.RunAsync(library, all, options.Read(parsed), parsed, output, cancellationToken);
+                    await library.PrepareForChoicesAsync(parsed, cancellationToken);
+                }
+                else if (parsed.GetValue(export) is { } to)
+                    await ExportAllAsync(library, to, output, cancellationToken);
+                else
+                    await ListUsersAsync(library, output, cancellationToken);
+            }
             else if (parsed.GetValue(import) is { } source)
             {
                 await ImportAsync(library, name, source, output, cancellationToken);
@@ -87,6 +110,13 @@ internal static class HistoryCommand
         output.Document(
             new UsersDocument([.. users.Select(user => new UserEntry(user.User, user.Likes, user.Dislikes, user.Seen, user.Events))]),
             CliJson.Readable.UsersDocument);
+    }
+
+    private static async Task ExportAllAsync(Library library, string path, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var count = await HistoryFile.WriteAsync(path, library.Interactions.ReadAllAsync(cancellationToken), cancellationToken);
+        output.Line($"{count:N0} {(count == 1 ? "choice" : "choices")} of all users in {path}");
+        output.Document(new ExportAllDocument(path, count), CliJson.Readable.ExportAllDocument);
     }
 
     private static async Task ExportAsync(

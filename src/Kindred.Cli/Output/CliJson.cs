@@ -26,6 +26,8 @@ namespace Kindred.Cli.Output;
 [JsonSerializable(typeof(UsersDocument))]
 [JsonSerializable(typeof(ExportDocument))]
 [JsonSerializable(typeof(ImportDocument))]
+[JsonSerializable(typeof(ExportAllDocument))]
+[JsonSerializable(typeof(ImportAllDocument))]
 [JsonSerializable(typeof(ServeDocument))]
 internal sealed partial class CliJson : JsonSerializerContext
 {

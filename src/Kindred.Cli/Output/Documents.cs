@@ -112,4 +112,9 @@ internal sealed record ExportDocument(string User, string Export, int Interactio
 
 internal sealed record ImportDocument(string User, string Import, int New, int Updated, int AlreadyThere, int Absent);
 
+internal sealed record ExportAllDocument(string Export, int Interactions);
+
+internal sealed record ImportAllDocument(
+    string Import, int Users, int New, int Updated, int AlreadyThere, int Skipped, IReadOnlyList<string> Unknown, double Seconds);
+
 internal sealed record ServeDocument(IReadOnlyList<string> Urls, string Library);

@@ -15,7 +15,13 @@ internal static class Limits
     /// <summary>Pictures to recommend from in one request.</summary>
     public const int Chosen = 2000;
 
-    /// <summary>Bytes of a JSON body.</summary>
+    /// <summary>Interactions in one request.</summary>
+    public const int Interactions = 10_000;
+
+    /// <summary>Bytes of a JSON body with interactions.</summary>
+    public const int InteractionsBody = 4 << 20;
+
+    /// <summary>Bytes of any other JSON body.</summary>
     public const int Body = 256 << 10;
 
     /// <summary>Bytes of a request's first line, and so of its query.</summary>

@@ -16,6 +16,8 @@ namespace Kindred.Server.Api;
 
 /// <summary>How documents are written and read, without reflection: they are written for every request.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(BatchDocument))]
+[JsonSerializable(typeof(BatchRequest))]
 [JsonSerializable(typeof(ComputingDocument))]
 [JsonSerializable(typeof(FailureList))]
 [JsonSerializable(typeof(ForgottenDocument))]
@@ -45,6 +47,7 @@ namespace Kindred.Server.Api;
 [JsonSerializable(typeof(TasteMergeRequest))]
 [JsonSerializable(typeof(TasteRequest))]
 [JsonSerializable(typeof(TasteSplitRequest))]
+[JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(UserList))]
 [JsonSerializable(typeof(VariantList))]
 internal sealed partial class ServerJson : JsonSerializerContext;

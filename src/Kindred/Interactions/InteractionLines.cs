@@ -1,22 +1,53 @@
 using System.Globalization;
 using System.Text.Json;
 using Kindred.Images;
+using Kindred.Interactions.Batches;
 
 namespace Kindred.Interactions;
 
 /// <summary>Reads and writes interactions as JSON lines.</summary>
 internal static class InteractionLines
 {
+    private const string NoObject = "it is not a JSON object";
+
     /// <summary>Writes a line for each interaction, in their order.</summary>
     public static async Task WriteAsync(IReadOnlyList<Interaction> interactions, TextWriter writer, CancellationToken cancellationToken)
     {
         foreach (var interaction in interactions)
         {
-            var line = new InteractionLine(
-                interaction.Kind.Name, interaction.Content.ToString(), interaction.Name, interaction.Weight,
-                InteractionTime.Format(interaction.Time));
-            var json = JsonSerializer.Serialize(line, InteractionJson.Lines.InteractionLine);
-            await writer.WriteAsync($"{json}\n".AsMemory(), cancellationToken);
+            await writer.WriteAsync($"{Format(interaction, user: null)}\n".AsMemory(), cancellationToken);
+        }
+    }
+
+    /// <summary>An interaction as a line, without its end.</summary>
+    /// <param name="interaction">The interaction.</param>
+    /// <param name="user">Whom the line names, if anybody.</param>
+    public static string Format(Interaction interaction, string? user)
+    {
+        var line = new InteractionLine(
+            interaction.Kind.Name, interaction.Content.ToString(), interaction.Name, interaction.Weight,
+            InteractionTime.Format(interaction.Time))
+        {
+            User = user,
+        };
+        return JsonSerializer.Serialize(line, InteractionJson.Lines.InteractionLine);
+    }
+
+    /// <summary>Reads a line of interactions of many users.</summary>
+    /// <exception cref="BrokenRecordException">It is no JSON, or a field is of another type.</exception>
+    public static InteractionRecord ParseRecord(string text, int number)
+    {
+        try
+        {
+            var line = JsonSerializer.Deserialize(text, InteractionJson.Lines.InteractionLine)
+                ?? throw new BrokenRecordException(number, NoObject);
+            return new InteractionRecord(
+                number, line.User, line.Picture ?? line.Content ?? line.Path, line.Content is null ? null : line.Path, line.Kind, line.Rating,
+                line.Weight, line.Time);
+        }
+        catch (JsonException exception)
+        {
+            throw new BrokenRecordException(number, FaultOf(text, exception), exception);
         }
     }
 
@@ -74,17 +105,18 @@ internal static class InteractionLines
         try
         {
             return JsonSerializer.Deserialize(text, InteractionJson.Lines.InteractionLine)
-                ?? throw new InteractionLineException(number, "it is not a JSON object");
+                ?? throw new InteractionLineException(number, NoObject);
         }
         catch (JsonException exception)
         {
-            // A path such as $.weight: the line is JSON, but this field is of another type.
-            var fault = exception.Path is { Length: > 2 } path && IsJson(text)
-                ? $"its {path[2..]} must be {(path == "$.weight" ? "a number" : "a text")}"
-                : "it is not a JSON object";
-            throw new InteractionLineException(number, fault, exception);
+            throw new InteractionLineException(number, FaultOf(text, exception), exception);
         }
     }
+
+    /// <summary>What is wrong: of a path such as $.weight, the line is JSON, but this field is of another type.</summary>
+    private static string FaultOf(string text, JsonException exception) => exception.Path is { Length: > 2 } path && IsJson(text)
+        ? $"its {path[2..]} must be {(path is "$.weight" or "$.rating" ? "a number" : "a text")}"
+        : NoObject;
 
     private static bool IsJson(string text)
     {

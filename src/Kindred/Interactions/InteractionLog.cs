@@ -1,4 +1,5 @@
 using Kindred.Images;
+using Kindred.Interactions.Batches;
 
 namespace Kindred.Interactions;
 
@@ -149,6 +150,35 @@ public sealed class InteractionLog
             throw new InteractionLineException(number, exception.Message.TrimEnd('.'), exception);
         }
     }
+
+    /// <summary>
+    /// Remembers what records of many users say: all of it, or nothing where something is wrong with one. Doing it again changes nothing;
+    /// see <see cref="IInteractionStore.RecordAsync(IAsyncEnumerable{InteractionBatch}, DateTimeOffset, CancellationToken)"/>.
+    /// </summary>
+    /// <param name="records">The records.</param>
+    /// <param name="find">Finds a picture by what it is called, and by what it was called.</param>
+    /// <param name="options">How records are read.</param>
+    /// <param name="cancellationToken">Stops before anything is remembered.</param>
+    /// <exception cref="BrokenRecordException">A record cannot be understood.</exception>
+    /// <exception cref="ContradictoryRowException">A like and a dislike contradict each other, and neither has a time.</exception>
+    /// <exception cref="UnknownPicturesException">The library has not all pictures, and records about them are not skipped.</exception>
+    internal async Task<BatchReport> ImportAsync(
+        IAsyncEnumerable<InteractionRecord> records, Func<string, string?, ChosenPicture?> find, BatchOptions options,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        var builder = new BatchBuilder(find, options);
+        return builder.Report(
+            await _store.RecordAsync(builder.BuildAsync(records, cancellationToken), _time.GetUtcNow(), cancellationToken));
+    }
+
+    /// <summary>All users' interactions, user by user, each user's by time.</summary>
+    internal IAsyncEnumerable<Interaction> ReadAllAsync(CancellationToken cancellationToken = default) =>
+        _store.ReadAllInteractionsAsync(cancellationToken);
+
+    /// <summary>Contents that interactions are about, whether or not the library has them now.</summary>
+    internal async Task<IReadOnlySet<ContentHash>> ReadRememberedAsync(CancellationToken cancellationToken = default) =>
+        (await _store.ReadChosenPicturesAsync(cancellationToken)).ToHashSet();
 
     private static KindredException Unknown(string user, IReadOnlyList<UserSummary> users)
     {

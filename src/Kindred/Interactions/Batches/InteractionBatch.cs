@@ -5,7 +5,7 @@ namespace Kindred.Interactions.Batches;
 /// them is named by at least one row.
 /// </summary>
 /// <param name="Users">Names of users, without blanks around them, each once.</param>
-/// <param name="Pictures">Pictures, each content once.</param>
+/// <param name="Pictures">Pictures, each content once for each name that it has.</param>
 /// <param name="Kinds">Kinds, each once.</param>
 /// <param name="Rows">The interactions, in their order. Those of a kind without a default weight have a weight.</param>
 internal sealed record InteractionBatch(

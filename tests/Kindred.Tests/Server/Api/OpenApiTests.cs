@@ -40,6 +40,7 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
         "GET /healthz",
         "PATCH /api/users/{user}/tastes/{taste}",
         "POST /api/index",
+        "POST /api/interactions",
         "POST /api/recommendations",
         "POST /api/search",
         "POST /api/session",
