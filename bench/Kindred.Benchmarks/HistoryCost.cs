@@ -50,7 +50,8 @@ internal static class HistoryCost
         var one = Stopwatch.GetElapsedTime(started).TotalMilliseconds / 100;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"rows":{{rows}},"rowsPerSecond":{{rows / all:0}},"weight":{{sum:0}},"userRows":{{ofUsers / 100.0}},"userMilliseconds":{{one:0.000}},"bytes":{{store.Size}}}"""));
+            $$"""{"rows":{{rows}},"rowsPerSecond":{{rows / all:0}},"weight":{{sum:0}},"userRows":{{ofUsers / 100.0}}"""
+            + $$""","userMilliseconds":{{one:0.000}},"bytes":{{store.Size}}}"""));
         return 0;
     }
 }

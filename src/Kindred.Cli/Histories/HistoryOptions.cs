@@ -10,18 +10,16 @@ internal sealed class HistoryOptions
 {
     private static readonly BatchOptions Usual = new();
 
-    private readonly Option<double> _likeFrom = new("--like-from")
+    private readonly Option<double?> _likeFrom = new("--like-from")
     {
-        Description = $"Import: ratings from here on are likes. Default: {Usual.LikeFrom}.",
+        Description = "Import: ratings from here on are likes. Default: 4, of five stars.",
         HelpName = "R",
-        DefaultValueFactory = _ => Usual.LikeFrom,
     };
 
-    private readonly Option<double> _dislikeTo = new("--dislike-to")
+    private readonly Option<double?> _dislikeTo = new("--dislike-to")
     {
-        Description = $"Import: ratings up to here are dislikes; those between the two were seen. Default: {Usual.DislikeTo}.",
+        Description = "Import: ratings up to here are dislikes; those between the two were seen. Default: 2.",
         HelpName = "R",
-        DefaultValueFactory = _ => Usual.DislikeTo,
     };
 
     private readonly Option<string[]> _weights = new("--kind-weight")
@@ -50,12 +48,14 @@ internal sealed class HistoryOptions
 
     /// <summary>Says what is wrong with the thresholds, if anything.</summary>
     public string? Fault(System.CommandLine.Parsing.CommandResult result) =>
-        result.GetValue(_likeFrom) > result.GetValue(_dislikeTo) ? null : "--dislike-to must be less than --like-from";
+        (result.GetValue(_likeFrom) ?? Usual.LikeFrom) > (result.GetValue(_dislikeTo) ?? Usual.DislikeTo)
+            ? null
+            : "--dislike-to must be less than --like-from";
 
     public BatchOptions Read(ParseResult parsed) => new()
     {
-        LikeFrom = parsed.GetValue(_likeFrom),
-        DislikeTo = parsed.GetValue(_dislikeTo),
+        LikeFrom = parsed.GetValue(_likeFrom) ?? Usual.LikeFrom,
+        DislikeTo = parsed.GetValue(_dislikeTo) ?? Usual.DislikeTo,
         SkipsUnknown = parsed.GetValue(_skipUnknown),
         Weights = (parsed.GetValue(_weights) ?? []).Select(text => Weight(text)!.Value) // The validator has read it.
             .GroupBy(weight => weight.Kind, StringComparer.Ordinal)

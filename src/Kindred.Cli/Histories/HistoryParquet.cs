@@ -21,14 +21,14 @@ internal static class HistoryParquet
         count(CountRows(reader));
         var fields = reader.Schema.DataFields;
         var columns = HistoryColumns.Find([.. fields.Select(field => field.Name)], number: 1);
-        DataField? At(int column) => column < 0 ? null : fields[column];
+        DataField? FieldAt(int column) => column < 0 ? null : fields[column];
         var number = 0;
         for (var i = 0; i < reader.RowGroupCount; i++)
         {
             using var group = reader.OpenRowGroupReader(i);
             var rows = checked((int)group.RowCount);
-            Task<string?[]> TextAsync(int column) => ParquetColumn.ReadTextAsync(group, At(column), rows, cancellationToken);
-            Task<double?[]> NumberAsync(int column) => ParquetColumn.ReadNumberAsync(group, At(column), rows, cancellationToken);
+            Task<string?[]> TextAsync(int column) => ParquetColumn.ReadTextAsync(group, FieldAt(column), rows, cancellationToken);
+            Task<double?[]> NumberAsync(int column) => ParquetColumn.ReadNumberAsync(group, FieldAt(column), rows, cancellationToken);
             var (users, pictures, contents, paths) = (
                 await TextAsync(columns.User), await TextAsync(columns.Picture), await TextAsync(columns.Content),
                 await TextAsync(columns.Path));

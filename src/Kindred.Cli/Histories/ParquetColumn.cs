@@ -18,7 +18,7 @@ internal static class ParquetColumn
             return [];
         if (field.ClrType == typeof(string))
         {
-            var texts = new string[rows];
+            var texts = new string?[rows];
             await group.ReadAsync(field, texts.AsMemory(), cancellationToken: cancellationToken);
             return texts;
         }

@@ -1,12 +1,10 @@
-using System.ComponentModel.DataAnnotations;
 using Kindred.Interactions;
-using Kindred.Server.Api;
 
 namespace Kindred.Server.Users;
 
 /// <summary>Interactions of any users.</summary>
 /// <param name="Interactions">At most 10,000.</param>
-internal sealed record BatchRequest([property: MaxLength(Limits.Interactions)] IReadOnlyList<BatchEntry> Interactions);
+internal sealed record BatchRequest(IReadOnlyList<BatchEntry> Interactions);
 
 /// <summary>What a user thinks of a picture, or did with it.</summary>
 /// <param name="User">Who.</param>

@@ -159,7 +159,7 @@ internal static class InteractionLines
     }
 
     private static DateTimeOffset? ParseTime(string? text, int number) => text is null ? null
-        : InteractionTime.TryParse(text, out var time) ? time
+        : InteractionTime.TryParseAny(text, out var time) ? time
         : throw new InteractionLineException(number, $"its time must be as 2026-11-24T08:00:00Z, not '{text}'");
 
     private static InteractionKind ParseKind(string? name, int number)

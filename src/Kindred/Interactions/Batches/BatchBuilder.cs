@@ -115,11 +115,10 @@ internal sealed class BatchBuilder(Func<string, string?, ChosenPicture?> find, B
 
     private void CheckUser(in InteractionRecord record)
     {
-        if (record.User is null || !_userPlaces.ContainsKey(record.User))
-        {
-            if (UserName.Fault(record.User) is { } fault)
-                throw new BrokenRecordException(record.Number, Sentence(fault));
-        }
+        if (record.User is not null && _userPlaces.ContainsKey(record.User))
+            return;
+        if (UserName.Fault(record.User) is { } fault)
+            throw new BrokenRecordException(record.Number, Sentence(fault));
     }
 
     private int PlaceOf(string user)

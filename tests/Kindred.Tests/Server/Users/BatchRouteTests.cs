@@ -15,7 +15,9 @@ public sealed class BatchRouteTests(ServedGallery served) : IClassFixture<Served
     public async Task Post_ABatch_IsTakenOnceHoweverOftenItIsSent()
     {
         var id = await Run.IdAsync("cat/01.jpg");
-        var content = (await Run.GetAsync($"/api/images/{await Run.IdAsync("cat/02.jpg")}")).GetProperty("content").GetString();
+        var content = (await Run.JsonAsync(
+            HttpMethod.Put, $"/api/users/asker/interactions/{await Run.IdAsync("cat/02.jpg")}", """{"kind":"seen"}"""))
+            .GetProperty("content").GetString();
         var body = $$"""
             {"interactions":[
               {"user":"buyer","picture":"{{id}}","kind":"view","time":"2026-11-24T08:00:00Z"},
