@@ -53,7 +53,7 @@ internal static class Schema
         """ + Tastes + Interactions + NearDuplicates + Revisions + OpeningIndexes + Derived;
 
     /// <summary>
-    /// What users chose and did. Users, contents and kinds have numbers, so that a row takes some 25 bytes and lies with the others of its
+    /// What users chose and did. Users, contents and kinds have numbers, so that a row takes some 28 bytes and lies with the others of its
     /// user, which need no index; position is the order of recording within a user. A weight or a name that is that of the kind or the
     /// content is left out. Contents refer to no image and no embedding, so they stay when either is deleted. Rows of a user go with
     /// the user by the hand of whoever forgets, as references would be checked for every row of an import.
