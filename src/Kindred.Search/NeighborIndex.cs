@@ -26,6 +26,12 @@ public abstract class NeighborIndex : IDisposable
 
     internal VectorTable Vectors { get; }
 
+    /// <summary>
+    /// What scores are to be divided by where the metric is the cosine: less than 1 where queries are only about a part of each vector,
+    /// and that part has this length in all of them.
+    /// </summary>
+    internal float Scale { get; set; } = 1;
+
     /// <summary>Finds the vectors nearest to a query.</summary>
     /// <param name="query">Of length <see cref="Dimensions"/>; need not be normalized.</param>
     /// <param name="k">How many, at least 1. With fewer vectors than that, all of them come back.</param>

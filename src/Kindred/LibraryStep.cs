@@ -11,6 +11,9 @@ public enum LibraryStep
     /// <summary>Fitting the space that the library is searched in.</summary>
     Fitting,
 
+    /// <summary>Fitting what people chose together.</summary>
+    FittingChoices,
+
     /// <summary>Comparing new pictures with the others, to find near-duplicates.</summary>
     Comparing,
 

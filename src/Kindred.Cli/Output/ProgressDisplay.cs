@@ -66,6 +66,7 @@ internal sealed class ProgressDisplay(string unit, TextWriter error) : IProgress
     private static string Describe(LibraryStep step) => step switch
     {
         LibraryStep.Fitting => "Fitting the space: ",
+        LibraryStep.FittingChoices => "Learning from choices: ",
         LibraryStep.Comparing => "Looking for near-duplicates: ",
         LibraryStep.Linking => "Building the neighbor index: ",
         LibraryStep.Coloring => "Finding colors: ",

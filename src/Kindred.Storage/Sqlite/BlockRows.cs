@@ -67,6 +67,14 @@ internal static class BlockRows
         return [.. weights];
     }
 
+    /// <summary>How many rows say something of taste.</summary>
+    public static async Task<int> CountAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command("SELECT count(*) FROM interactions WHERE kind <> $seen");
+        command.Parameters.AddWithValue("$seen", KindNumbers.Seen);
+        return (int)(long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
     /// <summary>All contents by their numbers, which count from 1 without a gap.</summary>
     public static async Task<IReadOnlyList<ContentHash>> ReadPicturesAsync(SqliteConnection connection, CancellationToken cancellationToken)
     {

@@ -309,6 +309,10 @@ internal sealed class SqliteLibraryStore : ILibraryStore
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task<int> CountInteractionsAsync(CancellationToken cancellationToken = default) =>
+        _file.ReadAsync(connection => BlockRows.CountAsync(connection, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<ContentHash>> ReadChosenPicturesAsync(CancellationToken cancellationToken = default) =>
         _file.ReadAsync(connection => BlockRows.ReadPicturesAsync(connection, cancellationToken), cancellationToken);
 

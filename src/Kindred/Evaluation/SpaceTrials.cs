@@ -81,7 +81,7 @@ internal sealed class SpaceTrials(ILibraryStore store, Gallery gallery, int seed
         {
             var reader = new VectorReader(store, gallery.Stamp, space);
             var vectors = await reader.ReadAsync(gallery.Images, cancellationToken) ?? throw Changed();
-            var index = GalleryIndex.Over(gallery.Images, vectors, graph: null, default);
+            var index = GalleryIndex.Over(gallery.Images, vectors, graph: null, default, space.Scale);
             return new Gallery(index, gallery.Stamp, space, gallery.NearDuplicates);
         }
         catch

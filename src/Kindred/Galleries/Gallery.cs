@@ -1,3 +1,4 @@
+using Kindred.Choices;
 using Kindred.Colors;
 using Kindred.Embeddings;
 using Kindred.Images;
@@ -53,7 +54,7 @@ public sealed class Gallery : IDisposable
         _variants = new Lazy<IReadOnlyList<VariantGroup>>(() => VariantListing.List(Images, _variantGroups.Value, _duplicates.Value));
         _recommender = new Lazy<Recommender>(() => new Recommender(
             Images, Index, EmbeddingOf, NearDuplicateGroups, _variantGroups.Value, () => Confidence,
-            (position, color) => KnownColors.Has(position, color)));
+            (position, color) => KnownColors.Has(position, color), Space.Choices, Factors));
     }
 
     /// <summary>All images, by path.</summary>
@@ -105,6 +106,9 @@ public sealed class Gallery : IDisposable
     /// <summary>What the space was fitted to.</summary>
     internal SpaceSource SpaceSource { get; set; } = SpaceSource.LooksAlone;
 
+    /// <summary>What is known of who chose what; <see langword="null"/> where nobody has chosen enough.</summary>
+    internal ChoiceFactors? Factors { get; set; }
+
     /// <summary>Which images show the same photograph.</summary>
     internal NearDuplicateGroups NearDuplicates { get; }
 
@@ -127,7 +131,11 @@ public sealed class Gallery : IDisposable
     public ImageQuery Query(Image image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return new ImageQuery(image.Path, image.Content, image, EmbeddingOf(_positions[image.Id]));
+        var position = _positions[image.Id];
+        return new ImageQuery(image.Path, image.Content, image, EmbeddingOf(position))
+        {
+            Factor = Space.Choices?.FactorOf(Index[position]),
+        };
     }
 
     /// <summary>Makes a query of a name: an image of the gallery, or any picture file.</summary>
@@ -293,7 +301,7 @@ public sealed class Gallery : IDisposable
     /// <returns>One position for each image, in the order of <see cref="Images"/>.</returns>
     public Task<GalleryLayout> ReadLayoutAsync(IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
         Source.Derived.GetOrComputeAsync(
-            GalleryValues.Layout, GalleryState.Of(this), () => GalleryLayout.Compute(Index, progress, cancellationToken),
+            GalleryValues.Layout, GalleryState.Of(this), () => ComputeLayout(progress, cancellationToken),
             cancellationToken);
 
     /// <summary>
@@ -301,8 +309,9 @@ public sealed class Gallery : IDisposable
     /// to ask, after a like for instance. Changes of the images show in the revision instead.
     /// </summary>
     /// <param name="cancellationToken">Stops early.</param>
-    public Task<bool> IsFitDueAsync(CancellationToken cancellationToken = default) =>
-        Source.Spaces.IsDueAsync(Images, Space, SpaceSource, cancellationToken);
+    public async Task<bool> IsFitDueAsync(CancellationToken cancellationToken = default) =>
+        await Source.Spaces.IsDueAsync(Images, Space, SpaceSource, cancellationToken)
+        || await Source.Choices.IsDueAsync(Stamp.Metric, FittedSpace.NameOf(Space), cancellationToken);
 
     /// <summary>Images that show the same photograph: the same file, or changed.</summary>
     /// <returns>Groups of at least two, in the order of the names of those to keep.</returns>
@@ -316,7 +325,7 @@ public sealed class Gallery : IDisposable
     /// <param name="k">How many for each, at least 1.</param>
     /// <param name="cancellationToken">Stops early.</param>
     /// <returns>In the order of <see cref="Images"/>; ids are positions in it; nearest first, ties by path.</returns>
-    public Neighbor[][] Neighbors(int k, CancellationToken cancellationToken = default) => Space.Prototypes is null
+    public Neighbor[][] Neighbors(int k, CancellationToken cancellationToken = default) => Space is { Prototypes: null, Choices: null }
         ? Index.SearchAll(k, include: null, cancellationToken)
         : SearchAllByLooks(k, cancellationToken);
 
@@ -334,11 +343,15 @@ public sealed class Gallery : IDisposable
     internal float[] EmbeddingOf(int position) => Space.QueryOf(Images[position], Index[position]);
 
     /// <summary>What a search found.</summary>
-    internal static ScoredImage Scored(Neighbor neighbor, Image image, Metric metric, Confidence confidence)
+    internal static ScoredImage Scored(NeighborIndex index, Neighbor neighbor, Image image, Confidence confidence)
     {
-        var score = neighbor.Score(metric);
-        return new ScoredImage(image, neighbor.Distance, score, confidence.Of(score, likes: 1));
+        var score = Closeness.Of(index, neighbor);
+        return new ScoredImage(image, Unscaled(index, neighbor).Distance, score, confidence.Of(score, likes: 1));
     }
+
+    /// <summary>What a search by looks found, with the distance it has by looks alone.</summary>
+    private static Neighbor Unscaled(NeighborIndex index, Neighbor found) =>
+        index.Scale == 1 ? found : new Neighbor(found.Id, 1 - Closeness.Of(index, found));
 
     /// <summary>Where an image stands in <see cref="Images"/>.</summary>
     internal int PositionOf(Image image) => _positions[image.Id];
@@ -376,6 +389,17 @@ public sealed class Gallery : IDisposable
         }
     }
 
+    /// <summary>Lays the gallery out by looks.</summary>
+    private GalleryLayout ComputeLayout(IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        if (Space.Choices is null)
+            return GalleryLayout.Compute(Index, progress, cancellationToken);
+        using var looks = new FlatIndex(Space.LooksDimensions, Stamp.Metric, Images.Count);
+        for (var position = 0; position < Images.Count; position++)
+            looks.Add(Index[position][..Space.LooksDimensions]);
+        return GalleryLayout.Compute(looks, progress, cancellationToken);
+    }
+
     /// <summary>Searches with every image as a query, which its row in the index is not.</summary>
     private Neighbor[][] SearchAllByLooks(int k, CancellationToken cancellationToken)
     {
@@ -388,7 +412,7 @@ public sealed class Gallery : IDisposable
             for (var position = start; position < start + QueriesAtOnce && position < neighbors.Length; position++)
                 queries.Add(EmbeddingOf(position));
             foreach (var (i, found) in Index.Search(queries, k + 1).Index())
-                neighbors[start + i] = [.. found.Where(neighbor => neighbor.Id != start + i).Take(k)];
+                neighbors[start + i] = [.. found.Where(neighbor => neighbor.Id != start + i).Take(k).Select(found => Unscaled(Index, found))];
         }
 
         return neighbors;
@@ -415,5 +439,5 @@ public sealed class Gallery : IDisposable
     }
 
     private ScoredImage[] Score(IEnumerable<Neighbor> neighbors) =>
-        [.. neighbors.Select(neighbor => Scored(neighbor, Images[neighbor.Id], Stamp.Metric, Confidence))];
+        [.. neighbors.Select(neighbor => Scored(Index, neighbor, Images[neighbor.Id], Confidence))];
 }

@@ -1,3 +1,4 @@
+using Kindred.Choices;
 using Kindred.NearDuplicates;
 using Kindred.NeighborIndexes;
 
@@ -39,15 +40,18 @@ internal sealed class GalleryOpener(GallerySource source, IndexCache indexes)
             var images = await source.Store.ReadImagesAsync(cancellationToken);
             var pairs = await source.Store.ReadNearDuplicatesAsync(cancellationToken);
             var calibration = await source.Derived.ReadAsync(GalleryValues.Confidence, cancellationToken);
+            var factors = await source.Derived.ReadAsync(FittedChoices.Factors, cancellationToken);
             if (!IndexCache.IsOf(current.File, images)
                 || (await source.Store.ReadStateAsync(cancellationToken)).Token != current.State.Token)
                 return null;
 
-            var index = GalleryIndex.Over(images, current.File, SearchChoice.For(current.Settings, images.Count));
+            var index = GalleryIndex.Over(
+                images, current.File, SearchChoice.For(current.Settings, images.Count), current.Space.Space.Scale);
             gallery = new Gallery(index, current.Settings.Stamp, current.Space.Space, new NearDuplicateGroups(images, pairs), source)
             {
                 Revision = current.State.Revision,
                 SpaceSource = current.Space.Source,
+                Factors = factors?.Value,
             };
             var made = GalleryState.Of(gallery);
             if (calibration is not null && calibration.Source == made)

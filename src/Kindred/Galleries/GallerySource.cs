@@ -1,6 +1,7 @@
 using Kindred.Colors;
 using Kindred.Derived;
 using Kindred.Embeddings;
+using Kindred.Galleries.Histories;
 using Kindred.Interactions;
 using Kindred.NearDuplicates;
 using Kindred.Spaces;
@@ -26,4 +27,7 @@ internal sealed record GallerySource(ILibraryStore Store, LibraryModel Model, In
 
     /// <summary>Fits the library's space.</summary>
     public SpaceFitter Spaces { get; } = new(Store);
+
+    /// <summary>Fits what people chose together.</summary>
+    public ChoicesFitter Choices { get; } = new(Store);
 }

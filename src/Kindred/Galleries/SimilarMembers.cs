@@ -70,11 +70,11 @@ internal sealed class SimilarMembers
 
     /// <summary>The first results, nearest first.</summary>
     /// <param name="k">How many at most.</param>
-    /// <param name="metric">The library's metric.</param>
+    /// <param name="index">What was searched.</param>
     /// <param name="confidence">What scores say in it.</param>
-    public IReadOnlyList<ScoredImage> Take(int k, Metric metric, Confidence confidence)
+    public IReadOnlyList<ScoredImage> Take(int k, NeighborIndex index, Confidence confidence)
     {
-        ScoredImage Scored(Neighbor neighbor) => Gallery.Scored(neighbor, _images[neighbor.Id], metric, confidence);
+        ScoredImage Scored(Neighbor neighbor) => Gallery.Scored(index, neighbor, _images[neighbor.Id], confidence);
         return _places is null
             ? [.. _found.Take(k).Select(Scored)]
             : [.. _places.First(_found, k).Select(neighbor => _places.Complete(Scored(neighbor), neighbor.Id, MayShow))];

@@ -29,8 +29,8 @@ internal sealed class SimilarSearcher(GallerySource source, IndexCache indexes)
         if (await source.Derived.ReadAsync(GalleryValues.Confidence, cancellationToken) is not { } calibration
             || calibration.Source.SpaceVersion != current.Space.Space.Version)
             return null;
-        using var gallery = GalleryIndex.Over([], current.File, SearchChoice.For(current.Settings, current.File.Count));
-        var metric = current.Settings.Stamp.Metric;
+        using var gallery = GalleryIndex.Over(
+            [], current.File, SearchChoice.For(current.Settings, current.File.Count), current.Space.Space.Scale);
         var query = await QueryAsync(name, current, gallery.Index, cancellationToken);
         if (query is null)
             return null;
@@ -45,7 +45,7 @@ internal sealed class SimilarSearcher(GallerySource source, IndexCache indexes)
             // Another process may have indexed just now.
             if (await SimilarMembers.TryReadAsync(source.Store, file, found, query, variants, cancellationToken) is not { } members)
                 return null;
-            var results = members.Take(k, metric, calibration.Value);
+            var results = members.Take(k, gallery.Index, calibration.Value);
             if (results.Count == k || found.Length < searched)
                 return new SimilarImages(query, results);
         }

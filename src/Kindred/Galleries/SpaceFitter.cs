@@ -1,5 +1,5 @@
+using Kindred.Galleries.Histories;
 using Kindred.Images;
-using Kindred.Interactions;
 using Kindred.Search;
 using Kindred.Spaces;
 using Kindred.Storage;
@@ -24,7 +24,7 @@ internal sealed class SpaceFitter(ILibraryStore store)
 
         var images = await store.ReadImagesAsync(cancellationToken);
         var teaching = settings.Space == SpaceKind.Learned
-            ? SpaceSupervision.Gather(images, await ReadLikesAsync(cancellationToken))
+            ? SpaceSupervision.Gather(images, await ReadLikesAsync(images, cancellationToken))
             : SpaceSupervision.Nothing;
         var stored = await _cache.ReadAsync(settings.Stamp, cancellationToken);
         if (stored is not null && !refit && !IsDue(teaching, stored.Source, stored.Space, images.Count))
@@ -62,7 +62,7 @@ internal sealed class SpaceFitter(ILibraryStore store)
     {
         if (await store.ReadSettingsAsync(cancellationToken) is not { Space: SpaceKind.Learned })
             return false;
-        var teaching = SpaceSupervision.Gather(images, await ReadLikesAsync(cancellationToken));
+        var teaching = SpaceSupervision.Gather(images, await ReadLikesAsync(images, cancellationToken));
         return IsDue(teaching, source, space, images.Count);
     }
 
@@ -97,18 +97,10 @@ internal sealed class SpaceFitter(ILibraryStore store)
     private static bool IsDue(SpaceSupervision teaching, SpaceSource fittedTo, EmbeddingSpace space, int count) =>
         teaching.Source.IsDueAfter(fittedTo) || (!teaching.HasLabels && VisualSpace.IsOutgrown(space.FittedOn, count));
 
-    private async Task<List<IReadOnlyList<ContentHash>>> ReadLikesAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<IReadOnlyList<ContentHash>>> ReadLikesAsync(
+        IReadOnlyList<Image> images, CancellationToken cancellationToken)
     {
-        var likes = new List<IReadOnlyList<ContentHash>>();
-        foreach (var user in (await store.ReadUsersAsync(cancellationToken)).Where(user => user.Likes > 0))
-        {
-            var interactions = await store.ReadInteractionsAsync(user.User, cancellationToken);
-            likes.Add(
-            [
-                .. interactions.Where(interaction => interaction.Kind == InteractionKind.Like).Select(interaction => interaction.Content),
-            ]);
-        }
-
-        return likes;
+        var histories = await new HistoryReader(store).ReadAsync(images, cancellationToken);
+        return [.. Enumerable.Range(0, histories.People).Select(person => histories.LikesOf(person).ConvertAll(like => images[like].Content))];
     }
 }

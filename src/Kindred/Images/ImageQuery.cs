@@ -18,6 +18,7 @@ public sealed class ImageQuery
         : this(query.Name, query.Content, query.Image, query.Embedding)
     {
         Colors = colors;
+        Factor = query.Factor;
         _size = size;
         NearDuplicateGroups = groups;
     }
@@ -44,6 +45,11 @@ public sealed class ImageQuery
 
     /// <summary>Its embedding in the gallery's space; of length 1 where the metric is the cosine.</summary>
     internal float[] Embedding { get; }
+
+    /// <summary>
+    /// Its factor, where it is an image of a gallery that knows what people chose together (<see cref="Choices.ChoicesHalf"/>).
+    /// </summary>
+    internal float[]? Factor { get; init; }
 
     /// <summary>Groups of the gallery's near-duplicates that it belongs to, beyond those of its content.</summary>
     internal IReadOnlyList<int> NearDuplicateGroups { get; } = [];

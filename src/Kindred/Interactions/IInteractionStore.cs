@@ -60,6 +60,9 @@ internal interface IInteractionStore
     /// </summary>
     IAsyncEnumerable<InteractionBlock> ReadBlocksAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>How many interactions say something of taste: all but what was only seen.</summary>
+    Task<int> CountInteractionsAsync(CancellationToken cancellationToken = default);
+
     /// <summary>
     /// The contents that interactions are, or once were, about. One keeps its place for good, and new ones come behind: read after the
     /// blocks, this has all that is in them.

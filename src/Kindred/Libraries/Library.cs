@@ -5,6 +5,7 @@ using Kindred.Images;
 using Kindred.Interactions;
 using Kindred.NearDuplicates;
 using Kindred.NeighborIndexes;
+using Kindred.Spaces;
 using Kindred.Storage;
 
 namespace Kindred.Libraries;
@@ -90,7 +91,9 @@ public sealed class Library : IAsyncDisposable
     /// <returns>Whether it was due.</returns>
     public async Task<bool> PrepareForChoicesAsync(IProgress<StepProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        if (_store.IsReadOnly || !await _source.Spaces.IsDueAsync(await _store.ReadImagesAsync(cancellationToken), cancellationToken))
+        if (_store.IsReadOnly
+            || (!await _source.Spaces.IsDueAsync(await _store.ReadImagesAsync(cancellationToken), cancellationToken)
+                && !await AreChoicesDueAsync(cancellationToken)))
             return false;
         (await PrepareAsync(progress, cancellationToken))?.Dispose();
         return true;
@@ -149,6 +152,14 @@ public sealed class Library : IAsyncDisposable
     {
         _source.Model.Dispose();
         await _store.DisposeAsync();
+    }
+
+    private async Task<bool> AreChoicesDueAsync(CancellationToken cancellationToken)
+    {
+        if (await _store.ReadSettingsAsync(cancellationToken) is not { } settings)
+            return false;
+        using var space = await new SpaceCache(_store).ReadWithChoicesAsync(settings.Stamp, settings.Space, cancellationToken);
+        return await _source.Choices.IsDueAsync(settings.Stamp.Metric, space.Name, cancellationToken);
     }
 
     private static Gallery? Filled(Gallery? gallery)

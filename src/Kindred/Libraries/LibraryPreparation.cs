@@ -1,3 +1,4 @@
+using Kindred.Choices;
 using Kindred.Galleries;
 using Kindred.NearDuplicates;
 using Kindred.NeighborIndexes;
@@ -29,6 +30,7 @@ internal sealed class LibraryPreparation(GallerySource source, IndexCache indexe
         Gallery? gallery = null;
         try
         {
+            space = await source.Choices.CurrentAsync(settings, space, refit, progress, cancellationToken);
             if (!_store.IsReadOnly)
                 await source.NearDuplicates.CompareNewAsync(settings.Stamp, progress, cancellationToken);
             var state = await _store.ReadStateAsync(cancellationToken);
@@ -66,6 +68,7 @@ internal sealed class LibraryPreparation(GallerySource source, IndexCache indexe
             {
                 Revision = state.Revision,
                 SpaceSource = space.Source,
+                Factors = space.Factors ?? (await source.Derived.ReadAsync(FittedChoices.Factors, cancellationToken))?.Value,
             };
         }
         catch

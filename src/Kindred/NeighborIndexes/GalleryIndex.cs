@@ -16,20 +16,22 @@ namespace Kindred.NeighborIndexes;
 internal sealed record GalleryIndex(IReadOnlyList<Image> Images, NeighborIndex Index, FlatIndex Exact, IndexFile? File) : IDisposable
 {
     /// <summary>Makes the indexes over a file, which the result owns; where that fails, the file is closed.</summary>
-    public static GalleryIndex Over(IReadOnlyList<Image> images, IndexFile file, SearchChoice choice)
+    /// <param name="images">The images.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="choice">The kind of index.</param>
+    /// <param name="scale">See <see cref="Spaces.EmbeddingSpace.Scale"/>.</param>
+    public static GalleryIndex Over(IReadOnlyList<Image> images, IndexFile file, SearchChoice choice, float scale = 1)
     {
         try
         {
             var usesCodes = choice.Vectors == VectorPrecision.Int8;
             var vectors = file.Vectors(sparing: usesCodes);
             var codes = usesCodes ? file.Codes() : null;
-            return choice.UsesGraph
-                ? new GalleryIndex(
-                    images, new HnswIndex(vectors, choice.Options, codes, file.Graph()),
-                    new FlatIndex(vectors, ownsVectors: false), file)
-                : new GalleryIndex(
-                    images, new FlatIndex(vectors, ownsVectors: true, choice.Vectors, codes),
-                    new FlatIndex(vectors, ownsVectors: false), file);
+            NeighborIndex index = choice.UsesGraph
+                ? new HnswIndex(vectors, choice.Options, codes, file.Graph())
+                : new FlatIndex(vectors, ownsVectors: true, choice.Vectors, codes);
+            index.Scale = scale;
+            return new GalleryIndex(images, index, new FlatIndex(vectors, ownsVectors: false) { Scale = scale }, file);
         }
         catch
         {
@@ -39,11 +41,18 @@ internal sealed record GalleryIndex(IReadOnlyList<Image> Images, NeighborIndex I
     }
 
     /// <summary>Makes the indexes over vectors in memory, in the order of the images.</summary>
-    public static GalleryIndex Over(IReadOnlyList<Image> images, VectorTable vectors, HnswIndex? graph, SearchChoice choice) => new(
-        images,
-        (NeighborIndex?)graph ?? new FlatIndex(vectors, ownsVectors: true, choice.Vectors),
-        new FlatIndex(vectors, ownsVectors: false),
-        File: null);
+    /// <param name="images">The images.</param>
+    /// <param name="vectors">Their vectors.</param>
+    /// <param name="graph">Their graph, if it is searched.</param>
+    /// <param name="choice">The kind of index.</param>
+    /// <param name="scale">See <see cref="Spaces.EmbeddingSpace.Scale"/>.</param>
+    public static GalleryIndex Over(
+        IReadOnlyList<Image> images, VectorTable vectors, HnswIndex? graph, SearchChoice choice, float scale = 1)
+    {
+        var index = (NeighborIndex?)graph ?? new FlatIndex(vectors, ownsVectors: true, choice.Vectors);
+        index.Scale = scale;
+        return new GalleryIndex(images, index, new FlatIndex(vectors, ownsVectors: false) { Scale = scale }, File: null);
+    }
 
     public void Dispose()
     {

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Kindred.Choices;
+using Kindred.Derived;
 using Kindred.Embeddings;
 using Kindred.Images;
 using Kindred.Search;
@@ -34,8 +36,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
         if (await store.ReadSettingsAsync(cancellationToken) is not { } settings)
             return null;
 
-        var space = settings.Space == SpaceKind.None ? null : await new SpaceCache(store).ReadAsync(settings.Stamp, cancellationToken);
-        space ??= new FittedSpace(EmbeddingSpace.Identity(settings.Stamp.Dimensions), SpaceSource.LooksAlone, Gain: null);
+        var space = await new SpaceCache(store).ReadWithChoicesAsync(settings.Stamp, settings.Space, cancellationToken);
         IndexFile? file = null;
         try
         {
@@ -70,12 +71,12 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
                 var images = await store.ReadImagesAsync(cancellationToken);
                 var choice = SearchChoice.For(settings, images.Count);
                 if (file.Stamp.State == state.Token && Has(file, choice) && IsOf(file, images))
-                    return GalleryIndex.Over(images, Taken(ref file), choice);
+                    return GalleryIndex.Over(images, Taken(ref file), choice, space.Space.Scale);
                 var wanted = new IndexStamp(state.Token, source);
                 var updated = await TryUpdateAsync(
-                    file, wanted, images, settings.Stamp, space.Space, choice, progress, cancellationToken);
+                    file, wanted, images, settings.Stamp, space, choice, progress, cancellationToken);
                 if (updated is not null)
-                    return GalleryIndex.Over(images, updated, choice);
+                    return GalleryIndex.Over(images, updated, choice, space.Space.Scale);
             }
         }
         finally
@@ -83,7 +84,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
             file?.Dispose();
         }
 
-        return await BuildAsync(settings, source, space.Space, progress, cancellationToken);
+        return await BuildAsync(settings, source, space, progress, cancellationToken);
     }
 
     /// <summary>Whether a file has exactly these images, in this order.</summary>
@@ -116,6 +117,8 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
         var taught = fitted.Source == SpaceSource.LooksAlone ? "" : $"{fitted.Source.Labels};{fitted.Source.Choices}";
         var text = $"{stamp.Model}\n{stamp.Weights}\n{stamp.Head}\n{stamp.Input}\n{stamp.Metric}\n"
             + $"{fitted.Space.Kind}\n{fitted.Space.Version}\n{fitted.Space.FittedOn}\n{taught}";
+        if (fitted.Space.Choices is { } choices)
+            text += $"\nchoices {choices.Version} {choices.Settings} {choices.Longest}";
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(text));
         hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(fitted.Space.Mean));
@@ -136,24 +139,40 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
     /// Brings a file up to date with the images; <see langword="null"/> where making it anew is better, or it cannot be written.
     /// </summary>
     private async Task<IndexFile?> TryUpdateAsync(
-        IndexFile file, IndexStamp stamp, IReadOnlyList<Image> images, EmbedderStamp embedder, EmbeddingSpace space, SearchChoice choice,
+        IndexFile file, IndexStamp stamp, IReadOnlyList<Image> images, EmbedderStamp embedder, FittedSpace space, SearchChoice choice,
         IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
         var update = IndexUpdate.Plan(file, images, KeyOf);
         if (store.IsReadOnly || !update.IsWorthIt)
             return null;
-        using var vectors = await new VectorReader(store, embedder, space).ReadAsync(update.Missing, cancellationToken);
+        var factors = await ReadFactorsAsync(space, cancellationToken);
+        using var vectors = await new VectorReader(store, embedder, space.Space, factors).ReadAsync(update.Missing, cancellationToken);
         if (vectors is null || (await store.ReadStateAsync(cancellationToken)).Token != stamp.State)
             return null;
         return TryWrite(stamp, images, path => update.Write(path, stamp, vectors, choice, progress, cancellationToken));
     }
 
+    /// <summary>The factors of pictures that belong to a space; <see langword="null"/> where it has no half for them.</summary>
+    private async Task<ChoiceFactors?> ReadFactorsAsync(FittedSpace space, CancellationToken cancellationToken)
+    {
+        if (space.Space.Choices is not { } choices)
+            return null;
+        if (space.Factors is { } factors)
+            return factors;
+        var kept = await new DerivedCache(store).ReadAsync(FittedChoices.Factors, cancellationToken);
+        return kept?.Value.Version == choices.Version
+            ? kept.Value
+            : throw new KindredException(
+                Fault.LibraryChanging, "Another process is fitting the library's choices just now; try again when that is done.");
+    }
+
     /// <summary>Makes everything anew from the store.</summary>
     private async Task<GalleryIndex> BuildAsync(
-        LibrarySettings settings, Guid source, EmbeddingSpace space, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
+        LibrarySettings settings, Guid source, FittedSpace space, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
         var state = await store.ReadStateAsync(cancellationToken);
-        var (images, vectors) = await new VectorReader(store, settings.Stamp, space).ReadAllAsync(cancellationToken);
+        var factors = await ReadFactorsAsync(space, cancellationToken);
+        var (images, vectors) = await new VectorReader(store, settings.Stamp, space.Space, factors).ReadAllAsync(cancellationToken);
         HnswIndex? graph = null;
         try
         {
@@ -173,10 +192,10 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
             if (!store.IsReadOnly && TryWrite(stamp, images, Write) is { } file)
             {
                 ((IDisposable?)graph ?? vectors).Dispose();
-                return GalleryIndex.Over(images, file, choice);
+                return GalleryIndex.Over(images, file, choice, space.Space.Scale);
             }
 
-            return GalleryIndex.Over(images, vectors, graph, choice);
+            return GalleryIndex.Over(images, vectors, graph, choice, space.Space.Scale);
         }
         catch
         {

@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using Kindred.Choices;
 using Kindred.Embeddings;
 using Kindred.Images;
 using Kindred.NearDuplicates;
@@ -14,7 +16,8 @@ namespace Kindred.NeighborIndexes;
 /// <param name="store">Where the embeddings are.</param>
 /// <param name="stamp">What the embeddings were made with.</param>
 /// <param name="space">The space.</param>
-internal sealed class VectorReader(ILibraryStore store, EmbedderStamp stamp, EmbeddingSpace space)
+/// <param name="factors">Who chose what; needed where the space has a half for that.</param>
+internal sealed class VectorReader(ILibraryStore store, EmbedderStamp stamp, EmbeddingSpace space, ChoiceFactors? factors = null)
 {
     /// <summary>Rows projected at once: enough for all cores, but few beside the index.</summary>
     private const int ChunkRows = 2048;
@@ -24,28 +27,15 @@ internal sealed class VectorReader(ILibraryStore store, EmbedderStamp stamp, Emb
     {
         var images = new List<Image>();
         var vectors = new VectorTable(space.Dimensions, stamp.Metric);
-        var added = 0;
-        var chunk = new AlignedMatrix(stamp.Dimensions, ChunkRows);
         try
         {
-            await foreach (var (image, embedding) in store.ReadEmbeddingsAsync(cancellationToken))
+            await foreach (var (some, rows) in ReadChunksAsync(cancellationToken))
             {
-                if (embedding.Length != stamp.Dimensions)
-                {
-                    throw new KindredException(
-                        Fault.LibraryChanging, "The library is changing to another model just now; try again when that is done.");
-                }
-
-                images.Add(image);
-                TensorPrimitives.ConvertToSingle(embedding.Span, chunk[chunk.AddRows()]);
-                if (chunk.Rows < ChunkRows)
-                    continue;
-                AddProjected(vectors, chunk, images.GetRange(added, images.Count - added));
-                added = images.Count;
-                chunk.Clear();
+                images.AddRange(some);
+                for (var row = 0; row < rows.Rows; row++)
+                    vectors.Add(rows[row]);
             }
 
-            AddProjected(vectors, chunk, images.GetRange(added, images.Count - added));
             return (images, vectors);
         }
         catch
@@ -53,10 +43,35 @@ internal sealed class VectorReader(ILibraryStore store, EmbedderStamp stamp, Emb
             vectors.Dispose();
             throw;
         }
-        finally
+    }
+
+    /// <summary>All images by path with their embeddings, a chunk at a time. A chunk's rows are gone when the next one is asked for.</summary>
+    public async IAsyncEnumerable<(IReadOnlyList<Image> Images, AlignedMatrix Rows)> ReadChunksAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var images = new List<Image>(ChunkRows);
+        using var raw = new AlignedMatrix(stamp.Dimensions, ChunkRows);
+        await foreach (var (image, embedding) in store.ReadEmbeddingsAsync(cancellationToken))
         {
-            chunk.Dispose();
+            if (embedding.Length != stamp.Dimensions)
+            {
+                throw new KindredException(
+                    Fault.LibraryChanging, "The library is changing to another model just now; try again when that is done.");
+            }
+
+            images.Add(image);
+            TensorPrimitives.ConvertToSingle(embedding.Span, raw[raw.AddRows()]);
+            if (raw.Rows < ChunkRows)
+                continue;
+            using (var rows = Project(raw, images))
+                yield return (images, rows);
+            images.Clear();
+            raw.Clear();
         }
+
+        using var last = Project(raw, images);
+        if (last.Rows > 0)
+            yield return (images, last);
     }
 
     /// <summary>The embeddings of some images, in their order; <see langword="null"/> where one is missing or of another model.</summary>
@@ -78,19 +93,19 @@ internal sealed class VectorReader(ILibraryStore store, EmbedderStamp stamp, Emb
                 TensorPrimitives.ConvertToSingle(halves, raw[raw.AddRows()]);
             }
 
-            AddProjected(vectors, raw, chunk);
+            using var projected = Project(raw, chunk);
+            for (var row = 0; row < projected.Rows; row++)
+                vectors.Add(projected[row]);
         }
 
         return vectors;
     }
 
-    private void AddProjected(VectorTable vectors, AlignedMatrix raw, IReadOnlyList<Image> images)
+    private AlignedMatrix Project(AlignedMatrix raw, IReadOnlyList<Image> images)
     {
-        using var projected = space.Project(raw);
+        var projected = space.Project(raw);
         for (var row = 0; row < projected.Rows; row++)
-        {
-            space.Prototypes?.Draw(projected[row], images[row]);
-            vectors.Add(projected[row]);
-        }
+            space.Complete(projected[row], images[row], factors);
+        return projected;
     }
 }

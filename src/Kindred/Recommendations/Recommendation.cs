@@ -31,8 +31,8 @@ public sealed record Recommendation
     public required IReadOnlyList<Influence> Because { get; init; }
 
     /// <summary>
-    /// The likes that speak for it most, in a few words, such as <c>for sofa_1 60 %, chair_2 30 % and 3 more</c>; empty where nothing is
-    /// liked yet.
+    /// The likes that speak for it most, in a few words, such as <c>for sofa_1 60 %, chair_2 30 % and 3 more</c>, or, where people's
+    /// choices count, <c>liked by 31 who like sofa_1 60 %, looks like chair_2 30 % and 3 more</c>; empty where nothing is liked yet.
     /// </summary>
     public string Why => Reasons(LikesNamed);
 
@@ -51,9 +51,24 @@ public sealed record Recommendation
     /// <summary>As <see cref="Why"/>, with so many likes by name.</summary>
     internal string Reasons(int likesNamed)
     {
-        var named = Because.Take(likesNamed)
-            .Select(influence => $"{Path.GetFileNameWithoutExtension(influence.Like.Name)} {influence.Share * 100:0} %");
+        if (Because.Count == 0)
+            return "";
+        var byLooksAlone = Because.All(influence => influence.Source == InfluenceSource.Looks);
+        var named = Because.Take(likesNamed).Select(influence => Reason(influence, byLooksAlone));
         var others = Because.Count - likesNamed;
-        return Because.Count == 0 ? "" : "for " + string.Join(", ", named) + (others > 0 ? $" and {others} more" : "");
+        return (byLooksAlone ? "for " : "") + string.Join(", ", named) + (others > 0 ? $" and {others} more" : "");
+    }
+
+    /// <summary>Why one like speaks for it. Where looks are the only source, there is nothing to tell apart.</summary>
+    private static string Reason(Influence influence, bool byLooksAlone)
+    {
+        var like = $"{Path.GetFileNameWithoutExtension(influence.Like.Name)} {influence.Share * 100:0} %";
+        return influence switch
+        {
+            _ when byLooksAlone => like,
+            { Source: InfluenceSource.Looks } => $"looks like {like}",
+            { People: { } people } => $"liked by {people} who like {like}",
+            _ => $"chosen with {like}",
+        };
     }
 }

@@ -43,6 +43,19 @@ public sealed record RecommendationOptions
     /// <summary>Only images whose thing, not its ground, is of this color; all where <see langword="null"/>.</summary>
     public WantedColor? Color { get; init; }
 
+    /// <summary>
+    /// What people's choices count beside looks, from 0 (looks alone) to 1; <see langword="null"/>, the default, for what the library's
+    /// own histories have shown them to. Has no effect where the library has too few of them.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is set outside that range.</exception>
+    public double? PeopleWeight
+    {
+        get;
+        init => field = value is null or (>= 0 and <= 1)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "What people's choices count is from 0 to 1.");
+    }
+
     /// <summary>Seed of the list for somebody who likes nothing yet; otherwise nothing is left to chance.</summary>
     public int Seed { get; init; } = 1;
 }

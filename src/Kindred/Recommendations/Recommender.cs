@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Kindred.Choices;
 using Kindred.Colors;
 using Kindred.Images;
 using Kindred.NearDuplicates;
@@ -6,6 +7,7 @@ using Kindred.Recommendations.Lists;
 using Kindred.Recommendations.Strategies;
 using Kindred.Search;
 using Kindred.Search.Memory;
+using Kindred.Search.Vectors;
 using Kindred.Spaces;
 using Kindred.Tastes;
 
@@ -17,7 +19,8 @@ namespace Kindred.Recommendations;
 /// </summary>
 internal sealed class Recommender(
     IReadOnlyList<Image> images, NeighborIndex index, Func<int, float[]> embeddingOf, IReadOnlyList<int> nearDuplicateGroups,
-    VariantGroups variants, Func<Confidence> confidence, Func<int, WantedColor, bool>? hasColor = null)
+    VariantGroups variants, Func<Confidence> confidence, Func<int, WantedColor, bool>? hasColor = null, ChoicesHalf? choices = null,
+    ChoiceFactors? factors = null)
 {
     /// <summary>
     /// Candidates that a search finds for every place of the list, to make up for what near-duplicates, variants, other tastes and dislikes
@@ -26,6 +29,7 @@ internal sealed class Recommender(
     private const int CandidatesPerPlace = 10;
 
     private readonly Lazy<GallerySample> _sample = new(() => new GallerySample(index.Count, embeddingOf));
+    private readonly Confidence? _choicesConfidence = choices is { Curves.Length: > 0 } ? Confidence.Read(choices.Curves) : null;
 
     /// <summary>Recommends.</summary>
     /// <param name="profile">What was chosen.</param>
@@ -44,7 +48,7 @@ internal sealed class Recommender(
 
         (profile, var tastes) = Heard(profile, options.Strategy);
         if (profile.Likes.Count == 0)
-            return ColdStart.List(images, index, PlacesOf(options), MayShow, Behind, options);
+            return ColdStart.List(images, index, PlacesOf(options), MayShow, Behind, options, factors, embeddingOf);
 
         float[][] likes = [.. profile.Likes.Select(like => like.Image.Embedding)];
         float[][] dislikes = [.. profile.Dislikes.Select(dislike => dislike.Embedding)];
@@ -56,9 +60,11 @@ internal sealed class Recommender(
             _ => tastes,
         };
         var disliked = new Dislikes(index, likes, options.Strategy == Strategy.Average ? [] : dislikes, _sample);
-        using var points = Points(queries);
-        var list = Choose(queries, points, disliked, MayShow, options);
-        return new ListWriter(images, index, confidence(), profile, weights, Behind).Write(queries, points, disliked, list);
+        using var person = PersonChoices.Of(choices, profile, options.PeopleWeight);
+        using var points = Points(queries, person);
+        var list = Choose(queries, points, person, disliked, MayShow, options);
+        var sure = person is not null && _choicesConfidence is { } known ? known : confidence();
+        return new ListWriter(images, index, sure, profile, weights, Behind, person, factors).Write(queries, points, disliked, list);
     }
 
     /// <summary>The tastes of a profile: largest share first, muted ones last.</summary>
@@ -104,14 +110,17 @@ internal sealed class Recommender(
     }
 
     private IReadOnlyList<Candidate> Choose(
-        TasteQuery[] queries, AlignedMatrix points, Dislikes dislikes, Func<int, bool> mayShow, RecommendationOptions options)
+        TasteQuery[] queries, AlignedMatrix points, PersonChoices? person, Dislikes dislikes, Func<int, bool> mayShow,
+        RecommendationOptions options)
     {
         for (var pool = Math.Max(20, CandidatesPerPlace * (long)options.Count); ; pool *= 4)
         {
             var wanted = (int)Math.Min(pool, index.Count);
             var found = index.Search(points, wanted, mayShow);
-            Candidate[][] candidates = [.. found.Select((neighbors, i) => Judge(neighbors, i, queries[i].Members, points[i], dislikes))];
-            var lanes = options.Strategy == Strategy.Best ? [Together(candidates)] : Lanes(queries, points, candidates);
+            Candidate[][] candidates = [.. found.Select((neighbors, i) => Judge(neighbors, i, queries[i], person, dislikes))];
+            var lanes = options.Strategy == Strategy.Best || person is { Leads: true }
+                ? [Together(candidates)]
+                : Lanes(queries, points, candidates);
             var list = new ListSelection(index, embeddingOf, PlacesOf(options), options.Diversity).Choose(lanes, options.Count);
 
             // Where near-duplicates, variants and dislikes have used up the candidates, there may be more to find.
@@ -121,15 +130,19 @@ internal sealed class Recommender(
     }
 
     /// <summary>What a search has found and dislikes leave, best first.</summary>
-    private Candidate[] Judge(Neighbor[] found, int query, int[] members, ReadOnlySpan<float> point, Dislikes dislikes)
+    private Candidate[] Judge(Neighbor[] found, int search, TasteQuery query, PersonChoices? person, Dislikes dislikes)
     {
+        var point = query.Point.ToArray();
+        if (index.Metric == Metric.Cosine)
+            VectorTable.Normalize(point);
         var shared = dislikes.SharedWith(point);
+        var (length, looks) = person is null ? (1, 1) : (person.Length, 1 - person.Weight);
         var candidates = new List<Candidate>(found.Length);
         foreach (var neighbor in found)
         {
-            var fit = neighbor.Score(index.Metric);
-            if (dislikes.Judge(neighbor.Id, members, shared) is var (amount, dislike))
-                candidates.Add(new Candidate(neighbor.Id, fit - amount, query, dislike, fit));
+            var fit = Closeness.Of(index, neighbor) * length;
+            if (dislikes.Judge(neighbor.Id, query.Members, shared) is var (amount, dislike))
+                candidates.Add(new Candidate(neighbor.Id, fit - (looks * amount), search, dislike, fit));
         }
 
         return [.. candidates.Order()];
@@ -170,11 +183,11 @@ internal sealed class Recommender(
     }
 
     /// <summary>The points where the searches start, one a row. Searching brings them to length 1 where the metric is the cosine.</summary>
-    private AlignedMatrix Points(TasteQuery[] queries)
+    private AlignedMatrix Points(TasteQuery[] queries, PersonChoices? person)
     {
         var points = new AlignedMatrix(index.Dimensions, queries.Length);
         foreach (var query in queries)
-            points.Add(query.Point);
+            points.Add(person?.Join(query.Point) ?? query.Point);
         return points;
     }
 }

@@ -98,7 +98,7 @@ internal sealed class Confidence
                 random.Shuffle(likes);
                 likes = likes[..LikeCounts[i]];
                 var results = index.Search(Mean(likes, embeddingOf, index.Dimensions), Results, id => mayFind(id) && !likes.Contains(id));
-                found[i].AddRange(results.Select(result => (result.Score(index.Metric), belongs(group, result.Id))));
+                found[i].AddRange(results.Select(result => (result.Score(index.Metric) / index.Scale, belongs(group, result.Id))));
             }
         });
         return found;
@@ -124,7 +124,7 @@ internal sealed class Confidence
                 int[] likes = [image, .. nearest.Take(LikeCounts[i] - 1).Select(neighbor => neighbor.Id)];
                 var found = index.Search(
                     Mean(likes, id => embeddingOf(id), index.Dimensions), Results, id => IsOther(id) && !likes.Contains(id));
-                tenth[i][sample] = found.Length == 0 ? 0 : found[^1].Score(index.Metric);
+                tenth[i][sample] = found.Length == 0 ? 0 : found[^1].Score(index.Metric) / index.Scale;
             }
         });
         return new Confidence([.. tenth.Select(Quantiles)]);

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Kindred.Choices;
 using Kindred.Images;
 using Kindred.Search;
 using Kindred.Search.Kernels;
@@ -17,9 +18,11 @@ internal sealed unsafe class EmbeddingSpace : IDisposable
     private readonly AlignedMatrix? _axes;
 
     private EmbeddingSpace(
-        SpaceKind kind, int version, int fittedOn, float[] mean, AlignedMatrix? axes, Prototypes? prototypes = null)
+        SpaceKind kind, int version, int fittedOn, float[] mean, AlignedMatrix? axes, Prototypes? prototypes = null,
+        ChoicesHalf? choices = null)
     {
         Prototypes = prototypes;
+        Choices = choices;
         Kind = kind;
         Version = version;
         FittedOn = fittedOn;
@@ -40,9 +43,19 @@ internal sealed unsafe class EmbeddingSpace : IDisposable
     public int InputDimensions => _mean.Length;
 
     /// <summary>
-    /// Length of an embedding in this space: a number for each axis, and with <see cref="Prototypes"/> one more, 0 for every query.
+    /// Length of an embedding in this space: <see cref="LooksDimensions"/>, and with <see cref="Choices"/> theirs behind, 0 for every
+    /// query by looks.
     /// </summary>
-    public int Dimensions => (_axes?.Rows ?? _mean.Length) + (Prototypes is null ? 0 : 1);
+    public int Dimensions => LooksDimensions + (Choices?.Dimensions ?? 0);
+
+    /// <summary>Numbers that say what a picture looks like: one for each axis, and with <see cref="Prototypes"/> one more.</summary>
+    public int LooksDimensions => (_axes?.Rows ?? _mean.Length) + (Prototypes is null ? 0 : 1);
+
+    /// <summary>What scores of an index of this space have to be divided by: 1 where nothing stands beside looks.</summary>
+    public float Scale => Choices is null ? 1 : ChoicesHalf.Scale;
+
+    /// <summary>What people chose together; <see langword="null"/> where that says nothing.</summary>
+    public ChoicesHalf? Choices { get; }
 
     /// <summary>What the images that are searched are drawn towards; <see langword="null"/> where they stay as they are.</summary>
     public Prototypes? Prototypes { get; }
@@ -79,15 +92,41 @@ internal sealed unsafe class EmbeddingSpace : IDisposable
     }
 
     /// <summary>The same space, whose images are drawn towards prototypes. It owns the axes from then on.</summary>
-    public EmbeddingSpace With(Prototypes? prototypes) => new(Kind, Version, FittedOn, _mean, _axes, prototypes);
+    public EmbeddingSpace With(Prototypes? prototypes) => new(Kind, Version, FittedOn, _mean, _axes, prototypes, Choices);
 
-    /// <summary>An image of the gallery as a query.</summary>
+    /// <summary>The same space with what people chose together beside looks. It owns the axes and the choices from then on.</summary>
+    public EmbeddingSpace With(ChoicesHalf? choices) => new(Kind, Version, FittedOn, _mean, _axes, Prototypes, choices);
+
+    /// <summary>Makes a projected embedding a row of the gallery's index.</summary>
+    /// <param name="row">The embedding, as <see cref="Project(AlignedMatrix)"/> leaves it.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="factors">What is known of who chose what; needed where there are <see cref="Choices"/>.</param>
+    public void Complete(Span<float> row, Image image, ChoiceFactors? factors)
+    {
+        var looks = row[..LooksDimensions];
+        Prototypes?.Draw(looks, image);
+        if (Choices is null)
+            return;
+        if (Prototypes is null)
+            VectorTable.Normalize(looks);
+        Span<float> room = stackalloc float[Choices.Settings.Dimensions];
+        Choices.Draw(row, factors is null ? [] : factors.Of(image.Content, room));
+    }
+
+    /// <summary>An image of the gallery as a query by looks.</summary>
     /// <param name="image">The image.</param>
     /// <param name="row">Its row in the gallery's index.</param>
     public float[] QueryOf(Image image, ReadOnlySpan<float> row)
     {
         var query = row.ToArray();
-        Prototypes?.Release(query, image);
+        var looks = query.AsSpan(0, LooksDimensions);
+        if (Choices is not null)
+        {
+            query.AsSpan(LooksDimensions).Clear();
+            TensorPrimitives.Divide(looks, ChoicesHalf.Scale, looks);
+        }
+
+        Prototypes?.Release(looks, image);
         return query;
     }
 
@@ -130,7 +169,7 @@ internal sealed unsafe class EmbeddingSpace : IDisposable
         if (direction.Length != Dimensions)
             throw new ArgumentException($"A direction of this space has {Dimensions} numbers, not {direction.Length}.", nameof(direction));
         if (_axes is null)
-            return direction.ToArray();
+            return direction[..InputDimensions].ToArray();
 
         var raw = new float[InputDimensions];
         for (var axis = 0; axis < AxisCount; axis++)
@@ -167,5 +206,9 @@ internal sealed unsafe class EmbeddingSpace : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _axes?.Dispose();
+    public void Dispose()
+    {
+        _axes?.Dispose();
+        Choices?.Dispose();
+    }
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Kindred.Choices;
 using Kindred.Derived;
 using Kindred.Spaces.Serialization;
 
@@ -22,6 +24,27 @@ internal sealed record FittedSpace(EmbeddingSpace Space, SpaceSource Source, Spa
     /// </summary>
     public static DerivedKind<SpaceSource, FittedSpace> Kept { get; } =
         new("space", isShown: true, SpaceJson.Default.SpaceSource, fitted => fitted.Write(), Read);
+
+    /// <summary>The factors of its choices, where they were fitted just now; <see langword="null"/> where the library has them.</summary>
+    public ChoiceFactors? Factors { get; init; }
+
+    /// <summary>Names the space, for what is fitted beside it.</summary>
+    public string Name => NameOf(Space);
+
+    /// <summary>Names a space, for what is fitted beside it.</summary>
+    public static string NameOf(EmbeddingSpace space) => string.Create(
+        CultureInfo.InvariantCulture, $"{space.Kind} {space.Version} of {space.FittedOn}, {space.LooksDimensions}");
+
+    /// <summary>The space with what people chose together beside looks; as it is where that was fitted beside another space.</summary>
+    /// <param name="source">What the choices were fitted to.</param>
+    /// <param name="choices">The fit.</param>
+    public FittedSpace With(ChoicesSource source, FittedChoices choices)
+    {
+        if (choices.Half is not null && source.Space == Name)
+            return this with { Space = Space.With(choices.Half) };
+        choices.Half?.Dispose();
+        return this;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => Space.Dispose();

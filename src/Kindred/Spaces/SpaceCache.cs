@@ -1,3 +1,4 @@
+using Kindred.Choices;
 using Kindred.Derived;
 using Kindred.Embeddings;
 
@@ -20,6 +21,19 @@ internal sealed class SpaceCache(IDerivedStore store)
             return fitted;
         fitted.Dispose();
         return null;
+    }
+
+    /// <summary>
+    /// The space that the library is searched in, with what people chose together where that was fitted beside this very space.
+    /// </summary>
+    /// <param name="stamp">What the embeddings are made with.</param>
+    /// <param name="kind">How pictures are to be compared.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    public async Task<FittedSpace> ReadWithChoicesAsync(EmbedderStamp stamp, SpaceKind kind, CancellationToken cancellationToken)
+    {
+        var space = kind == SpaceKind.None ? null : await ReadAsync(stamp, cancellationToken);
+        space ??= new FittedSpace(EmbeddingSpace.Identity(stamp.Dimensions), SpaceSource.LooksAlone, Gain: null);
+        return await _cache.ReadAsync(FittedChoices.Kept, cancellationToken) is { } choices ? space.With(choices.Source, choices.Value) : space;
     }
 
     /// <summary>Stores a space in place of the one before.</summary>

@@ -13,7 +13,7 @@ public sealed partial class ConcernTests
 
     private static readonly string[] InOrder =
     [
-        "Images", "Tastes", "Derived", "Embeddings", "Interactions", "NearDuplicates", "Colors", "Spaces", "Storage",
+        "Images", "Tastes", "Derived", "Embeddings", "Interactions", "Choices", "NearDuplicates", "Colors", "Spaces", "Storage",
         "Recommendations", "Layouts", "NeighborIndexes", "Galleries", "Evaluation", "Folders", "Libraries",
     ];
 

@@ -1,6 +1,8 @@
 using System.Numerics.Tensors;
+using Kindred.Choices;
 using Kindred.Images;
 using Kindred.NearDuplicates;
+using Kindred.Recommendations.Lists;
 using Kindred.Search;
 
 namespace Kindred.Recommendations.Strategies;
@@ -17,11 +19,20 @@ internal static class ColdStart
 
     private const int LloydSteps = 8;
 
+    /// <summary>Popular pictures that compete for a place.</summary>
+    private const int PopularPerPlace = 4;
+
+    /// <summary>How much variety counts among what is popular.</summary>
+    private const double PopularDiversity = 0.3;
+
     /// <summary>Draws a list.</summary>
     public static RecommendationList List(
         IReadOnlyList<Image> images, NeighborIndex index, IReadOnlyList<int> groupOf, Func<int, bool> mayShow,
-        Func<int, ImagesBehind> behind, RecommendationOptions options)
+        Func<int, ImagesBehind> behind, RecommendationOptions options, ChoiceFactors? factors, Func<int, float[]> embeddingOf)
     {
+        if (factors is not null && Popular(images, index, groupOf, mayShow, options, factors, embeddingOf) is { } popular)
+            return ListOf(images, popular, behind) with { IsPopular = true };
+
         // One image for each group of near-duplicates or variants: the first.
         var groups = new HashSet<int>();
         int[] candidates = [.. Enumerable.Range(0, images.Count).Where(id => mayShow(id) && groups.Add(groupOf[id]))];
@@ -30,9 +41,38 @@ internal static class ColdStart
 
         var random = new Random(options.Seed);
         var medoids = candidates.Length <= options.Count ? candidates : Medoids(index, candidates, options.Count, random);
+        return ListOf(images, medoids, behind);
+    }
+
+    /// <summary>
+    /// What is popular now, varied: of pictures that are alike, the more popular one. <see langword="null"/> where too few are.
+    /// </summary>
+    private static int[]? Popular(
+        IReadOnlyList<Image> images, NeighborIndex index, IReadOnlyList<int> groupOf, Func<int, bool> mayShow,
+        RecommendationOptions options, ChoiceFactors factors, Func<int, float[]> embeddingOf)
+    {
+        (int Id, float Popularity)[] liked =
+        [
+            .. Enumerable.Range(0, index.Count).Select(id => (Id: id, Popularity: factors.PopularityOf(images[id].Content)))
+                .Where(image => image.Popularity > 0 && mayShow(image.Id)).OrderByDescending(image => image.Popularity).ThenBy(image => image.Id),
+        ];
+        if (liked.Length < options.Count)
+            return null;
+        Candidate[] candidates =
+        [
+            .. liked.Take(PopularPerPlace * options.Count)
+                .Select(image => new Candidate(image.Id, image.Popularity / liked[0].Popularity, Query: 0, Dislike: -1, Fit: 1)),
+        ];
+        var list = new ListSelection(index, embeddingOf, groupOf, Math.Max(PopularDiversity, options.Diversity))
+            .Choose([new Lane(1, Turn: 0, candidates)], options.Count);
+        return list.Count < options.Count ? null : [.. list.Select(candidate => candidate.Id)];
+    }
+
+    private static RecommendationList ListOf(IReadOnlyList<Image> images, IReadOnlyList<int> ids, Func<int, ImagesBehind> behind)
+    {
         return new RecommendationList([],
         [
-            .. medoids.Select(id =>
+            .. ids.Select(id =>
             {
                 var (variants, nearDuplicates) = behind(id);
                 return new Recommendation
