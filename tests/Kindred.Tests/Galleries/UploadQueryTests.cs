@@ -1,3 +1,4 @@
+using Kindred.Galleries;
 using Kindred.Images;
 using Kindred.Libraries;
 using Kindred.NearDuplicates;
