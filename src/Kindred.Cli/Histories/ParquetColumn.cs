@@ -16,7 +16,7 @@ internal static class ParquetColumn
     {
         if (field is null)
             return [];
-        if (field.ClrType == typeof(string))
+        if (field.ClrType == typeof(ReadOnlyMemory<char>) || field.ClrType == typeof(string))
         {
             var texts = new string?[rows];
             await group.ReadAsync(field, texts.AsMemory(), cancellationToken: cancellationToken);

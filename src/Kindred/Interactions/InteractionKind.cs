@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Text.RegularExpressions;
 
 namespace Kindred.Interactions;
 
@@ -8,10 +8,12 @@ namespace Kindred.Interactions;
 /// <see cref="Seen"/>; one of each kind for a picture), or an event, which happened at a time and may happen again (<see cref="View"/>,
 /// <see cref="Cart"/>, <see cref="Purchase"/>, or any other name). Kinds are an open set: a shop names its own.
 /// </summary>
-public readonly partial record struct InteractionKind : IParsable<InteractionKind>
+public readonly record struct InteractionKind : IParsable<InteractionKind>
 {
     private const string LikeName = "like";
     private const int MostCharacters = 32;
+
+    private static readonly SearchValues<char> Characters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
     private readonly string? _name;
 
@@ -62,7 +64,7 @@ public readonly partial record struct InteractionKind : IParsable<InteractionKin
     /// <summary>Reads a name.</summary>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out InteractionKind result)
     {
-        var isName = s is { Length: <= MostCharacters } && Pattern().IsMatch(s);
+        var isName = s is { Length: <= MostCharacters } && IsWord(s);
         result = isName ? new InteractionKind(s!) : default; // Null is no name.
         return isName;
     }
@@ -70,6 +72,7 @@ public readonly partial record struct InteractionKind : IParsable<InteractionKin
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    [GeneratedRegex("^[a-z][a-z0-9-]*\\z", RegexOptions.NonBacktracking)]
-    private static partial Regex Pattern();
+    // It is read for every row: no regular expression.
+    private static bool IsWord(string s) =>
+        s.Length > 0 && char.IsAsciiLetterLower(s[0]) && !s.AsSpan().ContainsAnyExcept(Characters);
 }

@@ -19,7 +19,7 @@ public sealed class FaultTests(ServedGallery served) : IClassFixture<ServedGalle
     [InlineData("/api/users/a/recommendations?diversity=much", "diversity cannot be \"much\".")]
     [InlineData("/api/users/a/recommendations?strategy=7", "strategy cannot be \"7\".")]
     [InlineData("/api/users/a/recommendations?heatMaps=perhaps", "heatMaps cannot be \"perhaps\".")]
-    [InlineData("/api/users/a/interactions?kind=love", "kind cannot be \"love\".")]
+    [InlineData("/api/users/a/interactions?kind=Love", "kind cannot be \"Love\".")]
     [InlineData("/api/users/%20/interactions", "A user's name must not be empty.")]
     public async Task Get_AParameterThatCannotBeRead_NamesIt(string address, string detail)
     {
