@@ -4,7 +4,9 @@ using Kindred.Storage.Sqlite;
 
 namespace Kindred.Benchmarks;
 
-/// <summary>What histories of all users cost: a file to import, and reading what was imported as a model that learns from it does.</summary>
+/// <summary>
+/// What histories of all users cost: a file to import, and reading what was imported as a model that learns from it does.
+/// </summary>
 internal static class HistoryCost
 {
     private const int Users = 50_000;

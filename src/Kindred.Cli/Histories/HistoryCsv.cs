@@ -6,7 +6,9 @@ using nietras.SeparatedValues;
 
 namespace Kindred.Cli.Histories;
 
-/// <summary>Interactions of many users as CSV with a header; what separates fields is told from the header: a comma, semicolon, tab or bar.</summary>
+/// <summary>
+/// Interactions of many users as CSV with a header; what separates fields is told from the header: a comma, semicolon, tab or bar.
+/// </summary>
 internal static class HistoryCsv
 {
     private const int LongestPooled = 128;

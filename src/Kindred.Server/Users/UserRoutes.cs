@@ -26,7 +26,8 @@ internal static class UserRoutes
             .WithSummary("What a user likes, dislikes, has seen and did, oldest first.");
         user.MapPut("/interactions/{picture}", PutInteractionAsync).WithName("putInteraction").ProducesBodyProblems()
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .WithSummary("Remembers what a user thinks of a picture or did with it. A like takes the place of a dislike, and the other way round.");
+            .WithSummary(
+                "Remembers what a user thinks of a picture or did with it. A like takes the place of a dislike, and the other way round.");
         user.MapDelete("/interactions/{picture}", DeleteInteractionAsync).WithName("deleteInteraction")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Forgets what a user thinks of a picture.");

@@ -56,7 +56,8 @@ internal static class InteractionRows
 
     /// <summary>An interaction, of a row of <see cref="SelectAll"/>.</summary>
     public static Interaction Read(SqliteDataReader row) => new(
-        row.GetString(0), InteractionKind.Parse(row.GetString(1), provider: null), ImageRows.ReadContent(row, 2), row.GetString(3), row.GetDouble(4),
+        row.GetString(0), InteractionKind.Parse(row.GetString(1), provider: null), ImageRows.ReadContent(row, 2), row.GetString(3),
+        row.GetDouble(4),
         new DateTimeOffset(row.GetInt64(5), TimeSpan.Zero));
 
     public static async Task<int> ForgetAsync(

@@ -119,7 +119,9 @@ internal sealed class SqliteFile : IDisposable
     }
 
     /// <summary>Reads rows many at a time, as they were committed when the first was read.</summary>
-    /// <param name="prepare">Reads what is needed to read the rows, and makes a reader of blocks: <see langword="null"/> at the end.</param>
+    /// <param name="prepare">
+    /// Reads what is needed to read the rows, and makes a reader of blocks: <see langword="null"/> at the end.
+    /// </param>
     /// <param name="select">What to read.</param>
     /// <param name="cancellationToken">Stops between blocks.</param>
     public async IAsyncEnumerable<T> StreamBlocksAsync<T>(

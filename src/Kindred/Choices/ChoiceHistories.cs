@@ -25,6 +25,9 @@ internal sealed class ChoiceHistories(int pictures, int[] starts, int[] entries,
     /// <summary>Number of choices.</summary>
     public int Count => entries.Length;
 
+    /// <summary>Whether there is any dislike.</summary>
+    public bool HasDislikes => weights.AsSpan().ContainsAnyInRange(float.MinValue, -float.Epsilon);
+
     /// <summary>The pictures a person chose, oldest first.</summary>
     public ReadOnlySpan<int> Entries(int person) => entries.AsSpan(starts[person]..starts[person + 1]);
 

@@ -58,7 +58,9 @@ internal static class FactorTuning
         double Try((int Background, int Regularization) place) =>
             tried.TryGetValue(place, out var known) ? known : tried[place] = judge(At(place));
 
-        var here = (Background: Array.IndexOf(Backgrounds, start.Background), Regularization: Array.IndexOf(Regularizations, start.Regularization));
+        var here = (
+            Background: Array.IndexOf(Backgrounds, start.Background),
+            Regularization: Array.IndexOf(Regularizations, start.Regularization));
         while (tried.Count < MostTrials)
         {
             var best = Around(here).MaxBy(Try);
@@ -92,7 +94,7 @@ internal static class FactorTuning
     /// <summary>Whether dislikes tell, and whether choices age: each tried alone, and with what was better before.</summary>
     private static IEnumerable<FactorSettings> Variations(FactorSettings best, ChoiceHistories histories)
     {
-        if (Enumerable.Range(0, histories.People).Any(person => histories.Weights(person).ContainsAnyInRange(float.MinValue, -float.Epsilon)))
+        if (histories.HasDislikes)
             yield return best with { Dislikes = 0.3 };
         if (histories.SpanInDays is var days and > 1)
         {

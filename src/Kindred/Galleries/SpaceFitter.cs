@@ -101,6 +101,10 @@ internal sealed class SpaceFitter(ILibraryStore store)
         IReadOnlyList<Image> images, CancellationToken cancellationToken)
     {
         var histories = await new HistoryReader(store).ReadAsync(images, cancellationToken);
-        return [.. Enumerable.Range(0, histories.People).Select(person => histories.LikesOf(person).ConvertAll(like => images[like].Content))];
+        return
+        [
+            .. Enumerable.Range(0, histories.People)
+                .Select(person => histories.LikesOf(person).ConvertAll(like => images[like].Content)),
+        ];
     }
 }

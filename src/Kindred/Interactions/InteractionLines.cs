@@ -42,7 +42,8 @@ internal static class InteractionLines
             var line = JsonSerializer.Deserialize(text, InteractionJson.Lines.InteractionLine)
                 ?? throw new BrokenRecordException(number, NoObject);
             return new InteractionRecord(
-                number, line.User, line.Picture ?? line.Content ?? line.Path, line.Content is null ? null : line.Path, line.Kind, line.Rating,
+                number, line.User, line.Picture ?? line.Content ?? line.Path, line.Content is null ? null : line.Path, line.Kind,
+                line.Rating,
                 line.Weight, line.Time);
         }
         catch (JsonException exception)
@@ -94,7 +95,10 @@ internal static class InteractionLines
         }
 
         if (line.Weight is null && kind.DefaultWeight is null)
-            throw new InteractionLineException(number, $"it has no weight, and the kind '{kind}' has none of its own; give it one, or say like, dislike, seen, view, cart or purchase");
+            throw new InteractionLineException(
+                number,
+                $"it has no weight, and the kind '{kind}' has none of its own; "
+                + "give it one, or say like, dislike, seen, view, cart or purchase");
 
         var (content, name) = Picture(line, images, number);
         return new Choice(kind, content, name, line.Weight, ParseTime(line.Time, number));
@@ -165,7 +169,8 @@ internal static class InteractionLines
     private static InteractionKind ParseKind(string? name, int number)
     {
         if (name is null)
-            throw new InteractionLineException(number, "it has no kind; it must be like, dislike, seen, or what happened, such as purchase");
+            throw new InteractionLineException(
+                number, "it has no kind; it must be like, dislike, seen, or what happened, such as purchase");
         return InteractionKind.TryParse(name, provider: null, out var kind) ? kind : throw new InteractionLineException(
             number, $"its kind must be like, dislike, seen, or what happened in small letters, such as purchase, not '{name}'");
     }

@@ -5,7 +5,8 @@ namespace Kindred.Interactions;
 
 /// <summary>
 /// What the users of a library like, dislike and have seen, and what they did with pictures. A user likes, dislikes or has seen a content
-/// once, and does not like what they dislike; what they did with it counts as often as it happened. Users know nothing of each other; one comes to be with their first choice and goes with their last. Safe to use
+/// once, and does not like what they dislike; what they did with it counts as often as it happened. Users know
+/// nothing of each other; one comes to be with their first choice and goes with their last. Safe to use
 /// from several threads.
 /// </summary>
 /// <remarks>

@@ -45,7 +45,9 @@ internal sealed class VectorReader(ILibraryStore store, EmbedderStamp stamp, Emb
         }
     }
 
-    /// <summary>All images by path with their embeddings, a chunk at a time. A chunk's rows are gone when the next one is asked for.</summary>
+    /// <summary>
+    /// All images by path with their embeddings, a chunk at a time. A chunk's rows are gone when the next one is asked for.
+    /// </summary>
     public async IAsyncEnumerable<(IReadOnlyList<Image> Images, AlignedMatrix Rows)> ReadChunksAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -9,8 +9,8 @@ namespace Kindred.Recommendations;
 public readonly record struct Influence(ImageQuery Like, double Share, InfluenceSource Source = InfluenceSource.Looks)
 {
     /// <summary>
-    /// How many people like both the picture and <see cref="Like"/>; <see langword="null"/> where that is not known, and of fewer than five,
-    /// of whom nothing is said.
+    /// How many people like both the picture and <see cref="Like"/>; <see langword="null"/> where that is not known, and of fewer than
+    /// five, of whom nothing is said.
     /// </summary>
     public int? People { get; init; }
 }

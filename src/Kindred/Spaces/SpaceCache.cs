@@ -33,7 +33,9 @@ internal sealed class SpaceCache(IDerivedStore store)
     {
         var space = kind == SpaceKind.None ? null : await ReadAsync(stamp, cancellationToken);
         space ??= new FittedSpace(EmbeddingSpace.Identity(stamp.Dimensions), SpaceSource.LooksAlone, Gain: null);
-        return await _cache.ReadAsync(FittedChoices.Kept, cancellationToken) is { } choices ? space.With(choices.Source, choices.Value) : space;
+        return await _cache.ReadAsync(FittedChoices.Kept, cancellationToken) is { } choices
+            ? space.With(choices.Source, choices.Value)
+            : space;
     }
 
     /// <summary>Stores a space in place of the one before.</summary>

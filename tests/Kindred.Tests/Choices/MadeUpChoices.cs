@@ -2,7 +2,9 @@ using Kindred.Choices;
 
 namespace Kindred.Tests.Choices;
 
-/// <summary>People who choose within circles that nothing else shows: person p belongs to circle p % circles, picture i to i % circles.</summary>
+/// <summary>
+/// People who choose within circles that nothing else shows: person p belongs to circle p % circles, picture i to i % circles.
+/// </summary>
 internal static class MadeUpChoices
 {
     /// <summary>Draws histories.</summary>

@@ -29,7 +29,8 @@ public sealed class HistoryFileTests(GalleryFixture fixture) : IClassFixture<Gal
         Assert.StartsWith("Imported 4 rows of 2 users: 4 new, 0 changed, 0 already there, in ", run.Output, StringComparison.Ordinal);
         Assert.Equal(
             [
-                "1 like cat/0.jpg 1 2023-11-14T22:13:20", "1 dislike cat/1.jpg 1 2023-11-14T22:13:21", "1 like dog/7.jpg 1 2026-11-24T00:00:00",
+                "1 like cat/0.jpg 1 2023-11-14T22:13:20", "1 dislike cat/1.jpg 1 2023-11-14T22:13:21",
+                "1 like dog/7.jpg 1 2026-11-24T00:00:00",
                 "ann \"the\" first seen dog/7.jpg 1 2026-11-24T08:00:00",
             ],
             await AllAsync());
@@ -101,7 +102,8 @@ public sealed class HistoryFileTests(GalleryFixture fixture) : IClassFixture<Gal
         Rating[] rows =
         [
             new() { user = 12, picture = "cat/0.jpg", rating = 5, time = new DateTime(2026, 11, 24, 8, 0, 0, DateTimeKind.Utc) },
-            new() { user = 3_000_000_000, picture = "dog/7.jpg", rating = 1.5f, time = new DateTime(2026, 11, 25, 0, 0, 0, DateTimeKind.Utc) },
+            new() { user = 3_000_000_000, picture = "dog/7.jpg", rating = 1.5f,
+                    time = new DateTime(2026, 11, 25, 0, 0, 0, DateTimeKind.Utc) },
         ];
         await using (var stream = File.Create(file))
             await ParquetSerializer.SerializeAsync(rows, stream, cancellationToken: Cancel);
@@ -120,7 +122,8 @@ public sealed class HistoryFileTests(GalleryFixture fixture) : IClassFixture<Gal
     [InlineData(",cat/1.jpg,like,,", "a user's name must not be empty")]
     [InlineData("ann,cat/1.jpg,like,0,", "a weight is a number from 0.001 to 1000, not 0")]
     [InlineData("ann,cat/1.jpg,like,heavy,", "its weight must be a number, not 'heavy'")]
-    [InlineData("ann,cat/1.jpg,like,,yesterday", "its time must be as 2026-11-24T08:00:00Z, or Unix seconds or milliseconds, not 'yesterday'")]
+    [InlineData("ann,cat/1.jpg,like,,yesterday",
+        "its time must be as 2026-11-24T08:00:00Z, or Unix seconds or milliseconds, not 'yesterday'")]
     [InlineData("ann,cat/1.jpg,like", "it has 3 fields, where the header has 5")]
     [InlineData("ann,cat/0.jpg,dislike,,", "cat/0.jpg is both liked and disliked by ann, and no time says which came last")]
     public async Task Import_BrokenLine_IsNamedAndNothingIsTaken(string line, string fault)

@@ -48,9 +48,9 @@ public sealed class ColorSearchTests : IAsyncLifetime
     public async Task Similar_InAColor_IsFullAndInOrderOfLikeness(string color)
     {
         var name = color[0] == '#' ? "yellow" : color;
-        var all = await PathsAsync("similar", "00-white.png", "-k", "100");
+        var all = await PathsAsync("similar", "00-white.png", "-k", "100", "--variants", "all");
 
-        var found = await PathsAsync("similar", "00-white.png", "-k", "12", "--color", color);
+        var found = await PathsAsync("similar", "00-white.png", "-k", "12", "--variants", "all", "--color", color);
 
         Assert.Equal(12, found.Length);
         Assert.Equal(all.Where(path => path.Contains(name, StringComparison.Ordinal)), found);
@@ -93,7 +93,7 @@ public sealed class ColorSearchTests : IAsyncLifetime
         await using (var store = Kindred.Storage.Sqlite.SqliteLibraryStore.Open(Library))
             Assert.True(await store.DropDerivedAsync("colors", isShown: false, Cancel));
 
-        Assert.Equal(12, (await PathsAsync("similar", "00-white.png", "-k", "12", "--color", "red")).Length);
+        Assert.Equal(12, (await PathsAsync("similar", "00-white.png", "-k", "12", "--variants", "all", "--color", "red")).Length);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class ColorSearchTests : IAsyncLifetime
             0, (await CliRun.InProcessAsync("index", _folder.File("gallery"), "--library", Library, "--index", "hnsw")).ExitCode);
 
         Assert.Equal(["new-purple.png"], await PathsAsync("similar", "00-white.png", "--color", "purple"));
-        Assert.Equal(12, (await PathsAsync("similar", "00-white.png", "-k", "12", "--color", "blue")).Length);
+        Assert.Equal(12, (await PathsAsync("similar", "00-white.png", "-k", "12", "--variants", "all", "--color", "blue")).Length);
     }
 
     [Fact]
@@ -113,11 +113,11 @@ public sealed class ColorSearchTests : IAsyncLifetime
         await using var run = await ServerRun.StartAsync(Library);
         var id = await run.IdAsync("00-white.png");
 
-        var similar = await run.GetAsync($"/api/images/{id}/similar?k=12&color=blue");
+        var similar = await run.GetAsync($"/api/images/{id}/similar?k=12&variants=all&color=blue");
         var images = await run.GetAsync("/api/images?color=%23e8c020");
 
         Assert.Equal(
-            await PathsAsync("similar", "00-white.png", "-k", "12", "--color", "blue"),
+            await PathsAsync("similar", "00-white.png", "-k", "12", "--variants", "all", "--color", "blue"),
             similar.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("path").GetString()!));
         Assert.Equal(12, images.GetProperty("total").GetInt32());
         Assert.Equal(

@@ -33,7 +33,8 @@ public sealed class UploadQueryTests(LibraryFixture fixture) : IClassFixture<Lib
         Assert.Equal((320, 200), (uploaded.Width, uploaded.Height));
         Assert.Equal(named.Content, uploaded.Content);
         Assert.Equal(
-            gallery.Similar(named, 8, new SimilarOptions { Variants = VariantPlaces.All }), gallery.Similar(uploaded, 8, new SimilarOptions { Variants = VariantPlaces.All }));
+            gallery.Similar(named, 8, new SimilarOptions { Variants = VariantPlaces.All }),
+            gallery.Similar(uploaded, 8, new SimilarOptions { Variants = VariantPlaces.All }));
         Assert.Empty(gallery.NearDuplicatesOf(uploaded));
     }
 

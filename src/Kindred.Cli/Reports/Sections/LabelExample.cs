@@ -28,7 +28,10 @@ internal sealed record LabelExample(Image Asked, IReadOnlyList<Image> Found)
 
     /// <summary>As the task judges them: each picture has a place of its own.</summary>
     private static Image[] Nearest(Gallery gallery, Image image) =>
-        [.. gallery.Similar(gallery.Query(image), Results, new SimilarOptions { Variants = VariantPlaces.All }).Select(found => found.Image)];
+        [
+            .. gallery.Similar(gallery.Query(image), Results, new SimilarOptions { Variants = VariantPlaces.All })
+                .Select(found => found.Image),
+        ];
 }
 
 /// <summary>A label that is served well or badly, with pictures that stand for it.</summary>

@@ -19,7 +19,7 @@ export function colorFilter(color, changed) {
   };
   for (const [name, value] of Object.entries(swatches)) {
     const button = el('button', {
-      type: 'button', class: 'swatch', title: name, 'aria-label': name, data: { color: name },
+      type: 'button', class: 'color-swatch', title: name, 'aria-label': name, data: { color: name },
       on: {
         click: () => {
           chosen = chosen === name ? '' : name;

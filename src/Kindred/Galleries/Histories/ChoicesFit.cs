@@ -52,7 +52,8 @@ internal sealed class ChoicesFit(IReadOnlyList<Image> images, EmbeddingSpace spa
         ChoiceHistories histories, int version, CancellationToken cancellationToken)
     {
         var heldOut = histories.HoldOut();
-        var findings = new ChoicesFindings(histories.People, histories.Count, heldOut.Count, Looks: 0, Both: 0, Gain: 0, Margin: 0, Explained: 0);
+        var findings = new ChoicesFindings(
+            histories.People, histories.Count, heldOut.Count, Looks: 0, Both: 0, Gain: 0, Margin: 0, Explained: 0);
         if (heldOut.Count < LeastPeople)
             return (new FittedChoices(version, Half: null, findings), Popular(histories, version));
 

@@ -104,7 +104,8 @@ internal sealed class BatchBuilder(Func<string, string?, ChosenPicture?> find, B
             return weight;
         return kind.DefaultWeight is not null ? null : throw new BrokenRecordException(
             record.Number,
-            $"it has no weight, and the kind '{kind}' has none of its own; give it one, or say like, dislike, seen, view, cart or purchase");
+            $"it has no weight, and the kind '{kind}' has none of its own; "
+            + "give it one, or say like, dislike, seen, view, cart or purchase");
     }
 
     private static long? TicksOf(in InteractionRecord record) => string.IsNullOrEmpty(record.Time) ? null

@@ -6,7 +6,9 @@ internal sealed record BatchOptions
     /// <summary>From this rating on, a picture is liked. Default: 4, of five stars.</summary>
     public double LikeFrom { get; init; } = 4;
 
-    /// <summary>Up to this rating, less than <see cref="LikeFrom"/>, a picture is disliked; between the two it was seen. Default: 2.</summary>
+    /// <summary>
+    /// Up to this rating, less than <see cref="LikeFrom"/>, a picture is disliked; between the two it was seen. Default: 2.
+    /// </summary>
     public double DislikeTo { get; init; } = 2;
 
     /// <summary>Whether to go on without what is about pictures that the library does not have, instead of taking nothing.</summary>

@@ -29,7 +29,7 @@ internal sealed class CoarseView
     public LumaThumbnail Detail { get; }
 
     /// <summary>
-    /// Root of the summed squares of that, without its mean, where others are laid on it at each of <see cref="Placement.Starts"/>; infinite
+    /// Root of the summed squares of that, without its mean, where others lie on it at each of <see cref="Placement.Starts"/>; infinite
     /// where it is plain there, so that nothing correlates with it.
     /// </summary>
     public ReadOnlySpan<float> Spreads => _spreads ??= SpreadsOf(Detail.Values);

@@ -54,7 +54,8 @@ internal static class ColdStart
         (int Id, float Popularity)[] liked =
         [
             .. Enumerable.Range(0, index.Count).Select(id => (Id: id, Popularity: factors.PopularityOf(images[id].Content)))
-                .Where(image => image.Popularity > 0 && mayShow(image.Id)).OrderByDescending(image => image.Popularity).ThenBy(image => image.Id),
+                .Where(image => image.Popularity > 0 && mayShow(image.Id))
+                .OrderByDescending(image => image.Popularity).ThenBy(image => image.Id),
         ];
         if (liked.Length < options.Count)
             return null;

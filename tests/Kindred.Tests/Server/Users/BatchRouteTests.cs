@@ -43,7 +43,8 @@ public sealed class BatchRouteTests(ServedGallery served) : IClassFixture<Served
     public async Task Post_APurchase_IsRecommendedFromAndLeftOut_AndAViewIsNot()
     {
         await Run.JsonAsync(HttpMethod.Post, Address, """
-            {"interactions":[{"user":"shopper","picture":"cat/03.jpg","kind":"purchase"},{"user":"viewer","picture":"cat/03.jpg","kind":"view"}]}
+            {"interactions":[{"user":"shopper","picture":"cat/03.jpg","kind":"purchase"},
+            {"user":"viewer","picture":"cat/03.jpg","kind":"view"}]}
             """);
 
         var bought = await Run.GetAsync("/api/users/shopper/recommendations?k=100");

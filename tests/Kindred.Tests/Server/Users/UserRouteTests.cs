@@ -76,7 +76,8 @@ public sealed class UserRouteTests(ServedGallery served) : IClassFixture<ServedG
         Assert.Equal(2, (await InteractionsAsync("sorter")).Length);
         Assert.Equal(HttpStatusCode.NoContent, await Run.StatusAsync(HttpMethod.Delete, $"/api/users/sorter/interactions/{id}?kind=like"));
         Assert.Equal(["seen cat/04.jpg"], await InteractionsAsync("sorter"));
-        Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Delete, $"/api/users/sorter/interactions/{id}?kind=Love!"));
+        Assert.Equal(
+            HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Delete, $"/api/users/sorter/interactions/{id}?kind=Love!"));
         Assert.Single(await InteractionsAsync("sorter"));
     }
 

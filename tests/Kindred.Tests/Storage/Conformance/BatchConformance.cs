@@ -5,7 +5,9 @@ using Kindred.Tastes;
 
 namespace Kindred.Tests.Storage.Conformance;
 
-/// <summary>What every store has to do with events, and with interactions of many users at once. A store's own tests inherit these.</summary>
+/// <summary>
+/// What every store has to do with events, and with interactions of many users at once. A store's own tests inherit these.
+/// </summary>
 public abstract class BatchConformance : StoreConformance
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 8, 0, 0, 123, 456, TimeSpan.Zero);
@@ -15,7 +17,8 @@ public abstract class BatchConformance : StoreConformance
     public async Task Record_Batch_IsReadBackUserByUser()
     {
         var report = await RecordAsync(
-            ("bob", "A", "like", 1), ("ann", "B", "view", 3), ("bob", "B", "purchase", 2), ("ann", "A", "seen", 3), ("ann", "B", "view", 2));
+            ("bob", "A", "like", 1), ("ann", "B", "view", 3), ("bob", "B", "purchase", 2), ("ann", "A", "seen", 3),
+            ("ann", "B", "view", 2));
 
         Assert.Equal(new RecordReport(5, 0, 0), report);
         Assert.Equal(
@@ -31,7 +34,8 @@ public abstract class BatchConformance : StoreConformance
         [
             ("ann", "A", "like", 1), ("ann", "A", "dislike", 4), ("ann", "A", "like", 3), ("ann", "B", "view", 1), ("ann", "B", "view", 1),
             ("ann", "B", "view", 2), ("ann", "C", "cart", null), ("ann", "C", "cart", null), ("bob", "C", "seen", null),
-            ("bob", "C", "seen", 5), ("bob", "A", "like", 7), ("bob", "A", "dislike", 7), ("bob", "B", "dislike", 8), ("bob", "B", "like", 8),
+            ("bob", "C", "seen", 5), ("bob", "A", "like", 7), ("bob", "A", "dislike", 7), ("bob", "B", "dislike", 8),
+            ("bob", "B", "like", 8),
         ];
         await RecordAsync(rows);
         var before = await AllAsync();
@@ -186,7 +190,8 @@ public abstract class BatchConformance : StoreConformance
     public async Task ReadBlocks_HasEveryRowByNumberWithItsSign()
     {
         await RecordAsync(
-            ("bob", "A", "dislike", 1), ("ann", "B", "view", 3), ("bob", "B", "purchase", 2), ("ann", "A", "seen", 3), ("ann", "B", "view", 2));
+            ("bob", "A", "dislike", 1), ("ann", "B", "view", 3), ("bob", "B", "purchase", 2), ("ann", "A", "seen", 3),
+            ("ann", "B", "view", 2));
         await Store.RecordAsync("bob", [new Choice(InteractionKind.Dislike, Content("C"), "C", 2.5, At(9))], Now, Cancel);
 
         var rows = new List<(int User, string Picture, float Weight, long Ticks)>();
@@ -253,7 +258,8 @@ public abstract class BatchConformance : StoreConformance
             users, [.. pictures.Select(picture => new ChosenPicture(Content(picture), picture))],
             [.. kinds.Select(kind => InteractionKind.Parse(kind, provider: null))],
             rows.Select((row, i) => new InteractionRow(
-                Array.IndexOf(users, row.User), Array.IndexOf(pictures, row.Picture), Array.IndexOf(kinds, row.Kind), Weight: null, row.Ticks,
+                Array.IndexOf(users, row.User), Array.IndexOf(pictures, row.Picture), Array.IndexOf(kinds, row.Kind),
+                Weight: null, row.Ticks,
                 i + 1)).ToArray());
     }
 
