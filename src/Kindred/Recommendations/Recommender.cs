@@ -59,8 +59,11 @@ internal sealed class Recommender(
             Strategy.Best => BestStrategy.Plan(likes),
             _ => tastes,
         };
-        var disliked = new Dislikes(index, likes, options.Strategy == Strategy.Average ? [] : dislikes, _sample);
         using var person = PersonChoices.Of(choices, profile, options.PeopleWeight);
+
+        // Where choices lead, what looks like a dislike is often what people choose next: a dislike counts as the fit has found it to.
+        var takesNothing = options.Strategy == Strategy.Average || person is { Leads: true };
+        var disliked = new Dislikes(index, likes, takesNothing ? [] : dislikes, _sample);
         using var points = Points(queries, person);
         var list = Choose(queries, points, person, disliked, MayShow, options);
         var sure = person is not null && _choicesConfidence is { } known ? known : confidence();
