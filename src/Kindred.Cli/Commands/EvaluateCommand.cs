@@ -15,7 +15,8 @@ internal static class EvaluateCommand
     {
         Description = "labels: are the most similar pictures of the same kind? users: do made-up users find what they like? "
             + "mixed: has each of a few likes its place? dislikes: does disliking help? "
-            + "duplicates: are altered pictures recognized as near-duplicates? all: all of them.",
+            + "duplicates: are altered pictures recognized as near-duplicates? "
+            + "history: is what the library's own people liked last among their ten? all: all of them, history where there are enough.",
         HelpName = string.Join('|', EvaluationReport.Tasks) + "|all",
         DefaultValueFactory = _ => "labels",
     };
@@ -51,7 +52,8 @@ internal static class EvaluateCommand
     {
         var command = new Command(
             "evaluate",
-            "Judges the recommendations on the library's own labels: the folders, or what stands before the first _.")
+            "Judges the recommendations on the library's own labels: the folders, or what stands before the first _; "
+                + "and on what its people chose.")
         {
             Task, Users, LeaveOutNearDuplicates, Gate, Report, Seed,
         };
@@ -92,7 +94,7 @@ internal static class EvaluateCommand
             new EvaluateDocument(
                 parsed.GetRequiredValue(Task), gallery.Stamp.Model, gallery.Stamp.Metric.ToString(),
                 gallery.Space.Kind.ToString(), gallery.Space.Dimensions,
-                gallery.Images.Count, seed, report.Labels, report.Users, report.Mixed, report.Dislikes, report.NearDuplicates,
+                gallery.Images.Count, seed, report.Labels, report.Users, report.Mixed, report.Dislikes, report.NearDuplicates, report.History,
                 report.Figures(),
                 missed is null ? null : new GateDocument(missed.Count == 0, missed), folder?.Page),
             CliJson.Readable.EvaluateDocument);
@@ -152,6 +154,15 @@ internal static class EvaluateCommand
                 NearDuplicates = await Display("altered pictures").RunAsync("Near-duplicates", progress =>
                     evaluation.JudgeNearDuplicatesAsync(
                         AlteredCases.All, (file, name, seed) => cases.Make(file.Span, name, seed), progress, cancellationToken)),
+            };
+        }
+
+        if (task == "history" || (task == "all" && await evaluation.HasHistoriesAsync(cancellationToken)))
+        {
+            report = report with
+            {
+                History = await Display("steps").RunAsync(
+                    "Histories", progress => evaluation.JudgeHistoriesAsync(progress, cancellationToken)),
             };
         }
 

@@ -1,5 +1,6 @@
 using Kindred.Evaluation;
 using Kindred.Evaluation.Dislikes;
+using Kindred.Evaluation.Histories;
 using Kindred.Evaluation.Labels;
 using Kindred.Evaluation.Mixed;
 using Kindred.Evaluation.NearDuplicates;
@@ -64,6 +65,7 @@ internal sealed record GateDocument(bool Passed, IReadOnlyList<MissedFloor> Miss
 internal sealed record EvaluateDocument(
     string Task, string Model, string Metric, string Space, int Dimensions, int Images, int Seed,
     LabelReport? Labels, UserReport? Users, MixedReport? Mixed, DislikeReport? Dislikes, NearDuplicateReport? Duplicates,
+    HistoryReport? History,
     IReadOnlyDictionary<string, double> Figures, GateDocument? Gate, string? Report);
 
 internal sealed record ModelStampDocument(string Model, string Weights, string Head, string Input, string Metric, int Dimensions);

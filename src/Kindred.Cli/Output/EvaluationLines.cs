@@ -24,6 +24,8 @@ internal static class EvaluationLines
             parts.Add(() => WriteDislikes(output, dislikes));
         if (report.NearDuplicates is { } duplicates)
             parts.Add(() => WriteNearDuplicates(output, duplicates));
+        if (report.History is { } history)
+            parts.Add(() => JudgedHistoryLines.Write(output, history));
         foreach (var (i, write) in parts.Index())
         {
             if (i > 0)

@@ -79,6 +79,8 @@ internal sealed class EvaluationPage(EvaluationReport report, Gallery gallery, L
                 DislikeSection.Write(page, dislikes);
             if (report.NearDuplicates is { } duplicates)
                 new DuplicateSection(page, duplicates).Write(gallery.Images);
+            if (report.History is { } history)
+                HistorySection.Write(page, history);
         }
 
         using var footer = html.Open("footer");
@@ -113,7 +115,7 @@ internal sealed class EvaluationPage(EvaluationReport report, Gallery gallery, L
         (string Name, object? Part)[] parts =
         [
             ("Labels", report.Labels), ("Users", report.Users), ("Mixed", report.Mixed), ("Dislikes", report.Dislikes),
-            ("Duplicates", report.NearDuplicates),
+            ("Duplicates", report.NearDuplicates), ("History", report.History),
         ];
         var judged = parts.Where(part => part.Part is not null).ToArray();
         if (judged.Length < 2)

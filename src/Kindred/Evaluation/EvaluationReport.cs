@@ -1,4 +1,5 @@
 using Kindred.Evaluation.Dislikes;
+using Kindred.Evaluation.Histories;
 using Kindred.Evaluation.Labels;
 using Kindred.Evaluation.Mixed;
 using Kindred.Evaluation.NearDuplicates;
@@ -10,7 +11,7 @@ namespace Kindred.Evaluation;
 internal sealed record EvaluationReport
 {
     /// <summary>What can be judged, as figures' names begin, in their order.</summary>
-    public static IReadOnlyList<string> Tasks { get; } = ["labels", "users", "mixed", "dislikes", "duplicates"];
+    public static IReadOnlyList<string> Tasks { get; } = ["labels", "users", "mixed", "dislikes", "duplicates", "history"];
 
     /// <summary>The label task.</summary>
     public LabelReport? Labels { get; init; }
@@ -27,6 +28,9 @@ internal sealed record EvaluationReport
     /// <summary>The near-duplicate task, which users know as <c>duplicates</c>.</summary>
     public NearDuplicateReport? NearDuplicates { get; init; }
 
+    /// <summary>The history task.</summary>
+    public HistoryReport? History { get; init; }
+
     /// <summary>Whether a task of <see cref="Tasks"/> was judged.</summary>
     public bool Has(string task) => task switch
     {
@@ -35,6 +39,7 @@ internal sealed record EvaluationReport
         "mixed" => Mixed is not null,
         "dislikes" => Dislikes is not null,
         "duplicates" => NearDuplicates is not null,
+        "history" => History is not null,
         _ => false,
     };
 
@@ -95,6 +100,21 @@ internal sealed record EvaluationReport
 
             foreach (var row in duplicates.ByTransformation)
                 figures.Add($"duplicates.{row.Transformation}.recall", row.Recall.Mean);
+        }
+
+        foreach (var row in History?.Rows ?? [])
+        {
+            var name = $"history.{row.Method}";
+            figures.Add($"{name}.hitRate@10", row.HitRateAt10.Mean);
+            figures.Add($"{name}.nDCG@10", row.NdcgAt10.Mean);
+            figures.Add($"{name}.recall@50", row.RecallAt50.Mean);
+            Add($"{name}.coverage", row.Coverage);
+        }
+
+        foreach (var row in History?.Cold?.Rows ?? [])
+        {
+            figures.Add($"history.cold.{row.Method}.auc", row.Auc.Mean);
+            figures.Add($"history.cold.{row.Method}.hitRate@10", row.HitRateAt10.Mean);
         }
 
         return figures;

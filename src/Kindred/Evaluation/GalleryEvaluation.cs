@@ -1,4 +1,5 @@
 using Kindred.Evaluation.Dislikes;
+using Kindred.Evaluation.Histories;
 using Kindred.Evaluation.Labels;
 using Kindred.Evaluation.Mixed;
 using Kindred.Evaluation.NearDuplicates;
@@ -26,6 +27,8 @@ internal sealed class GalleryEvaluation
         _seed = seed;
         _trials = new SpaceTrials(gallery.Source.Store, gallery, seed);
     }
+
+    private HistoryTask Histories => new(_gallery.Source.Store, _gallery, _trials, _seed);
 
     /// <summary>Begins to judge how good a library's recommendations are.</summary>
     /// <param name="gallery">The library's gallery; it has to stay open.</param>
@@ -145,6 +148,20 @@ internal sealed class GalleryEvaluation
         var judge = new NearDuplicateJudge(_gallery.Source.Model.Embedder, _gallery, images, _seed);
         return await judge.RunAsync(cases, alter, progress, cancellationToken);
     }
+
+    /// <summary>
+    /// The history task: is what the library's own people liked last, which no fit has seen, among what they are recommended from all
+    /// they chose before?
+    /// </summary>
+    /// <param name="progress">Told after every step.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    /// <exception cref="KindredException">Too few people have five likes.</exception>
+    public Task<HistoryReport> JudgeHistoriesAsync(
+        IProgress<StepProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Histories.RunAsync(progress, cancellationToken);
+
+    /// <summary>Whether enough people have likes enough for the history task.</summary>
+    public Task<bool> HasHistoriesAsync(CancellationToken cancellationToken = default) => Histories.CanRunAsync(cancellationToken);
 
     /// <summary>
     /// Keeps the figures of a report with the library. They take the place of those of the tasks that were judged; others are kept if they

@@ -1,3 +1,4 @@
+using Kindred.Choices;
 using Kindred.Embeddings;
 using Kindred.Galleries;
 using Kindred.Images;
@@ -75,14 +76,14 @@ internal sealed class SpaceTrials(ILibraryStore store, Gallery gallery, int seed
     /// The gallery in a space, which it owns from then on. Its images are those of the gallery, whatever the library has now.
     /// </summary>
     /// <exception cref="KindredException">The embedding of one of them is gone.</exception>
-    public async Task<Gallery> ReadAsync(EmbeddingSpace space, CancellationToken cancellationToken)
+    public async Task<Gallery> ReadAsync(EmbeddingSpace space, CancellationToken cancellationToken, ChoiceFactors? factors = null)
     {
         try
         {
-            var reader = new VectorReader(store, gallery.Stamp, space);
+            var reader = new VectorReader(store, gallery.Stamp, space, factors);
             var vectors = await reader.ReadAsync(gallery.Images, cancellationToken) ?? throw Changed();
             var index = GalleryIndex.Over(gallery.Images, vectors, graph: null, default, space.Scale);
-            return new Gallery(index, gallery.Stamp, space, gallery.NearDuplicates);
+            return new Gallery(index, gallery.Stamp, space, gallery.NearDuplicates) { Factors = factors };
         }
         catch
         {

@@ -274,6 +274,9 @@ public sealed class Gallery : IDisposable
     /// <exception cref="KindredException">Nobody can be called that.</exception>
     public UserTastes TastesOf(string user) => new(this, user);
 
+    /// <summary>How well every image fits a profile with likes, in the order of <see cref="Images"/>; for judging.</summary>
+    internal float[] Fits(Profile profile, double? peopleWeight) => _recommender.Value.Fits(profile, peopleWeight);
+
     /// <summary>The tastes of a profile: largest share first, muted ones last.</summary>
     internal IReadOnlyList<Taste> Tastes(Profile profile) => _recommender.Value.Tastes(profile);
 

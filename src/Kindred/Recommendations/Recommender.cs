@@ -70,6 +70,38 @@ internal sealed class Recommender(
         return new ListWriter(images, index, sure, profile, weights, Behind, person, factors).Write(queries, points, disliked, list);
     }
 
+    /// <summary>
+    /// How well every image fits the tastes of a profile, for judging: its best score over their searches. Nothing is taken away for
+    /// dislikes. For the cosine.
+    /// </summary>
+    /// <param name="profile">Somebody with likes.</param>
+    /// <param name="peopleWeight">See <see cref="RecommendationOptions.PeopleWeight"/>.</param>
+    public float[] Fits(Profile profile, double? peopleWeight)
+    {
+        var (heard, queries) = Heard(profile, Strategy.Tastes);
+        using var person = PersonChoices.Of(choices, heard, peopleWeight);
+        float[][] points =
+        [
+            .. queries.Select(query =>
+            {
+                var point = person?.Join(query.Point) ?? query.Point.ToArray();
+                if (person is null)
+                    VectorTable.Normalize(point);
+                return point;
+            }),
+        ];
+        var fits = new float[index.Count];
+        for (var id = 0; id < fits.Length; id++)
+        {
+            fits[id] = float.NegativeInfinity;
+            foreach (var point in points)
+                fits[id] = Math.Max(fits[id], TensorPrimitives.Dot(point, index[id]));
+            fits[id] /= index.Scale;
+        }
+
+        return fits;
+    }
+
     /// <summary>The tastes of a profile: largest share first, muted ones last.</summary>
     public IReadOnlyList<Taste> Tastes(Profile profile) => ListWriter.Tastes(Plan(profile), profile.Likes);
 

@@ -34,8 +34,11 @@ internal static class SummarySection
             html.Emphasized($"Of altered pictures, {Percent.Of(duplicates.Recall.Mean)} are recognized");
             if (duplicates.Precision is { } precision)
                 html.Emphasized($", and {Percent.Of(precision.Mean)} of what is taken for a near-duplicate is one");
-            html.Text(".");
+            html.Text(". ");
         }
+
+        if (report.History?.Rows is [.., { Method: "kindred" } own])
+            html.Emphasized($"Of people who chose here, {Percent.Of(own.HitRateAt10.Mean)} have what they liked last among their ten. ");
     }
 
     private static void WriteLabels(HtmlWriter html, LabelReport labels)

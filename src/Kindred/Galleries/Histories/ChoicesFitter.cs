@@ -12,7 +12,7 @@ namespace Kindred.Galleries.Histories;
 internal sealed class ChoicesFitter(ILibraryStore store)
 {
     /// <summary>Fewer choices are not worth a look.</summary>
-    private const int LeastChoices = 150;
+    public const int LeastChoices = 150;
 
     private readonly DerivedCache _cache = new(store);
     private readonly HistoryReader _histories = new(store);

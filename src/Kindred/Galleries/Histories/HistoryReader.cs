@@ -46,6 +46,30 @@ internal sealed class HistoryReader(IInteractionStore store)
         return InOrder(images.Count, users, pictures, weights, times, positions);
     }
 
+    /// <summary>Makes histories of interactions, as <see cref="ReadAsync"/> does of those in the store.</summary>
+    /// <param name="images">All images of the gallery.</param>
+    /// <param name="people">Everybody's interactions; a row each.</param>
+    public static ChoiceHistories Of(IReadOnlyList<Image> images, IReadOnlyList<IReadOnlyList<Interaction>> people)
+    {
+        var contents = people.SelectMany(interactions => interactions.Select(interaction => interaction.Content)).Distinct().ToArray();
+        var numbers = contents.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
+        var (users, pictures, weights, times) = (new List<int>(), new List<int>(), new List<float>(), new List<long>());
+        foreach (var (user, interactions) in people.Index())
+        {
+            foreach (var choices in interactions.Where(one => one.Kind != InteractionKind.Seen).GroupBy(one => numbers[one.Content]))
+            {
+                users.Add(user);
+                pictures.Add(choices.Key);
+                weights.Add((float)(choices.Any(one => one.Kind == InteractionKind.Dislike)
+                    ? -choices.Where(one => one.Kind == InteractionKind.Dislike).Max(one => one.Weight)
+                    : choices.Sum(one => one.Weight)));
+                times.Add(choices.Max(one => one.Time.UtcTicks));
+            }
+        }
+
+        return InOrder(images.Count, users, pictures, weights, times, PositionsOf(images, contents));
+    }
+
     /// <summary>The position of each content that was ever chosen; −1 where the gallery does not have it.</summary>
     private static int[] PositionsOf(IReadOnlyList<Image> images, IReadOnlyList<ContentHash> contents)
     {
