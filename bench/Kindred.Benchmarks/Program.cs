@@ -4,6 +4,7 @@ using Kindred.Benchmarks.Axes;
 using Kindred.Benchmarks.Neighbors;
 using Kindred.Benchmarks.Plots;
 using Kindred.Benchmarks.Vectors;
+using Kindred.Evaluation.Histories;
 using Kindred.Search;
 
 // pipeline FOLDER [MODEL]: how near indexing comes to decode plus inference, in one run, as one line of JSON.
@@ -17,6 +18,8 @@ using Kindred.Search;
 // blocks LIBRARY:          what reading all interactions costs, as one line of JSON.
 // layout LIBRARY:          what laying the gallery out costs, and what it keeps, as one line of JSON.
 // colors LIBRARY [PICTURES]: what a weight of color does, and whether things have the color asked for; with PICTURES for a drawn sample.
+// histories LIBRARY looks|hidden|both [PEOPLE]: gives a library made-up people, who choose by its looks or by what no picture shows.
+// ratings LIBRARY FILE:    gives it people from a CSV of user, thing and rating.
 // axes LIBRARY…:          precision@5 with 64 to 512 axes and the time of the fit, as a table.
 // axes fits:               a space fitted on a sample beside one fitted on all, over made-up embeddings, as a table.
 //
@@ -45,6 +48,9 @@ return args switch
     ["layout", var library] => await LayoutCost.RunAsync(library),
     ["search", var library] => await SearchCost.RunAsync(library),
     ["colors", var library, .. var rest] => await ColorQuality.RunAsync(library, rest.FirstOrDefault()),
+    ["histories", var library, var world, .. var rest] =>
+        await Histories.DrawAsync(library, Enum.Parse<MadeUpWorld>(world, ignoreCase: true), rest is [var people] ? int.Parse(people) : 400),
+    ["ratings", var library, var file] => await Histories.ImportAsync(library, file),
     ["axes", "fits"] => AxesTables.PrintFits(),
     ["axes", .. var libraries] => await AxesTables.PrintQualityAsync(libraries),
     ["vectors", var folder, .. var rest] =>

@@ -52,22 +52,26 @@ internal sealed class HistoryReader(IInteractionStore store)
     public static ChoiceHistories Of(IReadOnlyList<Image> images, IReadOnlyList<IReadOnlyList<Interaction>> people)
     {
         var contents = people.SelectMany(interactions => interactions.Select(interaction => interaction.Content)).Distinct().ToArray();
-        var numbers = contents.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
-        var (users, pictures, weights, times) = (new List<int>(), new List<int>(), new List<float>(), new List<long>());
-        foreach (var (user, interactions) in people.Index())
+        var positions = contents.Zip(PositionsOf(images, contents)).ToDictionary(pair => pair.First, pair => pair.Second);
+        var starts = new List<int> { 0 };
+        var kept = new List<(long Time, int Position, float Weight)>();
+        foreach (var interactions in people)
         {
-            foreach (var choices in interactions.Where(one => one.Kind != InteractionKind.Seen).GroupBy(one => numbers[one.Content]))
-            {
-                users.Add(user);
-                pictures.Add(choices.Key);
-                weights.Add((float)(choices.Any(one => one.Kind == InteractionKind.Dislike)
-                    ? -choices.Where(one => one.Kind == InteractionKind.Dislike).Max(one => one.Weight)
-                    : choices.Sum(one => one.Weight)));
-                times.Add(choices.Max(one => one.Time.UtcTicks));
-            }
+            kept.AddRange(interactions
+                .Where(one => one.Kind != InteractionKind.Seen && positions[one.Content] >= 0)
+                .GroupBy(one => positions[one.Content])
+                .Select(choices => (choices.Max(one => one.Time.UtcTicks), choices.Key, WeightOf([.. choices]))).Order());
+            starts.Add(kept.Count);
         }
 
-        return InOrder(images.Count, users, pictures, weights, times, PositionsOf(images, contents));
+        return Histories(images.Count, starts, kept);
+    }
+
+    /// <summary>What one person's interactions with one picture weigh together.</summary>
+    private static float WeightOf(IReadOnlyList<Interaction> choices)
+    {
+        var dislikes = choices.Where(one => one.Kind == InteractionKind.Dislike).Select(one => one.Weight).DefaultIfEmpty(0).Max();
+        return (float)(dislikes > 0 ? -dislikes : choices.Sum(one => one.Weight));
     }
 
     /// <summary>The position of each content that was ever chosen; −1 where the gallery does not have it.</summary>
@@ -99,8 +103,10 @@ internal sealed class HistoryReader(IInteractionStore store)
             starts.Add(kept.Count);
         }
 
-        return new ChoiceHistories(
-            images, [.. starts], [.. kept.Select(choice => choice.Position)], [.. kept.Select(choice => choice.Weight)],
-            [.. kept.Select(choice => choice.Time)]);
+        return Histories(images, starts, kept);
     }
+
+    private static ChoiceHistories Histories(int images, List<int> starts, List<(long Time, int Position, float Weight)> kept) => new(
+        images, [.. starts], [.. kept.Select(choice => choice.Position)], [.. kept.Select(choice => choice.Weight)],
+        [.. kept.Select(choice => choice.Time)]);
 }
