@@ -7,7 +7,7 @@ using Kindred.Storage.Sqlite;
 
 namespace Kindred.Benchmarks;
 
-/// <summary>Gives a library histories to judge it by: made-up people, or somebody's ratings of other things, one picture for each.</summary>
+/// <summary>Gives a library histories to judge it by: made-up people, or ratings of other things, one picture for each.</summary>
 internal static class Histories
 {
     private const double LikesEach = 20;

@@ -49,7 +49,8 @@ return args switch
     ["search", var library] => await SearchCost.RunAsync(library),
     ["colors", var library, .. var rest] => await ColorQuality.RunAsync(library, rest.FirstOrDefault()),
     ["histories", var library, var world, .. var rest] =>
-        await Histories.DrawAsync(library, Enum.Parse<MadeUpWorld>(world, ignoreCase: true), rest is [var people] ? int.Parse(people) : 400),
+        await Histories.DrawAsync(
+            library, Enum.Parse<MadeUpWorld>(world, ignoreCase: true), rest is [var people] ? int.Parse(people) : 400),
     ["ratings", var library, var file] => await Histories.ImportAsync(library, file),
     ["axes", "fits"] => AxesTables.PrintFits(),
     ["axes", .. var libraries] => await AxesTables.PrintQualityAsync(libraries),

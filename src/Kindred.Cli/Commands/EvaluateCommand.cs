@@ -94,8 +94,8 @@ internal static class EvaluateCommand
             new EvaluateDocument(
                 parsed.GetRequiredValue(Task), gallery.Stamp.Model, gallery.Stamp.Metric.ToString(),
                 gallery.Space.Kind.ToString(), gallery.Space.Dimensions,
-                gallery.Images.Count, seed, report.Labels, report.Users, report.Mixed, report.Dislikes, report.NearDuplicates, report.History,
-                report.Figures(),
+                gallery.Images.Count, seed, report.Labels, report.Users, report.Mixed, report.Dislikes, report.NearDuplicates,
+                report.History, report.Figures(),
                 missed is null ? null : new GateDocument(missed.Count == 0, missed), folder?.Page),
             CliJson.Readable.EvaluateDocument);
         return missed is { Count: > 0 } ? ExitCode.Error : ExitCode.Done;
