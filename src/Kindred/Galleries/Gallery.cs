@@ -27,7 +27,7 @@ public sealed class Gallery : IDisposable
     private readonly Dictionary<ImageId, int> _positions;
     private readonly Lazy<Recommender> _recommender;
     private readonly Lazy<IReadOnlyList<NearDuplicateGroup>> _duplicates;
-    private readonly Lazy<VariantGroups> _variantGroups;
+    private readonly Lazy<VariantGraph> _variantGraph;
     private readonly Lazy<IReadOnlyList<VariantGroup>> _variants;
     private Confidence? _confidence;
 
@@ -50,10 +50,11 @@ public sealed class Gallery : IDisposable
             _positions.Add(Images[position].Id, position);
         NearDuplicates = nearDuplicates;
         _duplicates = new Lazy<IReadOnlyList<NearDuplicateGroup>>(() => NearDuplicateListing.List(Images, nearDuplicates));
-        _variantGroups = new Lazy<VariantGroups>(() => new VariantGroups(Images, nearDuplicates));
-        _variants = new Lazy<IReadOnlyList<VariantGroup>>(() => VariantListing.List(Images, _variantGroups.Value, _duplicates.Value));
+        _variantGraph = new Lazy<VariantGraph>(() => new VariantGraph(Images, nearDuplicates));
+        _variants = new Lazy<IReadOnlyList<VariantGroup>>(
+            () => VariantListing.List(Images, nearDuplicates.AllPairs, _variantGraph.Value, _duplicates.Value));
         _recommender = new Lazy<Recommender>(() => new Recommender(
-            Images, Index, EmbeddingOf, NearDuplicateGroups, _variantGroups.Value, () => Confidence,
+            Images, Index, EmbeddingOf, _variantGraph.Value, () => Confidence,
             (position, color) => KnownColors.Has(position, color), Space.Choices, Factors));
     }
 
@@ -370,11 +371,11 @@ public sealed class Gallery : IDisposable
         if (options.Variants == VariantPlaces.All)
             return [.. ranked.Take(k).Select(Scored)];
 
-        var places = new SimilarPlaces(NearDuplicates, _variantGroups.Value, query.Content);
+        var places = new SimilarPlaces(_variantGraph.Value, query.Content);
         var scores = ranked.ToDictionary(one => one.Id);
         return
         [
-            .. places.First(ranked.Select(one => new Neighbor(one.Id, one.Distance)), k)
+            .. places.First([.. ranked.Select(one => new Neighbor(one.Id, one.Distance))], k)
                 .Select(first => places.Complete(Scored(scores[first.Id]), first.Id, mayShow)),
         ];
     }
@@ -382,12 +383,12 @@ public sealed class Gallery : IDisposable
     /// <summary>The nearest of each group, with the others behind it; searches on where groups have taken up what was found.</summary>
     private ScoredImage[] SimilarGroups(ImageQuery query, int k, Func<int, bool> mayShow)
     {
-        var places = new SimilarPlaces(NearDuplicates, _variantGroups.Value, query.Content);
+        var places = new SimilarPlaces(_variantGraph.Value, query.Content);
         for (var searched = k; ; searched = SimilarPlaces.More(searched))
         {
             var found = Index.Search(query.Embedding, searched, mayShow);
             var first = places.First(found, k);
-            if (first.Count == k || found.Length < searched)
+            if (first.Length == k || found.Length < searched)
                 return [.. Score(first).Select((result, i) => places.Complete(result, first[i].Id, mayShow))];
         }
     }

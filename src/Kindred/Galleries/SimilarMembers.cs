@@ -77,16 +77,13 @@ internal sealed class SimilarMembers
         ScoredImage Scored(Neighbor neighbor) => Gallery.Scored(index, neighbor, _images[neighbor.Id], confidence);
         return _places is null
             ? [.. _found.Take(k).Select(Scored)]
-            : [.. _places.First(_found, k).Select(neighbor => _places.Complete(Scored(neighbor), neighbor.Id, MayShow))];
+            : Array.ConvertAll(_places.First(_found, k), neighbor => _places.Complete(Scored(neighbor), neighbor.Id, MayShow));
     }
 
     private bool MayShow(int position) => _images[position].Id != _query.Image?.Id;
 
-    private static SimilarPlaces PlacesAmong(IReadOnlyList<Image> images, IReadOnlyList<NearDuplicatePair> pairs, ImageQuery query)
-    {
-        var nearDuplicates = new NearDuplicateGroups(images, pairs);
-        return new SimilarPlaces(nearDuplicates, new VariantGroups(images, nearDuplicates), query.Content);
-    }
+    private static SimilarPlaces PlacesAmong(IReadOnlyList<Image> images, IReadOnlyList<NearDuplicatePair> pairs, ImageQuery query) =>
+        new(new VariantGraph(images, new NearDuplicateGroups(images, pairs)), query.Content);
 
     /// <summary>
     /// The images in the file that show one of some contents, and whether two of them show the same. Rows know half of a hash, which is

@@ -28,8 +28,8 @@ public sealed record SimilarOptions
     }
 
     /// <summary>
-    /// How many places images of one thing take. Grouped: one for each group of near-duplicates and variants, also of the variants of the
-    /// picture itself, but one each for its own near-duplicates. All: every image its own.
+    /// How many places images of one thing take. Grouped: an image's near-duplicates and variants stand behind it; but near-duplicates of
+    /// the picture itself have a place each, and its variants stand behind nothing else. All: every image its own.
     /// </summary>
     public VariantPlaces Variants { get; init; } = VariantPlaces.Grouped;
 }

@@ -5,39 +5,41 @@ using Kindred.Search;
 namespace Kindred.Galleries;
 
 /// <summary>
-/// Which of the images that were found take places of their own: of each group of near-duplicates and variants the nearest, the others
-/// stand behind it. Variants of the picture that was asked about are such a group; its near-duplicates have a place each, for who asks
-/// about a picture wants to know where else it is.
+/// Which of the images that were found take places of their own. One that does covers its near-duplicates and variants, which stand
+/// behind it; what is only a variant of those has its own place. Near-duplicates of the picture that was asked about have a place each,
+/// for who asks about a picture wants to know where else it is; and its variants share no place with what is none of them.
 /// </summary>
-internal sealed class SimilarPlaces
+/// <param name="variants">Which images are near-duplicates and variants.</param>
+/// <param name="query">Content of the picture that was asked about; one that the library does not know has neither.</param>
+internal sealed class SimilarPlaces(VariantGraph variants, ContentHash query)
 {
-    private readonly IReadOnlyList<int> _nearDuplicates;
-    private readonly VariantGroups _variants;
-    private readonly int? _ownNearDuplicates;
-    private readonly int? _ownVariants;
-
-    /// <summary>Places for one question.</summary>
-    /// <param name="nearDuplicates">Which images show the same photograph.</param>
-    /// <param name="variants">Which of them show the same thing.</param>
-    /// <param name="query">Content of the picture that was asked about; one that the library does not know has no group.</param>
-    public SimilarPlaces(NearDuplicateGroups nearDuplicates, VariantGroups variants, ContentHash query)
-    {
-        _nearDuplicates = nearDuplicates.ByPosition;
-        _variants = variants;
-        _ownNearDuplicates = nearDuplicates.Of(query);
-        _ownVariants = variants.Of(query);
-    }
+    private readonly int _own = variants.Of(query) ?? -1;
 
     /// <summary>How many to search for where that many were too few.</summary>
     public static int More(int searched) => (2 * searched) + 8;
 
-    /// <summary>The first of each group.</summary>
+    /// <summary>Those that have a place.</summary>
     /// <param name="found">What was found, nearest first; ids are positions.</param>
     /// <param name="k">How many places there are.</param>
-    public List<Neighbor> First(IEnumerable<Neighbor> found, int k)
+    public Neighbor[] First(Neighbor[] found, int k)
     {
-        var taken = new HashSet<int>();
-        return [.. found.Where(neighbor => taken.Add(PlaceOf(neighbor.Id))).Take(k)];
+        var first = new Neighbor[Math.Min(k, found.Length)];
+        var count = 0;
+        var isCovered = new bool[variants.Photographs];
+        for (var i = 0; i < found.Length && count < first.Length; i++)
+        {
+            var photograph = variants.PhotographOf(found[i].Id);
+            if (isCovered[photograph])
+                continue;
+            first[count++] = found[i];
+            if (photograph == _own)
+                continue;
+            isCovered[photograph] = true;
+            foreach (var other in variants.VariantsOf(photograph))
+                isCovered[other] |= MayShare(photograph, other);
+        }
+
+        return first[..count];
     }
 
     /// <summary>Adds to a result what stands behind it.</summary>
@@ -46,18 +48,19 @@ internal sealed class SimilarPlaces
     /// <param name="mayShow">Which images may stand there, by their positions.</param>
     public ScoredImage Complete(ScoredImage result, int position, Func<int, bool> mayShow)
     {
-        if (IsNearDuplicate(position))
+        var photograph = variants.PhotographOf(position);
+        if (photograph == _own)
             return result;
-        var isVariant = _ownVariants == _variants.ByPosition[position];
-        var (variants, nearDuplicates) = _variants.Behind(
-            position, isVariant ? other => mayShow(other) && !IsNearDuplicate(other) : mayShow);
-        return variants.Count == 0 && nearDuplicates.Count == 0 && !isVariant
+        var isVariant = IsVariant(photograph);
+        var (others, nearDuplicates) = variants.Behind(
+            position, other => mayShow(other) && MayShare(photograph, variants.PhotographOf(other)));
+        return others.Count == 0 && nearDuplicates.Count == 0 && !isVariant
             ? result
-            : result with { IsVariant = isVariant, Variants = variants, NearDuplicates = nearDuplicates };
+            : result with { IsVariant = isVariant, Variants = others, NearDuplicates = nearDuplicates };
     }
 
-    private bool IsNearDuplicate(int position) => _ownNearDuplicates == _nearDuplicates[position];
+    private bool IsVariant(int photograph) => _own >= 0 && variants.AreVariants(_own, photograph);
 
-    /// <summary>Negative numbers are no groups.</summary>
-    private int PlaceOf(int position) => IsNearDuplicate(position) ? ~position : _variants.ByPosition[position];
+    /// <summary>Whether a photograph may stand behind another one that it is a variant of.</summary>
+    private bool MayShare(int photograph, int other) => other != _own && IsVariant(photograph) == IsVariant(other);
 }

@@ -18,7 +18,8 @@ namespace Kindred.NearDuplicates;
 /// <list type="bullet">
 /// <item>near-duplicates differ visibly in no place: colors by at most <see cref="MostColorDifference"/>, local detail by at most
 /// <see cref="MostDetailDifference"/>;</item>
-/// <item>variants differ in color, by at least <see cref="LeastVariantDifference"/> in more than a few places, and hardly in shape: at most
+/// <item>variants differ in color, by at least <see cref="LeastVariantDifference"/> in more than a few places, and hardly in shape, folds and
+/// texture, which plain things have to have in common too: at most
 /// <see cref="MostShapeDifference"/> of it, and less where colors hardly differ, for what moves brings other colors along.</item>
 /// </list>
 /// <para>How the limits were chosen, and what they reach: <c>docs/evaluation.md</c>, "Near-duplicates".</para>
@@ -126,7 +127,7 @@ internal readonly record struct NearDuplicateEvidence
             groups, new ParallelOptions { CancellationToken = cancellationToken }, () => new RegistrationMemory(), (group, _, memory) =>
             {
                 var picture = (Fingerprint)group.Key!;
-                var moved = new MovedPyramids(picture, unpacked.Of(picture));
+                var moved = new MovedPyramids(picture, unpacked.Of(picture), memory);
                 foreach (var (at, cosine, (still, _)) in group)
                     evidence[at] = Compare(cosine, unpacked.Of(still), moved, memory);
                 return memory;

@@ -46,18 +46,18 @@ internal sealed class NearDuplicateFinder(IEmbeddingStore store, INearDuplicateS
     {
         var embeddings = await store.ReadContentEmbeddingsAsync(candidates, cancellationToken);
         var fingerprints = await store.ReadFingerprintsAsync(candidates, cancellationToken);
-        return
-        [
-            .. candidates.Where(candidate =>
-            {
-                if (!embeddings.TryGetValue(candidate, out var halves) || !fingerprints.TryGetValue(candidate, out var fingerprint))
-                    return false;
-                var embedding = new float[halves.Length];
-                TensorPrimitives.ConvertToSingle(halves, embedding);
-                var cosine = TensorPrimitives.CosineSimilarity(picture.Embedding.Span, embedding);
-                return NearDuplicateEvidence.Compare(cosine, picture.Fingerprint, fingerprint).IsNearDuplicate;
-            }),
-        ];
+        ContentHash[] known = [.. candidates.Where(content => embeddings.ContainsKey(content) && fingerprints.ContainsKey(content))];
+        var evidence = NearDuplicateEvidence.CompareAll(
+            [.. known.Select(content => (CosineTo(picture, embeddings[content]), picture.Fingerprint, fingerprints[content]))],
+            cancellationToken);
+        return [.. known.Zip(evidence).Where(decided => decided.Second.IsNearDuplicate).Select(decided => decided.First)];
+    }
+
+    private static float CosineTo(FingerprintedImage picture, Half[] halves)
+    {
+        var embedding = new float[halves.Length];
+        TensorPrimitives.ConvertToSingle(halves, embedding);
+        return TensorPrimitives.CosineSimilarity(picture.Embedding.Span, embedding);
     }
 
     private async Task<IReadOnlyList<NearDuplicatePair>> FindAsync(

@@ -18,8 +18,8 @@ namespace Kindred.Recommendations;
 /// list. Safe to use from several threads.
 /// </summary>
 internal sealed class Recommender(
-    IReadOnlyList<Image> images, NeighborIndex index, Func<int, float[]> embeddingOf, IReadOnlyList<int> nearDuplicateGroups,
-    VariantGroups variants, Func<Confidence> confidence, Func<int, WantedColor, bool>? hasColor = null, ChoicesHalf? choices = null,
+    IReadOnlyList<Image> images, NeighborIndex index, Func<int, float[]> embeddingOf, VariantGraph variants,
+    Func<Confidence> confidence, Func<int, WantedColor, bool>? hasColor = null, ChoicesHalf? choices = null,
     ChoiceFactors? factors = null)
 {
     /// <summary>
@@ -37,7 +37,7 @@ internal sealed class Recommender(
     /// <param name="options">What kind of list.</param>
     public RecommendationList Recommend(Profile profile, IReadOnlySet<int> excluded, RecommendationOptions options)
     {
-        bool MayShow(int id) => !excluded.Contains(nearDuplicateGroups[id])
+        bool MayShow(int id) => !excluded.Contains(variants.PhotographOf(id))
             && (options.Labels.Count == 0 || (images[id].Label is { } label && options.Labels.Contains(label, StringComparer.Ordinal)))
             && (options.Color is not { } color || hasColor?.Invoke(id, color) == true);
         ImagesBehind Behind(int id)
@@ -48,7 +48,8 @@ internal sealed class Recommender(
 
         (profile, var tastes) = Heard(profile, options.Strategy);
         if (profile.Likes.Count == 0)
-            return ColdStart.List(images, index, PlacesOf(options), MayShow, Behind, options, factors, embeddingOf);
+            return ColdStart.List(
+                images, index, variants, MayShow, Behind, options, factors, embeddingOf);
 
         float[][] likes = [.. profile.Likes.Select(like => like.Image.Embedding)];
         float[][] dislikes = [.. profile.Dislikes.Select(dislike => dislike.Embedding)];
@@ -129,10 +130,6 @@ internal sealed class Recommender(
             ]);
     }
 
-    /// <summary>Numbers that images share where only one of them may be in the list.</summary>
-    private IReadOnlyList<int> PlacesOf(RecommendationOptions options) =>
-        options.Variants == VariantPlaces.All ? nearDuplicateGroups : variants.ByPosition;
-
     private TasteQuery[] Plan(Profile profile)
     {
         if (profile.Likes.Count == 0)
@@ -156,7 +153,8 @@ internal sealed class Recommender(
             var lanes = options.Strategy == Strategy.Best || person is { Leads: true }
                 ? [Together(candidates)]
                 : Lanes(queries, points, candidates);
-            var list = new ListSelection(index, embeddingOf, PlacesOf(options), options.Diversity).Choose(lanes, options.Count);
+            var places = new TakenPlaces(variants, options.Variants);
+            var list = new ListSelection(index, embeddingOf, places, options.Diversity).Choose(lanes, options.Count);
 
             // Where near-duplicates, variants and dislikes have used up the candidates, there may be more to find.
             if (list.Count == options.Count || wanted == index.Count || found.All(neighbors => neighbors.Length < wanted))

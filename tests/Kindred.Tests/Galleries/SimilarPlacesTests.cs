@@ -88,6 +88,40 @@ public sealed class SimilarPlacesTests
         Assert.All(found, result => Assert.Equal(4, result.Variants.Count));
     }
 
+    // 2 is a variant of 1, and 1 of 0; 2 and 0 are not.
+    [Fact]
+    public void Similar_ChainOfVariants_CoversOnlyWhatIsPairedWithTheImageShown()
+    {
+        using var gallery = new SmallGallery(labels: 1, imagesPerLabel: 30, variants: [(0, 1, 0.9f), (1, 2, 0.8f), (2, 3, 0.7f)]);
+        var all = gallery.Gallery.Similar(gallery.Query(20), 29, new SimilarOptions { Variants = VariantPlaces.All });
+        var places = new List<int>();
+        foreach (var position in all.Select(found => Position(gallery, found)))
+        {
+            if (position > 3 || !places.Exists(place => place < 4 && Math.Abs(place - position) == 1))
+                places.Add(position);
+        }
+
+        var found = gallery.Gallery.Similar(gallery.Query(20), 29);
+
+        Assert.Equal(places, found.Select(result => Position(gallery, result)));
+        Assert.All(found.Where(result => Position(gallery, result) < 4), result => Assert.Equal(
+            Enumerable.Range(0, 4).Where(other => Math.Abs(other - Position(gallery, result)) == 1), gallery.Positions(result.Variants)));
+    }
+
+    [Fact]
+    public void Similar_VariantsOfVariantsOfThePicture_AreNotItsVariants()
+    {
+        using var gallery = new SmallGallery(
+            labels: 1, imagesPerLabel: 30, variants: [(0, 1, 0.9f), (0, 2, 0.9f), (1, 3, 0.8f), (2, 4, 0.8f)]);
+
+        var found = gallery.Gallery.Similar(gallery.Query(0), 29);
+
+        // Neither stands behind the other: 3 and 4 are none of its variants, and 1 and 2 are not variants of each other.
+        Assert.Equal(29, found.Count);
+        Assert.Equal([1, 2], found.Where(result => result.IsVariant).Select(result => Position(gallery, result)).Order());
+        Assert.All(found, result => Assert.Empty(result.Variants));
+    }
+
     private static int Position(SmallGallery gallery, ScoredImage found) => gallery.Gallery.PositionOf(found.Image);
 
     private static IEnumerable<Image> Images(IEnumerable<ScoredImage> found) => found.Select(result => result.Image);

@@ -144,6 +144,27 @@ public sealed class RecommendTests
         Assert.Contains(list.Items, item => gallery.Position(item) / 20 == 0);
     }
 
+    [Theory]
+    [InlineData(Strategy.Tastes)]
+    [InlineData(Strategy.Best)]
+    [InlineData(Strategy.Average)]
+    public void Recommend_ChainOfVariants_IsNoGroup(Strategy strategy)
+    {
+        using var gallery = new SmallGallery(
+            labels: 1, imagesPerLabel: 60, variants: [.. Enumerable.Range(0, 50).Select(i => (i, i + 1, 0.6f))]);
+
+        var list = gallery.Gallery.Recommend(
+            Profile.Of([gallery.Query(59)]), new RecommendationOptions { Count = 20, Strategy = strategy });
+
+        // The list is full, none is a variant of another, and behind each are its own alone.
+        Assert.Equal(20, list.Items.Count);
+        int[] chain = [.. list.Items.Select(gallery.Position).Where(position => position <= 50).Order()];
+        Assert.All(chain.Zip(chain.Skip(1)), pair => Assert.True(pair.Second - pair.First > 1));
+        Assert.All(list.Items.Where(item => gallery.Position(item) <= 50), item => Assert.All(
+            gallery.Positions(item.Variants), other => Assert.Equal(1, Math.Abs(other - gallery.Position(item)))));
+        Assert.Contains(list.Items, item => item.Variants.Count == 2);
+    }
+
     [Fact]
     public void Recommend_EveryVariant_HasItsOwnPlace()
     {

@@ -16,7 +16,8 @@ internal sealed class SmallGallery : IDisposable
     public const int Dimensions = 12;
 
     public SmallGallery(int labels, int imagesPerLabel, int seed = 1, Metric metric = Metric.Cosine, Func<int, int>? copyGroup = null,
-        GallerySource? source = null, Func<int, int>? variantGroup = null)
+        GallerySource? source = null, Func<int, int>? variantGroup = null,
+        params IReadOnlyList<(int Image, int Other, float Similarity)> variants)
     {
         var random = new Random(seed);
         float[] Draw() => [.. Enumerable.Range(0, Dimensions).Select(_ => (float)(random.NextDouble() - 0.5))];
@@ -35,11 +36,20 @@ internal sealed class SmallGallery : IDisposable
             }
         }
 
-        // Chains: the first of a group and the third are connected by the second.
-        IEnumerable<NearDuplicatePair> Pairs(Func<int, int>? groupOf, Likeness likeness) =>
-            images.Index().GroupBy(entry => groupOf?.Invoke(entry.Index) ?? entry.Index, entry => entry.Item.Content)
-                .SelectMany(group => group.Zip(group.Skip(1), (content, other) => new NearDuplicatePair(content, other, 1, likeness)));
-        NearDuplicatePair[] pairs = [.. Pairs(copyGroup, Likeness.NearDuplicate), .. Pairs(variantGroup, Likeness.Variant)];
+        IEnumerable<ContentHash[]> Groups(Func<int, int>? groupOf) =>
+            images.Index().GroupBy(
+                entry => groupOf?.Invoke(entry.Index) ?? entry.Index, entry => entry.Item.Content, (_, group) => group.ToArray());
+
+        // Chains of near-duplicates: the first of a group and the third are connected by the second. Of variants every pair.
+        NearDuplicatePair[] pairs =
+        [
+            .. Groups(copyGroup).SelectMany(group => group.Zip(
+                group.Skip(1), (content, other) => new NearDuplicatePair(content, other, 1, Likeness.NearDuplicate))),
+            .. Groups(variantGroup).SelectMany(group => group.SelectMany((content, i) => group.Skip(i + 1).Select(
+                other => new NearDuplicatePair(content, other, 1, Likeness.Variant)))),
+            .. variants.Select(pair => new NearDuplicatePair(
+                images[pair.Image].Content, images[pair.Other].Content, pair.Similarity, Likeness.Variant)),
+        ];
         Gallery = new Gallery(
             GalleryIndex.Over(images, vectors, graph: null, default),
             new EmbedderStamp("made-up", new string('0', 64), "", "", metric, Dimensions, false),

@@ -71,12 +71,15 @@ internal sealed class NearDuplicateTask : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(original);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(original, _images.Count);
 
-        JudgedPair[] pairs = [.. _index.Search(altered.Embedding.Span, Candidates).Select(neighbor =>
-        {
-            var found = _images[neighbor.Id].Fingerprint;
-            var evidence = NearDuplicateEvidence.Compare(neighbor.Score(Metric.Cosine), altered.Fingerprint, found);
-            return new JudgedPair(neighbor.Id, neighbor.Id == original || _areNearDuplicates(original, neighbor.Id), evidence);
-        })];
+        var found = _index.Search(altered.Embedding.Span, Candidates);
+        var evidence = NearDuplicateEvidence.CompareAll(
+            [.. found.Select(neighbor => (neighbor.Score(Metric.Cosine), altered.Fingerprint, _images[neighbor.Id].Fingerprint))],
+            CancellationToken.None);
+        JudgedPair[] pairs =
+        [
+            .. found.Zip(evidence).Select(decided => new JudgedPair(
+                decided.First.Id, decided.First.Id == original || _areNearDuplicates(original, decided.First.Id), decided.Second)),
+        ];
         lock (_lock)
         {
             if (!_transformations.Contains(transformation, StringComparer.Ordinal))

@@ -12,7 +12,7 @@ namespace Kindred.NearDuplicates.Comparisons;
 /// <param name="Typical">The mean of that share over all windows.</param>
 /// <param name="Shape">
 /// Mean over the windows of 1 less the squared correlation, from 0 to 1. A window may be lighter, darker or the other way round, as in a
-/// thing of another color; its edges have to be where they were.
+/// thing of another color; its edges have to be where they were, and its folds and texture too: a plain thing has no others.
 /// </param>
 internal readonly record struct DetailComparison(float Correlation, float Worst, float Typical, float Shape)
 {
@@ -30,6 +30,12 @@ internal readonly record struct DetailComparison(float Correlation, float Worst,
 
     /// <summary>Squared levels of 255 that noise and compression make in each pixel's detail.</summary>
     private const float Noise = 16;
+
+    /// <summary>
+    /// The same where only shapes are compared. A pixel of a thumbnail is the mean of many, so little is left in it of what
+    /// compression makes. With more, two plain things would agree wherever they are plain, whatever they are.
+    /// </summary>
+    private const float ShapeNoise = 1;
 
     /// <summary>
     /// How far the worst window stands out. Fine texture falls on other pixels when a picture is cropped or rescaled, and differs
@@ -82,8 +88,9 @@ internal readonly record struct DetailComparison(float Correlation, float Worst,
             var share = unexplained[i] / ((gain * gain * firsts[i]) + seconds[i] + (2 * noise));
             typical += share;
             Largest.Insert(worst, share);
-            var common = MathF.Abs(products[i]) + noise;
-            shape += 1 - (common * common / ((firsts[i] + noise) * (seconds[i] + noise)));
+            var shapeNoise = ShapeNoise * counts[i];
+            var common = MathF.Abs(products[i]) + shapeNoise;
+            shape += 1 - (common * common / ((firsts[i] + shapeNoise) * (seconds[i] + shapeNoise)));
         }
 
         return new DetailComparison(correlation, worst[^1], typical / overlap.Count, shape / overlap.Count);

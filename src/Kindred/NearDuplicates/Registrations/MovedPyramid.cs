@@ -7,14 +7,18 @@ namespace Kindred.NearDuplicates.Registrations;
 internal sealed class MovedPyramid
 {
     private readonly int _starts;
+    private readonly bool _mirrored;
+    private readonly RegistrationMemory _memory;
     private readonly StartSamples?[] _atStarts;
 
     /// <summary>Prepares a picture.</summary>
     /// <param name="pyramid">The picture.</param>
     /// <param name="starts">Starts that it is laid on others from.</param>
-    public MovedPyramid(Pyramid pyramid, int starts)
+    /// <param name="mirrored">Whether it is mirrored.</param>
+    /// <param name="memory">Where it is registered, one such picture at a time.</param>
+    public MovedPyramid(Pyramid pyramid, int starts, bool mirrored, RegistrationMemory memory)
     {
-        (Pyramid, _starts) = (pyramid, starts);
+        (Pyramid, _starts, _mirrored, _memory) = (pyramid, starts, mirrored, memory);
         _atStarts = new StartSamples?[pyramid.Views.Count];
     }
 
@@ -25,5 +29,6 @@ internal sealed class MovedPyramid
     public StartSamples AtStarts(int view) =>
         _atStarts[view] ??= Pyramid.Views[view] == Pyramid.Views[0] && _atStarts[0] is { } same
             ? same
-            : new StartSamples(Pyramid.Views[view].Detail, _starts);
+            : new StartSamples(
+                Pyramid.Views[view].Detail, _starts, _memory.SamplesOf(view, _mirrored, StartSamples.LengthOf(_starts)));
 }

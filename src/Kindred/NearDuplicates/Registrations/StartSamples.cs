@@ -13,10 +13,11 @@ internal sealed class StartSamples
     /// <summary>Reads a thumbnail at starts.</summary>
     /// <param name="coarse">Of the side <see cref="CoarseView.Side"/>.</param>
     /// <param name="count">How many of the starts, from the first.</param>
-    public StartSamples(LumaThumbnail coarse, int count)
+    /// <param name="samples">Where to put what is read: <see cref="LengthOf"/> numbers or more.</param>
+    public StartSamples(LumaThumbnail coarse, int count, float[] samples)
     {
         Count = count;
-        _samples = new float[Ends[count - 1]];
+        _samples = samples;
         var all = new float[coarse.Values.Length];
         for (var start = 0; start < count; start++)
         {
@@ -36,6 +37,9 @@ internal sealed class StartSamples
     private static Range[] ReadRows { get; } = [.. Overlaps.Select(RowsOf)];
 
     private static int[] Ends { get; } = EndsOf(ReadRows);
+
+    /// <summary>How many numbers are read at some starts, from the first.</summary>
+    public static int LengthOf(int count) => Ends[count - 1];
 
     /// <summary>The values of a thumbnail that <see cref="CorrelateAt"/> has to be given for a start.</summary>
     public static Range Rows(int start) => ReadRows[start];

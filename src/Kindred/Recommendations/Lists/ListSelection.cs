@@ -1,3 +1,4 @@
+using Kindred.NearDuplicates;
 using Kindred.Recommendations.Strategies;
 using Kindred.Search;
 
@@ -7,10 +8,11 @@ namespace Kindred.Recommendations.Lists;
 /// Fills a list from lanes that take turns. Each has one place before any has its second; from then on the next place goes to the lane
 /// that is farthest behind its share (Webster's method, also Sainte-Laguë's). Within a lane the best candidate comes first; with
 /// diversity, the one that best balances its score against its likeness to what the list already has: maximal marginal relevance
-/// (Carbonell and Goldstein, "The use of MMR, diversity-based reranking", 1998). Images that share a group take one place.
+/// (Carbonell and Goldstein, "The use of MMR, diversity-based reranking", 1998). What an
+/// image that has a place covers has none.
 /// </summary>
 internal sealed class ListSelection(
-    NeighborIndex index, Func<int, float[]> embeddingOf, IReadOnlyList<int> groups, double diversity)
+    NeighborIndex index, Func<int, float[]> embeddingOf, TakenPlaces places, double diversity)
 {
     /// <summary>
     /// With diversity, a lane chooses among this many candidates for each place it is due. Candidates farther down are different only
@@ -21,7 +23,6 @@ internal sealed class ListSelection(
     private readonly List<Candidate> _list = [];
     private readonly List<int> _lanes = [];
     private readonly List<float[]> _takenEmbeddings = [];
-    private readonly HashSet<int> _takenGroups = [];
 
     /// <summary>Chooses a list.</summary>
     /// <param name="lanes">The lanes to choose from; one image may be in several.</param>
@@ -36,7 +37,7 @@ internal sealed class ListSelection(
         while (_list.Count < count)
         {
             foreach (var candidates in remaining)
-                candidates.RemoveAll(candidate => _takenGroups.Contains(groups[candidate.Id]));
+                candidates.RemoveAll(candidate => !places.IsFree(candidate.Id));
             var next = FarthestBehind(lanes, remaining, taken);
             if (next < 0)
                 break;
@@ -78,7 +79,7 @@ internal sealed class ListSelection(
         _list.Add(candidate);
         if (diversity > 0)
             _takenEmbeddings.Add(embeddingOf(candidate.Id));
-        _takenGroups.Add(groups[candidate.Id]);
+        places.Take(candidate.Id);
     }
 
     private Candidate MostMarginal(IEnumerable<Candidate> candidates)

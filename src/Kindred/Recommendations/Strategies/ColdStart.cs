@@ -27,15 +27,24 @@ internal static class ColdStart
 
     /// <summary>Draws a list.</summary>
     public static RecommendationList List(
-        IReadOnlyList<Image> images, NeighborIndex index, IReadOnlyList<int> groupOf, Func<int, bool> mayShow,
+        IReadOnlyList<Image> images, NeighborIndex index, VariantGraph variants, Func<int, bool> mayShow,
         Func<int, ImagesBehind> behind, RecommendationOptions options, ChoiceFactors? factors, Func<int, float[]> embeddingOf)
     {
-        if (factors is not null && Popular(images, index, groupOf, mayShow, options, factors, embeddingOf) is { } popular)
+        if (factors is not null && Popular(images, index, variants, mayShow, options, factors, embeddingOf) is { } popular)
             return ListOf(images, popular, behind) with { IsPopular = true };
 
-        // One image for each group of near-duplicates or variants: the first.
-        var groups = new HashSet<int>();
-        int[] candidates = [.. Enumerable.Range(0, images.Count).Where(id => mayShow(id) && groups.Add(groupOf[id]))];
+        // Of near-duplicates and variants the first.
+        var places = new TakenPlaces(variants, options.Variants);
+        var free = new List<int>();
+        for (var id = 0; id < images.Count; id++)
+        {
+            if (!mayShow(id) || !places.IsFree(id))
+                continue;
+            places.Take(id);
+            free.Add(id);
+        }
+
+        int[] candidates = [.. free];
         if (candidates.Length > SampleSize)
             candidates = [.. Enumerable.Range(0, SampleSize).Select(i => candidates[(int)((long)i * candidates.Length / SampleSize)])];
 
@@ -48,7 +57,7 @@ internal static class ColdStart
     /// What is popular now, varied: of pictures that are alike, the more popular one. <see langword="null"/> where too few are.
     /// </summary>
     private static int[]? Popular(
-        IReadOnlyList<Image> images, NeighborIndex index, IReadOnlyList<int> groupOf, Func<int, bool> mayShow,
+        IReadOnlyList<Image> images, NeighborIndex index, VariantGraph variants, Func<int, bool> mayShow,
         RecommendationOptions options, ChoiceFactors factors, Func<int, float[]> embeddingOf)
     {
         (int Id, float Popularity)[] liked =
@@ -64,7 +73,8 @@ internal static class ColdStart
             .. liked.Take(PopularPerPlace * options.Count)
                 .Select(image => new Candidate(image.Id, image.Popularity / liked[0].Popularity, Query: 0, Dislike: -1, Fit: 1)),
         ];
-        var list = new ListSelection(index, embeddingOf, groupOf, Math.Max(PopularDiversity, options.Diversity))
+        var list = new ListSelection(
+                index, embeddingOf, new TakenPlaces(variants, options.Variants), Math.Max(PopularDiversity, options.Diversity))
             .Choose([new Lane(1, Turn: 0, candidates)], options.Count);
         return list.Count < options.Count ? null : [.. list.Select(candidate => candidate.Id)];
     }

@@ -1,3 +1,5 @@
+using Kindred.Images;
+using Kindred.NearDuplicates;
 using Kindred.Recommendations.Lists;
 using Kindred.Recommendations.Strategies;
 using Kindred.Search;
@@ -6,7 +8,13 @@ namespace Kindred.Tests.Recommendations.Lists;
 
 public sealed class ListSelectionTests : IDisposable
 {
-    private static readonly int[] NoCopies = [.. Enumerable.Range(0, 10)];
+    private static readonly Image[] Images =
+    [
+        .. Enumerable.Range(0, 10).Select(i => new Image(
+            new ImageId(i + 1), "/gallery", $"{i}.jpg", ContentHash.Of([(byte)i]), 1, DateTime.UnixEpoch, 100, 100)),
+    ];
+
+    private static readonly VariantGraph NoCopies = new(Images, new NearDuplicateGroups(Images, []));
 
     private readonly FlatIndex _index = new(2, Metric.Cosine);
 
@@ -71,7 +79,7 @@ public sealed class ListSelectionTests : IDisposable
 
     private int[] Ids(double diversity, int count, params Lane[] lanes) =>
     [
-        .. new ListSelection(_index, id => _index[id].ToArray(), NoCopies, diversity).Choose(lanes, count)
+        .. new ListSelection(_index, id => _index[id].ToArray(), new TakenPlaces(NoCopies, default), diversity).Choose(lanes, count)
             .Select(candidate => candidate.Id),
     ];
 }
