@@ -49,11 +49,9 @@ internal sealed class SimilarMembers
         IReadOnlyList<NearDuplicatePair>? pairs = null;
         if (variants == VariantPlaces.Grouped)
         {
-            ContentHash[] contents = [.. images.Select(image => image.Content), query.Content];
+            var contents = ContentsOf(images, query);
             pairs = await store.ReadNearDuplicatesAsync(contents, cancellationToken);
-            if (pairs.Count > 0)
-                contents = [.. contents, .. pairs.Select(pair => pair.Content), .. pairs.Select(pair => pair.Other)];
-            var (members, isShared) = RowsOf(file, contents);
+            var (members, isShared) = RowsOf(file, With(pairs, contents));
             if (isShared || pairs.Count > 0)
                 images = await store.ReadImagesAsync([.. members, .. ids], cancellationToken);
             else
@@ -84,6 +82,25 @@ internal sealed class SimilarMembers
 
     private static SimilarPlaces PlacesAmong(IReadOnlyList<Image> images, IReadOnlyList<NearDuplicatePair> pairs, ImageQuery query) =>
         new(new VariantGraph(images, new NearDuplicateGroups(images, pairs)), query.Content);
+
+    // Arrays, filled by hand: a list of such a struct would be compiled anew by every process.
+    private static ContentHash[] ContentsOf(IReadOnlyList<Image> images, ImageQuery query)
+    {
+        var contents = new ContentHash[images.Count + 1];
+        for (var i = 0; i < images.Count; i++)
+            contents[i] = images[i].Content;
+        contents[^1] = query.Content;
+        return contents;
+    }
+
+    private static ContentHash[] With(IReadOnlyList<NearDuplicatePair> pairs, ContentHash[] contents)
+    {
+        var all = new ContentHash[contents.Length + (2 * pairs.Count)];
+        contents.CopyTo(all, 0);
+        for (var i = 0; i < pairs.Count; i++)
+            (all[contents.Length + (2 * i)], all[contents.Length + (2 * i) + 1]) = (pairs[i].Content, pairs[i].Other);
+        return all;
+    }
 
     /// <summary>
     /// The images in the file that show one of some contents, and whether two of them show the same. Rows know half of a hash, which is

@@ -30,7 +30,6 @@ internal sealed class NearDuplicateGroups
     public NearDuplicateGroups(IEnumerable<ContentHash> contents, IReadOnlyList<NearDuplicatePair> pairs)
     {
         AllPairs = pairs;
-        Pairs = [.. pairs.Where(pair => pair.Likeness == Likeness.NearDuplicate)];
         var parents = new Dictionary<ContentHash, ContentHash>();
         ContentHash Root(ContentHash content)
         {
@@ -39,8 +38,10 @@ internal sealed class NearDuplicateGroups
             return content;
         }
 
-        foreach (var (content, other, _, _) in Pairs)
+        foreach (var (content, other, _, likeness) in pairs)
         {
+            if (likeness != Likeness.NearDuplicate)
+                continue;
             parents.TryAdd(content, content);
             parents.TryAdd(other, other);
             parents[Root(content)] = Root(other);
@@ -68,7 +69,7 @@ internal sealed class NearDuplicateGroups
     public IReadOnlyList<NearDuplicatePair> AllPairs { get; }
 
     /// <summary>The pairs they were made of.</summary>
-    public IReadOnlyList<NearDuplicatePair> Pairs { get; }
+    public IEnumerable<NearDuplicatePair> Pairs => AllPairs.Where(pair => pair.Likeness == Likeness.NearDuplicate);
 
     /// <summary>The group of each image, by its position. Groups are numbered from 0 in the order of their first images.</summary>
     public IReadOnlyList<int> ByPosition => _byPosition;

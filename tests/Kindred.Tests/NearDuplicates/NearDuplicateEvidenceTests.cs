@@ -157,6 +157,38 @@ public sealed class NearDuplicateEvidenceTests
         Assert.Equal(0, evidence.Similarity);
     }
 
+    // One outline on one sheet: with the folds of another T-shirt, in another color, it is another T-shirt.
+    [Theory]
+    [InlineData(1, 1, nameof(Likeness.Variant))]
+    [InlineData(1, 2, nameof(Likeness.Similar))]
+    [InlineData(3, 4, nameof(Likeness.Similar))]
+    public void Compare_PlainThingsOfOneOutline_AreVariantsWhereTheirFoldsAgree(int folds, int otherFolds, string likeness)
+    {
+        var evidence = NearDuplicateEvidence.Compare(Cosine, PlainShirt(150, 30, 50, folds), PlainShirt(40, 60, 130, otherFolds));
+
+        Assert.True(evidence.Likeness == Enum.Parse<Likeness>(likeness), $"{evidence}");
+    }
+
+    private static Fingerprint PlainShirt(int red, int green, int blue, int folds)
+    {
+        const int Pixels = 192;
+        const int Shades = 48;
+        var random = new Random(folds);
+        int[] shades = [.. Enumerable.Range(0, Shades * Shades).Select(_ => random.Next(-7, 8))];
+        var rgb = new byte[Pixels * Pixels * 3];
+        for (var i = 0; i < Pixels * Pixels; i++)
+        {
+            var (x, y) = (i % Pixels, i / Pixels);
+            var isShirt = y is > 30 and < 170 && (x is > 60 and < 132 || (y < 80 && x is > 30 and < 162));
+            var shade = shades[(y * Shades / Pixels * Shades) + (x * Shades / Pixels)];
+            int[] color = isShirt ? [red, green, blue] : [225, 220, 215];
+            for (var channel = 0; channel < 3; channel++)
+                rgb[(i * 3) + channel] = (byte)(color[channel] + shade);
+        }
+
+        return Fingerprint.FromRgb(rgb, Pixels, Pixels);
+    }
+
     private static NearDuplicateEvidence Compare(byte[] first, byte[] second) =>
         NearDuplicateEvidence.Compare(Cosine, Take(first), Take(second));
 
