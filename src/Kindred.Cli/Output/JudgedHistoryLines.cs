@@ -17,7 +17,8 @@ internal static class JudgedHistoryLines
     public static void Write(CommandOutput output, HistoryReport report)
     {
         output.Line(
-            $"Histories: of {report.People:N0} people with {report.Choices:N0} choices, {report.Judged:N0} are asked. What each liked last was left");
+            $"Histories: of {report.People:N0} people with {report.Choices:N0} choices, {report.Judged:N0} are asked. "
+            + "What each liked last was left");
         output.Line("out of every fit, and is looked for among all pictures that they did not know. 95 % intervals.");
         output.Line("coverage: share of the gallery that is among somebody's ten. popular: share of places of the most liked tenth.");
         output.Line(report.Weights.Any(weight => weight > 0)
@@ -28,8 +29,10 @@ internal static class JudgedHistoryLines
         foreach (var row in report.Rows)
         {
             output.Line(
-                $"  {NameOf(row.Method),-10}  {row.HitRateAt10.Mean:0.000}  {row.HitRateAt10.Low:0.000} to {row.HitRateAt10.High:0.000}    "
-                    + $"{row.NdcgAt10.Mean:0.000}  {row.NdcgAt10.Low:0.000} to {row.NdcgAt10.High:0.000}    {row.RecallAt50.Mean:0.000}      "
+                $"  {NameOf(row.Method),-10}  {row.HitRateAt10.Mean:0.000}  {row.HitRateAt10.Low:0.000} to "
+                    + $"{row.HitRateAt10.High:0.000}    "
+                    + $"{row.NdcgAt10.Mean:0.000}  {row.NdcgAt10.Low:0.000} to {row.NdcgAt10.High:0.000}    "
+                    + $"{row.RecallAt50.Mean:0.000}      "
                     + (row.Coverage is { } coverage ? $"{coverage:0.000}     {row.PopularShare:0.000}" : ""));
         }
 

@@ -121,10 +121,11 @@ internal static class Migration
         // is next prepared.
         connection => connection.Execute("DROP TABLE copies; " + Schema.NearDuplicates + "UPDATE embeddings SET compared = 0"),
 
-        // Version 8 knew likes, dislikes and what was seen, and no events.
+        // Version 8 knew likes, dislikes and what was seen, and no events. It took plain things of one outline for variants: all contents
+        // are compared anew when the library is next prepared.
         connection => connection.Execute(
             "DROP INDEX interactions_taste; ALTER TABLE interactions RENAME TO chosen; " + Schema.Interactions + NumberInteractions
-            + "DROP TABLE chosen"),
+            + "DROP TABLE chosen; DELETE FROM copies; UPDATE embeddings SET compared = 0"),
     ];
 
     /// <summary>Brings a file to the version of <see cref="Schema"/>, in the connection's transaction.</summary>

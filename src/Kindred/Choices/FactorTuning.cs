@@ -87,7 +87,7 @@ internal static class FactorTuning
             (place.Background - 1, place.Regularization), (place.Background + 1, place.Regularization),
             (place.Background, place.Regularization - 1), (place.Background, place.Regularization + 1),
         ];
-        return around.Where(next => next is (>= 0 and var background, >= 0 and var regularization)
+        return around.Where(next => next is ( >= 0 and var background, >= 0 and var regularization)
             && background < Backgrounds.Length && regularization < Regularizations.Length);
     }
 

@@ -416,7 +416,7 @@ public sealed class Gallery : IDisposable
             for (var position = start; position < start + QueriesAtOnce && position < neighbors.Length; position++)
                 queries.Add(EmbeddingOf(position));
             foreach (var (i, found) in Index.Search(queries, k + 1).Index())
-                {
+            {
                 neighbors[start + i] =
                 [
                     .. found.Where(neighbor => neighbor.Id != start + i).Take(k).Select(neighbor => Unscaled(Index, neighbor)),

@@ -18,7 +18,7 @@ namespace Kindred.NearDuplicates;
 /// <list type="bullet">
 /// <item>near-duplicates differ visibly in no place: colors by at most <see cref="MostColorDifference"/>, local detail by at most
 /// <see cref="MostDetailDifference"/>;</item>
-/// <item>variants differ in color, by at least <see cref="LeastVariantDifference"/> in more than a few places, and hardly in shape, folds and
+/// <item>variants differ in color, by at least <see cref="LeastVariantDifference"/> in more than a few places, hardly in shape, folds and
 /// texture, which plain things have to have in common too: at most
 /// <see cref="MostShapeDifference"/> of it, and less where colors hardly differ, for what moves brings other colors along.</item>
 /// </list>

@@ -14,7 +14,8 @@ internal static class HistorySection
         page.Html.Element("h2", "Histories: is what people liked last among their ten?");
         page.Html.Element(
             "p",
-            $"Of {report.People:N0} people with {report.Choices:N0} choices, {report.Judged:N0} are asked. What each liked last was left out "
+            $"Of {report.People:N0} people with {report.Choices:N0} choices, {report.Judged:N0} are asked. "
+            + "What each liked last was left out "
                 + "of everything that is fitted, and is looked for among all pictures that they did not know.");
         page.Html.Element(
             "p",
@@ -66,10 +67,12 @@ internal static class HistorySection
                 ["Way to recommend", "AUC", "Hit rate@10"],
                 [
                     new TableGroup(
-                        null, [.. report.Cold.Rows.Select(row => (TableCell[])[JudgedHistoryLines.NameOf(row.Method), row.Auc, row.HitRateAt10])]),
+                        null,
+                [.. report.Cold.Rows.Select(row => (TableCell[])[JudgedHistoryLines.NameOf(row.Method), row.Auc, row.HitRateAt10])]),
                 ]);
         }
     }
 
-    private static ChartBar Bar(string method, Evaluation.Estimate estimate) => new(JudgedHistoryLines.NameOf(method), estimate, method == Own);
+    private static ChartBar Bar(string method, Evaluation.Estimate estimate) =>
+        new(JudgedHistoryLines.NameOf(method), estimate, method == Own);
 }

@@ -113,7 +113,8 @@ internal sealed class HistoryTask(ILibraryStore store, Gallery gallery, SpaceTri
             .GroupBy(person => Array.FindLastIndex(GroupStarts, start => judged[person].Likes.Length >= start || start == GroupStarts[0]))
             .OrderBy(group => group.Key)
             .Select(group => new HistoryGroup(
-                group.Key == GroupStarts.Length - 1 ? $"{GroupStarts[^1]} or more" : $"{GroupStarts[group.Key]} to {GroupStarts[group.Key + 1] - 1}",
+                group.Key == GroupStarts.Length - 1 ? $"{GroupStarts[^1]} or more"
+                    : $"{GroupStarts[group.Key]} to {GroupStarts[group.Key + 1] - 1}",
                 group.Count(),
                 [
                     .. lists.Select(list => new HistoryGroupScore(

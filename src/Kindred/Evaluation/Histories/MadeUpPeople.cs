@@ -50,7 +50,10 @@ internal static class MadeUpPeople
             double[] closeness = [.. places.Select(place => (double)centers.Max(center => TensorPrimitives.Dot(places[center], place)))];
             var mean = closeness.Average();
             var spread = Math.Sqrt(closeness.Average(value => (value - mean) * (value - mean)));
-            double[] worth = [.. closeness.Select((value, picture) => (Taste * (value - mean) / spread) + popularity[picture] + Gumbel(random))];
+            double[] worth =
+        [
+            .. closeness.Select((value, picture) => (Taste * (value - mean) / spread) + popularity[picture] + Gumbel(random)),
+        ];
             var expected = Math.Log(likes) - (LikesSpread * LikesSpread / 2);
             var count = Math.Clamp((int)Math.Round(Math.Exp(expected + (LikesSpread * Normal(random)))), LeastLikes, looks.Count / 4);
             int[] own = [.. Enumerable.Range(0, worth.Length).OrderByDescending(picture => worth[picture]).Take(count)];
