@@ -43,7 +43,8 @@ internal static class JudgedHistoryLines
             foreach (var row in group.Rows)
             {
                 output.Line(
-                    $"  {NameOf(row.Method),-10}  {row.HitRateAt10.Mean:0.000}  {row.HitRateAt10.Low:0.000} to {row.HitRateAt10.High:0.000}    "
+                    $"  {NameOf(row.Method),-10}  {row.HitRateAt10.Mean:0.000}  "
+                        + $"{row.HitRateAt10.Low:0.000} to {row.HitRateAt10.High:0.000}    "
                         + $"{row.NdcgAt10.Mean:0.000}  {row.NdcgAt10.Low:0.000} to {row.NdcgAt10.High:0.000}");
             }
         }

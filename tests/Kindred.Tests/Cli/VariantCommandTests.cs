@@ -16,9 +16,11 @@ public sealed class VariantCommandTests(RecoloredLibrary recolored) : IClassFixt
         Assert.All(recolored.Groups, group =>
         {
             var place = Assert.Single(results, result => group.Contains(RecoloredLibrary.PathOf(result)));
-            Assert.Equal(
-                group.Where(path => path != RecoloredLibrary.PathOf(place)),
-                place.GetProperty("variants").EnumerateArray().Select(RecoloredLibrary.PathOf));
+
+            // A place has all that is a variant of what it shows; a listed group only what is so of one another.
+            Assert.Subset(
+                place.GetProperty("variants").EnumerateArray().Select(RecoloredLibrary.PathOf).ToHashSet(),
+                group.Where(path => path != RecoloredLibrary.PathOf(place)).ToHashSet());
             Assert.False(place.GetProperty("variant").GetBoolean());
         });
         var twice = Assert.Single(results, result => RecoloredLibrary.PathOf(result).StartsWith("sofa/01", StringComparison.Ordinal));
