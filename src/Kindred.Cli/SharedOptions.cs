@@ -114,7 +114,7 @@ internal static class SharedOptions
     };
 
     /// <summary>Refuses numbers that are not from 0 to 1.</summary>
-    public static Option<double> Between0And1(Option<double> option)
+    public static Option<T> Between0And1<T>(Option<T> option)
     {
         option.Validators.Add(result =>
         {

@@ -39,11 +39,18 @@ internal static class RecommendCommand
             : Refuse(result, "tastes, best or average"),
     };
 
-    private static readonly Option<double> Diversity = SharedOptions.Between0And1(new("--diversity")
+    private static readonly Option<double> Diversity = SharedOptions.Between0And1(new Option<double>("--diversity")
     {
         Description = "How much variety counts against relevance: 0 for none, 1 for variety above all.",
         HelpName = "0..1",
         DefaultValueFactory = _ => 0,
+    });
+
+    private static readonly Option<double?> People = SharedOptions.Between0And1(new Option<double?>("--people")
+    {
+        Description = "How much what people chose together counts beside looks: 0 for looks alone, 1 for choices alone. "
+            + "Default: as much as the library's own histories have shown it to; 'kindred status' says how much that is.",
+        HelpName = "0..1",
     });
 
     private static readonly Option<string[]> Labels = new("--label")
@@ -64,9 +71,9 @@ internal static class RecommendCommand
             "recommend",
             "Recommends pictures from what somebody chose: "
                 + "near what they like, away from what they dislike, never what they chose already. "
-            + "Without any likes it shows what the library has.")
+            + "Without any likes it shows what is popular here now, or what the library has.")
         {
-            User, Likes, Dislikes, Count, ByStrategy, Diversity, Labels, Variants, Color, Seed, Model, Sheet,
+            User, Likes, Dislikes, Count, ByStrategy, Diversity, People, Labels, Variants, Color, Seed, Model, Sheet,
         };
         command.SetAction(RunAsync);
         return command;
@@ -84,6 +91,7 @@ internal static class RecommendCommand
             Count = parsed.GetValue(Count),
             Strategy = parsed.GetValue(ByStrategy),
             Diversity = parsed.GetValue(Diversity),
+            PeopleWeight = parsed.GetValue(People),
             Labels = KnownLabels(gallery, parsed.GetValue(Labels) ?? []),
             Variants = parsed.GetValue(Variants),
             Color = color,
@@ -99,14 +107,16 @@ internal static class RecommendCommand
             await ResultSheets.SaveRecommendationsAsync(sheet, profile, list, maps, user, cancellationToken);
 
         output.Line(Heading(profile, list, user));
+        if (options.PeopleWeight > 0 && list.PeopleWeight == 0)
+            output.Line("By looks alone: people's choices say nothing here yet; 'kindred status' says why.");
         RecommendationLines.Write(output, list);
         if (sheet is not null)
             output.Line($"Drawn in {sheet}");
         output.Document(
             new RecommendDocument(
                 user, [.. profile.Likes.Select(like => like.Image.Name)], [.. profile.Dislikes.Select(dislike => dislike.Name)],
-                options.Strategy.ToString().ToLowerInvariant(), options.Diversity,
-                RecommendationLines.Tastes(list.Tastes), RecommendationLines.Entries(list, maps), sheet),
+                options.Strategy.ToString().ToLowerInvariant(), options.Diversity, RecommendationLines.PeopleWeight(list),
+                RecommendationLines.Start(list), RecommendationLines.Tastes(list.Tastes), RecommendationLines.Entries(list, maps), sheet),
             CliJson.Readable.RecommendDocument);
         return ExitCode.Done;
     }
@@ -156,11 +166,14 @@ internal static class RecommendCommand
     private static string Heading(Profile profile, RecommendationList list, string? user)
     {
         var whom = user is null ? "" : $"{user}: ";
-        if (profile.Likes.Count == 0)
-            return $"{whom}Nothing is liked yet; this is a varied start:";
+        if (RecommendationLines.Start(list) is { } start)
+            return $"{whom}Nothing is liked yet; this is {(start == "popular" ? "what is popular here now, varied" : "a varied start")}:";
         var tastes = list.Tastes.Count > 1 ? $", in {list.Tastes.Count} tastes" : "";
         var dislikes = profile.Dislikes.Count > 0 ? " and " + Counted(profile.Dislikes.Count, "dislike") : "";
-        return $"{whom}Recommended for {Counted(profile.Likes.Count, "like")}{tastes}{dislikes}:";
+        var people = list.PeopleWeight is > 0 and var weight
+            ? $", by people's choices {weight * 100:0} % and looks {(1 - weight) * 100:0} %"
+            : "";
+        return $"{whom}Recommended for {Counted(profile.Likes.Count, "like")}{tastes}{dislikes}{people}:";
     }
 
     private static string Counted(int count, string what) => $"{count:N0} {what}{(count == 1 ? "" : "s")}";

@@ -22,7 +22,8 @@ internal static class StatusCommand
     {
         var command = new Command(
             "status",
-            "Says what is in the library: pictures, labels, model, space, size, the last evaluation and failures.");
+            "Says what is in the library: pictures, labels, model, space, what people's choices say, size, the last evaluation and "
+                + "failures.");
         command.SetAction(RunAsync);
         return command;
     }
@@ -68,6 +69,7 @@ internal static class StatusCommand
                 + "two labels (folders) of eight pictures each, or some dozens of likes");
         }
 
+        ChoicesLines.Write(output, status.Choices);
         output.Line($"search    {(status.Search == SearchKind.Hnsw ? "by a graph (HNSW)" : "exact")}"
             + $"{(status.WantedSearch == SearchKind.Auto ? "" : ", as was asked for")}, "
             + (status.Vectors == VectorPrecision.Int8
@@ -107,6 +109,7 @@ internal static class StatusCommand
         new FittedSpaceDocument(
             status.Space.ToString(), status.WantedSpace.ToString(), status.SpaceVersion, status.SpaceFittedOn, status.SpaceDimensions,
             status.SpaceGain),
+        ChoicesLines.ToDocument(status.Choices),
         new SearchDocument(status.Search.ToString(), status.WantedSearch.ToString(), status.Vectors.ToString()),
         status.Evaluation is { } evaluation
             ? new LastEvaluationDocument(

@@ -38,15 +38,15 @@ internal sealed record TasteEntry(
 
 internal sealed record TastesDocument(string User, IReadOnlyList<TasteEntry> Tastes);
 
-internal sealed record InfluenceEntry(long? Id, string Path, double Share);
+internal sealed record InfluenceEntry(long? Id, string Path, double Share, string Source, int? People);
 
 internal sealed record RecommendationEntry(
     int Rank, long Id, string Path, string? Label, double Score, double? Confidence, int? Taste, IReadOnlyList<InfluenceEntry> Because,
-    string Why, double[][]? Map, string File, IReadOnlyList<VariantEntry> Variants, IReadOnlyList<VariantEntry> NearDuplicates);
+    double PeopleShare, string Why, double[][]? Map, string File, IReadOnlyList<VariantEntry> Variants, IReadOnlyList<VariantEntry> NearDuplicates);
 
 internal sealed record RecommendDocument(
     string? User, IReadOnlyList<string> Likes, IReadOnlyList<string> Dislikes, string Strategy, double Diversity,
-    IReadOnlyList<TasteEntry> Tastes, IReadOnlyList<RecommendationEntry> Results, string? Sheet);
+    double? PeopleWeight, string? Start, IReadOnlyList<TasteEntry> Tastes, IReadOnlyList<RecommendationEntry> Results, string? Sheet);
 
 internal sealed record NeighborsDocument(string Out, int Pictures, int K, long Rows, double Seconds);
 
@@ -72,6 +72,13 @@ internal sealed record ModelStampDocument(string Model, string Weights, string H
 
 internal sealed record FittedSpaceDocument(string Kind, string Wanted, int Version, int FittedOn, int Dimensions, SpaceGain? Gain);
 
+internal sealed record ChoicesWeightEntry(int Likes, double Weight);
+
+internal sealed record ChoicesDocument(
+    int Recorded, int NeededChoices, int NeededPeople, bool Fitted, bool Judged, bool Used, int People, int Choices, int JudgedPeople,
+    double HitRateByLooks, double HitRateByBoth, double Gain, double GainMargin, double ExplainedByLooks,
+    IReadOnlyList<ChoicesWeightEntry> Weights);
+
 internal sealed record SearchDocument(string Kind, string Wanted, string Vectors);
 
 internal sealed record LastEvaluationDocument(
@@ -79,7 +86,7 @@ internal sealed record LastEvaluationDocument(
 
 internal sealed record LibraryStatusDocument(
     string Library, long Bytes, IReadOnlyList<string> Folders, int Images, IReadOnlyDictionary<string, int> Labels,
-    ModelStampDocument? Stamp, FittedSpaceDocument Space, SearchDocument Search, LastEvaluationDocument? Evaluation,
+    ModelStampDocument? Stamp, FittedSpaceDocument Space, ChoicesDocument Choices, SearchDocument Search, LastEvaluationDocument? Evaluation,
     IReadOnlyList<FailureEntry> Failures);
 
 internal sealed record ModelEntry(string Id, bool Default, string Weights, string Description, long Bytes, bool Here);

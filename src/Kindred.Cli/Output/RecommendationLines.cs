@@ -31,6 +31,17 @@ internal static class RecommendationLines
         }
     }
 
+    /// <summary>What people's choices count beside looks; <see langword="null"/> where nothing is liked yet.</summary>
+    public static double? PeopleWeight(RecommendationList list) => list.PeopleWeight is { } weight ? Round(weight) : null;
+
+    /// <summary>What a list for somebody who likes nothing yet shows; <see langword="null"/> where something is liked.</summary>
+    public static string? Start(RecommendationList list) => list switch
+    {
+        { PeopleWeight: not null } => null,
+        { IsPopular: true } => "popular",
+        _ => "varied",
+    };
+
     public static IReadOnlyList<TasteEntry> Tastes(IReadOnlyList<Taste> tastes) =>
     [
         .. tastes.Select(taste => new TasteEntry(
@@ -46,9 +57,10 @@ internal static class RecommendationLines
             item.Taste < 0 ? null : item.Taste,
             [
                 .. item.Because.Select(influence => new InfluenceEntry(
-                    influence.Like.Image?.Id.Value, influence.Like.Name, Round(influence.Share))),
+                    influence.Like.Image?.Id.Value, influence.Like.Name, Round(influence.Share),
+                    influence.Source.ToString().ToLowerInvariant(), influence.People)),
             ],
-            item.Why, maps[i] is { } map ? Rows(map) : null, item.Image.File,
+            Round(item.PeopleShare), item.Why, maps[i] is { } map ? Rows(map) : null, item.Image.File,
             BehindLines.Entries(item.Variants), BehindLines.Entries(item.NearDuplicates))),
     ];
 

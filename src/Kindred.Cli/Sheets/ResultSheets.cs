@@ -44,10 +44,24 @@ internal static class ResultSheets
             results[i] = await ResultAsync(list.Items[i], maps[i], list.Tastes.Count, cancellationToken);
         new RecommendationSheet(choices, results)
         {
-            Title = profile.Likes.Count == 0 ? "What there is" : "Recommended",
+            Title = list switch
+            {
+                { PeopleWeight: not null } => "Recommended",
+                { IsPopular: true } => "Popular here now, varied",
+                _ => "What there is",
+            },
             Subtitle = user is null ? null : $"for {user}",
-            Footer = maps.Any(map => map is not null) ? "Kindred · Warm where a picture is like what was liked." : "Kindred",
+            Footer = $"Kindred{Meaning(list, maps)}",
         }.Save(path);
+    }
+
+    /// <summary>What heat maps mean, and what counts beside what they show.</summary>
+    private static string Meaning(RecommendationList list, IReadOnlyList<HeatMap?> maps)
+    {
+        var warm = maps.Any(map => map is not null) ? " · Warm where a picture is like what was liked." : "";
+        return list.PeopleWeight is > 0 and var people
+            ? $"{warm} · By people's choices {people * 100:0} % and looks {(1 - people) * 100:0} %."
+            : warm;
     }
 
     /// <summary>Whether something was found for a taste: with one for every like, only those have something to show.</summary>
@@ -74,6 +88,7 @@ internal static class ResultSheets
             Caption = item.Why,
             ShortCaption = item.Reasons(likesNamed: 1),
             Map = map,
+            InPlaceOfMap = item.Because.All(influence => influence.Source == InfluenceSource.People) ? "by people alone" : null,
         };
     }
 

@@ -27,6 +27,9 @@ internal sealed record SheetCell(SheetPicture? Picture, string Name, string? Lab
     /// <summary>The same thing in other colors, as many as there may be room for.</summary>
     public IReadOnlyList<SheetPicture?> Variants { get; init; } = [];
 
+    /// <summary>What stands where the heat map would, where there is a reason for none, in a few words.</summary>
+    public string? InPlaceOfMap { get; init; }
+
     /// <summary>Where in the picture the score comes from.</summary>
     public HeatMap? Map { get; init; }
 }

@@ -60,6 +60,13 @@ internal sealed class SheetTile(SKCanvas canvas)
     {
         Picture(cell.Picture, box, cell.Map);
         Colors(cell, box);
+        if (cell is { Map: null, InPlaceOfMap: { } words })
+        {
+            var text = new SheetText(canvas, 12, SheetStyle.Page, bold: true);
+            var width = text.Measure(words) + 16;
+            Pill(words, text, SKRect.Create(box.Right - HeatMapMargin - width, box.Bottom - HeatMapMargin - 20, width, 20));
+        }
+
         var badge = rank.ToString(CultureInfo.InvariantCulture);
         var baseline = box.Bottom + 22;
         var number = new SheetText(canvas, 13, SKColors.White, bold: true);
@@ -131,18 +138,23 @@ internal sealed class SheetTile(SKCanvas canvas)
             return;
         var text = new SheetText(canvas, 12, SheetStyle.Page, bold: true);
         var pill = SKRect.Create(box.Left + 8, box.Top + 8, text.Measure(cell.Colors) + 16, 20);
-        using var paint = new SKPaint { Color = SheetStyle.Ink.WithAlpha(0xD8), IsAntialias = true };
-        canvas.DrawRoundRect(pill, 10, 10, paint);
-        text.Center(cell.Colors, pill.MidX, pill.MidY + 4.3f, pill.Width);
+        Pill(cell.Colors, text, pill);
 
         using var edge = new SKPaint { Color = SheetStyle.Page, IsAntialias = true };
-        foreach (var (i, variant) in cell.Variants.Take(cell.Map is null ? MostVariants : VariantsBesideHeatMap).Index())
+        foreach (var (i, variant) in cell.Variants.Take(cell is { Map: null, InPlaceOfMap: null } ? MostVariants : VariantsBesideHeatMap).Index())
         {
             var side = MathF.Round(box.Width * VariantSize);
             var target = SKRect.Create(box.Left + 8 + (i * (side + 8)), box.Bottom - 8 - side, side, side);
             canvas.DrawRoundRect(SKRect.Inflate(target, 2, 2), 6, 6, edge);
             Picture(variant, target);
         }
+    }
+
+    private void Pill(string words, SheetText text, SKRect pill)
+    {
+        using var paint = new SKPaint { Color = SheetStyle.Ink.WithAlpha(0xD8), IsAntialias = true };
+        canvas.DrawRoundRect(pill, 10, 10, paint);
+        text.Center(words, pill.MidX, pill.MidY + 4.3f, pill.Width);
     }
 
     private void Explain(HeatMap map, SKImage image, SKRect target)

@@ -19,7 +19,10 @@ internal sealed record ListQuery(
     [property: FromQuery(Name = "variants")]
     [property: Description("How many places pictures of one thing in several colors take: grouped (one) or all; grouped by default.")]
     Named<VariantPlaces>? Variants = null,
-    [property: FromQuery(Name = "color"), Description(ColorQuery.Meaning)] string? Color = null)
+    [property: FromQuery(Name = "color"), Description(ColorQuery.Meaning)] string? Color = null,
+    [property: FromQuery(Name = "people"), Range(0.0, 1.0)]
+    [property: Description("How much people's choices count beside looks; by default as much as the library's histories have shown.")]
+    double? People = null)
 {
     /// <summary>What is wrong with it; <see langword="null"/> where nothing is.</summary>
     /// <param name="heatMaps">Whether heat maps are asked for, for which lists must be shorter.</param>
@@ -28,6 +31,7 @@ internal sealed record ListQuery(
         { K: > Limits.HeatMaps } when heatMaps => $"With heat maps, k is at most {Limits.HeatMaps}, not {K}.",
         { K: < 1 or > Limits.Page } => $"k is from 1 to {Limits.Page}, not {K}.",
         { Diversity: not (>= 0 and <= 1) } => $"diversity is from 0 to 1, not {Diversity}.",
+        { People: not (null or (>= 0 and <= 1)) } => $"people is from 0 to 1, not {People}.",
         _ => ColorQuery.Fault(Color),
     };
 
@@ -39,5 +43,6 @@ internal sealed record ListQuery(
         Labels = Label ?? [],
         Variants = Variants?.Value ?? default,
         Color = ColorQuery.Read(Color),
+        PeopleWeight = People,
     };
 }

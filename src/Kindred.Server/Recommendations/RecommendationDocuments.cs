@@ -25,6 +25,7 @@ internal sealed record RecommendationDocument : ImageDocument
         Confidence = item.Confidence is { } confidence ? Rounded.Of(confidence) : null;
         Because = [.. item.Because.Select(influence => new InfluenceDocument(influence))];
         Taste = item.Taste < 0 ? null : item.Taste;
+        PeopleShare = Rounded.Of(item.PeopleShare);
         Why = item.Why;
         HeatMap = heatMap is null ? null : HeatMapDocument.Rows(heatMap);
         Map = HeatMap;
@@ -34,7 +35,7 @@ internal sealed record RecommendationDocument : ImageDocument
 
     public required double Score { get; init; }
 
-    /// <summary>How sure it is, from 0 to 1; none where nothing is liked yet.</summary>
+    /// <summary>How sure it is, from 0 to 1; none where nothing is liked yet, or people count otherwise than was found.</summary>
     public required double? Confidence { get; init; }
 
     public required IReadOnlyList<InfluenceDocument> Because { get; init; }
@@ -42,9 +43,15 @@ internal sealed record RecommendationDocument : ImageDocument
     /// <summary>Position in the list's tastes.</summary>
     public required int? Taste { get; init; }
 
+    /// <summary>The part of its score that comes from people's choices, from 0 to 1; the rest comes from looks.</summary>
+    public required double PeopleShare { get; init; }
+
     public required string Why { get; init; }
 
-    /// <summary>Where in the picture its score comes from, if that was asked for: rows from the top, cells from the left.</summary>
+    /// <summary>
+    /// Where in the picture the looks' part of its score comes from, if that was asked for: rows from the top, cells from the left. None
+    /// where it is there by people's choices alone.
+    /// </summary>
     public required IReadOnlyList<IReadOnlyList<double>>? HeatMap { get; init; }
 
     /// <summary>The older name of heatMap.</summary>
@@ -94,9 +101,20 @@ internal sealed record InfluenceDocument : ChosenDocument
 
     [SetsRequiredMembers]
     public InfluenceDocument(Influence influence)
-        : base(influence.Like) => Share = Rounded.Of(influence.Share);
+        : base(influence.Like)
+    {
+        Share = Rounded.Of(influence.Share);
+        Source = influence.Source;
+        People = influence.People;
+    }
 
     public required double Share { get; init; }
+
+    /// <summary>Why the like speaks for the picture: they look alike, or people who like the one like the other.</summary>
+    public required InfluenceSource Source { get; init; }
+
+    /// <summary>How many people like both; none where that was not counted, and where they are fewer than five.</summary>
+    public required int? People { get; init; }
 }
 
 /// <summary>Likes that belong together.</summary>
@@ -116,12 +134,39 @@ internal sealed record TasteDocument(
         [.. taste.Likes.Select(like => new ChosenDocument(like))]);
 }
 
-internal sealed record RecommendationDocuments(
-    string? User, int Likes, int Dislikes, IReadOnlyList<TasteDocument> Tastes, IReadOnlyList<RecommendationDocument> Items)
+/// <summary>What a list shows somebody who likes nothing yet.</summary>
+internal enum ListStart
 {
+    Varied,
+    Popular,
+}
+
+/// <summary>A list of recommendations.</summary>
+/// <param name="User">The user.</param>
+/// <param name="Likes">Number of likes it is made from.</param>
+/// <param name="Dislikes">Number of dislikes.</param>
+/// <param name="PeopleWeight">What people's choices count beside looks, from 0 to 1; none where nothing is liked yet.</param>
+/// <param name="Start">What it shows where nothing is liked yet: what is popular now, or what the gallery has; else none.</param>
+/// <param name="Tastes">The tastes it is made for.</param>
+/// <param name="Items">The pictures.</param>
+internal sealed record RecommendationDocuments(
+    string? User, int Likes, int Dislikes, double? PeopleWeight, ListStart? Start, IReadOnlyList<TasteDocument> Tastes,
+    IReadOnlyList<RecommendationDocument> Items)
+{
+    /// <summary>What a gallery without pictures recommends.</summary>
+    public static RecommendationDocuments Nothing(string? user) => new(user, 0, 0, PeopleWeight: null, ListStart.Varied, [], []);
+
     public static RecommendationDocuments Of(
         string? user, Profile profile, RecommendationList list, IReadOnlyList<HeatMap?>? heatMaps) => new(
-        user, profile.Likes.Count, profile.Dislikes.Count, [.. list.Tastes.Select(TasteDocument.Of)],
+        user, profile.Likes.Count, profile.Dislikes.Count,
+        list.PeopleWeight is { } weight ? Rounded.Of(weight) : null,
+        list switch
+        {
+            { PeopleWeight: not null } => null,
+            { IsPopular: true } => ListStart.Popular,
+            _ => ListStart.Varied,
+        },
+        [.. list.Tastes.Select(TasteDocument.Of)],
         [.. list.Items.Select((item, i) => new RecommendationDocument(item, heatMaps?[i]))]);
 }
 
@@ -136,9 +181,12 @@ internal sealed record RecommendationDocuments(
 /// <param name="HeatMaps">Whether to find out where in each picture its score comes from, which embeds every one of them again.</param>
 /// <param name="Maps">The older name of heatMaps.</param>
 /// <param name="Color">Only pictures of a thing of this color: a name, or #rrggbb.</param>
+/// <param name="People">
+/// How much people's choices count beside looks, from 0 to 1; by default as much as the library's histories have shown.
+/// </param>
 internal sealed record RecommendationRequest(
     IReadOnlyList<long>? Positive = null, IReadOnlyList<long>? Negative = null, int K = 10, double Diversity = 0,
     Strategy Strategy = Strategy.Tastes,
     [property: JsonConverter(typeof(OneOrMany))] IReadOnlyList<string>? Label = null,
     VariantPlaces Variants = VariantPlaces.Grouped, bool HeatMaps = false, bool Maps = false,
-    string? Color = null);
+    string? Color = null, double? People = null);

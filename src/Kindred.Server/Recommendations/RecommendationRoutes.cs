@@ -27,12 +27,12 @@ internal static class RecommendationRoutes
     {
         var query = new ListQuery(
             request.K, request.Diversity, new Named<Strategy>(request.Strategy), [.. request.Label ?? []],
-            new Named<VariantPlaces>(request.Variants), request.Color);
+            new Named<VariantPlaces>(request.Variants), request.Color, request.People);
         var (positive, negative) = (request.Positive ?? [], request.Negative ?? []);
         if ((query.Fault(request.HeatMaps || request.Maps) ?? Fault(positive, negative, lease)) is { } fault)
             return Problems.BadRequest(fault);
         if (lease.Gallery is not { } gallery)
-            return TypedResults.Ok(new RecommendationDocuments(null, 0, 0, [], []));
+            return TypedResults.Ok(RecommendationDocuments.Nothing(user: null));
 
         ImageQuery Query(long id) => gallery.Query(lease.Find(id)!); // Fault has looked them all up.
         var profile = Profile.Of(positive.Distinct().Select(Query), negative.Distinct().Select(Query));

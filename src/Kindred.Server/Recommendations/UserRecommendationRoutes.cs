@@ -43,7 +43,7 @@ internal static class UserRecommendationRoutes
         if (query.Fault(heatMaps) is { } fault)
             return Problems.BadRequest(fault);
         if (lease.Gallery is not { } gallery)
-            return TypedResults.Ok(new RecommendationDocuments(user.Trim(), 0, 0, [], []));
+            return TypedResults.Ok(RecommendationDocuments.Nothing(user.Trim()));
         var (profile, list) = await MakeListAsync(user, query, gallery, library, metrics, cancellationToken);
         return TypedResults.Ok(RecommendationDocuments.Of(
             user.Trim(), profile, list, heatMaps ? await gallery.ExplainAsync(list, cancellationToken) : null));
@@ -61,7 +61,7 @@ internal static class UserRecommendationRoutes
         if (list.Items.FirstOrDefault(item => item.Image.Id == new ImageId(id)) is not { } item)
             return Problems.NotFound($"Picture {id} is not in that list; ask with what the list was asked for with.");
         var heatMaps = await gallery.ExplainAsync(list with { Items = [item] }, cancellationToken);
-        return TypedResults.Ok(HeatMapDocument.Of(id, item.Score, heatMaps is [var heatMap] ? heatMap : null));
+        return TypedResults.Ok(HeatMapDocument.Of(item, heatMaps is [var heatMap] ? heatMap : null));
     }
 
     private static async Task<(Profile Profile, RecommendationList List)> MakeListAsync(

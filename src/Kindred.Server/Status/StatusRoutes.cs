@@ -40,7 +40,7 @@ internal static class StatusRoutes
                 status.SpaceGain is { } gain
                     ? new GainDocument(Rounded.Of(gain.Visual), Rounded.Of(gain.Learned), gain.Labels, gain.Tastes)
                     : null),
-            runs.Current, options.Watch,
+            ChoicesDocument.Of(status.Choices), runs.Current, options.Watch,
             status.Evaluation is { } evaluation
                 ? new LastEvaluationDocument(
                     evaluation.Time, evaluation.Images, evaluation.Space, evaluation.Figures, status.IsEvaluationCurrent)

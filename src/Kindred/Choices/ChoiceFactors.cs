@@ -10,6 +10,9 @@ namespace Kindred.Choices;
 /// </summary>
 internal sealed class ChoiceFactors
 {
+    /// <summary>Nothing is said of fewer people than this.</summary>
+    public const int FewestPeople = 5;
+
     private const int HeaderNumbers = 4;
 
     private readonly Dictionary<ContentHash, int> _rows;
@@ -61,8 +64,9 @@ internal sealed class ChoiceFactors
         return room[.._dimensions];
     }
 
-    /// <summary>How popular a content is; 0 where nobody chose it.</summary>
-    public float PopularityOf(ContentHash content) => _rows.TryGetValue(content, out var row) ? _popularity[row] : 0;
+    /// <summary>How popular a content is; 0 where fewer than <see cref="FewestPeople"/> like it.</summary>
+    public float PopularityOf(ContentHash content) =>
+        _rows.TryGetValue(content, out var row) && _starts[row + 1] - _starts[row] >= FewestPeople ? _popularity[row] : 0;
 
     /// <summary>How many people like both of two contents.</summary>
     public int PeopleWhoLikeBoth(ContentHash one, ContentHash other)

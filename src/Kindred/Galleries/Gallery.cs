@@ -286,7 +286,8 @@ public sealed class Gallery : IDisposable
     /// <param name="cancellationToken">Stops early.</param>
     /// <returns>
     /// One heat map for each picture, in the order of the list; <see langword="null"/> where the file is gone or has changed, where
-    /// nothing is liked yet, and where the model's numbers have no place in the picture or are not compared by the cosine.
+    /// nothing is liked yet, where a picture is there by people's choices alone, and where the model's numbers have no place in the
+    /// picture or are not compared by the cosine.
     /// </returns>
     /// <exception cref="KindredException">The library's model is not here.</exception>
     public Task<IReadOnlyList<HeatMap?>> ExplainAsync(RecommendationList list, CancellationToken cancellationToken = default)

@@ -37,6 +37,9 @@ public sealed record LibraryStatus
     /// <summary>What learning from labels gained, or would have; <see langword="null"/> where there was nothing to learn from.</summary>
     internal SpaceGain? SpaceGain { get; init; }
 
+    /// <summary>What was found of what people choose together.</summary>
+    public required ChoicesStatus Choices { get; init; }
+
     /// <summary>Number of the fit that is in use; 0 where none is.</summary>
     public required int SpaceVersion { get; init; }
 

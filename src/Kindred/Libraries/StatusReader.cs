@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Kindred.Choices;
 using Kindred.Derived;
 using Kindred.Evaluation;
 using Kindred.Galleries;
@@ -47,6 +48,7 @@ internal sealed class StatusReader(ILibraryStore store)
             Space = space?.Kind ?? SpaceKind.None,
             WantedSpace = settings?.Space ?? SpaceKind.None,
             SpaceGain = fitted?.Gain,
+            Choices = await ReadChoicesAsync(settings, space, cancellationToken),
             SpaceVersion = space?.Version ?? 0,
             SpaceFittedOn = space?.FittedOn ?? 0,
             SpaceDimensions = space?.Dimensions ?? settings?.Stamp.Dimensions ?? 0,
@@ -57,5 +59,17 @@ internal sealed class StatusReader(ILibraryStore store)
             IsEvaluationCurrent = evaluation is not null && evaluation.Source == state,
             Failures = await store.ReadFailuresAsync(cancellationToken),
         };
+    }
+
+    /// <summary>What the last fit of choices found, and whether lists are made with it.</summary>
+    private async Task<ChoicesStatus> ReadChoicesAsync(LibrarySettings? settings, EmbeddingSpace? space, CancellationToken cancellationToken)
+    {
+        var recorded = await store.CountInteractionsAsync(cancellationToken);
+        if (settings is null || await new DerivedCache(store).ReadAsync(FittedChoices.Kept, cancellationToken) is not var (source, fitted))
+            return ChoicesStatus.NotFitted(recorded);
+
+        using var half = fitted.Half;
+        using var looks = space is null ? EmbeddingSpace.Identity(settings.Stamp.Dimensions) : null;
+        return ChoicesStatus.Of(recorded, fitted.Findings, half is not null && source.Space == FittedSpace.NameOf(space ?? looks!));
     }
 }

@@ -19,8 +19,10 @@ public sealed record Recommendation
     public required float Score { get; init; }
 
     /// <summary>
-    /// How sure it is, from 0 to 1; see <see cref="ScoredImage"/>. Within a taste it never rises down the list. <see langword="null"/>
-    /// where nothing is liked yet: then nothing is sure.
+    /// How sure it is, from 0 to 1; see <see cref="ScoredImage"/>. Within a taste it never rises down the list. Where people's choices
+    /// count, it is the share of pictures with such a score that somebody liked next, among as many of those as pictures drawn by chance.
+    /// <see langword="null"/> where nothing is liked yet, and where <see cref="RecommendationOptions.PeopleWeight"/> makes scores that
+    /// were never tried on the library's people: then nothing is sure.
     /// </summary>
     public required float? Confidence { get; init; }
 
@@ -29,6 +31,9 @@ public sealed record Recommendation
 
     /// <summary>The likes that speak for it, most first; their shares sum to 1. Empty only where nothing is liked yet.</summary>
     public required IReadOnlyList<Influence> Because { get; init; }
+
+    /// <summary>The part of its score that comes from people's choices, from 0 to 1; the rest comes from looks.</summary>
+    public double PeopleShare => Because.Where(influence => influence.Source == InfluenceSource.People).Sum(influence => influence.Share);
 
     /// <summary>
     /// The likes that speak for it most, in a few words, such as <c>for sofa_1 60 %, chair_2 30 % and 3 more</c>, or, where people's
@@ -45,8 +50,14 @@ public sealed record Recommendation
     /// <summary>Other images of the same photograph. As with <see cref="Variants"/>, but kept out of the list in any case.</summary>
     public IReadOnlyList<Image> NearDuplicates { get; init; } = [];
 
-    /// <summary>The direction its score is measured along; <see langword="null"/> where there is no taste.</summary>
+    /// <summary>
+    /// The direction that <see cref="LooksScore"/> is measured along; <see langword="null"/> where there is no taste, and where looks have
+    /// no part in its score.
+    /// </summary>
     internal float[]? Direction { get; init; }
+
+    /// <summary>The part of <see cref="Score"/> that looks have: all of it, where people's choices count nothing.</summary>
+    internal float LooksScore { get; init; }
 
     /// <summary>As <see cref="Why"/>, with so many likes by name.</summary>
     internal string Reasons(int likesNamed)
@@ -68,7 +79,7 @@ public sealed record Recommendation
             _ when byLooksAlone => like,
             { Source: InfluenceSource.Looks } => $"looks like {like}",
             { People: { } people } => $"liked by {people} who like {like}",
-            _ => $"chosen with {like}",
+            _ => $"by people's choices near {like}",
         };
     }
 }

@@ -67,7 +67,14 @@ internal sealed class Recommender(
         var disliked = new Dislikes(index, likes, takesNothing ? [] : dislikes, _sample);
         using var points = Points(queries, person);
         var list = Choose(queries, points, person, disliked, MayShow, options);
-        var sure = person is not null && _choicesConfidence is { } known ? known : confidence();
+
+        // What scores say was found with what choices were found to count. Of other scores nothing is known.
+        var sure = person switch
+        {
+            null => confidence(),
+            { IsAsFound: true } => _choicesConfidence,
+            _ => null,
+        };
         return new ListWriter(images, index, sure, profile, weights, Behind, person, factors).Write(queries, points, disliked, list);
     }
 

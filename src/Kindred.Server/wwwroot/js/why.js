@@ -19,21 +19,35 @@ export function showWhy(item, asked) {
     el('div', { class: 'why-body' },
       el('div', { class: 'where' }, picture, where),
       el('div', {},
-        item.confidence === null ? null : el('p', {}, `How sure it is: ${certainty(item.confidence)}. `
-          + 'Labels and likes have taught the gallery what belongs together; without them this only says how near it is for this gallery.'),
+        item.confidence === null ? null : el('p', {}, `How sure it is: ${certainty(item.confidence)}. ${meaningOf(item)}`),
+        item.peopleShare > 0
+          ? el('p', { class: 'sources' }, `${percent(item.peopleShare)} of its score comes from what people chose, `
+            + `${percent(1 - item.peopleShare)} from looks.`)
+          : null,
         el('h3', {}, item.because.length ? 'The likes that speak for it' : 'No like speaks for it yet'),
-        el('ol', { class: 'because' }, item.because.map(reason)))));
+        el('ol', { class: 'because' }, item.because.map((like) => reason(like, item.peopleShare > 0))))));
   dialog.showModal();
   explain(item, asked, picture, where);
 }
 
-const reason = (like) => el('li', {},
+// With what people chose, the share of pictures with such a score that somebody liked next (docs/histories.md).
+const meaningOf = (item) => (item.peopleShare > 0
+  ? 'Of pictures with such a score, so many were what somebody here liked next, among as many of those as drawn by chance.'
+  : 'Labels and likes have taught the gallery what belongs together; without them this only says how near it is for this gallery.');
+
+const reason = (like, areTwo) => el('li', {},
   like.thumbnail
     ? el('img', { src: `${like.thumbnail}&size=160`, alt: '', width: 56, height: 56, loading: 'lazy' })
     : el('span', { class: 'no-picture' }),
-  el('span', { class: 'name' }, nameOf(like.path)),
+  el('span', { class: 'name' }, areTwo ? el('span', { class: 'source' }, `${sourceOf(like)} `) : null, nameOf(like.path)),
   bar(like.share),
   el('span', { class: 'share' }, percent(like.share)));
+
+// Nothing is said of fewer than five people: then there is no number.
+function sourceOf({ source, people }) {
+  if (source === 'looks') return 'Looks like';
+  return people ? `Liked by ${people} who like` : 'By people’s choices near';
+}
 
 function bar(share) {
   const filled = el('span');
@@ -46,6 +60,10 @@ async function explain(item, asked, picture, where) {
     where.textContent = 'Like some pictures to see here what they have to do with it.';
     return;
   }
+  if (item.because.every((like) => like.source === 'people')) {
+    where.textContent = 'It is here by people’s choices alone: there is nothing in the picture to point at.';
+    return;
+  }
   try {
     const { heatMap: scores } = await api.heatMap(user(), item.id, asked);
     if (!picture.isConnected) return;
@@ -56,7 +74,9 @@ async function explain(item, asked, picture, where) {
     }
     picture.classList.add('in-grey');
     picture.append(drawHeatMap(scores), table(scores));
-    where.textContent = 'Warm where this picture is like what you liked.';
+    where.textContent = item.peopleShare > 0
+      ? `Warm where this picture is like what you liked, for the ${percent(1 - item.peopleShare)} of its score that looks have.`
+      : 'Warm where this picture is like what you liked.';
   } catch (error) {
     where.textContent = error.message;
   }

@@ -20,7 +20,7 @@ namespace Kindred.Galleries.Histories;
 internal sealed class ChoicesFit(IReadOnlyList<Image> images, EmbeddingSpace space, VectorReader reader)
 {
     /// <summary>Fewer people whose latest like can be left out tell nothing.</summary>
-    private const int LeastPeople = 30;
+    public const int LeastPeople = 30;
 
     /// <summary>People that are tried at most, and pictures ranked for all of them together.</summary>
     private const int MostPeople = 1000;

@@ -5,8 +5,8 @@ using Kindred.Spaces;
 namespace Kindred.Recommendations.Explanations;
 
 /// <summary>
-/// Where in a picture its score comes from: 3 × 3 cells over the picture whose numbers add up to the score. A cell below 0 speaks
-/// against the picture. Immutable.
+/// Where in a picture its score comes from: 3 × 3 cells over the picture whose numbers add up to the score, or, where people's choices
+/// count, to the part of it that looks have. A cell below 0 speaks against the picture. Immutable.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -29,7 +29,7 @@ public sealed class HeatMap
     /// <summary>The cells, row by row from the top left.</summary>
     public IReadOnlyList<float> Cells { get; }
 
-    /// <summary>The sum of all cells, which is the score.</summary>
+    /// <summary>The sum of all cells, which is the score by looks.</summary>
     public float Sum => (float)Cells.Sum(cell => (double)cell);
 
     /// <summary>What one place adds to the score.</summary>

@@ -23,7 +23,7 @@ internal sealed class HeatMapper(IImageEmbedder embedder)
         {
             var item = list.Items[i];
             if (item.Direction is { } direction && await ViewsAsync(item.Image, token) is { } views)
-                maps[i] = HeatMap.Compute(geometry, views, space, direction, item.Score);
+                maps[i] = HeatMap.Compute(geometry, views, space, direction, item.LooksScore);
         });
         return maps;
     }

@@ -10,12 +10,9 @@ namespace Kindred.Recommendations.Lists;
 
 /// <summary>Makes the list of what was chosen, with reasons.</summary>
 internal sealed class ListWriter(
-    IReadOnlyList<Image> images, NeighborIndex index, Confidence confidence, Profile profile, IReadOnlyList<double> weights,
+    IReadOnlyList<Image> images, NeighborIndex index, Confidence? confidence, Profile profile, IReadOnlyList<double> weights,
     Func<int, ImagesBehind> behind, PersonChoices? person, ChoiceFactors? factors)
 {
-    /// <summary>Nothing is said of fewer people than this.</summary>
-    private const int FewestPeople = 5;
-
     /// <summary>Reasons of a picture for which people are counted.</summary>
     private const int ReasonsCounted = 3;
 
@@ -44,12 +41,13 @@ internal sealed class ListWriter(
                 {
                     Image = images[candidate.Id],
                     Score = candidate.Score,
-                    Confidence = confidence.Of(candidate.Score, person is null ? query.Members.Length : profile.Likes.Count),
+                    Confidence = confidence?.Of(candidate.Score, person is null ? query.Members.Length : profile.Likes.Count),
                     Taste = person is { Leads: true } ? MostSpeaking(reasons, tasteOf, queries.Length) : candidate.Query,
                     Because = [.. reasons.Select((reason, place) => InfluenceOf(reason, place, images[candidate.Id]))],
                     Variants = variants,
                     NearDuplicates = nearDuplicates,
-                    Direction = dislikes.Direction(points[candidate.Query], candidate.Dislike),
+                    Direction = DirectionOf(candidate, reasons, points, dislikes),
+                    LooksScore = candidate.Score - (person?.ScoreOf(index[candidate.Id]) ?? 0),
                 };
             }),
         ])
@@ -76,13 +74,25 @@ internal sealed class ListWriter(
         ];
     }
 
+    /// <summary>
+    /// The direction that the looks' part of a score is measured along; <see langword="null"/> where looks do not speak for the picture.
+    /// </summary>
+    private float[]? DirectionOf(Candidate candidate, Reason[] reasons, AlignedMatrix points, Dislikes dislikes)
+    {
+        if (person is null)
+            return dislikes.Direction(points[candidate.Query], candidate.Dislike, weight: 1);
+        return reasons.Any(reason => reason.Source == InfluenceSource.Looks)
+            ? dislikes.Direction(person.LooksOf(points[candidate.Query]), candidate.Dislike, 1 - person.Weight)
+            : null;
+    }
+
     private Influence InfluenceOf(Reason reason, int place, Image image)
     {
         var like = profile.Likes[reason.Like].Image;
         var people = factors is not null && reason.Source == InfluenceSource.People && place < ReasonsCounted
             ? factors.PeopleWhoLikeBoth(like.Content, image.Content)
             : 0;
-        return new Influence(like, reason.Share, reason.Source) { People = people >= FewestPeople ? people : null };
+        return new Influence(like, reason.Share, reason.Source) { People = people >= ChoiceFactors.FewestPeople ? people : null };
     }
 
     /// <summary>The taste whose likes speak most for a picture.</summary>

@@ -66,11 +66,14 @@ internal sealed class Dislikes
     }
 
     /// <summary>The direction along which the score of an image is measured that a dislike has lowered.</summary>
-    public float[] Direction(ReadOnlySpan<float> direction, int dislike)
+    /// <param name="direction">Where the search started.</param>
+    /// <param name="dislike">The dislike; −1 for none.</param>
+    /// <param name="weight">What looks count in the score.</param>
+    public float[] Direction(ReadOnlySpan<float> direction, int dislike, float weight)
     {
         var combined = direction.ToArray();
         if (dislike >= 0)
-            TensorPrimitives.MultiplyAdd(_dislikes[dislike], -Strength, combined, combined);
+            TensorPrimitives.MultiplyAdd(_dislikes[dislike], -Strength * weight, combined, combined);
         return combined;
     }
 

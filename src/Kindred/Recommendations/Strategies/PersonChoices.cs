@@ -11,18 +11,25 @@ namespace Kindred.Recommendations.Strategies;
 /// </summary>
 internal sealed class PersonChoices : IDisposable
 {
+    /// <summary>Weights that are nearer to each other than this are the same to anybody who writes them as percents.</summary>
+    private const double SameWeight = 0.005;
+
     private readonly ChoicesHalf _half;
     private readonly FoldedPerson _person;
 
-    private PersonChoices(ChoicesHalf half, FoldedPerson person, float weight)
+    private PersonChoices(ChoicesHalf half, FoldedPerson person, float weight, bool isAsFound)
     {
         _half = half;
         _person = person;
         Weight = weight;
+        IsAsFound = isAsFound;
     }
 
     /// <summary>What choices count beside looks, above 0 and at most 1.</summary>
     public float Weight { get; }
+
+    /// <summary>Whether that is what choices were found to count. Other scores were tried on nobody.</summary>
+    public bool IsAsFound { get; }
 
     /// <summary>
     /// Whether choices count more than looks. Then the list is one ranking, as what they count was found with, and tastes, which are groups
@@ -36,7 +43,10 @@ internal sealed class PersonChoices : IDisposable
     /// <param name="weight">What choices are to count; <see langword="null"/> for what they were found to.</param>
     public static PersonChoices? Of(ChoicesHalf? half, Profile profile, double? weight)
     {
-        if (half is null || (weight ?? half.WeightOf(profile.Likes.Count)) is not (> 0 and var counts))
+        if (half is null)
+            return null;
+        var found = half.WeightOf(profile.Likes.Count);
+        if ((weight ?? found) is not (> 0 and var counts))
             return null;
 
         var newest = profile.Likes.Max(like => like.Time);
@@ -49,7 +59,7 @@ internal sealed class PersonChoices : IDisposable
         float[] Factor(float[] embedding) => half.Predict(embedding.AsSpan(0, embedding.Length - half.Dimensions));
         var person = FoldedPerson.Of(half, [.. chosen.Select(image => image.Factor ?? Factor(image.Embedding))], weights);
         if (TensorPrimitives.Norm<float>(person.Factor) > 0)
-            return new PersonChoices(half, person, (float)counts);
+            return new PersonChoices(half, person, (float)counts, Math.Abs(counts - found) < SameWeight);
         person.Dispose();
         return null;
     }
@@ -77,6 +87,21 @@ internal sealed class PersonChoices : IDisposable
     {
         var length = TensorPrimitives.Norm<float>(point);
         return length > 0 ? (1 - Weight) * Math.Max(0, Closeness.Between(index, image, point) / length) : 0;
+    }
+
+    /// <summary>The part of a picture's score that comes from people's choices. Below 0 where they speak against it.</summary>
+    /// <param name="row">The picture's row in the index.</param>
+    public float ScoreOf(ReadOnlySpan<float> row) =>
+        Weight * TensorPrimitives.Dot<float>(_person.Factor, row[^_half.Dimensions..^1]) / ChoicesHalf.Scale;
+
+    /// <summary>The looks' part of a search by both, which is (1 − <see cref="Weight"/>) long.</summary>
+    /// <param name="point">What <see cref="Join"/> made, brought to length 1.</param>
+    public float[] LooksOf(ReadOnlySpan<float> point)
+    {
+        var looks = point.ToArray();
+        TensorPrimitives.Multiply(looks, Length, looks);
+        looks.AsSpan(looks.Length - _half.Dimensions).Clear();
+        return looks;
     }
 
     /// <summary>What each like adds to a picture's score; the dislikes' part is left out.</summary>

@@ -20,6 +20,7 @@ export async function show(root, { query }, signal) {
     diversity: number(query.get('diversity'), 0, 1) ?? defaults.diversity,
     label: query.getAll('label'),
     color: query.get('color') ?? '',
+    people: number(query.get('people'), 0, 1) ?? '', // How much people's choices count; as was found where nothing is said.
   };
   const rows = el('div', { class: 'rows', 'aria-live': 'off' });
   const summary = el('p', { class: 'muted', role: 'status' });
@@ -53,7 +54,7 @@ export async function show(root, { query }, signal) {
     asking.abort();
     asking = new AbortController();
     const { signal: mine } = asking;
-    note('for-you', [], { k: asked.k === defaults.k ? '' : asked.k, diversity: asked.diversity || '', label: asked.label, color: asked.color });
+    note('for-you', [], { k: asked.k === defaults.k ? '' : asked.k, diversity: asked.diversity || '', label: asked.label, color: asked.color, people: asked.people });
     back.disabled = !canUndo();
     try {
       const [list, history, { tastes }] = await Promise.all([
@@ -123,7 +124,10 @@ function say(list, muted) {
   if (list.tastes.length === 0) return '';
   const disliked = list.dislikes ? `, away from ${count(list.dislikes, 'dislike')}` : '';
   const silent = muted ? `, ${muted} muted` : '';
-  return `From ${count(list.likes, 'like')} in ${count(list.tastes.length + muted, 'taste')}${silent}${disliked}`;
+  const people = list.peopleWeight > 0
+    ? `, by people’s choices ${percent(list.peopleWeight)} and looks ${percent(1 - list.peopleWeight)}`
+    : '';
+  return `From ${count(list.likes, 'like')} in ${count(list.tastes.length + muted, 'taste')}${silent}${disliked}${people}`;
 }
 
 function draw(list, asked, change) {
@@ -131,10 +135,11 @@ function draw(list, asked, change) {
     return [state('heart', 'Nothing left to show', 'No other picture fits. Choose other labels, or look through the gallery.')];
   }
   if (list.tastes.length === 0) {
+    const heading = list.start === 'popular' ? 'Popular here now, varied' : 'Pictures to start with';
     return [
-      el('section', { class: 'row', 'aria-label': 'Pictures to start with' },
+      el('section', { class: 'row', 'aria-label': heading },
         el('div', { class: 'row-head' },
-          el('h2', {}, 'Pictures to start with'),
+          el('h2', {}, heading),
           el('p', { class: 'muted' }, 'Like some pictures, here or in the gallery. Then this page shows what you would choose next.')),
         el('div', { class: 'grid' }, list.items.map((item) => tile(item)))),
     ];

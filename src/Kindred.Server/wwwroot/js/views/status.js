@@ -1,6 +1,7 @@
 // How the library is: what is in it, how it is indexed, what could not be read, and how good its answers are.
 import { api } from '../api.js';
 import { el } from '../dom.js';
+import { choicesCard } from '../status/choices.js';
 import { failuresCard } from '../status/failures.js';
 import { indexingCard } from '../status/indexing.js';
 import { comparisonCard, libraryCard } from '../status/library.js';
@@ -26,7 +27,7 @@ export async function show(root, route, signal) {
   }, signal);
 
   function fill(now, found, left) {
-    const others = [libraryCard(now, found), comparisonCard(now), left, qualityCard(now.evaluation)];
+    const others = [libraryCard(now, found), comparisonCard(now), choicesCard(now.choices), left, qualityCard(now.evaluation)];
     for (const card of [...cards.children]) if (card !== indexing) card.remove();
     if (!indexing.parentNode) cards.append(indexing);
     indexing.before(others[0]);
