@@ -45,8 +45,7 @@ internal sealed class LooksRegression(float[][] weights, double trust, double ex
     public static LooksRegression Fit(AlignedMatrix looks, AlignedMatrix factors)
     {
         var mean = MeanOf(factors);
-        var folds = Enumerable.Range(0, Folds).Select(fold => Products(looks, factors, mean, fold)).ToArray();
-        var all = folds.Aggregate((one, other) => (one.Gram + other.Gram, one.Cross + other.Cross));
+        var (leaveOut, fit) = looks.Rows < looks.Columns ? ByRows(looks, factors, mean) : ByColumns(looks, factors, mean);
         var (best, error, trusted) = (Ridges[^1], double.PositiveInfinity, 0.0);
         var spread = 0.0;
         for (var row = 0; row < factors.Rows; row++)
@@ -56,11 +55,9 @@ internal sealed class LooksRegression(float[][] weights, double trust, double ex
             var (along, length) = (0.0, 0.0);
             for (var fold = 0; fold < Folds; fold++)
             {
-                var solved = Solve(all.Gram - folds[fold].Gram, all.Cross - folds[fold].Cross, ridge);
-
-                // Sums over the rows of a fold need no rows: they are in the products.
-                along += (solved.TransposeThisAndMultiply(folds[fold].Cross)).Trace();
-                length += (solved.TransposeThisAndMultiply(folds[fold].Gram * solved)).Trace();
+                var (ofFold, squared) = leaveOut(ridge, fold);
+                along += ofFold;
+                length += squared;
             }
 
             var trust = length > 0 ? Math.Clamp(along / length, 0, 1) : 0;
@@ -69,13 +66,57 @@ internal sealed class LooksRegression(float[][] weights, double trust, double ex
                 (best, error, trusted) = (ridge, left, trust);
         }
 
-        var final = Solve(all.Gram, all.Cross, best);
+        var final = fit(best);
         return new LooksRegression(
             [
                 .. Enumerable.Range(0, factors.Columns)
                     .Select(i => (float[])[.. Enumerable.Range(0, looks.Columns).Select(row => (float)final[row, i]), mean[i]]),
             ],
             trusted, spread > 0 ? Math.Clamp(1 - (error / spread), 0, 1) : 0);
+    }
+
+    /// <summary>The regression through the products of columns, however many rows there are.</summary>
+    /// <returns>
+    /// For a ridge and a fold that is left out, the products of what is predicted for it with what is true, and with itself, summed; and
+    /// for a ridge the weights, a column for each number of a factor.
+    /// </returns>
+    private static (Func<double, int, (double Along, double Length)> LeaveOut, Func<double, Matrix<double>> Fit) ByColumns(
+        AlignedMatrix looks, AlignedMatrix factors, float[] mean)
+    {
+        var folds = Enumerable.Range(0, Folds).Select(fold => Products(looks, factors, mean, fold)).ToArray();
+        var all = folds.Aggregate((one, other) => (one.Gram + other.Gram, one.Cross + other.Cross));
+        return (
+            (ridge, fold) =>
+            {
+                // Sums over the rows of a fold need no rows: they are in the products.
+                var solved = Solve(all.Gram - folds[fold].Gram, all.Cross - folds[fold].Cross, ridge);
+                return (
+                    solved.TransposeThisAndMultiply(folds[fold].Cross).Trace(),
+                    solved.TransposeThisAndMultiply(folds[fold].Gram * solved).Trace());
+            },
+            ridge => Solve(all.Gram, all.Cross, ridge));
+    }
+
+    /// <summary>The same through the products of rows: in a small gallery there are far fewer of them than columns.</summary>
+    private static (Func<double, int, (double Along, double Length)> LeaveOut, Func<double, Matrix<double>> Fit) ByRows(
+        AlignedMatrix looks, AlignedMatrix factors, float[] mean)
+    {
+        using var products = MatrixProducts.Multiply(looks, looks);
+        var gram = DenseMatrix.Create(looks.Rows, looks.Rows, (i, j) => products[i][j]);
+        var targets = DenseMatrix.Create(factors.Rows, factors.Columns, (i, j) => factors[i][j] - mean[j]);
+        Matrix<double> Part(int[] rows, int[] columns) => DenseMatrix.Create(rows.Length, columns.Length, (i, j) => gram[rows[i], columns[j]]);
+        Matrix<double> Targets(int[] rows) => DenseMatrix.Create(rows.Length, targets.ColumnCount, (i, j) => targets[rows[i], j]);
+        return (
+            (ridge, fold) =>
+            {
+                int[] kept = [.. Enumerable.Range(0, looks.Rows).Where(row => row % Folds != fold)];
+                int[] left = [.. Enumerable.Range(0, looks.Rows).Where(row => row % Folds == fold)];
+                if (kept.Length == 0 || left.Length == 0)
+                    return (0, 0);
+                var predicted = Part(left, kept) * Solve(Part(kept, kept), Targets(kept), ridge);
+                return (predicted.PointwiseMultiply(Targets(left)).RowSums().Sum(), predicted.PointwiseMultiply(predicted).RowSums().Sum());
+            },
+            ridge => DenseMatrix.Create(looks.Columns, looks.Rows, (i, j) => looks[j][i]) * Solve(gram, targets, ridge));
     }
 
     private static float[] MeanOf(AlignedMatrix rows)

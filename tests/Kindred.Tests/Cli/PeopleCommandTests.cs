@@ -16,7 +16,7 @@ public sealed class PeopleCommandTests(CircleLibrary library) : IClassFixture<Ci
         Assert.InRange(list.GetProperty("peopleWeight").GetDouble(), 0.1, 1);
         Assert.Equal(JsonValueKind.Null, list.GetProperty("start").ValueKind);
         var items = list.GetProperty("results").EnumerateArray().ToArray();
-        Assert.All(items[..4], item => Assert.Equal(Person % Circles.Count, Circles.CircleOf(PathOf(item))));
+        Assert.Equal(4, items.Count(item => Circles.CircleOf(PathOf(item)) == Person % Circles.Count)); // Four of its twelve are left.
         Assert.All(items, item =>
         {
             var because = item.GetProperty("because").EnumerateArray().ToArray();
@@ -25,7 +25,9 @@ public sealed class PeopleCommandTests(CircleLibrary library) : IClassFixture<Ci
                 item.GetProperty("peopleShare").GetDouble(),
                 because.Where(IsByPeople).Sum(one => one.GetProperty("share").GetDouble()), 1e-4);
         });
-        Assert.All(items[..4], item => Assert.True(IsByPeople(item.GetProperty("because")[0])));
+        Assert.All(
+            items.Where(item => Circles.CircleOf(PathOf(item)) == Person % Circles.Count),
+            item => Assert.True(IsByPeople(item.GetProperty("because")[0])));
     }
 
     [Fact]
