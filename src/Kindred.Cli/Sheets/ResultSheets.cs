@@ -86,7 +86,7 @@ internal static class ResultSheets
             Confidence = item.Confidence,
             Group = tastes > 1 ? $"taste {item.Taste + 1}" : null,
             Caption = item.Why,
-            ShortCaption = item.Reasons(likesNamed: 1),
+            ShortCaption = item.Reasons(likesNamed: 1, countOthers: item.PeopleShare == 0), // Reasons by people are long.
             Map = map,
             InPlaceOfMap = item.Because.All(influence => influence.Source == InfluenceSource.People) ? "by people alone" : null,
         };

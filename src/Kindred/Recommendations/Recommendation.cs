@@ -59,15 +59,15 @@ public sealed record Recommendation
     /// <summary>The part of <see cref="Score"/> that looks have: all of it, where people's choices count nothing.</summary>
     internal float LooksScore { get; init; }
 
-    /// <summary>As <see cref="Why"/>, with so many likes by name.</summary>
-    internal string Reasons(int likesNamed)
+    /// <summary>As <see cref="Why"/>, with so many likes by name; the others are counted or left out.</summary>
+    internal string Reasons(int likesNamed, bool countOthers = true)
     {
         if (Because.Count == 0)
             return "";
         var byLooksAlone = Because.All(influence => influence.Source == InfluenceSource.Looks);
         var named = Because.Take(likesNamed).Select(influence => Reason(influence, byLooksAlone));
         var others = Because.Count - likesNamed;
-        return (byLooksAlone ? "for " : "") + string.Join(", ", named) + (others > 0 ? $" and {others} more" : "");
+        return (byLooksAlone ? "for " : "") + string.Join(", ", named) + (countOthers && others > 0 ? $" and {others} more" : "");
     }
 
     /// <summary>Why one like speaks for it. Where looks are the only source, there is nothing to tell apart.</summary>

@@ -53,6 +53,35 @@ public sealed class LooksRegressionTests
         Assert.All(predicted, number => Assert.Equal(2, number, 0.25));
     }
 
+    /// <summary>Columns of zeros change nothing but the way it is solved: with more columns than rows, through the rows.</summary>
+    [Fact]
+    public void Fit_FewerRowsThanColumns_IsWhatItIsWithoutColumnsOfZeros()
+    {
+        const int Rows = 40;
+        var random = new Random(3);
+        using var narrow = new AlignedMatrix(Looks);
+        using var wide = new AlignedMatrix(2 * Rows);
+        using var factors = new AlignedMatrix(Factors);
+        for (var i = 0; i < Rows; i++)
+        {
+            var row = Row(random, Looks);
+            narrow.Add(row);
+            wide.Add([.. row, .. new float[(2 * Rows) - Looks]]);
+            factors.Add([.. Row(random, Factors).Select((noise, factor) => row[factor] + noise)]);
+        }
+
+        var (one, other) = (LooksRegression.Fit(narrow, factors), LooksRegression.Fit(wide, factors));
+
+        Assert.InRange(one.Explained, 0.1, 0.9);
+        Assert.Equal(one.Explained, other.Explained, 1e-5);
+        Assert.Equal(one.Trust, other.Trust, 1e-5);
+        var (predicted, same) = (new float[Factors], new float[Factors]);
+        var unseen = Row(random, Looks);
+        one.Predict(unseen, predicted);
+        other.Predict([.. unseen, .. new float[(2 * Rows) - Looks]], same);
+        Assert.Equal(predicted, same, (left, right) => Math.Abs(left - right) < 1e-4);
+    }
+
     private static float[] Row(Random random, int length) =>
         [.. Enumerable.Range(0, length).Select(_ => (2 * random.NextSingle()) - 1)];
 }
