@@ -42,7 +42,8 @@ internal sealed record InfluenceEntry(long? Id, string Path, double Share, strin
 
 internal sealed record RecommendationEntry(
     int Rank, long Id, string Path, string? Label, double Score, double? Confidence, int? Taste, IReadOnlyList<InfluenceEntry> Because,
-    double PeopleShare, string Why, double[][]? Map, string File, IReadOnlyList<VariantEntry> Variants, IReadOnlyList<VariantEntry> NearDuplicates);
+    double PeopleShare, string Why, double[][]? Map, string File, IReadOnlyList<VariantEntry> Variants,
+    IReadOnlyList<VariantEntry> NearDuplicates);
 
 internal sealed record RecommendDocument(
     string? User, IReadOnlyList<string> Likes, IReadOnlyList<string> Dislikes, string Strategy, double Diversity,
@@ -86,8 +87,8 @@ internal sealed record LastEvaluationDocument(
 
 internal sealed record LibraryStatusDocument(
     string Library, long Bytes, IReadOnlyList<string> Folders, int Images, IReadOnlyDictionary<string, int> Labels,
-    ModelStampDocument? Stamp, FittedSpaceDocument Space, ChoicesDocument Choices, SearchDocument Search, LastEvaluationDocument? Evaluation,
-    IReadOnlyList<FailureEntry> Failures);
+    ModelStampDocument? Stamp, FittedSpaceDocument Space, ChoicesDocument Choices, SearchDocument Search,
+    LastEvaluationDocument? Evaluation, IReadOnlyList<FailureEntry> Failures);
 
 internal sealed record ModelEntry(string Id, bool Default, string Weights, string Description, long Bytes, bool Here);
 

@@ -141,7 +141,8 @@ internal sealed class SheetTile(SKCanvas canvas)
         Pill(cell.Colors, text, pill);
 
         using var edge = new SKPaint { Color = SheetStyle.Page, IsAntialias = true };
-        foreach (var (i, variant) in cell.Variants.Take(cell is { Map: null, InPlaceOfMap: null } ? MostVariants : VariantsBesideHeatMap).Index())
+        var room = cell is { Map: null, InPlaceOfMap: null } ? MostVariants : VariantsBesideHeatMap;
+        foreach (var (i, variant) in cell.Variants.Take(room).Index())
         {
             var side = MathF.Round(box.Width * VariantSize);
             var target = SKRect.Create(box.Left + 8 + (i * (side + 8)), box.Bottom - 8 - side, side, side);

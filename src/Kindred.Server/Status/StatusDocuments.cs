@@ -7,8 +7,8 @@ namespace Kindred.Server.Status;
 
 internal sealed record LibraryStatusDocument(
     string Version, string Library, long Bytes, IReadOnlyList<string> Folders, int Images, int Labels, int Failures,
-    LibraryStampDocument? Stamp, LibrarySpaceDocument Space, ChoicesDocument Choices, IndexRunDocument Index, bool Watching, LastEvaluationDocument? Evaluation,
-    LimitsDocument Limits);
+    LibraryStampDocument? Stamp, LibrarySpaceDocument Space, ChoicesDocument Choices, IndexRunDocument Index, bool Watching,
+    LastEvaluationDocument? Evaluation, LimitsDocument Limits);
 
 internal sealed record LibraryStampDocument(string Model, string Weights, string Head, string Input, string Metric, int Dimensions);
 

@@ -104,7 +104,8 @@ internal sealed class LooksRegression(float[][] weights, double trust, double ex
         using var products = MatrixProducts.Multiply(looks, looks);
         var gram = DenseMatrix.Create(looks.Rows, looks.Rows, (i, j) => products[i][j]);
         var targets = DenseMatrix.Create(factors.Rows, factors.Columns, (i, j) => factors[i][j] - mean[j]);
-        Matrix<double> Part(int[] rows, int[] columns) => DenseMatrix.Create(rows.Length, columns.Length, (i, j) => gram[rows[i], columns[j]]);
+        Matrix<double> Part(int[] rows, int[] columns) =>
+            DenseMatrix.Create(rows.Length, columns.Length, (i, j) => gram[rows[i], columns[j]]);
         Matrix<double> Targets(int[] rows) => DenseMatrix.Create(rows.Length, targets.ColumnCount, (i, j) => targets[rows[i], j]);
         return (
             (ridge, fold) =>

@@ -62,7 +62,8 @@ internal sealed class StatusReader(ILibraryStore store)
     }
 
     /// <summary>What the last fit of choices found, and whether lists are made with it.</summary>
-    private async Task<ChoicesStatus> ReadChoicesAsync(LibrarySettings? settings, EmbeddingSpace? space, CancellationToken cancellationToken)
+    private async Task<ChoicesStatus> ReadChoicesAsync(
+        LibrarySettings? settings, EmbeddingSpace? space, CancellationToken cancellationToken)
     {
         var recorded = await store.CountInteractionsAsync(cancellationToken);
         if (settings is null || await new DerivedCache(store).ReadAsync(FittedChoices.Kept, cancellationToken) is not var (source, fitted))

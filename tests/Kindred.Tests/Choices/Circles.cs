@@ -59,7 +59,8 @@ internal static class Circles
     /// <summary>The same as a request.</summary>
     public static string Batch() => JsonSerializer.Serialize(new
     {
-        interactions = All(People).Select(like => new { user = UserOf(like.Person), picture = like.Picture, kind = "like", time = like.Time }),
+        interactions = All(People)
+            .Select(like => new { user = UserOf(like.Person), picture = like.Picture, kind = "like", time = like.Time }),
     });
 
     private static IEnumerable<(int Person, string Picture, DateTime Time)> All(int people) =>

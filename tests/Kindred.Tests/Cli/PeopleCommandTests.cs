@@ -104,7 +104,7 @@ public sealed class PeopleCommandTests(CircleLibrary library) : IClassFixture<Ci
             item => Assert.Equal(JsonValueKind.Null, item.GetProperty("confidence").ValueKind));
     }
 
-    /// <summary>A single like searches from one point, so what looks add to a score is what the score is by looks, times their weight.</summary>
+    /// <summary>A single like searches from one point: what looks add to a score is the score by looks, times their weight.</summary>
     [Fact]
     public async Task HeatMap_WherePeopleCount_IsThatOfTheLooks()
     {
@@ -174,8 +174,11 @@ public sealed class PeopleCommandTests(CircleLibrary library) : IClassFixture<Ci
         var (looks, both) = (choices.GetProperty("hitRateByLooks").GetDouble(), choices.GetProperty("hitRateByBoth").GetDouble());
         Assert.InRange(both, looks, 1);
         Assert.InRange(choices.GetProperty("gainMargin").GetDouble(), 0.001, choices.GetProperty("gain").GetDouble());
-        Assert.Equal([1, 2, 4, 8], choices.GetProperty("weights").EnumerateArray().Select(weight => weight.GetProperty("likes").GetInt32()));
-        Assert.Contains($"choices   644 of 80 people; of the latest likes of 80, left out, {looks * 100:0.0} % ", run.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            [1, 2, 4, 8], choices.GetProperty("weights").EnumerateArray().Select(weight => weight.GetProperty("likes").GetInt32()));
+        Assert.Contains(
+            FormattableString.Invariant($"choices   644 of 80 people; of the latest likes of 80, left out, {looks * 100:0.0} % "),
+            run.Output, StringComparison.Ordinal);
         Assert.Contains("95 % interval", run.Output, StringComparison.Ordinal);
         Assert.Matches("they count .* % from 1 like on, .* % from 8 likes on; looks foretell", run.Output);
         Assert.Contains("the share that was liked next, among as many of those as drawn by chance", run.Output, StringComparison.Ordinal);
@@ -195,7 +198,8 @@ public sealed class PeopleCommandTests(CircleLibrary library) : IClassFixture<Ci
         var asked = await CliRun.InProcessAsync("recommend", "--like", "05.jpg", "--people", "0.5", "--library", none);
 
         Assert.Contains(
-            "choices   too few histories to tell (20 people with five likes or more; 30 are needed)", ofFew.Output, StringComparison.Ordinal);
+            "choices   too few histories to tell (20 people with five likes or more; 30 are needed)", ofFew.Output,
+            StringComparison.Ordinal);
         Assert.Contains("choices   too few to tell (0 are recorded; 150 are needed)", ofNone.Output, StringComparison.Ordinal);
         Assert.StartsWith("Nothing is liked yet; this is a varied start:", start.Output, StringComparison.Ordinal);
         Assert.Contains("By looks alone: people's choices say nothing here yet", asked.Output, StringComparison.Ordinal);

@@ -54,7 +54,7 @@ export async function show(root, { query }, signal) {
     asking.abort();
     asking = new AbortController();
     const { signal: mine } = asking;
-    note('for-you', [], { k: asked.k === defaults.k ? '' : asked.k, diversity: asked.diversity || '', label: asked.label, color: asked.color, people: asked.people });
+    note('for-you', [], { ...asked, k: asked.k === defaults.k ? '' : asked.k, diversity: asked.diversity || '' });
     back.disabled = !canUndo();
     try {
       const [list, history, { tastes }] = await Promise.all([
