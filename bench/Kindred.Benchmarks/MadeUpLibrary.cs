@@ -15,6 +15,9 @@ internal static class MadeUpLibrary
 {
     private const int Kinds = 40;
 
+    /// <summary>What a picture is called.</summary>
+    public static string PathOf(int picture) => $"kind{picture % Kinds}/{picture:000000}.jpg";
+
     /// <summary>Makes a library of so many pictures in a folder.</summary>
     public static async Task FillAsync(string folder, int pictures, VectorPrecision vectors = VectorPrecision.Float32)
     {
@@ -35,8 +38,7 @@ internal static class MadeUpLibrary
                 var center = centers[picture % Kinds];
                 var raw = noise.Select((value, i) => (1.5f * value) + center[i]).ToArray();
                 changes.Embeddings.Add(new ContentEmbedding(content, raw, 640, 480));
-                var path = $"kind{picture % Kinds}/{picture:000000}.jpg";
-                changes.Files.Add(new IndexedFile("/gallery", path, content, 1, DateTime.UnixEpoch));
+                changes.Files.Add(new IndexedFile("/gallery", PathOf(picture), content, 1, DateTime.UnixEpoch));
             }
 
             await store.ApplyAsync(changes);

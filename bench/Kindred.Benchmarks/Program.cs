@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Kindred.Benchmarks;
 using Kindred.Benchmarks.Axes;
+using Kindred.Benchmarks.Choices;
 using Kindred.Benchmarks.Neighbors;
 using Kindred.Benchmarks.Plots;
 using Kindred.Benchmarks.Vectors;
@@ -16,6 +17,9 @@ using Kindred.Search;
 // search LIBRARY:          what a search and a recommendation cost by themselves, as one line of JSON.
 // interactions FILE N PICTURES: writes N made-up interactions with that many pictures of such a library, as CSV.
 // blocks LIBRARY:          what reading all interactions costs, as one line of JSON.
+// likes LIBRARY PICTURES PEOPLE LIKES FILE: records made-up likes in such a library, and writes them to a file for the peers.
+// choices parts|fit LIBRARY: what learning from choices costs, part by part or as a whole, as lines of JSON.
+// choices lists|recall LIBRARY PEOPLE: what people's lists cost, and what the index finds of them, as lines of JSON.
 // layout LIBRARY:          what laying the gallery out costs, and what it keeps, as one line of JSON.
 // colors LIBRARY [PICTURES]: what a weight of color does, and whether things have the color asked for; with PICTURES for a drawn sample.
 // histories LIBRARY looks|hidden|both [PEOPLE]: gives a library made-up people, who choose by its looks or by what no picture shows.
@@ -45,6 +49,12 @@ return args switch
         await MakeLibraryAsync(folder, int.Parse(count), Indexes.Parse(rest.FirstOrDefault() ?? "float32")),
     ["interactions", var file, var rows, var pictures] => HistoryCost.Write(file, int.Parse(rows), int.Parse(pictures)),
     ["blocks", var library] => await HistoryCost.ReadAsync(library),
+    ["likes", var library, var pictures, var people, var likes, var file] =>
+        await MadeUpHistories.FillAsync(library, int.Parse(pictures), int.Parse(people), int.Parse(likes), file),
+    ["choices", "parts", var library] => await ChoicesCost.PartsAsync(library),
+    ["choices", "fit", var library] => await ChoicesCost.FitAsync(library),
+    ["choices", "lists", var library, var people] => await ChoicesLists.RunAsync(library, int.Parse(people)),
+    ["choices", "recall", var library, var people] => await ChoicesLists.RecallAsync(library, int.Parse(people)),
     ["layout", var library] => await LayoutCost.RunAsync(library),
     ["search", var library] => await SearchCost.RunAsync(library),
     ["colors", var library, .. var rest] => await ColorQuality.RunAsync(library, rest.FirstOrDefault()),

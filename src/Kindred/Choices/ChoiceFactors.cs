@@ -92,11 +92,11 @@ internal sealed class ChoiceFactors
         var header = Take(ref bytes, HeaderNumbers);
         var (version, count, dimensions, people) = (header[0], header[1], header[2], header[3]);
         if (count < 0 || dimensions < 0 || people < 0
-            || bytes.Length != (count * (ContentHash.Size + sizeof(float) + (2L * dimensions))) + (sizeof(int) * (count + 1L + people)))
+            || bytes.Length + (HeaderNumbers * sizeof(int)) != SizeOf(count, dimensions, people))
             throw new InvalidDataException($"{count} kept factors have {bytes.Length} bytes.");
         var starts = Take(ref bytes, count + 1);
         var numbers = Take(ref bytes, people);
-        if (starts[0] != 0 || starts[^1] != people || !starts.AsSpan().SequenceEqual([.. starts.Order()]))
+        if (starts[0] != 0 || starts[^1] != people || !Rises(starts))
             throw new InvalidDataException("Kept factors do not say who likes what.");
         var contents = new ContentHash[count];
         for (var row = 0; row < count; row++)
@@ -113,14 +113,39 @@ internal sealed class ChoiceFactors
     /// </summary>
     public byte[] Write()
     {
-        var bytes = new List<byte>();
-        foreach (var numbers in (int[][])[[Version, Contents.Count, _dimensions, _people.Length], _starts, _people])
-            bytes.AddRange(MemoryMarshal.AsBytes(numbers.AsSpan()));
+        var bytes = new byte[SizeOf(Contents.Count, _dimensions, _people.Length)];
+        var left = bytes.AsSpan();
+        Put<int>([Version, Contents.Count, _dimensions, _people.Length], ref left);
+        Put<int>(_starts, ref left);
+        Put<int>(_people, ref left);
         foreach (var content in Contents)
-            bytes.AddRange(content.ToByteArray());
-        bytes.AddRange(FloatBytes.Write(_popularity));
-        bytes.AddRange(MemoryMarshal.AsBytes(_factors.AsSpan()));
-        return [.. bytes];
+            Put<byte>(content.ToByteArray(), ref left);
+        Put<byte>(FloatBytes.Write(_popularity), ref left);
+        Put<Half>(_factors, ref left);
+        return bytes;
+    }
+
+    /// <summary>How many bytes <see cref="Write"/> makes.</summary>
+    private static long SizeOf(int count, int dimensions, int people) =>
+        (count * (ContentHash.Size + sizeof(float) + (2L * dimensions))) + (sizeof(int) * (HeaderNumbers + count + 1L + people));
+
+    private static void Put<T>(scoped ReadOnlySpan<T> values, ref Span<byte> left)
+        where T : unmanaged
+    {
+        var bytes = MemoryMarshal.AsBytes(values);
+        bytes.CopyTo(left);
+        left = left[bytes.Length..];
+    }
+
+    private static bool Rises(int[] numbers)
+    {
+        for (var i = 1; i < numbers.Length; i++)
+        {
+            if (numbers[i] < numbers[i - 1])
+                return false;
+        }
+
+        return true;
     }
 
     private static int[] Take(ref ReadOnlySpan<byte> bytes, int count)

@@ -55,7 +55,7 @@ public sealed class Gallery : IDisposable
             () => VariantListing.List(Images, nearDuplicates.AllPairs, _variantGraph.Value, _duplicates.Value));
         _recommender = new Lazy<Recommender>(() => new Recommender(
             Images, Index, EmbeddingOf, _variantGraph.Value, () => Confidence,
-            (position, color) => KnownColors.Has(position, color), Space.Choices, Factors));
+            (position, color) => KnownColors.Has(position, color), Space.Choices, Factors, Exact));
     }
 
     /// <summary>All images, by path.</summary>

@@ -97,14 +97,10 @@ internal sealed class SpaceFitter(ILibraryStore store)
     private static bool IsDue(SpaceSupervision teaching, SpaceSource fittedTo, EmbeddingSpace space, int count) =>
         teaching.Source.IsDueAfter(fittedTo) || (!teaching.HasLabels && VisualSpace.IsOutgrown(space.FittedOn, count));
 
-    private async Task<IReadOnlyList<IReadOnlyList<ContentHash>>> ReadLikesAsync(
+    private async Task<IEnumerable<IReadOnlyList<int>>> ReadLikesAsync(
         IReadOnlyList<Image> images, CancellationToken cancellationToken)
     {
         var histories = await new HistoryReader(store).ReadAsync(images, cancellationToken);
-        return
-        [
-            .. Enumerable.Range(0, histories.People)
-                .Select(person => histories.LikesOf(person).ConvertAll(like => images[like].Content)),
-        ];
+        return Enumerable.Range(0, histories.People).Select(histories.LikesOf);
     }
 }

@@ -13,6 +13,9 @@ internal sealed class SpaceSupervision
     /// <summary>How many likes a taste needs to teach: fewer say too little about it.</summary>
     private const int LikesPerTaste = 3;
 
+    /// <summary>Users that teach at most; of more, an even selection. A sample of a large gallery has few of anybody's likes.</summary>
+    private const int MostUsers = 5000;
+
     private readonly int[] _labels;
     private readonly IReadOnlyList<IReadOnlyList<int>> _likes;
 
@@ -40,25 +43,18 @@ internal sealed class SpaceSupervision
 
     /// <summary>Gathers what labels and likes can teach.</summary>
     /// <param name="images">All images of the library.</param>
-    /// <param name="likes">For each user the contents they like, in the order of their choosing.</param>
-    public static SpaceSupervision Gather(IReadOnlyList<Image> images, IEnumerable<IReadOnlyList<ContentHash>> likes)
+    /// <param name="likes">For each user the positions of the images they like, in the order of their choosing.</param>
+    public static SpaceSupervision Gather(IReadOnlyList<Image> images, IEnumerable<IReadOnlyList<int>> likes)
     {
         var labels = ImageLabels.Number(images);
         var labelsTeach = LearnedSpace.CanLearn(ImageGroups.OfLabels(labels));
-        var positions = new Dictionary<ContentHash, int>();
-        foreach (var (position, image) in images.Index())
-            positions.TryAdd(image.Content, position);
-        int[][] users =
-        [
-            .. likes.Select(contents => contents.Where(positions.ContainsKey).Select(content => positions[content]).ToArray())
-                .Where(user => user.Length >= LikesPerTaste),
-        ];
-        var choices = users.Sum(user => user.Length);
-        var choicesTeach = users.Sum(user => user.Length - 1) >= (labelsTeach ? 1 : LearnedSpace.MinimumDeviations);
+        IReadOnlyList<int>[] users = [.. likes.Where(user => user.Count >= LikesPerTaste)];
+        var choices = users.Sum(user => user.Count);
+        var choicesTeach = users.Sum(user => user.Count - 1) >= (labelsTeach ? 1 : LearnedSpace.MinimumDeviations);
         if (!labelsTeach && !choicesTeach)
             return Nothing;
         return new SpaceSupervision(
-            labelsTeach ? labels : [.. labels.Select(_ => -1)], choicesTeach ? users : [],
+            labelsTeach ? labels : [.. labels.Select(_ => -1)], choicesTeach ? Some(users) : [],
             new SpaceSource(labelsTeach ? HashOf(images) : null, choicesTeach ? choices : 0));
     }
 
@@ -76,21 +72,23 @@ internal sealed class SpaceSupervision
         var byLabel = ImageGroups.GroupsOf([.. sample.Positions.Select(position => _labels[position])])
             .Where(group => group.Count > 1)
             .ToArray();
-        var byTaste = _likes.SelectMany(likes => Tastes(sample.Embeddings, [.. likes.Where(rows.ContainsKey).Select(like => rows[like])]));
+        var mean = MeanOf(sample.Embeddings);
+        var byTaste = _likes.SelectMany(
+            likes => Tastes(sample.Embeddings, mean, [.. likes.Where(rows.ContainsKey).Select(like => rows[like])]));
         return (new ImageGroups(rows.Count, [.. byLabel, .. byTaste]), byLabel.Length);
     }
 
+    private static IReadOnlyList<int>[] Some(IReadOnlyList<int>[] users) => users.Length <= MostUsers
+        ? users
+        : [.. Enumerable.Range(0, MostUsers).Select(i => users[(int)((long)i * users.Length / MostUsers)])];
+
     /// <summary>A user's tastes by looks alone: what a learned space puts together must not teach the next one.</summary>
-    private static IEnumerable<IReadOnlyList<int>> Tastes(AlignedMatrix raw, int[] likes)
+    private static IEnumerable<IReadOnlyList<int>> Tastes(AlignedMatrix raw, float[] mean, int[] likes)
     {
         likes = [.. likes.TakeLast(TasteGrouping.MostLikes)];
         if (likes.Length < LikesPerTaste)
             return [];
 
-        var mean = new float[raw.Columns];
-        for (var row = 0; row < raw.Rows; row++)
-            TensorPrimitives.Add(mean, raw[row], mean);
-        TensorPrimitives.Divide(mean, raw.Rows, mean);
         float[][] centered =
         [
             .. likes.Select(like =>
@@ -105,6 +103,15 @@ internal sealed class SpaceSupervision
             .GroupBy(pair => pair.Second, pair => pair.First)
             .Select(taste => taste.ToArray())
             .Where(taste => taste.Length >= LikesPerTaste);
+    }
+
+    private static float[] MeanOf(AlignedMatrix raw)
+    {
+        var mean = new float[raw.Columns];
+        for (var row = 0; row < raw.Rows; row++)
+            TensorPrimitives.Add(mean, raw[row], mean);
+        TensorPrimitives.Divide(mean, Math.Max(1, raw.Rows), mean);
+        return mean;
     }
 
     private static string HashOf(IReadOnlyList<Image> images)

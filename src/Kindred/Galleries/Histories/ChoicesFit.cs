@@ -58,7 +58,7 @@ internal sealed class ChoicesFit(IReadOnlyList<Image> images, EmbeddingSpace spa
             return (new FittedChoices(version, Half: null, findings), Popular(histories, version));
 
         var settings = FactorTuning.Run(histories, Seed, cancellationToken);
-        (findings, var curves) = await TryAsync(histories, Some(heldOut), settings, findings, cancellationToken);
+        (findings, var curves) = await TryAsync(histories, heldOut, settings, findings, cancellationToken);
         if (findings.Weights.All(weight => weight == 0))
             return (new FittedChoices(version, Half: null, findings), Popular(histories, version));
 
@@ -74,7 +74,7 @@ internal sealed class ChoicesFit(IReadOnlyList<Image> images, EmbeddingSpace spa
     }
 
     /// <summary>Everything that a fit makes of some choices.</summary>
-    private sealed class Fitted(ChoicesHalf half, AlignedMatrix factors, int[] chosen) : IDisposable
+    private sealed class Fitted(ChoicesHalf half, AlignedMatrix factors, bool[] isChosen, int[] chosen) : IDisposable
     {
         private bool _hasGram = true;
 
@@ -85,6 +85,9 @@ internal sealed class ChoicesFit(IReadOnlyList<Image> images, EmbeddingSpace spa
 
         /// <summary>The images that somebody chose.</summary>
         public int[] Chosen => chosen;
+
+        /// <summary>Whether somebody chose an image.</summary>
+        public bool IsChosen(int image) => isChosen[image];
 
         /// <summary>The matrix of products, which the caller owns from then on.</summary>
         public AlignedMatrix TakeGram()
@@ -128,7 +131,7 @@ internal sealed class ChoicesFit(IReadOnlyList<Image> images, EmbeddingSpace spa
             var half = new ChoicesHalf(
                 settings, choices.Columns, Math.Max(longest, 1e-6f), ImplicitFactors.Gram(factors, settings),
                 LooksRegression.Fit(rows, targets));
-            return new Fitted(half, factors, chosen);
+            return new Fitted(half, factors, liked, chosen);
         }
         catch
         {
@@ -143,10 +146,9 @@ internal sealed class ChoicesFit(IReadOnlyList<Image> images, EmbeddingSpace spa
     {
         // The likes of everybody who can be judged are left out, also of those who are not.
         using var fitted = await FactorsAsync(
-            histories.ToMatrix(settings.HalfLifeDays, histories.HoldOut()), settings, cancellationToken);
-        using var trials = await PrepareAsync(histories, heldOut, fitted, cancellationToken);
+            histories.ToMatrix(settings.HalfLifeDays, heldOut), settings, cancellationToken);
+        using var trials = await PrepareAsync(histories, Some(heldOut), fitted, cancellationToken);
         var position = 0;
-        var isChosen = fitted.Chosen.ToHashSet();
         await foreach (var (some, rows) in reader.ReadChunksAsync(cancellationToken))
         {
             using var looks = new AlignedMatrix(space.LooksDimensions, rows.Rows);
@@ -156,7 +158,7 @@ internal sealed class ChoicesFit(IReadOnlyList<Image> images, EmbeddingSpace spa
                 if (position + row >= images.Count || some[row].Id != images[position + row].Id)
                     throw new KindredException(Fault.LibraryChanging, "The library is changing just now; try again when that is done.");
                 VectorTable.Normalize(looks[looks.Add(rows[row])]);
-                Factor(fitted, isChosen, position + row, looks[row], factors[factors.AddRows()]);
+                Factor(fitted, position + row, looks[row], factors[factors.AddRows()]);
             }
 
             trials.Rank(position, looks, factors);
@@ -167,9 +169,9 @@ internal sealed class ChoicesFit(IReadOnlyList<Image> images, EmbeddingSpace spa
     }
 
     /// <summary>The factor that an image has in the index, divided by the longest.</summary>
-    private static void Factor(Fitted fitted, HashSet<int> isChosen, int image, ReadOnlySpan<float> looks, Span<float> factor)
+    private static void Factor(Fitted fitted, int image, ReadOnlySpan<float> looks, Span<float> factor)
     {
-        if (isChosen.Contains(image))
+        if (fitted.IsChosen(image))
             fitted.Factors[image].CopyTo(factor);
         else
             fitted.Half.Regression.Predict(looks, factor);
@@ -222,14 +224,13 @@ internal sealed class ChoicesFit(IReadOnlyList<Image> images, EmbeddingSpace spa
             }
         }
 
-        var isChosen = fitted.Chosen.ToHashSet();
         var prepared = new WeightTrials(trials, searches, people);
         prepared.Score(
             image => vectors[rowOf[image]],
             image =>
             {
                 var factor = new float[fitted.Half.Settings.Dimensions];
-                Factor(fitted, isChosen, image, vectors[rowOf[image]], factor);
+                Factor(fitted, image, vectors[rowOf[image]], factor);
                 return factor;
             });
         return prepared;
@@ -312,8 +313,9 @@ internal sealed class ChoicesFit(IReadOnlyList<Image> images, EmbeddingSpace spa
         for (var person = 0; person < aged.Rows; person++)
         {
             var weights = aged.Weights(person);
-            foreach (var (i, picture) in aged.Entries(person).ToArray().Index())
-                popularity[picture] += weights[i];
+            var entries = aged.Entries(person);
+            for (var i = 0; i < entries.Length; i++)
+                popularity[entries[i]] += weights[i];
         }
 
         chosen ??= [.. Enumerable.Range(0, popularity.Length).Where(picture => popularity[picture] != 0)];
@@ -322,7 +324,7 @@ internal sealed class ChoicesFit(IReadOnlyList<Image> images, EmbeddingSpace spa
         for (var i = 0; i < chosen.Length && factors is not null; i++)
             TensorPrimitives.ConvertToHalf(factors[chosen[i]], kept.AsSpan(i * dimensions, dimensions));
         var byPicture = histories.ToMatrix().Transpose();
-        var (starts, people) = (new List<int>(chosen.Length + 1) { 0 }, new List<int>());
+        var (starts, people) = (new List<int>(chosen.Length + 1) { 0 }, new List<int>(byPicture.Count));
         foreach (var picture in chosen)
         {
             var weights = byPicture.Weights(picture);

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Numerics.Tensors;
 using Kindred.Choices;
 using Kindred.Search.Kernels;
 using Kindred.Search.Memory;
@@ -39,32 +41,23 @@ internal sealed class WeightTrials(IReadOnlyList<PersonTrial> trials, AlignedMat
     {
         using var byLooks = MatrixProducts.Multiply(searches, looks);
         using var byChoices = MatrixProducts.Multiply(people, factors);
-        Parallel.For(0, trials.Count, i =>
+        Parallel.For(0, trials.Count, () => new float[looks.Rows], (i, _, nearest) =>
         {
             var trial = trials[i];
-            var next = Array.BinarySearch(trial.LeftOut, first);
-            next = next < 0 ? ~next : next;
+            byLooks[trial.FirstTaste].CopyTo(nearest);
+            for (var taste = 1; taste < trial.Tastes; taste++)
+                TensorPrimitives.Max(nearest, byLooks[trial.FirstTaste + taste], nearest);
             var chosen = byChoices[i];
-            for (var row = 0; row < looks.Rows; row++)
-            {
-                if (next < trial.LeftOut.Length && trial.LeftOut[next] == first + row)
-                {
-                    next++;
-                    continue;
-                }
+            for (var weight = 0; weight < Weights.Length; weight++)
+                trial.Ranks[weight] += CountAbove(nearest, chosen, Weights[weight], trial.TargetScores[weight]);
 
-                if (first + row == trial.Target)
-                    continue;
-                var look = float.NegativeInfinity;
-                for (var taste = 0; taste < trial.Tastes; taste++)
-                    look = Math.Max(look, byLooks[trial.FirstTaste + taste][row]);
-                for (var weight = 0; weight < Weights.Length; weight++)
-                {
-                    if (Mix(look, chosen[row], Weights[weight]) > trial.TargetScores[weight])
-                        trial.Ranks[weight]++;
-                }
-            }
-        });
+            // What is not ranked was counted like the others.
+            foreach (var picture in trial.LeftOut.AsSpan(FirstAt(trial.LeftOut, first)..FirstAt(trial.LeftOut, first + looks.Rows)))
+                Uncount(trial, nearest[picture - first], chosen[picture - first]);
+            if (trial.Target >= first && trial.Target < first + looks.Rows)
+                Uncount(trial, nearest[trial.Target - first], chosen[trial.Target - first]);
+            return nearest;
+        }, _ => { });
     }
 
     /// <inheritdoc/>
@@ -74,6 +67,40 @@ internal sealed class WeightTrials(IReadOnlyList<PersonTrial> trials, AlignedMat
         people.Dispose();
     }
 
+    private static int FirstAt(int[] rising, int least)
+    {
+        var place = Array.BinarySearch(rising, least);
+        return place < 0 ? ~place : place;
+    }
+
+    private static void Uncount(PersonTrial trial, float looks, float choices)
+    {
+        for (var weight = 0; weight < Weights.Length; weight++)
+        {
+            if (Mix(looks, choices, Weights[weight]) > trial.TargetScores[weight])
+                trial.Ranks[weight]--;
+        }
+    }
+
+    /// <summary>How many mixed scores are larger than one; each is what <see cref="Mix"/> makes.</summary>
+    private static int CountAbove(ReadOnlySpan<float> looks, ReadOnlySpan<float> choices, float weight, float score)
+    {
+        var (byLooks, byChoices, wanted) = (new Vector<float>(1 - weight), new Vector<float>(weight), new Vector<float>(score));
+        var above = Vector<int>.Zero;
+        var row = 0;
+        for (; row + Vector<float>.Count <= looks.Length; row += Vector<float>.Count)
+        {
+            // A comparison that holds is −1 in each place.
+            var mixed = (byLooks * new Vector<float>(looks[row..])) + (byChoices * new Vector<float>(choices[row..]));
+            above -= Vector.GreaterThan(mixed, wanted);
+        }
+
+        var count = Vector.Sum(above);
+        for (; row < looks.Length; row++)
+            count += Mix(looks[row], choices[row], weight) > score ? 1 : 0;
+        return count;
+    }
+
     private static float Mix(float looks, float choices, float weight) => ((1 - weight) * looks) + (weight * choices);
 
     private void Score(int person, ReadOnlySpan<float> looks, ReadOnlySpan<float> factor, float[] scores)
@@ -81,8 +108,8 @@ internal sealed class WeightTrials(IReadOnlyList<PersonTrial> trials, AlignedMat
         var trial = trials[person];
         var look = float.NegativeInfinity;
         for (var taste = 0; taste < trial.Tastes; taste++)
-            look = Math.Max(look, System.Numerics.Tensors.TensorPrimitives.Dot(searches[trial.FirstTaste + taste], looks));
-        var chosen = System.Numerics.Tensors.TensorPrimitives.Dot(people[person], factor);
+            look = Math.Max(look, TensorPrimitives.Dot(searches[trial.FirstTaste + taste], looks));
+        var chosen = TensorPrimitives.Dot(people[person], factor);
         for (var weight = 0; weight < Weights.Length; weight++)
             scores[weight] = Mix(look, chosen, Weights[weight]);
     }
