@@ -97,10 +97,14 @@ internal sealed class SpaceFitter(ILibraryStore store)
     private static bool IsDue(SpaceSupervision teaching, SpaceSource fittedTo, EmbeddingSpace space, int count) =>
         teaching.Source.IsDueAfter(fittedTo) || (!teaching.HasLabels && VisualSpace.IsOutgrown(space.FittedOn, count));
 
-    private async Task<IEnumerable<IReadOnlyList<int>>> ReadLikesAsync(
+    private async Task<IReadOnlyList<IReadOnlyList<ContentHash>>> ReadLikesAsync(
         IReadOnlyList<Image> images, CancellationToken cancellationToken)
     {
         var histories = await new HistoryReader(store).ReadAsync(images, cancellationToken);
-        return Enumerable.Range(0, histories.People).Select(histories.LikesOf);
+        return
+        [
+            .. Enumerable.Range(0, histories.People)
+                .Select(person => histories.LikesOf(person).ConvertAll(like => images[like].Content)),
+        ];
     }
 }

@@ -43,14 +43,21 @@ internal sealed class SpaceSupervision
 
     /// <summary>Gathers what labels and likes can teach.</summary>
     /// <param name="images">All images of the library.</param>
-    /// <param name="likes">For each user the positions of the images they like, in the order of their choosing.</param>
-    public static SpaceSupervision Gather(IReadOnlyList<Image> images, IEnumerable<IReadOnlyList<int>> likes)
+    /// <param name="likes">For each user the contents they like, in the order of their choosing.</param>
+    public static SpaceSupervision Gather(IReadOnlyList<Image> images, IEnumerable<IReadOnlyList<ContentHash>> likes)
     {
         var labels = ImageLabels.Number(images);
         var labelsTeach = LearnedSpace.CanLearn(ImageGroups.OfLabels(labels));
-        IReadOnlyList<int>[] users = [.. likes.Where(user => user.Count >= LikesPerTaste)];
-        var choices = users.Sum(user => user.Count);
-        var choicesTeach = users.Sum(user => user.Count - 1) >= (labelsTeach ? 1 : LearnedSpace.MinimumDeviations);
+        var positions = new Dictionary<ContentHash, int>();
+        foreach (var (position, image) in images.Index())
+            positions.TryAdd(image.Content, position);
+        int[][] users =
+        [
+            .. likes.Select(contents => contents.Where(positions.ContainsKey).Select(content => positions[content]).ToArray())
+                .Where(user => user.Length >= LikesPerTaste),
+        ];
+        var choices = users.Sum(user => user.Length);
+        var choicesTeach = users.Sum(user => user.Length - 1) >= (labelsTeach ? 1 : LearnedSpace.MinimumDeviations);
         if (!labelsTeach && !choicesTeach)
             return Nothing;
         return new SpaceSupervision(
@@ -78,7 +85,7 @@ internal sealed class SpaceSupervision
         return (new ImageGroups(rows.Count, [.. byLabel, .. byTaste]), byLabel.Length);
     }
 
-    private static IReadOnlyList<int>[] Some(IReadOnlyList<int>[] users) => users.Length <= MostUsers
+    private static int[][] Some(int[][] users) => users.Length <= MostUsers
         ? users
         : [.. Enumerable.Range(0, MostUsers).Select(i => users[(int)((long)i * users.Length / MostUsers)])];
 
