@@ -88,7 +88,7 @@ internal static class ResultSheets
             Caption = item.Why,
             ShortCaption = item.Reasons(likesNamed: 1, countOthers: item.PeopleShare == 0), // Reasons by people are long.
             Map = map,
-            InPlaceOfMap = item.Because.All(influence => influence.Source == InfluenceSource.People) ? "by people alone" : null,
+            InPlaceOfMap = item.IsByPeopleAlone ? "by people alone" : null,
         };
     }
 

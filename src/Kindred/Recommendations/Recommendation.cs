@@ -9,6 +9,9 @@ public sealed record Recommendation
     /// <summary>Likes named in a reason; the rest are counted.</summary>
     private const int LikesNamed = 2;
 
+    /// <summary>Looks that have less of a score than this have nothing of it: it would be written as 0 %.</summary>
+    internal const double LeastLooks = 0.005;
+
     /// <summary>The picture.</summary>
     public required Image Image { get; init; }
 
@@ -55,6 +58,9 @@ public sealed record Recommendation
     /// no part in its score.
     /// </summary>
     internal float[]? Direction { get; init; }
+
+    /// <summary>Whether looks have nothing to say of it.</summary>
+    internal bool IsByPeopleAlone => PeopleShare > 1 - LeastLooks;
 
     /// <summary>The part of <see cref="Score"/> that looks have: all of it, where people's choices count nothing.</summary>
     internal float LooksScore { get; init; }

@@ -60,7 +60,7 @@ async function explain(item, asked, picture, where) {
     where.textContent = 'Like some pictures to see here what they have to do with it.';
     return;
   }
-  if (item.because.every((like) => like.source === 'people')) {
+  if (item.peopleShare > 0.995) {
     where.textContent = 'It is here by people’s choices alone: there is nothing in the picture to point at.';
     return;
   }

@@ -75,13 +75,13 @@ internal sealed class ListWriter(
     }
 
     /// <summary>
-    /// The direction that the looks' part of a score is measured along; <see langword="null"/> where looks do not speak for the picture.
+    /// The direction that the looks' part of a score is measured along; <see langword="null"/> where looks hardly speak for the picture.
     /// </summary>
     private float[]? DirectionOf(Candidate candidate, Reason[] reasons, AlignedMatrix points, Dislikes dislikes)
     {
         if (person is null)
             return dislikes.Direction(points[candidate.Query], candidate.Dislike, weight: 1);
-        return reasons.Any(reason => reason.Source == InfluenceSource.Looks)
+        return reasons.Where(reason => reason.Source == InfluenceSource.Looks).Sum(reason => reason.Share) >= Recommendation.LeastLooks
             ? dislikes.Direction(person.LooksOf(points[candidate.Query]), candidate.Dislike, 1 - person.Weight)
             : null;
     }
