@@ -158,6 +158,8 @@ internal sealed class Recommender(
         {
             var wanted = (int)Math.Min(pool, index.Count);
             var found = searched.Search(points, wanted, mayShow);
+            if (found.Length < queries.Length)
+                found = [.. queries.Select(_ => found[0])];
             Candidate[][] candidates = [.. found.Select((neighbors, i) => Judge(neighbors, i, queries[i], person, dislikes))];
             var lanes = options.Strategy == Strategy.Best || person is { Leads: true }
                 ? [Together(candidates)]
@@ -227,8 +229,9 @@ internal sealed class Recommender(
     /// <summary>The points where the searches start, one a row. Searching brings them to length 1 where the metric is the cosine.</summary>
     private AlignedMatrix Points(TasteQuery[] queries, PersonChoices? person)
     {
+        // Where looks do not count, all tastes ask the same.
         var points = new AlignedMatrix(index.Dimensions, queries.Length);
-        foreach (var query in queries)
+        foreach (var query in person is { Weight: 1 } ? queries[..1] : queries)
             points.Add(person?.Join(query.Point) ?? query.Point);
         return points;
     }
