@@ -80,7 +80,7 @@ internal sealed class SpaceFitter(ILibraryStore store)
         {
             (var learned, var found, var confidence) = LearnedSpace.Fit(sample.Embeddings, groups, version, images.Count);
             gain = found with { Labels = labels, Tastes = groups.Groups.Count - labels };
-            if (learned is not null)
+            if (learned is not null && (labels > 0 || IsSure(gain, groups.Grouped)))
             {
                 var share = metric == Metric.Cosine ? gain.Share : 0;
                 var prototypes = Prototypes.Measure(learned, sample, groups, labels, images, share);
@@ -89,9 +89,22 @@ internal sealed class SpaceFitter(ILibraryStore store)
                     Confidence = metric == Metric.Cosine ? confidence : null,
                 };
             }
+
+            learned?.Dispose();
         }
 
         return new FittedSpace(VisualSpace.Fit(sample.Embeddings, version, images.Count), teaching.Source, gain);
+    }
+
+    /// <summary>
+    /// Whether what likes teach is more than chance: by a standard error of the two precisions. Likes that follow no looks would
+    /// otherwise shape the space by which settings happened to score best.
+    /// </summary>
+    private static bool IsSure(SpaceGain gain, int images)
+    {
+        static double Variance(double share) => share * (1 - share);
+        var error = Math.Sqrt((Variance(gain.Visual) + Variance(gain.Whitened)) / Math.Clamp(images, 1, LearnedSpace.ImagesToChooseBy));
+        return gain.Whitened - gain.Visual > error;
     }
 
     private static bool IsDue(SpaceSupervision teaching, SpaceSource fittedTo, EmbeddingSpace space, int count) =>

@@ -29,7 +29,7 @@ internal static class LearnedSpace
     public const int Folds = 5;
 
     /// <summary>More images than this do not change which settings are best; the cross-validation takes an even sample of them.</summary>
-    private const int ImagesToChooseBy = 2000;
+    public const int ImagesToChooseBy = 2000;
 
     /// <summary>How often likes are drawn in a fold, for each number of likes.</summary>
     private const int DrawsPerFold = 100;
