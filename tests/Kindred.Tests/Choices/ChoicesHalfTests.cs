@@ -111,7 +111,7 @@ public sealed class ChoicesHalfTests
     public void Factors_Written_ComeBackAsTheyWere()
     {
         ContentHash[] contents = [ContentHash.Of([1]), ContentHash.Of([2])];
-        var factors = new ChoiceFactors(3, contents, [(Half)1, (Half)2, (Half)(-3), (Half)0.5], [7, 0.25f], [0, 3, 5], [1, 4, 9, 4, 9]);
+        var factors = new ChoiceFactors(3, contents, [(Half)1, (Half)2, (Half)(-3), (Half)0.5], [7, 0.25f], [0, 5, 7], [1, 4, 9, 11, 12, 4, 9]);
 
         var back = ChoiceFactors.Read(factors.Write());
 
@@ -119,6 +119,7 @@ public sealed class ChoicesHalfTests
         Assert.Equal((3, 2), (back.Version, back.Dimensions));
         Assert.Equal([-3, 0.5f], back.Of(contents[1], room).ToArray());
         Assert.Equal(7, back.PopularityOf(contents[0]));
+        Assert.Equal(0, back.PopularityOf(contents[1]));
         Assert.Equal(2, back.PeopleWhoLikeBoth(contents[0], contents[1]));
         Assert.Equal(0, back.PeopleWhoLikeBoth(contents[0], ContentHash.Of([3])));
         Assert.True(back.Of(ContentHash.Of([3]), room).IsEmpty);

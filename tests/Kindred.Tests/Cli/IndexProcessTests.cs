@@ -114,13 +114,15 @@ public sealed class IndexProcessTests(IndexProcessTests.DrawnPictures pictures)
 
     private static async Task SaysAsync(Process process, string start)
     {
+        var said = new List<string>();
         while (await process.StandardError.ReadLineAsync(Cancel) is { } line)
         {
             if (line.StartsWith(start, StringComparison.Ordinal))
                 return;
+            said.Add(line);
         }
 
-        Assert.Fail($"The process ended without saying: {start}");
+        Assert.Fail($"The process ended without saying: {start}. It said: {string.Join(" / ", said)}");
     }
 
     /// <summary>Takes the library's lock for writing from a process that is held, until what is returned is disposed.</summary>
