@@ -111,7 +111,8 @@ public sealed class ChoicesHalfTests
     public void Factors_Written_ComeBackAsTheyWere()
     {
         ContentHash[] contents = [ContentHash.Of([1]), ContentHash.Of([2])];
-        var factors = new ChoiceFactors(3, contents, [(Half)1, (Half)2, (Half)(-3), (Half)0.5], [7, 0.25f], [0, 5, 7], [1, 4, 9, 11, 12, 4, 9]);
+        var factors = new ChoiceFactors(
+            3, contents, [(Half)1, (Half)2, (Half)(-3), (Half)0.5], [7, 0.25f], [0, 5, 7], [1, 4, 9, 11, 12, 4, 9]);
 
         var back = ChoiceFactors.Read(factors.Write());
 
