@@ -2,15 +2,6 @@
 package.path = os.getenv('LOAD') .. '/?.lua;' .. package.path
 local people = tonumber(os.getenv('PEOPLE'))
 
-function setup(thread)
-  seed = (seed or 0) + 1
-  thread:set('seed', seed)
-end
-
-function init()
-  math.randomseed(seed)
-end
-
 function request()
   return wrk.format('GET', '/api/users/user' .. math.random(0, people - 1) .. '/recommendations?k=10')
 end

@@ -2,15 +2,6 @@
 package.path = os.getenv('LOAD') .. '/?.lua;' .. package.path
 local pictures = tonumber(os.getenv('PICTURES'))
 
-function setup(thread)
-  seed = (seed or 0) + 1
-  thread:set('seed', seed)
-end
-
-function init()
-  math.randomseed(seed)
-end
-
 function request()
   -- Apart from each other, so that none is named twice.
   local likes = {}

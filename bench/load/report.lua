@@ -1,5 +1,15 @@
--- What a run of wrk came to, as one line of JSON.
+-- What the scripts share: chance that differs by thread, and what a run of wrk came to, as one line of JSON.
 local report = {}
+
+-- wrk calls both: once for each thread, and in each thread.
+function setup(thread)
+  seed = (seed or 0) + 1
+  thread:set('seed', seed)
+end
+
+function init()
+  math.randomseed(seed)
+end
 
 function report.done(name)
   return function(summary, latency)

@@ -7,8 +7,8 @@ namespace Kindred.Search.Quantization;
 /// The codes of a table's vectors, with the same ids. Reading is safe beside adding; adding takes turns.
 /// </summary>
 /// <remarks>
-/// Closeness to a query is <c>q·y − ½|y|²</c> with y the vector that a code stands for, in both metrics, which orders as |q − y| does.
-/// With the length of the true x instead, the error of a dot product is <c>q·(y − x)</c>; with that of y it is <c>(q − x)·(y − x)</c>:
+/// Closeness to a query is <c>q·y − ½|y|²</c> with y what a code stands for, in both metrics, which orders as |q − y| does.
+/// With the length of the true x, the error of a dot product is <c>q·(y − x)</c>; with that of y it is <c>(q − x)·(y − x)</c>:
 /// the nearer a neighbor, the smaller, and near ones are what is looked for.
 /// </remarks>
 internal sealed unsafe class CodeTable : IDisposable

@@ -5,6 +5,7 @@ using Kindred.Images;
 using Kindred.Interactions;
 using Kindred.Interactions.Batches;
 using Kindred.NearDuplicates;
+using Kindred.Storage.Sqlite.Interactions;
 using Kindred.Tastes;
 
 namespace Kindred.Storage.Sqlite;

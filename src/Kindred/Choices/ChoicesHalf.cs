@@ -8,7 +8,7 @@ namespace Kindred.Choices;
 /// several threads.
 /// </summary>
 /// <remarks>
-/// A row of the index is (√½ x, √½ f, rest): the picture's row by looks x, of length 1; its factor f, divided by the longest factor; and
+/// A row of the index is (√½ x, √½ f, rest): the picture's row by looks x, of length 1; its factor f, divided by the longest one; and
 /// one number that makes up the length, so that the cosine with a query is its inner product. A query by looks has nothing in the second
 /// half and finds what it found without it. A query for a person is ((1 − w) x, w u), u being the person's factor, of length 1: its
 /// score is (1 − w) times the cosine by looks and w times u · f.

@@ -19,9 +19,6 @@ namespace Kindred.Galleries;
 /// </summary>
 public sealed class Gallery : IDisposable
 {
-    /// <summary>Enough for all cores, and few beside the index.</summary>
-    private const int QueriesAtOnce = 1024;
-
     private readonly GallerySource? _source;
     private readonly GalleryIndex _index;
     private readonly Dictionary<ImageId, int> _positions;
@@ -100,6 +97,11 @@ public sealed class Gallery : IDisposable
     /// The colors of the things that the images show; <see langword="null"/> where an earlier version of Kindred has prepared the library.
     /// </summary>
     internal GalleryColors? Colors { get; set; }
+
+    /// <summary>As <see cref="Colors"/>, for who cannot do without.</summary>
+    /// <exception cref="KindredException">They are not known.</exception>
+    internal GalleryColors KnownColors => Colors ?? throw new KindredException(
+        Fault.LibraryNotPrepared, "The colors of the library's pictures are not known yet; it has to be prepared once more.");
 
     /// <summary>Whether <see cref="Similar"/> can ask for colors, or the library has to be prepared first.</summary>
     public bool HasColors => Colors is not null;
@@ -200,16 +202,7 @@ public sealed class Gallery : IDisposable
     public IReadOnlyList<ScoredImage> Similar(ImageQuery query, int k, SimilarOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(query);
-        options ??= SimilarOptions.Any;
-        var itself = query.Image is { } image ? _positions[image.Id] : -1;
-        var mayShow = Filter(options);
-        bool Include(int id) => id != itself && mayShow?.Invoke(id) != false;
-        return options switch
-        {
-            { ColorWeight: > 0 } => SimilarInColor(query, k, Include, itself, options),
-            { Variants: VariantPlaces.All } => Score(Index.Search(query.Embedding, k, Include)),
-            _ => SimilarGroups(query, k, Include),
-        };
+        return new GallerySearch(this, _variantGraph).Similar(query, k, options ?? SimilarOptions.Any);
     }
 
     /// <summary>Whether the thing that an image shows is of a color.</summary>
@@ -306,8 +299,8 @@ public sealed class Gallery : IDisposable
     /// <returns>One position for each image, in the order of <see cref="Images"/>.</returns>
     public Task<GalleryLayout> ReadLayoutAsync(IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
         Source.Derived.GetOrComputeAsync(
-            GalleryValues.Layout, GalleryState.Of(this), () => ComputeLayout(progress, cancellationToken),
-            cancellationToken);
+            GalleryValues.Layout, GalleryState.Of(this),
+            () => new GallerySearch(this, _variantGraph).LayOut(progress, cancellationToken), cancellationToken);
 
     /// <summary>
     /// Whether users have chosen so much since the gallery was prepared that preparing the library again would fit its space anew. Cheap
@@ -330,9 +323,8 @@ public sealed class Gallery : IDisposable
     /// <param name="k">How many for each, at least 1.</param>
     /// <param name="cancellationToken">Stops early.</param>
     /// <returns>In the order of <see cref="Images"/>; ids are positions in it; nearest first, ties by path.</returns>
-    public Neighbor[][] Neighbors(int k, CancellationToken cancellationToken = default) => Space is { Prototypes: null, Choices: null }
-        ? Index.SearchAll(k, include: null, cancellationToken)
-        : SearchAllByLooks(k, cancellationToken);
+    public Neighbor[][] Neighbors(int k, CancellationToken cancellationToken = default) =>
+        new GallerySearch(this, _variantGraph).SimilarToAll(k, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -347,107 +339,12 @@ public sealed class Gallery : IDisposable
     /// <summary>The embedding of the image at a position, as a query: where it was before the index drew it to a prototype.</summary>
     internal float[] EmbeddingOf(int position) => Space.QueryOf(Images[position], Index[position]);
 
-    /// <summary>What a search found.</summary>
-    internal static ScoredImage Scored(NeighborIndex index, Neighbor neighbor, Image image, Confidence confidence)
-    {
-        var score = Closeness.Of(index, neighbor);
-        return new ScoredImage(image, Unscaled(index, neighbor).Distance, score, confidence.Of(score, likes: 1));
-    }
-
-    /// <summary>What a search by looks found, with the distance it has by looks alone.</summary>
-    private static Neighbor Unscaled(NeighborIndex index, Neighbor found) =>
-        index.Scale == 1 ? found : new Neighbor(found.Id, 1 - Closeness.Of(index, found));
-
     /// <summary>Where an image stands in <see cref="Images"/>.</summary>
     internal int PositionOf(Image image) => _positions[image.Id];
-
-    /// <summary>The best by likeness and color together; of each group the best where groups take one place.</summary>
-    private ScoredImage[] SimilarInColor(ImageQuery query, int k, Func<int, bool> mayShow, int itself, SimilarOptions options)
-    {
-        var own = itself < 0 ? query.Colors.Span : KnownColors.BytesAt(itself);
-        var found = Index.Search(query.Embedding, ColorRanking.PoolFor(k), mayShow);
-        var ranked = new ColorRanking(KnownColors, Stamp.Metric, options.ColorWeight).Rank(found, own);
-        ScoredImage Scored((int Id, float Distance, float Score) one) =>
-            new(Images[one.Id], one.Distance, one.Score, Confidence.Of(one.Score, likes: 1));
-        if (options.Variants == VariantPlaces.All)
-            return [.. ranked.Take(k).Select(Scored)];
-
-        var places = new SimilarPlaces(_variantGraph.Value, query.Content);
-        var scores = ranked.ToDictionary(one => one.Id);
-        return
-        [
-            .. places.First([.. ranked.Select(one => new Neighbor(one.Id, one.Distance))], k)
-                .Select(first => places.Complete(Scored(scores[first.Id]), first.Id, mayShow)),
-        ];
-    }
-
-    /// <summary>The nearest of each group, with the others behind it; searches on where groups have taken up what was found.</summary>
-    private ScoredImage[] SimilarGroups(ImageQuery query, int k, Func<int, bool> mayShow)
-    {
-        var places = new SimilarPlaces(_variantGraph.Value, query.Content);
-        for (var searched = k; ; searched = SimilarPlaces.More(searched))
-        {
-            var found = Index.Search(query.Embedding, searched, mayShow);
-            var first = places.First(found, k);
-            if (first.Length == k || found.Length < searched)
-                return [.. Score(first).Select((result, i) => places.Complete(result, first[i].Id, mayShow))];
-        }
-    }
-
-    /// <summary>Lays the gallery out by looks.</summary>
-    private GalleryLayout ComputeLayout(IProgress<double>? progress, CancellationToken cancellationToken)
-    {
-        if (Space.Choices is null)
-            return GalleryLayout.Compute(Index, progress, cancellationToken);
-        using var looks = new FlatIndex(Space.LooksDimensions, Stamp.Metric, Images.Count);
-        for (var position = 0; position < Images.Count; position++)
-            looks.Add(Index[position][..Space.LooksDimensions]);
-        return GalleryLayout.Compute(looks, progress, cancellationToken);
-    }
-
-    /// <summary>Searches with every image as a query, which its row in the index is not.</summary>
-    private Neighbor[][] SearchAllByLooks(int k, CancellationToken cancellationToken)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
-        var neighbors = new Neighbor[Images.Count][];
-        for (var start = 0; start < neighbors.Length; start += QueriesAtOnce)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            using var queries = new AlignedMatrix(Index.Dimensions, Math.Min(QueriesAtOnce, neighbors.Length - start));
-            for (var position = start; position < start + QueriesAtOnce && position < neighbors.Length; position++)
-                queries.Add(EmbeddingOf(position));
-            foreach (var (i, found) in Index.Search(queries, k + 1).Index())
-            {
-                neighbors[start + i] =
-                [
-                    .. found.Where(neighbor => neighbor.Id != start + i).Take(k).Select(neighbor => Unscaled(Index, neighbor)),
-                ];
-            }
-        }
-
-        return neighbors;
-    }
-
-    private GalleryColors KnownColors => Colors ?? throw new KindredException(
-        Fault.LibraryNotPrepared, "The colors of the library's pictures are not known yet; it has to be prepared once more.");
-
-    /// <summary>Which images are as asked for, by their positions; all where <see langword="null"/>.</summary>
-    private Func<int, bool>? Filter(SimilarOptions options)
-    {
-        var labels = options.Labels.Count == 0 ? null : options.Labels.ToHashSet(StringComparer.Ordinal);
-        if (labels is null && options.Color is null)
-            return null;
-        var colors = options.Color is null ? null : KnownColors;
-        return id => (labels is null || (Images[id].Label is { } label && labels.Contains(label)))
-            && (options.Color is not { } color || colors!.Has(id, color)); // There where a color is asked for.
-    }
 
     private OutsidePicture Outside()
     {
         Source.Model.EnsureMade(Stamp);
         return new OutsidePicture(Source.Model.Embedder, Source.NearDuplicates);
     }
-
-    private ScoredImage[] Score(IEnumerable<Neighbor> neighbors) =>
-        [.. neighbors.Select(neighbor => Scored(Index, neighbor, Images[neighbor.Id], Confidence))];
 }

@@ -72,7 +72,7 @@ internal sealed class SimilarMembers
     /// <param name="confidence">What scores say in it.</param>
     public IReadOnlyList<ScoredImage> Take(int k, NeighborIndex index, Confidence confidence)
     {
-        ScoredImage Scored(Neighbor neighbor) => Gallery.Scored(index, neighbor, _images[neighbor.Id], confidence);
+        ScoredImage Scored(Neighbor neighbor) => GallerySearch.Scored(index, neighbor, _images[neighbor.Id], confidence);
         return _places is null
             ? [.. _found.Take(k).Select(Scored)]
             : Array.ConvertAll(_places.First(_found, k), neighbor => _places.Complete(Scored(neighbor), neighbor.Id, MayShow));

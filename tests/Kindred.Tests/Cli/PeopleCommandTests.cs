@@ -184,6 +184,25 @@ public sealed class PeopleCommandTests(CircleLibrary library) : IClassFixture<Ci
         Assert.Contains("the share that was liked next, among as many of those as drawn by chance", run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("similar", "05.jpg", "-k", "20")]
+    [InlineData("similar", "05.jpg", "-k", "20", "--variants", "all")]
+    [InlineData("similar", "05.jpg", "-k", "20", "--color-weight", "0.4")]
+    [InlineData("recommend", "--like", "05.jpg", "17.jpg", "--dislike", "31.jpg", "--people", "0", "-k", "20")]
+    public async Task List_ByLooks_IsWhatItIsWithoutHistories(params string[] args)
+    {
+        using var folder = new TemporaryFolder();
+        var without = await CircleLibrary.MakeAsync(folder, people: 0);
+
+        var expected = (await CliRun.InProcessAsync([.. args, "--json", "--library", without])).Json;
+        var found = await JsonAsync(args);
+
+        var (wanted, results) = (expected.GetProperty("results"), found.GetProperty("results"));
+        Assert.Equal(wanted.EnumerateArray().Select(PathOf), results.EnumerateArray().Select(PathOf));
+        Assert.All(wanted.EnumerateArray().Zip(results.EnumerateArray()), pair => Assert.Equal(
+            pair.First.GetProperty("score").GetDouble(), pair.Second.GetProperty("score").GetDouble(), 1e-4));
+    }
+
     [Fact]
     public async Task Status_OfTooFew_SaysHowManyAreNeeded()
     {

@@ -9,37 +9,8 @@ using Kindred.Storage.Sqlite;
 
 namespace Kindred.Tests.Libraries;
 
-public sealed class IndexingTests : IClassFixture<LibraryFixture>, IAsyncLifetime
+public sealed class IndexingTests(LibraryFixture fixture) : IndexingScenario(fixture)
 {
-    private readonly LibraryFixture _fixture;
-    private readonly TemporaryFolder _folder = new();
-    private readonly string _gallery;
-    private readonly Library _library;
-
-    public IndexingTests(LibraryFixture fixture)
-    {
-        _fixture = fixture;
-        _gallery = Path.GetDirectoryName(_folder.File("gallery", "x"))!;
-        _library = fixture.Open(LibraryPath);
-    }
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    private string LibraryPath => Path.Combine(_folder.Path, "library");
-
-    public ValueTask InitializeAsync()
-    {
-        for (var i = 0; i < 6; i++)
-            TestPictures.Write(Picture($"{(i < 3 ? "cat" : "dog")}/{i}.jpg"), i);
-        return ValueTask.CompletedTask;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _library.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task Index_NewFolder_TakesAll_ThenNothing()
     {
@@ -70,8 +41,8 @@ public sealed class IndexingTests : IClassFixture<LibraryFixture>, IAsyncLifetim
         var embedded = 0;
 
         await using var watched = new Library(
-            SqliteLibraryStore.OpenOrCreate(LibraryPath), () => new CountingEmbedder(_fixture.Embedder, () => embedded++));
-        var report = await watched.IndexAsync(_gallery, cancellationToken: Cancel);
+            SqliteLibraryStore.OpenOrCreate(LibraryPath), () => new CountingEmbedder(Fixture.Embedder, () => embedded++));
+        var report = await watched.IndexAsync(Pictures, cancellationToken: Cancel);
 
         Assert.Equal((1, 5, 0, 0, 0), Counts(report));
         Assert.Equal(0, embedded);
@@ -103,7 +74,7 @@ public sealed class IndexingTests : IClassFixture<LibraryFixture>, IAsyncLifetim
 
         await IndexAsync();
 
-        using var gallery = await _library.OpenGalleryAsync(Cancel);
+        using var gallery = await Library.OpenGalleryAsync(Cancel);
         var query = await gallery.QueryAsync(Picture("cat/0.jpg"), Cancel);
         Assert.Equal(6, gallery.Images.Count);
         Assert.Equal(Kindred.Images.ContentHash.Of(await File.ReadAllBytesAsync(Picture("cat/0.jpg"), Cancel)), query.Content);
@@ -115,7 +86,7 @@ public sealed class IndexingTests : IClassFixture<LibraryFixture>, IAsyncLifetim
         File.Copy(Picture("cat/0.jpg"), Picture("dog/copy.jpg"));
 
         Assert.Equal((7, 0, 0, 0, 0), Counts(await IndexAsync()));
-        using var gallery = await _library.OpenGalleryAsync(Cancel);
+        using var gallery = await Library.OpenGalleryAsync(Cancel);
         var nearest = gallery.Similar(gallery.Query(gallery.Find("cat/0.jpg")!), 1)[0];
         Assert.Equal("dog/copy.jpg", nearest.Image.Path);
         Assert.Equal(0, nearest.Distance, 1e-5f);
@@ -139,7 +110,7 @@ public sealed class IndexingTests : IClassFixture<LibraryFixture>, IAsyncLifetim
         TestPictures.Write(Picture("cat/text.jpg"), 50);
         File.Delete(Picture("cat/empty.png"));
         Assert.Equal((1, 6, 0, 0, 0), Counts(await IndexAsync()));
-        Assert.Empty((await _library.ReadStatusAsync(Cancel)).Failures);
+        Assert.Empty((await Library.ReadStatusAsync(Cancel)).Failures);
     }
 
     [Fact]
@@ -170,7 +141,7 @@ public sealed class IndexingTests : IClassFixture<LibraryFixture>, IAsyncLifetim
         File.Delete(Picture("dog/3.jpg"));
         TestPictures.Write(Picture("cat/7.jpg"), 7);
 
-        var report = await _library.IndexAsync(Picture("cat"), cancellationToken: Cancel);
+        var report = await Library.IndexAsync(Picture("cat"), cancellationToken: Cancel);
 
         Assert.Equal((1, 3, 0, 0, 0), Counts(report));
         Assert.Contains("dog/3.jpg", await PathsAsync());
@@ -180,147 +151,54 @@ public sealed class IndexingTests : IClassFixture<LibraryFixture>, IAsyncLifetim
     [Fact]
     public async Task Index_FolderAroundAnIndexedOne_TakesItIn()
     {
-        await _library.IndexAsync(Picture("cat"), cancellationToken: Cancel);
+        await Library.IndexAsync(Picture("cat"), cancellationToken: Cancel);
 
         Assert.Equal((3, 3, 0, 0, 0), Counts(await IndexAsync()));
         Assert.Equal(6, (await PathsAsync()).Count);
-        Assert.Single((await _library.ReadStatusAsync(Cancel)).Folders);
+        Assert.Single((await Library.ReadStatusAsync(Cancel)).Folders);
     }
 
     [Fact]
     public async Task Index_TwoFolders_KeepsBoth()
     {
-        await _library.IndexAsync(Picture("cat"), cancellationToken: Cancel);
-        await _library.IndexAsync(Picture("dog"), cancellationToken: Cancel);
+        await Library.IndexAsync(Picture("cat"), cancellationToken: Cancel);
+        await Library.IndexAsync(Picture("dog"), cancellationToken: Cancel);
 
         Assert.Equal(["0.jpg", "1.jpg", "2.jpg", "3.jpg", "4.jpg", "5.jpg"], await PathsAsync());
-    }
-
-    [Fact]
-    public async Task Index_Interrupted_KeepsWhatIsDone_AndContinues()
-    {
-        for (var i = 0; i < 60; i++)
-            TestPictures.Write(Picture($"more/{i}.jpg"), 1000 + i);
-        using var stop = new CancellationTokenSource();
-        var progress = new Callback<StepProgress>(value =>
-        {
-            if (value.Done >= 20)
-                stop.Cancel();
-        });
-
-        var report = await _library.IndexAsync(_gallery, progress: progress, cancellationToken: stop.Token);
-        Assert.True(report.Interrupted);
-        Assert.InRange(report.Indexed, 20, 65);
-        Assert.Equal(report.Indexed, (await _library.ReadStatusAsync(Cancel)).Images);
-
-        var rest = await IndexAsync();
-        Assert.Equal((66 - report.Indexed, report.Indexed), (rest.Indexed, rest.Unchanged));
     }
 
     [Fact]
     public async Task Index_OtherModel_IsRefusedWithBothNamed_AndForceTakesItOver()
     {
         await IndexAsync();
-        var otherStamp = _fixture.Embedder.Stamp with { Model = "another-model", Weights = new string('b', 64) };
+        var otherStamp = Fixture.Embedder.Stamp with { Model = "another-model", Weights = new string('b', 64) };
         await using var other = new Library(
-            SqliteLibraryStore.OpenOrCreate(LibraryPath), () => new CountingEmbedder(_fixture.Embedder, () => { }, otherStamp));
+            SqliteLibraryStore.OpenOrCreate(LibraryPath), () => new CountingEmbedder(Fixture.Embedder, () => { }, otherStamp));
 
-        var exception = await Assert.ThrowsAsync<ModelMismatchException>(() => other.IndexAsync(_gallery, cancellationToken: Cancel));
+        var exception = await Assert.ThrowsAsync<ModelMismatchException>(() => other.IndexAsync(Pictures, cancellationToken: Cancel));
         Assert.Contains("mobilenet-v2", exception.Message, StringComparison.Ordinal);
         Assert.Contains("another-model", exception.Message, StringComparison.Ordinal);
-        Assert.Equal((_fixture.Embedder.Stamp, otherStamp), (exception.Made, exception.Asked));
+        Assert.Equal((Fixture.Embedder.Stamp, otherStamp), (exception.Made, exception.Asked));
         Assert.Equal(6, (await PathsAsync()).Count);
 
-        var report = await other.IndexAsync(_gallery, new IndexOptions { Force = true }, cancellationToken: Cancel);
+        var report = await other.IndexAsync(Pictures, new IndexOptions { Force = true }, cancellationToken: Cancel);
         Assert.Equal((6, 0, 0, 0, 0), Counts(report));
         Assert.Equal(otherStamp, (await other.ReadStatusAsync(Cancel)).Stamp);
     }
 
     [Fact]
-    public async Task Index_ModelChangeStopped_TheNextRunFinishesEveryFolder()
-    {
-        await _library.IndexAsync(Picture("cat"), cancellationToken: Cancel);
-        await _library.IndexAsync(Picture("dog"), cancellationToken: Cancel);
-        var otherStamp = _fixture.Embedder.Stamp with { Model = "another-model" };
-        await using var other = new Library(
-            SqliteLibraryStore.OpenOrCreate(LibraryPath), () => new CountingEmbedder(_fixture.Embedder, () => { }, otherStamp));
-        using var stop = new CancellationTokenSource();
-        var progress = new Callback<StepProgress>(value =>
-        {
-            if (value.Done > 0)
-                stop.Cancel();
-        });
-
-        var stopped = await other.IndexAsync(Picture("cat"), new IndexOptions { Force = true }, progress, stop.Token);
-        Assert.True(stopped.Interrupted);
-        Assert.InRange((await other.ReadStatusAsync(Cancel)).Images, 0, 3);
-
-        await other.IndexAsync(Picture("cat"), cancellationToken: Cancel);
-        Assert.Equal(6, (await other.ReadStatusAsync(Cancel)).Images);
-    }
-
-    [Fact]
-    public async Task Index_StoppedBeforeItBegins_ReportsThatNothingWasDone()
-    {
-        using var stop = new CancellationTokenSource();
-        await stop.CancelAsync();
-
-        var report = await _library.IndexAsync(_gallery, cancellationToken: stop.Token);
-
-        Assert.True(report.Interrupted);
-        Assert.Equal((0, 0, 0, 0, 0), Counts(report));
-        Assert.Equal(6, (await IndexAsync()).Indexed);
-    }
-
-    [Fact]
-    public async Task Index_StoppedInTheScan_ReportsThatNothingWasDone()
-    {
-        await IndexAsync();
-        File.Delete(Picture("dog/5.jpg"));
-        using var stop = new CancellationTokenSource();
-        var (store, watched) = WatchedStore.Over(SqliteLibraryStore.Open(LibraryPath));
-        await using var other = new Library(store, () => new CountingEmbedder(_fixture.Embedder, () => { }));
-        watched.Before = method =>
-        {
-            // The last question before the folder is gone through.
-            if (method == nameof(ILibraryStore.ReadWaitingFoldersAsync))
-                stop.Cancel();
-        };
-
-        var report = await other.IndexAsync(_gallery, cancellationToken: stop.Token);
-
-        Assert.True(report.Interrupted);
-        Assert.Equal((0, 0, 0, 0, 0), Counts(report));
-        Assert.Equal(6, (await _library.ReadStatusAsync(Cancel)).Images);
-        Assert.Equal((0, 5, 1, 0, 0), Counts(await IndexAsync()));
-    }
-
-    [Fact]
-    public async Task Index_StoppedBetweenTheScanAndTheFirstPicture_ReportsThatNothingWasDone()
-    {
-        using var stop = new CancellationTokenSource();
-
-        var report = await _library.IndexAsync(
-            _gallery, progress: new Callback<StepProgress>(_ => stop.Cancel()), cancellationToken: stop.Token);
-
-        Assert.True(report.Interrupted);
-        Assert.Equal((0, 0, 0, 0, 0), Counts(report));
-        Assert.Equal(6, (await IndexAsync()).Indexed);
-    }
-
-    [Fact]
     public async Task Index_FolderGone_IsTakenOutOnlyWhenAsked()
     {
-        await _library.IndexAsync(Picture("cat"), cancellationToken: Cancel);
-        await _library.IndexAsync(Picture("dog"), cancellationToken: Cancel);
-        Directory.Delete(Path.Combine(_gallery, "dog"), recursive: true);
-        var dog = Path.Combine(_gallery, "dog");
+        await Library.IndexAsync(Picture("cat"), cancellationToken: Cancel);
+        await Library.IndexAsync(Picture("dog"), cancellationToken: Cancel);
+        Directory.Delete(Path.Combine(Pictures, "dog"), recursive: true);
+        var dog = Path.Combine(Pictures, "dog");
 
-        var exception = await Assert.ThrowsAsync<KindredException>(() => _library.IndexAsync(dog, cancellationToken: Cancel));
+        var exception = await Assert.ThrowsAsync<KindredException>(() => Library.IndexAsync(dog, cancellationToken: Cancel));
         Assert.Equal((Fault.FolderMissing, dog), (exception.Fault, exception.Subject));
         Assert.Equal(6, (await PathsAsync()).Count);
 
-        Assert.Equal(3, (await _library.IndexAsync(dog, new IndexOptions { RemoveMissing = true }, cancellationToken: Cancel)).Removed);
+        Assert.Equal(3, (await Library.IndexAsync(dog, new IndexOptions { RemoveMissing = true }, cancellationToken: Cancel)).Removed);
         Assert.Equal(3, (await PathsAsync()).Count);
     }
 
@@ -337,37 +215,37 @@ public sealed class IndexingTests : IClassFixture<LibraryFixture>, IAsyncLifetim
     [Fact]
     public async Task Index_MissingFolder_SaysSo()
     {
-        await Assert.ThrowsAsync<KindredException>(() => _library.IndexAsync(Picture("none"), cancellationToken: Cancel));
-        await Assert.ThrowsAsync<KindredException>(() => _library.IndexAsync(Picture("cat/0.jpg"), cancellationToken: Cancel));
+        await Assert.ThrowsAsync<KindredException>(() => Library.IndexAsync(Picture("none"), cancellationToken: Cancel));
+        await Assert.ThrowsAsync<KindredException>(() => Library.IndexAsync(Picture("cat/0.jpg"), cancellationToken: Cancel));
     }
 
     [Fact]
     public async Task Index_GrowingGallery_FitsItsSpaceAgain()
     {
         await IndexAsync();
-        Assert.Equal(0, (await _library.ReadStatusAsync(Cancel)).SpaceVersion);
+        Assert.Equal(0, (await Library.ReadStatusAsync(Cancel)).SpaceVersion);
 
         for (var i = 0; i < 20; i++)
             TestPictures.Write(Picture($"more/{i}.jpg"), 1000 + i);
         await IndexAsync();
-        var first = await _library.ReadStatusAsync(Cancel);
+        var first = await Library.ReadStatusAsync(Cancel);
         Assert.Equal((SpaceKind.Visual, 1, 26), (first.Space, first.SpaceVersion, first.SpaceFittedOn));
 
         for (var i = 20; i < 40; i++)
             TestPictures.Write(Picture($"more/{i}.jpg"), 1000 + i);
         await IndexAsync();
-        Assert.Equal(1, (await _library.ReadStatusAsync(Cancel)).SpaceVersion);
+        Assert.Equal(1, (await Library.ReadStatusAsync(Cancel)).SpaceVersion);
 
         for (var i = 40; i < 60; i++)
             TestPictures.Write(Picture($"more/{i}.jpg"), 1000 + i);
         await IndexAsync();
-        var grown = await _library.ReadStatusAsync(Cancel);
+        var grown = await Library.ReadStatusAsync(Cancel);
         Assert.Equal((2, 66), (grown.SpaceVersion, grown.SpaceFittedOn));
 
         await IndexAsync(new IndexOptions { Refit = true });
-        Assert.Equal(3, (await _library.ReadStatusAsync(Cancel)).SpaceVersion);
+        Assert.Equal(3, (await Library.ReadStatusAsync(Cancel)).SpaceVersion);
         await IndexAsync(new IndexOptions { Space = SpaceKind.None });
-        var status = await _library.ReadStatusAsync(Cancel);
+        var status = await Library.ReadStatusAsync(Cancel);
         Assert.Equal((SpaceKind.None, 0), (status.Space, status.SpaceVersion));
     }
 
@@ -387,32 +265,14 @@ public sealed class IndexingTests : IClassFixture<LibraryFixture>, IAsyncLifetim
     [Fact]
     public async Task OpenGallery_NothingIndexed_SaysThatTheLibraryIsEmpty()
     {
-        var exception = await Assert.ThrowsAsync<KindredException>(() => _library.OpenGalleryAsync(Cancel));
+        var exception = await Assert.ThrowsAsync<KindredException>(() => Library.OpenGalleryAsync(Cancel));
 
         Assert.Equal(Fault.LibraryEmpty, exception.Fault);
     }
 
-    private static (int Indexed, int Unchanged, int Removed, int Renamed, int Failed) Counts(IndexReport report) =>
-        (report.Indexed, report.Unchanged, report.Removed, report.Renamed, report.Failures.Count);
-
-    private string Picture(string path) => _folder.File(["gallery", .. path.Split('/')]);
-
-    private Task<IndexReport> IndexAsync(IndexOptions? options = null) => _library.IndexAsync(_gallery, options, cancellationToken: Cancel);
-
-    private async Task<IReadOnlyList<string>> PathsAsync()
-    {
-        using var gallery = await _library.OpenGalleryAsync(Cancel);
-        return [.. gallery.Images.Select(image => image.Path)];
-    }
-
     private async Task<Dictionary<string, long>> IdsAsync()
     {
-        using var gallery = await _library.OpenGalleryAsync(Cancel);
+        using var gallery = await Library.OpenGalleryAsync(Cancel);
         return gallery.Images.ToDictionary(image => image.Path, image => image.Id.Value);
-    }
-
-    private sealed class Callback<T>(Action<T> action) : IProgress<T>
-    {
-        public void Report(T value) => action(value);
     }
 }

@@ -2,7 +2,7 @@ using Kindred.Interactions;
 using Kindred.Interactions.Batches;
 using Microsoft.Data.Sqlite;
 
-namespace Kindred.Storage.Sqlite;
+namespace Kindred.Storage.Sqlite.Interactions;
 
 /// <summary>
 /// Records batches of many users inside a transaction. Rows of a batch are written in the order that the table has, so that neighbors on

@@ -3,7 +3,7 @@ using Kindred.Interactions;
 using Kindred.Interactions.Batches;
 using Microsoft.Data.Sqlite;
 
-namespace Kindred.Storage.Sqlite;
+namespace Kindred.Storage.Sqlite.Interactions;
 
 /// <summary>Reads interactions of all users as columns.</summary>
 internal static class BlockRows

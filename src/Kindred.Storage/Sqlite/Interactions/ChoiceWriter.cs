@@ -1,7 +1,7 @@
 using Kindred.Interactions;
 using Microsoft.Data.Sqlite;
 
-namespace Kindred.Storage.Sqlite;
+namespace Kindred.Storage.Sqlite.Interactions;
 
 /// <summary>Records the choices of one user inside a transaction.</summary>
 internal sealed class ChoiceWriter(SqliteConnection connection, string user, DateTimeOffset now) : IDisposable

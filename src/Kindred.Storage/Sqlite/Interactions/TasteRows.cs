@@ -3,7 +3,7 @@ using Kindred.Interactions;
 using Kindred.Tastes;
 using Microsoft.Data.Sqlite;
 
-namespace Kindred.Storage.Sqlite;
+namespace Kindred.Storage.Sqlite.Interactions;
 
 /// <summary>Reads and writes kept tastes. Which likes are in one is in the rows of the likes.</summary>
 internal static class TasteRows

@@ -2,7 +2,7 @@ using Kindred.Images;
 using Kindred.Interactions;
 using Microsoft.Data.Sqlite;
 
-namespace Kindred.Storage.Sqlite;
+namespace Kindred.Storage.Sqlite.Interactions;
 
 /// <summary>Writes rows of interactions inside a transaction, and gives users, contents and kinds their numbers.</summary>
 internal sealed class InteractionWriter : IDisposable

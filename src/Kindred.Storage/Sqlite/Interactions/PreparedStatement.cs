@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace Kindred.Storage.Sqlite;
+namespace Kindred.Storage.Sqlite.Interactions;
 
 /// <summary>
 /// A statement that is run for every row of millions: values are bound and read by their place, without a name, a box or a task for each,

@@ -2,7 +2,7 @@ using Kindred.Images;
 using Kindred.Interactions;
 using Microsoft.Data.Sqlite;
 
-namespace Kindred.Storage.Sqlite;
+namespace Kindred.Storage.Sqlite.Interactions;
 
 /// <summary>Reads and deletes interactions.</summary>
 internal static class InteractionRows
