@@ -90,20 +90,21 @@ internal static class ChoicesLists
             foreach (var query in queries)
                 VectorTable.Normalize(query);
             HashSet<int>[] exact = [.. queries.Select(query => gallery.Exact.Search(query, K).Select(found => found.Id).ToHashSet())];
-            int[] widths = gallery.Index is HnswIndex ? [50, 100, 200, 400, 800] : [0];
+            int[] widths = gallery.Index is HnswIndex ? [50, 100, 200, 400, 800, 0] : [0];
             foreach (var ef in widths)
             {
-                if (gallery.Index is HnswIndex graph)
+                var index = ef == 0 ? gallery.People : gallery.Index;
+                if (index is HnswIndex graph)
                     graph.EfSearch = ef;
                 var found = 0;
                 var started = Stopwatch.GetTimestamp();
                 for (var i = 0; i < queries.Count; i++)
-                    found += gallery.Index.Search(queries[i], K).Count(neighbor => exact[i].Contains(neighbor.Id));
+                    found += index.Search(queries[i], K).Count(neighbor => exact[i].Contains(neighbor.Id));
                 var elapsed = Stopwatch.GetElapsedTime(started).TotalMicroseconds / queries.Count;
                 Console.WriteLine(JsonSerializer.Serialize(new
                 {
                     weight,
-                    index = gallery.Index.GetType().Name,
+                    index = index is HnswIndex ? "graph" : "codes",
                     ef,
                     recall = Math.Round(found / (double)(K * queries.Count), 4),
                     microseconds = Math.Round(elapsed),

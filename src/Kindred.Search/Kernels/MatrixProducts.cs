@@ -12,9 +12,20 @@ internal static unsafe class MatrixProducts
     public static AlignedMatrix Multiply(AlignedMatrix a, AlignedMatrix b)
     {
         var result = new AlignedMatrix(Math.Max(1, b.Rows), a.Rows);
+        Multiply(a, b, result);
+        return result;
+    }
+
+    /// <summary>The same into a matrix that there is: memory that was written to before is had at once.</summary>
+    /// <param name="a">Rows.</param>
+    /// <param name="b">Other rows, of the same columns.</param>
+    /// <param name="result">Gets a row for each row of <paramref name="a"/>; it has a column for each row of <paramref name="b"/>.</param>
+    public static void Multiply(AlignedMatrix a, AlignedMatrix b, AlignedMatrix result)
+    {
+        result.Clear();
         result.AddRows(a.Rows);
         if (a.Rows == 0 || b.Rows == 0)
-            return result;
+            return;
 
         var down = (a.Rows + BlockProduct.MostRows - 1) / BlockProduct.MostRows;
         var columns = BlockProduct.BlockRows(b.Rows, 2 * Environment.ProcessorCount / down);
@@ -32,6 +43,5 @@ internal static unsafe class MatrixProducts
             product.Multiply(left, leftRows, right, rightRows, a.Stride, result.RowPointer(i) + j, result.Stride);
             return product;
         }, product => product.Dispose());
-        return result;
     }
 }

@@ -22,6 +22,22 @@ internal sealed class ChoiceMatrix(int columns, int[] starts, int[] entries, flo
     /// <summary>The weights of a row's entries.</summary>
     public ReadOnlySpan<float> Weights(int row) => weights.AsSpan(starts[row]..starts[row + 1]);
 
+    /// <summary>Some of the rows, in the order given.</summary>
+    public ChoiceMatrix Where(IReadOnlyList<int> rows)
+    {
+        var someStarts = new int[rows.Count + 1];
+        for (var i = 0; i < rows.Count; i++)
+            someStarts[i + 1] = someStarts[i] + starts[rows[i] + 1] - starts[rows[i]];
+        var (someEntries, someWeights) = (new int[someStarts[^1]], new float[someStarts[^1]]);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            Entries(rows[i]).CopyTo(someEntries.AsSpan(someStarts[i]));
+            Weights(rows[i]).CopyTo(someWeights.AsSpan(someStarts[i]));
+        }
+
+        return new ChoiceMatrix(columns, someStarts, someEntries, someWeights);
+    }
+
     /// <summary>The same choices with rows for columns.</summary>
     public ChoiceMatrix Transpose()
     {

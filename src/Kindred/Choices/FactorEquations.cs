@@ -15,6 +15,7 @@ namespace Kindred.Choices;
 internal sealed unsafe class FactorEquations(AlignedMatrix gram, int count, FactorSettings settings) : IDisposable
 {
     private readonly AlignedMatrix _scratch = Scratch(gram.Columns);
+    private readonly float _dislikes = (float)settings.Dislikes;
 
     private Span<float> Direction => _scratch[0];
 
@@ -31,10 +32,11 @@ internal sealed unsafe class FactorEquations(AlignedMatrix gram, int count, Fact
     public void Solve(AlignedMatrix factors, ReadOnlySpan<int> entries, ReadOnlySpan<float> weights, Span<float> factor, int steps)
     {
         Residual.Clear();
+        var residual = _scratch.RowPointer(1);
         for (var i = 0; i < entries.Length; i++)
         {
             if (weights[i] > 0)
-                TensorPrimitives.MultiplyAdd(factors[entries[i]], weights[i], Residual, Residual);
+                FactorKernels.Add(factors.RowPointer(entries[i]), weights[i], residual, gram.Stride);
         }
 
         Run(factors, entries, weights, factor, steps);
@@ -63,7 +65,7 @@ internal sealed unsafe class FactorEquations(AlignedMatrix gram, int count, Fact
     }
 
     /// <summary>What an entry weighs: a dislike only where dislikes count.</summary>
-    private float Weigh(float weight) => weight > 0 ? weight : -weight * (float)settings.Dislikes;
+    private float Weigh(float weight) => weight > 0 ? weight : -weight * _dislikes;
 
     private void Run(AlignedMatrix factors, ReadOnlySpan<int> entries, ReadOnlySpan<float> weights, Span<float> factor, int steps)
     {
@@ -94,16 +96,17 @@ internal sealed unsafe class FactorEquations(AlignedMatrix gram, int count, Fact
     /// <summary>Multiplies the direction with the matrix of the equations.</summary>
     private void Multiply(AlignedMatrix factors, ReadOnlySpan<int> entries, ReadOnlySpan<float> weights, float ridge)
     {
-        DotProducts.Line(gram.RowPointer(0), gram.Rows, _scratch.RowPointer(0), gram.Stride, _scratch.RowPointer(2));
-        TensorPrimitives.MultiplyAdd(Direction, ridge, Product, Product);
+        var direction = _scratch.RowPointer(0);
+        var product = _scratch.RowPointer(2);
+        FactorKernels.Multiply(gram.RowPointer(0), gram.Rows, direction, gram.Stride, product);
+        FactorKernels.Add(direction, ridge, product, gram.Stride);
         for (var i = 0; i < entries.Length; i++)
         {
             var weight = Weigh(weights[i]);
             if (weight == 0)
                 continue;
             var row = factors.RowPointer(entries[i]);
-            var along = weight * DotProducts.One(row, _scratch.RowPointer(0), gram.Stride);
-            TensorPrimitives.MultiplyAdd(factors[entries[i]], along, Product, Product);
+            FactorKernels.Add(row, weight * DotProducts.One(row, direction, gram.Stride), product, gram.Stride);
         }
     }
 }

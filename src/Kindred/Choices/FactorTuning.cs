@@ -10,9 +10,12 @@ internal static class FactorTuning
     private const int MostChoices = 120_000;
 
     /// <summary>People that trials are judged by at most.</summary>
-    private const int MostPeople = 2000;
+    private const int MostPeople = 1000;
 
     private const int MostTrials = 12;
+
+    /// <summary>Sweeps of a trial: half of a fit's tell which settings are better.</summary>
+    private const int Sweeps = ImplicitFactors.Sweeps / 2;
 
     private static readonly double[] Backgrounds = [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3];
     private static readonly double[] Regularizations = [1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1];
@@ -31,12 +34,11 @@ internal static class FactorTuning
         double[] Judge(FactorSettings settings)
         {
             var choices = histories.ToMatrix(settings.HalfLifeDays, heldOut);
-            using var pictures = ImplicitFactors.Fit(choices, settings, seed, cancellationToken);
+            using var pictures = ImplicitFactors.Fit(choices, settings, seed, Sweeps, cancellationToken);
             return [.. HeldOutRanks.Of(choices, pictures, settings, heldOut).Select(HeldOutRanks.GainOf)];
         }
 
-        var best = Walk(FactorSettings.Default, settings => Judge(settings).Average());
-        var gains = Judge(best);
+        var (best, gains) = Walk(FactorSettings.Default, Judge);
         foreach (var candidate in Variations(best, histories))
         {
             var found = Judge(candidate);
@@ -47,16 +49,20 @@ internal static class FactorTuning
         return best;
     }
 
-    private static FactorSettings Walk(FactorSettings start, Func<FactorSettings, double> judge)
+    private static (FactorSettings Best, double[] Gains) Walk(FactorSettings start, Func<FactorSettings, double[]> judge)
     {
-        var tried = new Dictionary<(int Background, int Regularization), double>();
+        var tried = new Dictionary<(int Background, int Regularization), double[]>();
         FactorSettings At((int Background, int Regularization) place) => start with
         {
             Background = Backgrounds[place.Background],
             Regularization = Regularizations[place.Regularization],
         };
-        double Try((int Background, int Regularization) place) =>
-            tried.TryGetValue(place, out var known) ? known : tried[place] = judge(At(place));
+        double Try((int Background, int Regularization) place)
+        {
+            if (!tried.TryGetValue(place, out var gains))
+                tried[place] = gains = judge(At(place));
+            return gains.Average();
+        }
 
         var here = (
             Background: Array.IndexOf(Backgrounds, start.Background),
@@ -69,7 +75,7 @@ internal static class FactorTuning
             here = best;
         }
 
-        return At(here);
+        return (At(here), tried[here]);
     }
 
     /// <summary>Whether gains are more than others by more than chance: by two standard errors of the difference.</summary>

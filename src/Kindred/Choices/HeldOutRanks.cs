@@ -1,3 +1,4 @@
+using System.Numerics;
 using Kindred.Search.Kernels;
 using Kindred.Search.Memory;
 
@@ -20,15 +21,17 @@ internal static class HeldOutRanks
     public static double[] Of(
         ChoiceMatrix choices, AlignedMatrix pictures, FactorSettings settings, IReadOnlyList<HeldOutLike> heldOut)
     {
-        using var people = ImplicitFactors.People(choices, pictures, settings);
+        using var people = ImplicitFactors.People(choices.Where([.. heldOut.Select(like => like.Person)]), pictures, settings);
         var ranks = new double[heldOut.Count];
+        using var queries = new AlignedMatrix(settings.Dimensions, PeopleAtOnce);
+        using var scores = new AlignedMatrix(Math.Max(1, pictures.Rows), Math.Min(PeopleAtOnce, heldOut.Count));
         for (var start = 0; start < heldOut.Count; start += PeopleAtOnce)
         {
-            using var queries = new AlignedMatrix(settings.Dimensions, PeopleAtOnce);
+            queries.Clear();
             var count = Math.Min(PeopleAtOnce, heldOut.Count - start);
             for (var i = 0; i < count; i++)
-                queries.Add(people[heldOut[start + i].Person]);
-            using var scores = MatrixProducts.Multiply(queries, pictures);
+                queries.Add(people[start + i]);
+            MatrixProducts.Multiply(queries, pictures, scores);
             var first = start;
             Parallel.For(0, count, i =>
             {
@@ -47,15 +50,7 @@ internal static class HeldOutRanks
     public static double RankOf(ReadOnlySpan<float> scores, int picture, ReadOnlySpan<int> leftOut)
     {
         var score = scores[picture];
-        var (above, same) = (0, 0);
-        foreach (var other in scores)
-        {
-            if (other > score)
-                above++;
-            else if (other == score)
-                same++;
-        }
-
+        var (above, same) = CountAround(scores, score);
         foreach (var other in leftOut)
         {
             if (scores[other] > score)
@@ -66,5 +61,28 @@ internal static class HeldOutRanks
 
         // The picture ties with itself.
         return above + (0.5 * Math.Max(0, same - 1));
+    }
+
+    /// <summary>How many scores are larger than one, and how many the same.</summary>
+    private static (int Above, int Same) CountAround(ReadOnlySpan<float> scores, float score)
+    {
+        var (wanted, above, same) = (new Vector<float>(score), Vector<int>.Zero, Vector<int>.Zero);
+        var i = 0;
+        for (; i + Vector<float>.Count <= scores.Length; i += Vector<float>.Count)
+        {
+            // A comparison that holds is −1 in each place.
+            var some = new Vector<float>(scores[i..]);
+            above -= Vector.GreaterThan(some, wanted);
+            same -= Vector.Equals(some, wanted);
+        }
+
+        var (larger, equal) = (Vector.Sum(above), Vector.Sum(same));
+        for (; i < scores.Length; i++)
+        {
+            larger += scores[i] > score ? 1 : 0;
+            equal += scores[i] == score ? 1 : 0;
+        }
+
+        return (larger, equal);
     }
 }

@@ -12,11 +12,11 @@ namespace Kindred.Choices;
 /// </summary>
 internal static unsafe class ImplicitFactors
 {
+    /// <summary>More sweeps change no list.</summary>
+    public const int Sweeps = 12;
+
     /// <summary>Conjugate-gradient steps for a row in a sweep; the next sweep starts where this one ends.</summary>
     private const int StepsPerSweep = 3;
-
-    /// <summary>More sweeps change no list.</summary>
-    private const int Sweeps = 12;
 
     private const int RowsAtOnce = 128;
 
@@ -26,14 +26,20 @@ internal static unsafe class ImplicitFactors
     /// <param name="seed">Seed of the start.</param>
     /// <param name="cancellationToken">Stops between sweeps.</param>
     /// <returns>A factor for each picture; 0 where nobody chose it.</returns>
-    public static AlignedMatrix Fit(ChoiceMatrix choices, FactorSettings settings, int seed, CancellationToken cancellationToken = default)
+    public static AlignedMatrix Fit(
+        ChoiceMatrix choices, FactorSettings settings, int seed, CancellationToken cancellationToken = default) =>
+        Fit(choices, settings, seed, Sweeps, cancellationToken);
+
+    /// <summary>Fits in so many sweeps.</summary>
+    public static AlignedMatrix Fit(
+        ChoiceMatrix choices, FactorSettings settings, int seed, int sweeps, CancellationToken cancellationToken)
     {
         var byPicture = choices.Transpose();
         var pictures = Start(byPicture, settings.Dimensions, seed);
         try
         {
             using var people = Zero(choices.Rows, settings.Dimensions);
-            for (var sweep = 0; sweep < Sweeps; sweep++)
+            for (var sweep = 0; sweep < sweeps; sweep++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Sweep(choices, people, pictures, settings);

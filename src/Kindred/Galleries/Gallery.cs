@@ -52,7 +52,7 @@ public sealed class Gallery : IDisposable
             () => VariantListing.List(Images, nearDuplicates.AllPairs, _variantGraph.Value, _duplicates.Value));
         _recommender = new Lazy<Recommender>(() => new Recommender(
             Images, Index, EmbeddingOf, _variantGraph.Value, () => Confidence,
-            (position, color) => KnownColors.Has(position, color), Space.Choices, Factors, Exact));
+            (position, color) => KnownColors.Has(position, color), Space.Choices, Factors, People));
     }
 
     /// <summary>All images, by path.</summary>
@@ -71,6 +71,9 @@ public sealed class Gallery : IDisposable
 
     /// <summary>Exact search over the same embeddings, for evaluation.</summary>
     internal FlatIndex Exact => _index.Exact;
+
+    /// <summary>What is searched for people whose choices count.</summary>
+    internal FlatIndex People => _index.People;
 
     /// <summary>The names of the images.</summary>
     internal ImageNames Names { get; }

@@ -46,7 +46,7 @@ internal sealed class GalleryOpener(GallerySource source, IndexCache indexes)
                 return null;
 
             var index = GalleryIndex.Over(
-                images, current.File, SearchChoice.For(current.Settings, images.Count), current.Space.Space.Scale);
+                images, current.File, SearchChoice.For(current.Settings, images.Count, current.Space.Space), current.Space.Space.Scale);
             gallery = new Gallery(index, current.Settings.Stamp, current.Space.Space, new NearDuplicateGroups(images, pairs), source)
             {
                 Revision = current.State.Revision,

@@ -52,7 +52,7 @@ internal sealed class StatusReader(ILibraryStore store)
             SpaceVersion = space?.Version ?? 0,
             SpaceFittedOn = space?.FittedOn ?? 0,
             SpaceDimensions = space?.Dimensions ?? settings?.Stamp.Dimensions ?? 0,
-            Search = settings is not null && SearchChoice.For(settings, contents.Count).UsesGraph ? SearchKind.Hnsw : SearchKind.Flat,
+            Search = settings is not null && SearchChoice.UsesGraphFor(settings, contents.Count) ? SearchKind.Hnsw : SearchKind.Flat,
             WantedSearch = settings?.Search ?? SearchKind.Auto,
             Vectors = settings?.Vectors ?? VectorPrecision.Float32,
             Evaluation = evaluation?.Value,

@@ -1,6 +1,7 @@
 using Kindred.Images;
 using Kindred.Search;
 using Kindred.Search.Files;
+using Kindred.Search.Quantization;
 using Kindred.Search.Vectors;
 
 namespace Kindred.NeighborIndexes;
@@ -11,9 +12,14 @@ namespace Kindred.NeighborIndexes;
 /// </summary>
 /// <param name="Images">The images, by path.</param>
 /// <param name="Index">The index that lists are made with.</param>
-/// <param name="Exact">Exact search over the same embeddings; the same as <paramref name="Index"/> where that is exact itself.</param>
+/// <param name="Exact">Exact search over the same embeddings.</param>
+/// <param name="People">
+/// What is searched for people whose choices count: every embedding's code, and the best once more by their embeddings. A graph links
+/// what is near in both halves of an embedding at once, and misses most of what such a search asks for (docs/benchmarks.md).
+/// </param>
 /// <param name="File">The file that the indexes lie in, if they do.</param>
-internal sealed record GalleryIndex(IReadOnlyList<Image> Images, NeighborIndex Index, FlatIndex Exact, IndexFile? File) : IDisposable
+internal sealed record GalleryIndex(
+    IReadOnlyList<Image> Images, NeighborIndex Index, FlatIndex Exact, FlatIndex People, IndexFile? File) : IDisposable
 {
     /// <summary>Makes the indexes over a file, which the result owns; where that fails, the file is closed.</summary>
     /// <param name="images">The images.</param>
@@ -24,14 +30,13 @@ internal sealed record GalleryIndex(IReadOnlyList<Image> Images, NeighborIndex I
     {
         try
         {
-            var usesCodes = choice.Vectors == VectorPrecision.Int8;
-            var vectors = file.Vectors(sparing: usesCodes);
-            var codes = usesCodes ? file.Codes() : null;
+            var vectors = file.Vectors(sparing: choice.Vectors == VectorPrecision.Int8);
+            CodeTable? Codes(bool areUsed) => areUsed ? file.Codes() : null;
+            var codes = Codes(choice.Vectors == VectorPrecision.Int8);
             NeighborIndex index = choice.UsesGraph
                 ? new HnswIndex(vectors, choice.Options, codes, file.Graph())
                 : new FlatIndex(vectors, ownsVectors: true, choice.Vectors, codes);
-            index.Scale = scale;
-            return new GalleryIndex(images, index, new FlatIndex(vectors, ownsVectors: false) { Scale = scale }, file);
+            return Over(images, index, vectors, Codes(choice.ForPeople), scale, file);
         }
         catch
         {
@@ -50,14 +55,27 @@ internal sealed record GalleryIndex(IReadOnlyList<Image> Images, NeighborIndex I
         IReadOnlyList<Image> images, VectorTable vectors, HnswIndex? graph, SearchChoice choice, float scale = 1)
     {
         var index = (NeighborIndex?)graph ?? new FlatIndex(vectors, ownsVectors: true, choice.Vectors);
-        index.Scale = scale;
-        return new GalleryIndex(images, index, new FlatIndex(vectors, ownsVectors: false) { Scale = scale }, File: null);
+        return Over(images, index, vectors, codes: null, scale, file: null);
     }
 
     public void Dispose()
     {
         Index.Dispose();
         Exact.Dispose();
+        People.Dispose();
         File?.Dispose();
+    }
+
+    /// <summary>Puts the indexes beside one that owns the vectors.</summary>
+    private static GalleryIndex Over(
+        IReadOnlyList<Image> images, NeighborIndex index, VectorTable vectors, CodeTable? codes, float scale, IndexFile? file)
+    {
+        index.Scale = scale;
+        return new GalleryIndex(
+            images,
+            index,
+            new FlatIndex(vectors, ownsVectors: false) { Scale = scale },
+            new FlatIndex(vectors, ownsVectors: false, VectorPrecision.Int8, codes) { Scale = scale },
+            file);
     }
 }

@@ -41,7 +41,8 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
         try
         {
             file = TryOpen(SourceOf(settings.Stamp, space));
-            if (file is not null && file.Stamp.State == state.Token && Has(file, SearchChoice.For(settings, file.Count)))
+            if (file is not null && file.Stamp.State == state.Token
+                && Has(file, SearchChoice.For(settings, file.Count, space.Space)))
                 return new CurrentFile(state, settings, Taken(ref space), Taken(ref file));
             return null;
         }
@@ -69,7 +70,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
                 reached?.Invoke(IndexCachePoint.Opened);
                 var state = await store.ReadStateAsync(cancellationToken);
                 var images = await store.ReadImagesAsync(cancellationToken);
-                var choice = SearchChoice.For(settings, images.Count);
+                var choice = SearchChoice.For(settings, images.Count, space.Space);
                 if (file.Stamp.State == state.Token && Has(file, choice) && IsOf(file, images))
                     return GalleryIndex.Over(images, Taken(ref file), choice, space.Space.Scale);
                 var wanted = new IndexStamp(state.Token, source);
@@ -103,7 +104,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
     }
 
     private static bool Has(IndexFile file, SearchChoice choice) =>
-        (file.HasGraph || !choice.UsesGraph) && (file.HasCodes || choice.Vectors != VectorPrecision.Int8);
+        (file.HasGraph || !choice.UsesGraph) && (file.HasCodes || !choice.UsesCodes);
 
     /// <summary>What rows of a content are found by.</summary>
     public static UInt128 KeyOf(ContentHash content) => BinaryPrimitives.ReadUInt128LittleEndian(content.ToByteArray());
@@ -176,7 +177,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
         HnswIndex? graph = null;
         try
         {
-            var choice = SearchChoice.For(settings, images.Count);
+            var choice = SearchChoice.For(settings, images.Count, space.Space);
             if (choice.UsesGraph)
             {
                 graph = new HnswIndex(vectors, choice.Options);

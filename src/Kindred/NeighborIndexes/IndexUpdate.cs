@@ -65,7 +65,7 @@ internal sealed unsafe class IndexUpdate
         string path, IndexStamp stamp, ReadOnlySpan<int> order, ReadOnlySpan<RowKey> keys,
         VectorTable vectors, HnswGraph? graph, SearchChoice choice)
     {
-        using var codes = choice.Vectors == VectorPrecision.Int8 ? new CodeTable(ScalarQuantizer.Fit(vectors)) : null;
+        using var codes = choice.UsesCodes ? new CodeTable(ScalarQuantizer.Fit(vectors)) : null;
         codes?.AddFrom(vectors);
         IndexFileWriter.Write(path, stamp, order, keys, vectors, codes, graph);
     }

@@ -1,4 +1,5 @@
 using Kindred.Search;
+using Kindred.Spaces;
 using Kindred.Storage;
 
 namespace Kindred.NeighborIndexes;
@@ -6,7 +7,10 @@ namespace Kindred.NeighborIndexes;
 /// <summary>The kind of index that a gallery is searched with.</summary>
 /// <param name="UsesGraph">Whether a graph is searched; else every embedding is compared.</param>
 /// <param name="Vectors">The precision of the numbers that are compared.</param>
-internal readonly record struct SearchChoice(bool UsesGraph, VectorPrecision Vectors)
+/// <param name="ForPeople">
+/// Whether what people chose together is searched too, which a graph cannot do: see <see cref="GalleryIndex.People"/>.
+/// </param>
+internal readonly record struct SearchChoice(bool UsesGraph, VectorPrecision Vectors, bool ForPeople = false)
 {
     /// <summary>
     /// Galleries of at least this size are searched by a graph, unless the settings say otherwise. Comparing all embeddings takes some
@@ -18,7 +22,17 @@ internal readonly record struct SearchChoice(bool UsesGraph, VectorPrecision Vec
     /// <summary>How graphs are built and walked.</summary>
     public HnswOptions Options => new() { Precision = Vectors };
 
+    /// <summary>Whether there have to be codes.</summary>
+    public bool UsesCodes => ForPeople || Vectors == VectorPrecision.Int8;
+
     /// <summary>The choice for a gallery of a size.</summary>
-    public static SearchChoice For(LibrarySettings settings, int count) => new(
-        settings.Search == SearchKind.Hnsw || (settings.Search == SearchKind.Auto && count >= LeastForGraph), settings.Vectors);
+    /// <param name="settings">The library's settings.</param>
+    /// <param name="count">How many images there are.</param>
+    /// <param name="space">The space that is searched.</param>
+    public static SearchChoice For(LibrarySettings settings, int count, EmbeddingSpace space) => new(
+        UsesGraphFor(settings, count), settings.Vectors, space.Choices is not null);
+
+    /// <summary>Whether a gallery of a size is searched by a graph.</summary>
+    public static bool UsesGraphFor(LibrarySettings settings, int count) =>
+        settings.Search == SearchKind.Hnsw || (settings.Search == SearchKind.Auto && count >= LeastForGraph);
 }

@@ -20,7 +20,7 @@ namespace Kindred.Recommendations;
 internal sealed class Recommender(
     IReadOnlyList<Image> images, NeighborIndex index, Func<int, float[]> embeddingOf, VariantGraph variants,
     Func<Confidence> confidence, Func<int, WantedColor, bool>? hasColor = null, ChoicesHalf? choices = null,
-    ChoiceFactors? factors = null, NeighborIndex? exact = null)
+    ChoiceFactors? factors = null, NeighborIndex? people = null)
 {
     /// <summary>
     /// Candidates that a search finds for every place of the list, to make up for what near-duplicates, variants, other tastes and dislikes
@@ -152,8 +152,7 @@ internal sealed class Recommender(
         TasteQuery[] queries, AlignedMatrix points, PersonChoices? person, Dislikes dislikes, Func<int, bool> mayShow,
         RecommendationOptions options)
     {
-        // A graph links what is near in both halves: it misses up to two thirds of what a query for a person asks for (docs/benchmarks.md).
-        var searched = person is null ? index : exact ?? index;
+        var searched = person is null ? index : people ?? index;
         for (var pool = Math.Max(20, CandidatesPerPlace * (long)options.Count); ; pool *= 4)
         {
             var wanted = (int)Math.Min(pool, index.Count);
