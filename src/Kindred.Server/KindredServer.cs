@@ -77,12 +77,14 @@ public static class KindredServer
         app.UseSecurityHeaders();
         if (options.LogRequests)
             app.UseMiddleware<RequestLog>();
+        app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseHostFiltering();
         app.UseRateLimiter();
         app.UsePage();
         app.UseRouting();
+        app.UseOtherSites();
         app.UseAuthentication();
         app.UseAuthorization();
 
@@ -98,19 +100,20 @@ public static class KindredServer
         var server = api.MapGroup("").RequireAuthorization().AddEndpointFilter(GalleryHeader.AddCurrentAsync);
         server.MapIndexRuns();
         server.MapStatus();
-        var gallery = api.MapGroup("").RequireAuthorization().AddEndpointFilter(GalleryHeader.AddAsync);
+        var gallery = api.MapGroup("").RequireRole(AccessRole.Read).AddEndpointFilter(GalleryHeader.AddAsync);
         gallery.MapImages();
         gallery.MapThumbnails();
         gallery.MapSimilar();
         gallery.MapSearch(options);
         gallery.MapRecommendations();
-        gallery.MapUserRecommendations();
-        gallery.MapUsers();
-        gallery.MapInteractionBatches();
-        gallery.MapTastes();
         gallery.MapNearDuplicates();
         gallery.MapVariants();
         gallery.MapLayout();
+        var users = api.MapGroup("").RequireRole(AccessRole.Write).AddEndpointFilter(GalleryHeader.AddAsync);
+        users.MapUserRecommendations();
+        users.MapUsers();
+        users.MapInteractionBatches();
+        users.MapTastes();
         return app;
     }
 }

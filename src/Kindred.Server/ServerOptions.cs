@@ -6,20 +6,22 @@ namespace Kindred.Server;
 /// <summary>How to serve a library.</summary>
 public sealed record ServerOptions
 {
-    /// <summary>Shortest API key that is accepted, in characters.</summary>
-    public const int ShortestKey = 16;
-
     /// <summary>The address of the page unless told otherwise.</summary>
     public const string DefaultUrl = "http://127.0.0.1:5123";
 
-    /// <summary>Addresses to listen on. Any beyond this machine needs an <see cref="ApiKey"/>. Port 0 takes a free one.</summary>
+    /// <summary>Addresses to listen on. Any beyond this machine needs <see cref="Keys"/>. Port 0 takes a free one.</summary>
     public IReadOnlyList<string> Urls { get; init; } = [DefaultUrl];
 
     /// <summary>
-    /// What programs have to show and people to sign in with, of at least <see cref="ShortestKey"/> characters; <see langword="null"/> lets
-    /// in whoever can reach the address.
+    /// What programs have to show and people to sign in with. Without any, whoever can reach the address may do everything.
     /// </summary>
-    public string? ApiKey { get; init; }
+    public IReadOnlyList<AccessKey> Keys { get; init; } = [];
+
+    /// <summary>
+    /// Other sites whose pages may ask, such as <c>https://shop.example</c>. Without a key of their own they may only read, and only where
+    /// the server has no keys.
+    /// </summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
     /// <summary>Whether the library follows its folders while it is served.</summary>
     public bool Watch { get; init; }
@@ -74,16 +76,27 @@ public sealed record ServerOptions
             }
         }
 
-        if (ApiKey is null && !IsLocal)
+        if (Keys.Count == 0 && !IsLocal)
         {
             throw new KindredException(
                 $"{Urls.First(url => !IsLoopback(url))} can be reached from other machines; "
-                + $"that needs an API key of {ShortestKey} characters or more: set KINDRED_API_KEY.");
+                + $"that needs a key of {AccessKey.ShortestKey} characters or more: set KINDRED_API_KEY.");
         }
 
-        if (ApiKey is { Length: < ShortestKey })
-            throw new KindredException($"The API key has {ApiKey.Length} characters; take at least {ShortestKey}, chosen by chance.");
+        if (Keys.FirstOrDefault(key => key.Key.Length < AccessKey.ShortestKey) is { } shortKey)
+        {
+            throw new KindredException(
+                $"A key has {shortKey.Key.Length} characters; take at least {AccessKey.ShortestKey}, chosen by chance.");
+        }
+
+        if (AllowedOrigins.FirstOrDefault(origin => !IsOrigin(origin)) is { } site)
+            throw new KindredException($"{site} is no site; name one as its pages' addresses begin, such as https://shop.example.");
     }
+
+    /// <summary>Whether a text is an origin as browsers write it: scheme, host and perhaps a port, with nothing behind.</summary>
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+        && string.Equals(address.GetLeftPart(UriPartial.Authority), text, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsLoopback(string url) =>
         TryParse(url, out var address)

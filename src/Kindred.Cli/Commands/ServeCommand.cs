@@ -9,6 +9,8 @@ namespace Kindred.Cli.Commands;
 internal static class ServeCommand
 {
     private const string KeyVariable = "KINDRED_API_KEY";
+    private const string ReadKeyVariable = "KINDRED_READ_KEY";
+    private const string WriteKeyVariable = "KINDRED_WRITE_KEY";
     private const string ThumbnailFolder = "thumbnails";
     private const int MostUploadMegabytes = 256;
     private const int MostRequestsPerSecond = 1_000_000;
@@ -22,7 +24,7 @@ internal static class ServeCommand
     private static readonly Option<string[]> Urls = new("--urls")
     {
         Description = "Where to listen; may be given several times. "
-            + $"Addresses that other machines can reach need an API key, in {KeyVariable}.",
+            + $"Addresses that other machines can reach need a key, in {KeyVariable}.",
         HelpName = "URL",
         DefaultValueFactory = _ => [ServerOptions.DefaultUrl],
     };
@@ -34,8 +36,16 @@ internal static class ServeCommand
 
     private static readonly Option<string?> KeyFile = new("--api-key-file")
     {
-        Description = $"A file with the API key, instead of {KeyVariable}: programs send it as X-Api-Key, people sign in with it.",
+        Description = $"A file with keys, instead of {KeyVariable}, {ReadKeyVariable} and {WriteKeyVariable}: programs send one as "
+            + "X-Api-Key, people sign in with it. A line has a role, read, write or admin, and a key; a key alone may do all.",
         HelpName = "FILE",
+    };
+
+    private static readonly Option<string[]> AllowOrigin = new("--allow-origin")
+    {
+        Description = "Another site whose pages may ask, such as https://shop.example; may be given several times. "
+            + "Without a key of its own it may only read, and only where there are no keys.",
+        HelpName = "SITE",
     };
 
     private static readonly Option<int> UploadLimit = SharedOptions.AtLeastOne(new Option<int>("--upload-limit")
@@ -76,7 +86,7 @@ internal static class ServeCommand
             "Serves the library: a page to look through it, like pictures and get recommendations, and a REST API. "
             + "With --json its log, on standard error, is JSON too.")
         {
-            Folder, Urls, Watch, KeyFile, UploadLimit, RateLimit, LogRequests, Model,
+            Folder, Urls, Watch, KeyFile, AllowOrigin, UploadLimit, RateLimit, LogRequests, Model,
         };
         command.SetAction(RunAsync);
         return command;
@@ -86,7 +96,7 @@ internal static class ServeCommand
     {
         var folder = parsed.GetValue(Folder);
         var model = parsed.GetValue(Model);
-        var key = await ReadKeyAsync(parsed.GetValue(KeyFile), cancellationToken);
+        var keys = await ReadKeysAsync(parsed.GetValue(KeyFile), cancellationToken);
         await using var library = folder is null
             ? await LibraryLocation.OpenAsync(parsed, model, cancellationToken)
             : await LibraryLocation.OpenOrCreateAsync(parsed, folder, model, cancellationToken);
@@ -94,7 +104,8 @@ internal static class ServeCommand
         var options = new ServerOptions
         {
             Urls = parsed.GetRequiredValue(Urls),
-            ApiKey = key,
+            Keys = keys,
+            AllowedOrigins = parsed.GetValue(AllowOrigin) ?? [],
             Watch = parsed.GetValue(Watch),
             IndexAtStart = folder is null ? null : Path.GetFullPath(folder),
             UploadBytes = parsed.GetValue(UploadLimit) << 20,
@@ -114,17 +125,30 @@ internal static class ServeCommand
         return ExitCode.Done;
     }
 
-    private static async Task<string?> ReadKeyAsync(string? file, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<AccessKey>> ReadKeysAsync(string? file, CancellationToken cancellationToken)
     {
         if (file is null)
-            return Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key ? key : null;
+        {
+            (string Variable, AccessRole Role)[] variables =
+            [
+                (KeyVariable, AccessRole.Admin), (WriteKeyVariable, AccessRole.Write), (ReadKeyVariable, AccessRole.Read),
+            ];
+            return
+            [
+                .. variables.Where(one => Environment.GetEnvironmentVariable(one.Variable) is { Length: > 0 })
+                    .Select(one => new AccessKey(one.Role, Environment.GetEnvironmentVariable(one.Variable)!)), // It is there.
+            ];
+        }
+
         try
         {
-            return (await File.ReadAllTextAsync(file, cancellationToken)).Trim();
+            return AccessKey.Parse(await File.ReadAllTextAsync(file, cancellationToken)) is { Count: > 0 } keys
+                ? keys
+                : throw new KindredException($"{file} has no key; write one of {AccessKey.ShortestKey} characters or more into it.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new KindredException($"The API key cannot be read: {exception.Message}", exception);
+            throw new KindredException($"The keys cannot be read: {exception.Message}", exception);
         }
     }
 }

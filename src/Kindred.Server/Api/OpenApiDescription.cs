@@ -17,7 +17,9 @@ internal static class OpenApiDescription
             document.Info.Title = "Kindred";
             document.Info.Description = "Recommends pictures: shows, from a gallery, the ones somebody would choose next.";
             document.Info.Version = "v1";
-            document.Servers?.Clear();
+            document.Info.License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" };
+            document.Servers = [new OpenApiServer { Url = "/", Description = "The server that this description comes from." }];
+            DescribeKeys(document);
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer((schema, context, _) =>
@@ -44,6 +46,34 @@ internal static class OpenApiDescription
 
             return Task.CompletedTask;
         });
+    }
+
+    /// <summary>A key goes with a request in one of two headers; where the server has no keys, none is needed.</summary>
+    private static void DescribeKeys(OpenApiDocument document)
+    {
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
+        {
+            ["key"] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = "X-Api-Key",
+                Description = "A key of the server's. Where it has none, whoever reaches it may ask.",
+            },
+            ["bearer"] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "The same key as a bearer token.",
+            },
+        };
+        document.Security =
+        [
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("key", document)] = [] },
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] },
+            new OpenApiSecurityRequirement(),
+        ];
     }
 
     private static IReadOnlyList<string>? NamesOf(Type? type)

@@ -44,6 +44,9 @@ internal static class RequestFaults
         // Only where the text is no JSON at all is there an inner exception, and a place in the text.
         { InnerException: JsonException, LineNumber: { } line, BytePositionInLine: { } position } =>
             $"The body is no JSON: see line {line + 1}, byte {position + 1}.",
+        // The serializer has no other sign for it.
+        { Path: { Length: > 1 } path, Message: var message } when message.Contains("could not be mapped", StringComparison.Ordinal) =>
+            $"There is no field {path.TrimStart('$', '.')}; look up which there are at /scalar.",
         { Path: { Length: > 1 } path } => $"The body is no JSON of the right shape: see {path}.",
         _ => "The body is no JSON of the right shape: look up what is expected at /scalar.",
     };

@@ -31,6 +31,7 @@ internal static class ImageRoutes
             .Produces<Stream>(StatusCodes.Status206PartialContent, "image/jpeg", PictureTypes)
             .Produces(StatusCodes.Status304NotModified).Produces(StatusCodes.Status416RangeNotSatisfiable)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status410Gone);
+        api.MapMethods("/images/{id:long}/file", [HttpMethods.Head], GetFileAsync).ExcludeFromDescription();
         api.MapGet("/labels", ListLabels).WithName("listLabels").WithSummary("Lists labels by name, with their number of pictures.");
     }
 

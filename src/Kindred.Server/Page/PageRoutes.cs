@@ -7,6 +7,9 @@ namespace Kindred.Server.Page;
 /// <summary>The page: files that are embedded in this assembly. They show nothing of the library by themselves.</summary>
 internal static class PageRoutes
 {
+    /// <summary>What pages of other sites embed.</summary>
+    private const string Element = "kindred.js";
+
     /// <summary>The files.</summary>
     public static IFileProvider Files { get; } = new ManifestEmbeddedFileProvider(typeof(PageRoutes).Assembly, "wwwroot");
 
@@ -16,7 +19,13 @@ internal static class PageRoutes
         StaticFileOptions =
         {
             // Another version of Kindred may be at this address tomorrow.
-            OnPrepareResponse = context => context.Context.Response.Headers[HeaderNames.CacheControl] = "no-cache",
+            OnPrepareResponse = context =>
+            {
+                var headers = context.Context.Response.Headers;
+                headers[HeaderNames.CacheControl] = "no-cache";
+                if (context.File.Name == Element)
+                    headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+            },
         },
     });
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Kindred.Server.Security;
@@ -12,9 +13,20 @@ internal static class AccessPolicies
     public static void AddAccessPolicies(this IServiceCollection services)
     {
         var ownPage = new OwnPageRequirement();
-        services.AddAuthorizationBuilder()
-            .SetDefaultPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(ownPage).Build())
-            .AddPolicy(OwnPage, policy => policy.AddRequirements(ownPage));
+        var builder = services.AddAuthorizationBuilder().AddPolicy(OwnPage, policy => policy.AddRequirements(ownPage));
+        AuthorizationPolicy For(AccessRole role) =>
+            new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(ownPage, new RoleRequirement(role)).Build();
+        foreach (var role in Enum.GetValues<AccessRole>())
+            builder.AddPolicy(NameOf(role), For(role));
+
+        // What is not said to be for others is for administrators.
+        builder.SetDefaultPolicy(For(AccessRole.Admin));
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessResultHandler>();
     }
+
+    /// <summary>Lets in clients of a role, and of those that may do more.</summary>
+    public static TBuilder RequireRole<TBuilder>(this TBuilder routes, AccessRole role)
+        where TBuilder : IEndpointConventionBuilder => routes.RequireAuthorization(NameOf(role));
+
+    private static string NameOf(AccessRole role) => role.ToString();
 }

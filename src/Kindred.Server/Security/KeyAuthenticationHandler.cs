@@ -8,11 +8,11 @@ using Microsoft.Extensions.Options;
 namespace Kindred.Server.Security;
 
 /// <summary>
-/// Knows a client by the API key, or by a session that was started with it. Where the server has no key, it knows everybody who can
-/// reach it.
+/// Knows a client by a key, or by a session that was started with one. Where the server has no keys, it knows everybody who can reach it:
+/// as an administrator, and pages of sites that are named (<see cref="ServerOptions.AllowedOrigins"/>) as readers.
 /// </summary>
 internal sealed class KeyAuthenticationHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKey key, Sessions sessions)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AccessKeys keys, Sessions sessions)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The scheme's name.</summary>
@@ -22,7 +22,11 @@ internal sealed class KeyAuthenticationHandler(
     private const string BySession = "session";
     private const string ByAddress = "address";
 
-    /// <summary>Whether a client has shown the key itself with this request, which no page of another site can.</summary>
+    /// <summary>What a client may do; <see langword="null"/> where it is unknown.</summary>
+    public static AccessRole? RoleOf(ClaimsPrincipal user) =>
+        user.FindFirst(ClaimTypes.Role) is { } claim && Enum.TryParse<AccessRole>(claim.Value, out var role) ? role : null;
+
+    /// <summary>Whether a client has shown a key itself with this request, which no page of another site can.</summary>
     public static bool HasShownKey(ClaimsPrincipal user) => user.HasClaim(ClaimTypes.AuthenticationMethod, ByKey);
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(Authenticate());
@@ -32,27 +36,31 @@ internal sealed class KeyAuthenticationHandler(
         var result = await HandleAuthenticateOnceSafeAsync();
         await RefuseAsync(
             StatusCodes.Status401Unauthorized,
-            result.Failure?.Message ?? "This needs the API key: send it as X-Api-Key, or sign in on the page.");
+            result.Failure?.Message ?? "This needs a key: send it as X-Api-Key, or sign in on the page.");
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => RefuseAsync(
-        StatusCodes.Status403Forbidden, "Another site's page may not do this; use Kindred's own page, or a program with the API key.");
+        StatusCodes.Status403Forbidden,
+        RoleOf(Context.User) is { } role && (HasShownKey(Context.User) || SameOrigin.Allows(Request))
+            ? $"A key to {role.ToString().ToLowerInvariant()} may not do this; use one of a role that may."
+            : "Another site's page may not do this; use Kindred's own page, a program with a key, or name the site with --allow-origin.");
 
     private AuthenticateResult Authenticate()
     {
-        if (key.IsIn(Request))
-            return Known(ByKey);
-        if (!key.IsRequired)
-            return Known(ByAddress);
+        if (keys.RoleIn(Request) is { } role)
+            return Known(ByKey, role);
+        if (!keys.AreRequired)
+            return Known(ByAddress, SameOrigin.Allows(Request) ? AccessRole.Admin : AccessRole.Read);
         // A wrong key is refused even if the client has signed in.
-        if (ApiKey.IsShownBy(Request))
-            return AuthenticateResult.Fail("That is not the API key.");
-        return sessions.Has(Request) ? Known(BySession) : AuthenticateResult.NoResult();
+        if (AccessKeys.IsShownBy(Request))
+            return AuthenticateResult.Fail("That is no key of this server.");
+        return sessions.RoleIn(Request) is { } signedIn ? Known(BySession, signedIn) : AuthenticateResult.NoResult();
     }
 
-    private static AuthenticateResult Known(string method)
+    private static AuthenticateResult Known(string method, AccessRole role)
     {
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.AuthenticationMethod, method)], SchemeName);
+        var identity = new ClaimsIdentity(
+            [new Claim(ClaimTypes.AuthenticationMethod, method), new Claim(ClaimTypes.Role, role.ToString())], SchemeName);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 

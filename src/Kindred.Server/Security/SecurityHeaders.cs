@@ -34,7 +34,7 @@ internal static class SecurityHeaders
         headers[HeaderNames.XFrameOptions] = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers.TryAdd("Cross-Origin-Resource-Policy", "same-origin"); // What other sites embed has one of its own.
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
     }
 }

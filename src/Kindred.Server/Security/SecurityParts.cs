@@ -13,7 +13,7 @@ internal static class SecurityParts
 
     public static void AddSecurity(this IServiceCollection services, ServerOptions options)
     {
-        services.AddSingleton<ApiKey>();
+        services.AddSingleton<AccessKeys>();
         services.AddSingleton<Sessions>();
         // Without AddAuthentication's data protection: no cookie is encrypted here, and it would keep its keys in the user's home folder.
         services.AddAuthenticationCore(authentication => authentication.DefaultScheme = KeyAuthenticationHandler.SchemeName);
@@ -21,10 +21,11 @@ internal static class SecurityParts
         new AuthenticationBuilder(services)
             .AddScheme<AuthenticationSchemeOptions, KeyAuthenticationHandler>(KeyAuthenticationHandler.SchemeName, configureOptions: null);
         services.AddAccessPolicies();
+        services.AddOtherSites(options);
         services.AddRateLimits(options);
         services.AddHostFiltering(filter =>
         {
-            filter.AllowedHosts = options.ApiKey is null ? NamesOfThisMachine : ["*"];
+            filter.AllowedHosts = options.Keys.Count == 0 ? NamesOfThisMachine : ["*"];
             filter.IncludeFailureMessage = false;
         });
     }

@@ -7,19 +7,20 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Kindred.Server.Security;
 
-/// <summary>Signing in with the API key, for people: a browser cannot send it with every picture.</summary>
+/// <summary>Signing in with a key, for people: a browser cannot send it with every picture.</summary>
 internal static class SessionRoutes
 {
     public static void MapSession(this IEndpointRouteBuilder api)
     {
         // No key is needed to show it, but another site's page may sign nobody in or out.
         var session = api.MapGroup("/session").WithTags("Session").RequireAuthorization(AccessPolicies.OwnPage);
-        session.MapGet("", (ClaimsPrincipal client, ApiKey key) =>
-                TypedResults.Ok(new SessionDocument(key.IsRequired, client.Identity is { IsAuthenticated: true })))
+        session.MapGet("", (ClaimsPrincipal client, AccessKeys keys) =>
+                TypedResults.Ok(new SessionDocument(
+                    keys.AreRequired, client.Identity is { IsAuthenticated: true }, KeyAuthenticationHandler.RoleOf(client))))
             .WithName("getSession")
-            .WithSummary("Whether the API key is needed, and whether this client has shown it.");
+            .WithSummary("Whether a key is needed, whether this client has shown one, and what it may do.");
         session.MapPost("", Start).WithName("signIn").ProducesBodyProblems().ProducesProblem(StatusCodes.Status401Unauthorized)
-            .WithSummary("Signs in with the API key; the answer sets a cookie.");
+            .WithSummary("Signs in with a key; the answer sets a cookie.");
         session.MapDelete("", (HttpContext context, Sessions sessions) =>
             {
                 sessions.End(context);
@@ -28,12 +29,14 @@ internal static class SessionRoutes
             .WithName("signOut").WithSummary("Signs out.");
     }
 
-    private static Results<NoContent, ProblemHttpResult> Start(SessionRequest request, HttpContext context, ApiKey key, Sessions sessions)
+    private static Results<NoContent, ProblemHttpResult> Start(
+        SessionRequest request, HttpContext context, AccessKeys keys, Sessions sessions)
     {
-        if (key.IsRequired && !key.Matches(request.Key))
-            return TypedResults.Problem("That is not the API key.", statusCode: StatusCodes.Status401Unauthorized);
-        if (key.IsRequired)
-            sessions.Start(context);
+        if (!keys.AreRequired)
+            return TypedResults.NoContent();
+        if (keys.RoleOf(request.Key) is not { } role)
+            return TypedResults.Problem("That is no key of this server.", statusCode: StatusCodes.Status401Unauthorized);
+        sessions.Start(context, role);
         return TypedResults.NoContent();
     }
 }

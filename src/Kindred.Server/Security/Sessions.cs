@@ -13,23 +13,25 @@ internal sealed class Sessions(TimeProvider time)
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _ends = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (DateTimeOffset End, AccessRole Role)> _sessions = new(StringComparer.Ordinal);
 
-    /// <summary>Whether a request comes from somebody who has signed in.</summary>
-    public bool Has(HttpRequest request) =>
-        request.Cookies[Cookie] is { } token && _ends.TryGetValue(Key(token), out var end) && time.GetUtcNow() < end;
+    /// <summary>What somebody who has signed in may do; <see langword="null"/> where a request comes from nobody who has.</summary>
+    public AccessRole? RoleIn(HttpRequest request) =>
+        request.Cookies[Cookie] is { } token && _sessions.TryGetValue(Key(token), out var session) && time.GetUtcNow() < session.End
+            ? session.Role
+            : null;
 
     /// <summary>Signs somebody in.</summary>
-    public void Start(HttpContext context)
+    public void Start(HttpContext context, AccessRole role)
     {
         var now = time.GetUtcNow();
-        foreach (var (key, _) in _ends.Where(session => session.Value <= now))
-            _ends.TryRemove(key, out _);
-        while (_ends.Count >= MostSessions)
-            _ends.TryRemove(_ends.MinBy(session => session.Value).Key, out _);
+        foreach (var (key, _) in _sessions.Where(session => session.Value.End <= now))
+            _sessions.TryRemove(key, out _);
+        while (_sessions.Count >= MostSessions)
+            _sessions.TryRemove(_sessions.MinBy(session => session.Value.End).Key, out _);
 
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
-        _ends[Key(token)] = now + Lifetime;
+        _sessions[Key(token)] = (now + Lifetime, role);
         context.Response.Cookies.Append(Cookie, token, Options(context, Lifetime));
     }
 
@@ -37,7 +39,7 @@ internal sealed class Sessions(TimeProvider time)
     public void End(HttpContext context)
     {
         if (context.Request.Cookies[Cookie] is { } token)
-            _ends.TryRemove(Key(token), out _);
+            _sessions.TryRemove(Key(token), out _);
         context.Response.Cookies.Delete(Cookie, Options(context, lifetime: null));
     }
 

@@ -15,15 +15,19 @@ namespace Kindred.Server.Thumbnails;
 internal static class ThumbnailRoutes
 {
     private const int DefaultSize = 320;
+    private const string Address = "/images/{id:long}/thumbnail";
 
     private static readonly int[] Sizes = [160, DefaultSize, 640];
 
-    public static void MapThumbnails(this IEndpointRouteBuilder api) =>
-        api.MapGet("/images/{id:long}/thumbnail", GetAsync).WithTags("Images").WithName("getThumbnail")
+    public static void MapThumbnails(this IEndpointRouteBuilder api)
+    {
+        api.MapGet(Address, GetAsync).WithTags("Images").WithName("getThumbnail")
             .WithSummary("The picture made small, as a JPEG.")
             .Produces<Stream>(StatusCodes.Status200OK, "image/jpeg").Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status410Gone);
+        api.MapMethods(Address, [HttpMethods.Head], GetAsync).ExcludeFromDescription();
+    }
 
     private static async Task<IResult> GetAsync(
         long id, GalleryLease gallery, ThumbnailCache thumbnails, HttpContext context, CancellationToken cancellationToken,

@@ -1,3 +1,4 @@
+using Kindred.Server;
 using System.Net;
 using System.Net.Sockets;
 using Kindred.Tests.Cli;
@@ -33,8 +34,9 @@ public sealed class ServerStartTests : IDisposable
     [InlineData("http://127.0.0.1:0/path", Key, "path")]
     public async Task Run_WithUnsafeOrBadOptions_SaysWhatToDo(string url, string? key, string says)
     {
+        AccessKey[] keys = key is null ? [] : [new AccessKey(AccessRole.Admin, key)];
         var fault = await Assert.ThrowsAsync<KindredException>(
-            () => ServerRun.StartAsync(_folder.File("library"), options => options with { Urls = [url], ApiKey = key }));
+            () => ServerRun.StartAsync(_folder.File("library"), options => options with { Urls = [url], Keys = keys }));
 
         Assert.Contains(says, fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', fault.Message);
@@ -54,7 +56,8 @@ public sealed class ServerStartTests : IDisposable
     public async Task Run_BeyondThisMachineWithAKey_IsAllowed()
     {
         await using var run = await ServerRun.StartAsync(
-            _folder.File("library"), options => options with { Urls = ["http://0.0.0.0:0"], ApiKey = Key });
+            _folder.File("library"),
+            options => options with { Urls = ["http://0.0.0.0:0"], Keys = [new AccessKey(AccessRole.Admin, Key)] });
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{run.Address.Port}") };
 
         using var refused = await client.GetAsync(new Uri("/api/images", UriKind.Relative), TestContext.Current.CancellationToken);

@@ -34,6 +34,7 @@ public sealed class FaultTests(ServedGallery served) : IClassFixture<ServedGalle
     [InlineData("{\n  \"k\": nothing\n}", "The body is no JSON: see line 2, byte 9.")]
     [InlineData("""{"k":"x"}""", "The body is no JSON of the right shape: see $.k.")]
     [InlineData("""{"label":[1]}""", "The body is no JSON of the right shape: see $.label.")]
+    [InlineData("""{"labels":["a"]}""", "There is no field labels; look up which there are at /scalar.")]
     [InlineData("[]", "The body is no JSON of the right shape: look up what is expected at /scalar.")]
     public async Task Post_ABodyThatCannotBeRead_SaysWhere(string body, string detail)
     {

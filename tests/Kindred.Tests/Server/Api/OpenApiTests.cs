@@ -67,6 +67,8 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
         Assert.NotNull(read.Document);
         Assert.Empty(read.Diagnostic?.Errors.Select(error => error.ToString()) ?? []);
         Assert.Empty(read.Diagnostic?.Warnings.Select(warning => warning.ToString()) ?? []);
+        Assert.Equal(["bearer", "key"], read.Document.Components?.SecuritySchemes?.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("/", Assert.Single(read.Document.Servers ?? []).Url);
         Assert.Equal(Routes.Length, read.Document.Paths.Sum(path => path.Value.Operations?.Count ?? 0));
     }
 

@@ -1,6 +1,8 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Kindred.Galleries;
 using SkiaSharp;
 
@@ -153,6 +155,40 @@ public sealed class ImageRouteTests(ServedGallery served) : IClassFixture<Served
         Assert.Equal($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))}\"", response.Headers.ETag?.Tag);
         Assert.Contains("sandbox", Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
         Assert.False(response.Headers.CacheControl?.Public);
+    }
+
+    [Theory]
+    [InlineData("file")]
+    [InlineData("thumbnail")]
+    public async Task Head_OfAFile_SaysWhatGetSaysWithoutTheFile(string what)
+    {
+        var address = $"/api/images/{await Run.IdAsync("cat/03.jpg")}/{what}";
+        using var whole = await Run.SendAsync(HttpMethod.Get, address);
+        // Outside the documented routes: a HEAD is a GET without its body.
+        using var client = new HttpClient { BaseAddress = Run.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Head, address);
+
+        using var head = await client.SendAsync(request, Cancel);
+
+        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+        Assert.Equal(
+            (whole.Headers.ETag, whole.Content.Headers.ContentType, whole.Content.Headers.ContentLength),
+            (head.Headers.ETag, head.Content.Headers.ContentType, head.Content.Headers.ContentLength));
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task List_ToAClientThatReadsBrotli_IsCompressed()
+    {
+        using var client = new HttpClient { BaseAddress = Run.Address };
+        client.DefaultRequestHeaders.Add("Accept-Encoding", "br");
+
+        using var response = await client.GetAsync(new Uri("/api/images", UriKind.Relative), Cancel);
+        await using var stream = new BrotliStream(await response.Content.ReadAsStreamAsync(Cancel), CompressionMode.Decompress);
+        using var list = await JsonDocument.ParseAsync(stream, cancellationToken: Cancel);
+
+        Assert.Equal("br", Assert.Single(response.Content.Headers.ContentEncoding));
+        Assert.True(list.RootElement.GetProperty("total").GetInt32() > 0);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Kindred.Server;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Kindred.Galleries;
@@ -41,10 +42,11 @@ public sealed class AccessibilityTests(Chromium chromium, ServedGallery gallery)
     [Fact]
     public async Task SignIn_WrongKey_HasNoSeriousViolation()
     {
-        var locked = await ServeAsync([], options => options with { ApiKey = "a key of 16 characters or more" });
+        var locked = await ServeAsync(
+            [], options => options with { Keys = [new AccessKey(AccessRole.Admin, "a key of 16 characters or more")] });
         var visitor = await VisitAsync(address: locked.Run.Address);
         visitor.Expects("status of 401");
-        await visitor.Page.GetByLabel("API key").FillAsync("not that one, surely");
+        await visitor.Page.GetByLabel("Key", new() { Exact = true }).FillAsync("not that one, surely");
         await visitor.Button("Sign in").ClickAsync();
         await Expect(visitor.Page.GetByRole(AriaRole.Alert)).Not.ToBeEmptyAsync();
 

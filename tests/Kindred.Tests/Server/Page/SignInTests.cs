@@ -1,3 +1,4 @@
+using Kindred.Server;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -10,11 +11,12 @@ public sealed class SignInTests(Chromium chromium, ServedGallery gallery) : Page
     [Fact]
     public async Task SignIn_WrongKeyThenRight_LetsInAndRemembers()
     {
-        var locked = await ServeAsync(["one.jpg", "two.jpg", "three.jpg"], options => options with { ApiKey = Key });
+        var locked = await ServeAsync(
+            ["one.jpg", "two.jpg", "three.jpg"], options => options with { Keys = [new AccessKey(AccessRole.Admin, Key)] });
         var visitor = await VisitAsync(new() { View = "#/for-you" }, locked.Run.Address);
         visitor.Expects("status of 401");
         await Expect(visitor.Heading("Sign in")).ToBeVisibleAsync();
-        var key = visitor.Page.GetByLabel("API key");
+        var key = visitor.Page.GetByLabel("Key", new() { Exact = true });
         await Expect(key).ToBeFocusedAsync();
 
         await key.FillAsync("not that one, surely");
@@ -34,10 +36,10 @@ public sealed class SignInTests(Chromium chromium, ServedGallery gallery) : Page
     [Fact]
     public async Task Use_SessionEnded_AsksForTheKeyAgain()
     {
-        var locked = await ServeAsync(["one.jpg", "two.jpg"], options => options with { ApiKey = Key });
+        var locked = await ServeAsync(["one.jpg", "two.jpg"], options => options with { Keys = [new AccessKey(AccessRole.Admin, Key)] });
         var visitor = await VisitAsync(address: locked.Run.Address);
         visitor.Expects("status of 401");
-        await visitor.Page.GetByLabel("API key").FillAsync(Key);
+        await visitor.Page.GetByLabel("Key", new() { Exact = true }).FillAsync(Key);
         await visitor.Button("Sign in").ClickAsync();
         await Expect(visitor.Tiles).ToHaveCountAsync(2);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Kindred.Server;
 
 namespace Kindred.Tests.Server.Security;
 
@@ -144,7 +145,8 @@ public sealed class AccessTests(AccessTests.LockedGallery locked, ServedGallery 
         internal ServerRun Run => _run ?? throw new InvalidOperationException("The server has not been started.");
 
         public async ValueTask InitializeAsync() =>
-            _run = await ServerRun.StartAsync(_folder.File("library", "x"), options => options with { ApiKey = Key });
+            _run = await ServerRun.StartAsync(
+                _folder.File("library", "x"), options => options with { Keys = [new AccessKey(AccessRole.Admin, Key)] });
 
         public async ValueTask DisposeAsync()
         {

@@ -10,7 +10,7 @@ export async function show(root) {
   const form = el('form', { class: 'sign-in' },
     el('h1', {}, 'Sign in'),
     el('p', { class: 'muted' }, 'This gallery needs a key. Ask whoever runs the server for it.'),
-    el('label', { for: 'key' }, 'API key'), input, wrong,
+    el('label', { for: 'key' }, 'Key'), input, wrong,
     el('button', { type: 'submit', class: 'primary' }, 'Sign in'));
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
