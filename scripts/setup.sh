@@ -38,6 +38,17 @@ find_chromium() {
   echo "There is no Chromium here, so the tests of the page will be skipped; install the package chromium." >&2
 }
 
+# The platform of this machine, as .NET calls it: linux-x64 and the like.
+platform() {
+  case $(uname -s)-$(uname -m) in
+    Linux-x86_64) echo linux-x64 ;;
+    Linux-aarch64 | Linux-arm64) echo linux-arm64 ;;
+    Darwin-arm64) echo osx-arm64 ;;
+    MINGW*-x86_64 | MSYS*-x86_64) echo win-x64 ;;
+    *) stop "Kindred is not built for $(uname -s) on $(uname -m)." ;;
+  esac
+}
+
 # Leaves out/kindred with its weights beside it, and does nothing where no source is newer.
 publish_executable() {
   local rid newer

@@ -1,18 +1,24 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Xml.Linq;
+using Kindred.Vision.Models;
 
 namespace Kindred.Tests;
 
 /// <summary>
-/// The packages that <c>dotnet pack</c> makes of what was built, as somebody gets them who has nothing else. Other packages come from the
-/// ones that this machine has restored before.
+/// The packages that <c>dotnet pack</c> makes of what was built, as somebody gets them who has nothing else. Of the command, which is packed
+/// for each platform, only this one's is made here.
 /// </summary>
 public sealed class PackageTests(PackageTests.Packages packages) : IClassFixture<PackageTests.Packages>
 {
-    private const string Example = "Kindred.Local";
+    private const string Weights = "Kindred.Models.MobileNet";
+    private const string Tool = "kindred";
 
-    private static readonly string[] Names = ["Kindred.Core", Example, "Kindred.Search", "Kindred.Storage", "Kindred.Vision"];
+    private static readonly string[] Libraries = ["Kindred.Core", "Kindred.Local", "Kindred.Search", "Kindred.Storage", "Kindred.Vision"];
+
+    private static string ToolHere => $"{Tool}.{Packages.Platform}";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -21,34 +27,101 @@ public sealed class PackageTests(PackageTests.Packages packages) : IClassFixture
     {
         var made = Directory.GetFiles(packages.Feed).Select(Path.GetFileName);
 
-        Assert.Equal(Names.Select(name => $"{name}.{Packages.Version}.nupkg"), made.Order(StringComparer.Ordinal));
+        string[] names = [.. Libraries, Weights, Tool, ToolHere];
+        Assert.Equal(
+            names.Select(name => $"{name}.{packages.Version}.nupkg").Order(StringComparer.Ordinal), made.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Package_OfEachName_SaysWhatItIs()
     {
-        foreach (var name in Names)
+        foreach (var name in (string[])[.. Libraries, Weights, Tool, ToolHere])
         {
             using var package = ZipFile.OpenRead(packages.FileOf(name));
-            var metadata = Metadata(package, name);
-            var says = metadata.Elements()
+            var says = Metadata(package, name).Elements()
                 .ToDictionary(element => element.Name.LocalName, element => element.Value, StringComparer.Ordinal);
-            var files = package.Entries.Select(entry => entry.FullName).ToHashSet(StringComparer.Ordinal);
+
+            var license = name == Weights ? "Apache-2.0" : "MIT";
+            Assert.Equal((license, "README.md", "icon.png"), (says["license"], says["readme"], says["icon"]));
+            Assert.Contains(name == Weights ? "weights" : "pictures", says["tags"], StringComparison.Ordinal);
+            Assert.NotEqual("Package Description", says["description"]);
+            Assert.NotNull(package.GetEntry("README.md"));
+            Assert.NotNull(package.GetEntry("icon.png"));
+        }
+    }
+
+    [Fact]
+    public void Library_OfEachName_HasDocumentationAndSymbols()
+    {
+        foreach (var name in Libraries)
+        {
+            using var package = ZipFile.OpenRead(packages.FileOf(name));
             var assembly = name == "Kindred.Core" ? "Kindred" : name;
 
-            Assert.Equal(("MIT", "README.md", "icon.png"), (says["license"], says["readme"], says["icon"]));
-            Assert.Contains("pictures", says["tags"], StringComparison.Ordinal);
-            Assert.NotEqual("Package Description", says["description"]);
-            foreach (var file in new[] { "README.md", "icon.png", $"lib/net10.0/{assembly}.dll", $"lib/net10.0/{assembly}.xml" })
-                Assert.Contains(file, files);
+            Assert.NotNull(package.GetEntry($"lib/net10.0/{assembly}.xml"));
             AssertHasSymbolsAndNoFolderOfThisMachine(package.GetEntry($"lib/net10.0/{assembly}.dll")!);
         }
     }
 
     [Fact]
+    public void Weights_AndTheTool_CarryTheFileOfTheCatalogWithItsLicenceAndOrigin()
+    {
+        var tool = $"tools/net10.0/{Packages.Platform}/models/mobilenet-v2/";
+        (string Package, string File, string Texts)[] carriers =
+            [(Weights, "models/mobilenet-v2/model.tflite", ""), (ToolHere, tool + "model.tflite", tool)];
+        var wanted = ModelCatalog.Default.Weights.Single(weights => weights.Id == "mobilenet-v2");
+        foreach (var (name, file, texts) in carriers)
+        {
+            using var package = ZipFile.OpenRead(packages.FileOf(name));
+            using var weights = package.GetEntry(file)!.Open();
+            using var licence = new StreamReader(package.GetEntry(texts + "LICENSE.txt")!.Open());
+            using var origin = new StreamReader(package.GetEntry(texts + "ORIGIN.md")!.Open());
+
+            var sha256 = Convert.ToHexStringLower(SHA256.HashData(weights));
+            Assert.Equal(wanted.Files[0].Sha256, sha256);
+            Assert.Contains("Apache License", licence.ReadToEnd(), StringComparison.Ordinal);
+            var said = origin.ReadToEnd();
+            Assert.Contains(sha256, said, StringComparison.Ordinal);
+            Assert.Contains("@mediapipe/objectron", said, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Tool_OfThisPlatform_HasItsNativeLibrariesAndNoOthers()
+    {
+        using var package = ZipFile.OpenRead(packages.FileOf(ToolHere));
+        var native = package.Entries.Select(entry => entry.FullName)
+            .Where(name => name.Contains(".so", StringComparison.Ordinal) || name.EndsWith(".dylib", StringComparison.Ordinal)
+                || name.Contains("runtimes/", StringComparison.Ordinal) || name.EndsWith(".pdb", StringComparison.Ordinal))
+            .Select(Path.GetFileName);
+
+        if (OperatingSystem.IsLinux())
+        {
+            Assert.Equal(
+                [
+                    "libHarfBuzzSharp.so", "libSkiaSharp.so", "libe_sqlite3.so", "libonnxruntime.so", "libonnxruntime_providers_shared.so",
+                    "libvips.so.42",
+                ],
+                native.Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Tool_InItself_PointsToThePackageOfThisPlatform()
+    {
+        using var package = ZipFile.OpenRead(packages.FileOf(Tool));
+        using var settings = package.GetEntry("tools/any/any/DotnetToolSettings.xml")!.Open();
+        var said = XDocument.Load(settings).Root!;
+
+        Assert.Equal("kindred", said.Descendants("Command").Single().Attribute("Name")!.Value);
+        Assert.Equal(ToolHere, said.Descendants("RuntimeIdentifierPackage").Single().Attribute("Id")!.Value);
+        Assert.True(new FileInfo(packages.FileOf(Tool)).Length < 100_000);
+    }
+
+    [Fact]
     public void Package_OfEachName_AsksForOthersInItsOwnVersionExactly()
     {
-        foreach (var name in Names)
+        foreach (var name in Libraries)
         {
             using var package = ZipFile.OpenRead(packages.FileOf(name));
             var own = Dependencies(Metadata(package, name))
@@ -56,7 +129,8 @@ public sealed class PackageTests(PackageTests.Packages packages) : IClassFixture
                 .ToList();
 
             Assert.Equal(name == "Kindred.Search", own.Count == 0);
-            Assert.All(own, dependency => Assert.Equal($"[{Packages.Version}]", dependency.Version));
+            Assert.All(own, dependency => Assert.Equal($"[{packages.Version}]", dependency.Version));
+            Assert.Equal(name == "Kindred.Local", own.Any(dependency => dependency.Id == Weights));
         }
     }
 
@@ -82,36 +156,24 @@ public sealed class PackageTests(PackageTests.Packages packages) : IClassFixture
     }
 
     [Fact]
-    public async Task EmptyProject_WithThePackage_RunsTheReadmesExample()
+    public async Task EmptyFolder_WithNothingButPackages_HasTheCommandAndRunsTheReadmesExample()
     {
-        using var folder = new TemporaryFolder();
-        for (var i = 6; i < 10; i++)
-            TestPictures.Write(folder.File("gallery", "sofa", $"sofa_000{i}.jpg"), i);
-        File.Copy(Path.Combine(ReadmeTests.Root(), "examples", "FirstSteps", "Program.cs"), folder.File("shop", "Program.cs"));
-        await File.WriteAllTextAsync(folder.File("shop", "shop.csproj"), $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <OutputType>Exe</OutputType>
-                <TargetFramework>net10.0</TargetFramework>
-                <Nullable>enable</Nullable>
-                <ImplicitUsings>enable</ImplicitUsings>
-                <RestorePackagesPath>{folder.File("packages")}</RestorePackagesPath>
-                <RestoreFallbackFolders>{Packages.Restored}</RestoreFallbackFolders>
-                <RestoreSources>{packages.Feed}</RestoreSources>
-              </PropertyGroup>
-              <ItemGroup>
-                <PackageReference Include="{Example}" Version="{Packages.Version}" />
-              </ItemGroup>
-            </Project>
-            """, Cancel);
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The script is one of a Unix shell.");
+        var printed = await RunAsync(
+            ReadmeTests.Root(), "bash", Path.Combine("scripts", "from-packages.sh"), "--packages", packages.Feed);
 
-        await RunAsync(folder.File("shop"), "build", "--configuration", "Release", "--output", folder.File("built"));
-        var printed = await RunAsync(folder.Path, folder.File("built", "shop.dll"));
-
-        Assert.Equal(3, printed.Trim().Split('\n').Length);
-        Assert.All(printed.Trim().Split('\n'), line =>
-            Assert.Matches(@"^\d{1,3}\s% sofa/sofa_000[679]\.jpg$", line));
+        // What the command says of the sample gallery, and what the program does: the same three come first.
+        var lines = printed.Split('\n');
+        var similar = lines.Where(line => line.StartsWith("  ", StringComparison.Ordinal)).ToList();
+        var recommended = lines.Where(line => line.Contains("% sofa/", StringComparison.Ordinal)).ToList();
+        Assert.Contains("60 indexed", printed, StringComparison.Ordinal);
+        Assert.Equal(3, similar.Count);
+        Assert.Equal(10, recommended.Count);
+        Assert.Equal(similar.Select(Picture), recommended.Take(3).Select(Picture));
+        Assert.Contains($"Kindred {packages.Version} works from packages.", printed, StringComparison.Ordinal);
     }
+
+    private static string Picture(string line) => line[line.LastIndexOf(' ')..];
 
     private static XElement Metadata(ZipArchive package, string name)
     {
@@ -140,17 +202,15 @@ public sealed class PackageTests(PackageTests.Packages packages) : IClassFixture
             Assert.StartsWith("/_/", pdb.GetString(pdb.GetDocument(document).Name), StringComparison.Ordinal));
     }
 
-    private static async Task<string> RunAsync(string folder, params string[] arguments)
+    private static async Task<string> RunAsync(string folder, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             UseShellExecute = false,
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // Weights are not in packages: they are where the tests have them.
-        start.Environment["KINDRED_MODELS"] = Path.Combine(ReadmeTests.Root(), "models", "files");
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         // A build server would outlive the test.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
@@ -167,20 +227,37 @@ public sealed class PackageTests(PackageTests.Packages packages) : IClassFixture
     /// <summary>The packages of this build, made once.</summary>
     public sealed class Packages : IAsyncLifetime
     {
-        /// <summary>A version that nobody has restored before.</summary>
-        internal const string Version = "0.0.1-test";
-
         private readonly TemporaryFolder _folder = new();
 
-        /// <summary>Where packages are that were restored before.</summary>
-        internal static string Restored => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        /// <summary>The platform that the tests run on.</summary>
+        internal static string Platform
+        {
+            get
+            {
+                var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+                return $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+            }
+        }
 
         internal string Feed => _folder.File("feed");
 
-        public async ValueTask InitializeAsync() =>
+        internal string Version { get; private set; } = "";
+
+        public async ValueTask InitializeAsync()
+        {
+            string[] pack = ["pack", "--no-restore", "--configuration", "Release", "--output", Feed];
+            await RunAsync(ReadmeTests.Root(), "dotnet", [.. pack, "--no-build", "-p:CreateRidSpecificToolPackages=false"]);
+            // The command is compiled for the platform; everything that it uses is as it was built.
             await RunAsync(
-                ReadmeTests.Root(), "pack", "--no-build", "--configuration", "Release", "--output", Feed, $"-p:PackageVersion={Version}");
+                ReadmeTests.Root(), "dotnet",
+                [
+                    .. pack, Path.Combine("src", "Kindred.Cli"), $"-p:ToolPackageRuntimeIdentifiers={Platform}",
+                    "-p:BuildProjectReferences=false", "-p:RunAnalyzers=false",
+                ]);
+            const string Library = "Kindred.Core.";
+            var file = Path.GetFileNameWithoutExtension(Directory.GetFiles(Feed, Library + "*").Single());
+            Version = file[Library.Length..];
+        }
 
         public ValueTask DisposeAsync()
         {
