@@ -81,6 +81,7 @@ internal static class CommandLine
         StatusCommand.Create(),
         ServeCommand.Create(),
         ModelsCommand.Create(),
+        CompletionCommand.Create(),
     };
 
     /// <summary>The parser writes the values that an option takes one below another.</summary>

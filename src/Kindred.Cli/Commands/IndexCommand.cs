@@ -102,6 +102,14 @@ internal static class IndexCommand
         output.Line($"{report.Indexed:N0} indexed{(report.Indexed > 0 ? $" ({rate:N0}/s)" : "")}, {report.Unchanged:N0} unchanged, "
             + $"{report.Renamed:N0} renamed, {report.Removed:N0} removed, "
             + $"{report.Failures.Count:N0} failed, in {report.Elapsed.TotalSeconds:N1} s");
+        foreach (var moved in report.Moved)
+        {
+            output.Line($"{moved.From} is gone; {Plural.Of(moved.Images, "picture")} of it {(moved.Images == 1 ? "was" : "were")} found here and "
+                + "kept what users chose."
+                + (moved.Left == 0 || report.Interrupted ? "" : $" {moved.Left:N0} {(moved.Left == 1 ? "was" : "were")} not; if they are gone for good: "
+                    + $"kindred index {Shell.Quote(moved.From)} --gone"));
+        }
+
         foreach (var failure in report.Failures.Take(FailuresShown))
             output.Line($"  {failure.Path}: {failure.Reason}");
         if (report.Failures.Count > FailuresShown)

@@ -9,7 +9,7 @@ namespace Kindred.Folders;
 /// embedder's results work at the same time, so everything here is under one lock.
 /// </summary>
 internal sealed class ChangeCollector(
-    string folder, IReadOnlyList<ScannedFile> pending, HashSet<ContentHash> known, IEnumerable<Image> missing)
+    string folder, IReadOnlyList<ScannedFile> pending, HashSet<ContentHash> known, IReadOnlyList<Image> missing)
 {
     private readonly Lock _gate = new();
     private readonly ContentHash[] _contents = new ContentHash[pending.Count];
@@ -27,8 +27,11 @@ internal sealed class ChangeCollector(
 
     public List<ImageFailure> Failures { get; } = [];
 
-    /// <summary>Images that are gone for good: no pending file has turned out to be one of them.</summary>
-    public IEnumerable<Image> StillMissing => _missing.Values.SelectMany(images => images);
+    /// <summary>Images of the folder that are gone for good: no pending file has turned out to be one of them.</summary>
+    public IEnumerable<Image> StillMissing => _missing.Values.SelectMany(images => images).Where(image => image.Folder == folder);
+
+    /// <summary>How many images of each other folder turned out to be files of this one.</summary>
+    public Dictionary<string, int> Moved { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Says what a file contains, and asks whether it has to be embedded.</summary>
     public bool NeedsEmbedding(int ticket, ContentHash content)
@@ -101,6 +104,8 @@ internal sealed class ChangeCollector(
         {
             _changes.Renamed.Add((image.Id, file));
             Renamed++;
+            if (image.Folder != folder)
+                Moved[image.Folder] = Moved.GetValueOrDefault(image.Folder) + 1;
         }
         else
         {

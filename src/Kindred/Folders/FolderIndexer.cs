@@ -38,7 +38,8 @@ internal sealed class FolderIndexer(ILibraryStore store, IImageEmbedder embedder
             return IndexReport.Nothing(embedder.Stamp) with { Elapsed = Stopwatch.GetElapsedTime(started), Interrupted = true };
         }
 
-        var collector = new ChangeCollector(folder, plan.Pending, known, plan.Missing);
+        // Images of this folder come first: what was renamed in it was not moved into it.
+        var collector = new ChangeCollector(folder, plan.Pending, known, [.. plan.Missing, .. plan.Elsewhere]);
 
         var interrupted = false;
         try
@@ -58,6 +59,7 @@ internal sealed class FolderIndexer(ILibraryStore store, IImageEmbedder embedder
         await store.ApplyAsync(changes, CancellationToken.None);
         if (!interrupted && below.Length == 0 && options.Limit is null && scan.Unlisted.Count == 0)
             await store.RemoveWaitingImagesAsync(folder, CancellationToken.None);
+        var moved = await FinishMovesAsync(collector, plan.Elsewhere);
         Report(collector, plan.Pending.Count);
 
         var problems = scan.Problems.Select(problem => new ImageFailure(folder, problem.Path, problem.Reason, 0, DateTime.MinValue));
@@ -73,20 +75,43 @@ internal sealed class FolderIndexer(ILibraryStore store, IImageEmbedder embedder
             Dimensions = embedder.Stamp.Dimensions,
             Elapsed = Stopwatch.GetElapsedTime(started),
             Interrupted = interrupted,
+            Moved = moved,
         };
+    }
+
+    /// <summary>Says what was moved here, and takes folders out of the library that have no image left.</summary>
+    private async Task<IReadOnlyList<MovedFolder>> FinishMovesAsync(ChangeCollector collector, List<Image> elsewhere)
+    {
+        List<MovedFolder> moves = [];
+        foreach (var (from, images) in collector.Moved)
+        {
+            var left = elsewhere.Count(image => image.Folder == from) - images;
+            moves.Add(new MovedFolder(from, images, left));
+            if (left == 0)
+                await store.RemoveFolderAsync(from, CancellationToken.None);
+        }
+
+        return moves;
     }
 
     private async Task<Plan> MakePlanAsync(FolderScan scan, string folder, string below, CancellationToken cancellationToken)
     {
         bool InScope(string otherFolder, string path) => otherFolder == folder && path.StartsWith(below, StringComparison.Ordinal);
-        var images = await store.ReadImagesInPagesAsync(cancellationToken)
-            .Where(image => InScope(image.Folder, image.Path))
-            .ToDictionaryAsync(image => image.Path, StringComparer.Ordinal, cancellationToken);
+        var plan = new Plan();
+        var gone = (await store.ReadFoldersAsync(cancellationToken)).Where(known => !Directory.Exists(known)).ToHashSet(StringComparer.Ordinal);
+        Dictionary<string, Image> images = new(StringComparer.Ordinal);
+        await foreach (var image in store.ReadImagesInPagesAsync(cancellationToken))
+        {
+            if (InScope(image.Folder, image.Path))
+                images.Add(image.Path, image);
+            else if (gone.Contains(image.Folder))
+                plan.Elsewhere.Add(image);
+        }
+
         var failures = (await store.ReadFailuresAsync(cancellationToken))
             .Where(failure => InScope(failure.Folder, failure.Path))
             .ToDictionary(failure => failure.Path, StringComparer.Ordinal);
 
-        var plan = new Plan();
         foreach (var file in scan.Files.Take(options.Limit ?? int.MaxValue))
         {
             if (options.Force)
@@ -160,6 +185,12 @@ internal sealed class FolderIndexer(ILibraryStore store, IImageEmbedder embedder
 
         /// <summary>Known images whose files are gone, unless one of the pending files turns out to be theirs under a new name.</summary>
         public List<Image> Missing { get; } = [];
+
+        /// <summary>
+        /// Images of other folders that are not there: a folder that was moved. They stay in the library where no pending file turns out
+        /// to be theirs, for a drive that is not mounted looks the same.
+        /// </summary>
+        public List<Image> Elsewhere { get; } = [];
 
         /// <summary>Files that failed before and have not changed.</summary>
         public List<ImageFailure> StillFailing { get; } = [];

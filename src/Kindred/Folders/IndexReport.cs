@@ -15,7 +15,7 @@ public sealed record IndexReport
     /// <summary>Images whose files are gone.</summary>
     public required int Removed { get; init; }
 
-    /// <summary>Images whose files have a new name.</summary>
+    /// <summary>Images whose files have a new name, or whose gallery folder was moved.</summary>
     public required int Renamed { get; init; }
 
     /// <summary>
@@ -34,6 +34,9 @@ public sealed record IndexReport
 
     /// <summary>Whether it was stopped before the end. What was done is kept; the next run continues.</summary>
     public required bool Interrupted { get; init; }
+
+    /// <summary>Gallery folders that are gone, and whose images were found in this one.</summary>
+    internal IReadOnlyList<MovedFolder> Moved { get; init; } = [];
 
     /// <summary>That nothing was done.</summary>
     /// <param name="stamp">What the embeddings are made with.</param>
@@ -60,6 +63,7 @@ public sealed record IndexReport
         Failures = [.. Failures, .. other.Failures],
         Elapsed = Elapsed + other.Elapsed,
         Interrupted = Interrupted || other.Interrupted,
+        Moved = [.. Moved, .. other.Moved],
     };
 
     /// <summary>This and a folder whose pictures wait for the new model, and that is not there to be read.</summary>
