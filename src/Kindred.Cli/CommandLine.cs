@@ -1,8 +1,11 @@
 using System.CommandLine;
-using System.Globalization;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using System.Diagnostics;
+using System.Globalization;
 using Kindred.Cli.Commands;
 using Kindred.Cli.Output;
+using Kindred.Cli.Settings;
 using Kindred.Interactions;
 using Kindred.Libraries;
 
@@ -18,44 +21,64 @@ internal static class CommandLine
     {
         // A command means and says the same on every machine, also where the program around it has another culture.
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        var parsed = CreateRoot().Parse(args);
+        args = HelpCommand.Rewrite(args);
+        var root = CreateRoot();
+        var parsed = root.Parse(args);
+        var isQuiet = parsed.GetValue(SharedOptions.Quiet);
+        var isVerbose = parsed.GetValue(SharedOptions.Verbose);
         var console = new CommandOutput(output, error, SharedOptions.WantsJson(parsed));
-        if (parsed.Errors.Count > 0)
-        {
-            // A word that is no verb explains more than that a verb is missing.
-            var message = parsed.UnmatchedTokens is [var unknown, ..]
-                ? $"'{unknown}' is not understood"
-                : OnOneLine(parsed.Errors[0].Message).TrimEnd('.');
-            console.Fail($"{message}. See: kindred {Verbs(parsed)}--help");
-            return ExitCode.WrongUsage;
-        }
-
+        var started = Stopwatch.GetTimestamp();
         try
         {
+            var settings = CommandSettings.For(parsed);
+            if (settings.Count > 0)
+                parsed = root.Parse(CommandSettings.AddTo(args, parsed, settings));
+            // Help would explain something else than what was typed.
+            if (parsed.Errors.Count > 0 || (parsed.Action is HelpAction && parsed.UnmatchedTokens.Count > 0))
+            {
+                console.Fail($"{UsageFault.Of(parsed, settings)} See: kindred {Verbs(parsed)}--help");
+                return ExitCode.WrongUsage;
+            }
+
+            if (isVerbose)
+            {
+                foreach (var setting in settings)
+                    error.WriteLine($"kindred: {setting.Setting.Option} {string.Join(' ', setting.Values)}, from {setting.Source}");
+            }
+
             // Signals are handled in Program, where a second one ends the process; exceptions are handled below.
-            return await parsed.InvokeAsync(
+            var exitCode = await parsed.InvokeAsync(
                 new InvocationConfiguration
                 {
                     Output = output,
-                    Error = error,
+                    Error = isQuiet ? TextWriter.Null : error,
                     EnableDefaultExceptionHandler = false,
                     ProcessTerminationTimeout = null,
                 },
                 cancellationToken);
-        }
-        catch (KindredException exception)
-        {
-            console.Fail(Advice.AddTo(exception));
-            return ExitCode.Error;
+            if (isVerbose)
+                error.WriteLine($"kindred: {Stopwatch.GetElapsedTime(started).TotalSeconds:N2} s");
+            return exitCode;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             console.Fail("stopped.");
             return ExitCode.Interrupted;
         }
+        catch (KindredException exception)
+        {
+            console.Fail(Advice.AddTo(exception));
+            if (isVerbose)
+                error.WriteLine(exception);
+            return ExitCode.Error;
+        }
         catch (Exception exception) when (Environment.GetEnvironmentVariable("KINDRED_DEBUG") is null)
         {
-            console.Fail($"an unexpected fault, {exception.GetType().Name}: {exception.Message} Set KINDRED_DEBUG=1 to see where.");
+            // The innermost says what went wrong, those around it only where.
+            var what = exception.GetBaseException().Message.TrimEnd('.');
+            console.Fail($"an unexpected fault: {what}.{(isVerbose ? "" : " Add --verbose to see where.")}");
+            if (isVerbose)
+                error.WriteLine(exception);
             return ExitCode.Error;
         }
     }
@@ -64,6 +87,8 @@ internal static class CommandLine
     {
         SharedOptions.Library,
         SharedOptions.Json,
+        SharedOptions.Quiet,
+        SharedOptions.Verbose,
         SampleCommand.Create(),
         JoinCommand.Create(),
         IndexCommand.Create(),
@@ -81,11 +106,10 @@ internal static class CommandLine
         StatusCommand.Create(),
         ServeCommand.Create(),
         ModelsCommand.Create(),
+        ConfigCommand.Create(),
         CompletionCommand.Create(),
+        HelpCommand.Create(),
     };
-
-    /// <summary>The parser writes the values that an option takes one below another.</summary>
-    private static string OnOneLine(string message) => string.Join(' ', message.Split('\t', '\r', '\n').Where(part => part.Length > 0));
 
     private static string Verbs(ParseResult parsed)
     {

@@ -8,10 +8,13 @@ namespace Kindred.Cli;
 /// <summary>Finds the library a command is about, and puts it together from its parts.</summary>
 internal static class LibraryLocation
 {
+    private const string Variable = "KINDRED_LIBRARY";
+
     /// <summary>Opens a library that exists.</summary>
     /// <exception cref="KindredException">There is none; the message says how to make one.</exception>
     public static Task<Library> OpenAsync(ParseResult parsed, string? model, CancellationToken cancellationToken)
     {
+        Tell(parsed);
         var directory = Named(parsed) ?? Nearest() ?? throw new KindredException(
             "There is no library here or in a folder above; make one with: kindred index FOLDER, or name one with --library DIR.");
         return ComposeAsync(SqliteLibraryStore.Open(directory), model, cancellationToken);
@@ -24,7 +27,8 @@ internal static class LibraryLocation
     public static async Task<Library> OpenOrCreateAsync(
         ParseResult parsed, string folder, string? model, CancellationToken cancellationToken)
     {
-        var directory = Named(parsed) ?? Nearest() ?? LocalLibrary.FolderName;
+        Tell(parsed);
+        var directory = Folder(parsed);
         if (File.Exists(Path.Combine(directory, SqliteLibraryStore.FileName)))
             return await ComposeAsync(SqliteLibraryStore.Open(directory), model, cancellationToken);
 
@@ -41,11 +45,27 @@ internal static class LibraryLocation
         }
     }
 
+    /// <summary>The library's folder, whether or not it is there.</summary>
+    public static string Folder(ParseResult parsed) => Named(parsed) ?? Nearest() ?? LocalLibrary.FolderName;
+
+    /// <summary>What named it; <see langword="null"/> where nothing did, and it is the nearest one or would be made here.</summary>
+    public static string? Source(ParseResult parsed) =>
+        Named(parsed) is null ? null : parsed.GetValue(SharedOptions.Library) is { Length: > 0 } ? SharedOptions.Library.Name : Variable;
+
+    private static void Tell(ParseResult parsed)
+    {
+        if (parsed.GetValue(SharedOptions.Verbose))
+        {
+            var why = Source(parsed) is { } source ? $"from {source}" : "the nearest one";
+            parsed.InvocationConfiguration.Error.WriteLine($"kindred: the library {Path.GetFullPath(Folder(parsed))}, {why}");
+        }
+    }
+
     private static string? Named(ParseResult parsed)
     {
         var named = parsed.GetValue(SharedOptions.Library);
         if (string.IsNullOrEmpty(named))
-            named = Environment.GetEnvironmentVariable("KINDRED_LIBRARY");
+            named = Environment.GetEnvironmentVariable(Variable);
         return string.IsNullOrEmpty(named) ? null : named;
     }
 

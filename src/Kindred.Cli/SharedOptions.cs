@@ -10,6 +10,10 @@ namespace Kindred.Cli;
 /// <summary>Options that several verbs have.</summary>
 internal static class SharedOptions
 {
+    /// <summary>Verbs that do something, and say in summary what; what others say is the answer that was asked for.</summary>
+    private static readonly HashSet<string> Doing =
+        new(["sample", "join", "index", "like", "dislike", "seen", "forget", "neighbors", "pull"], StringComparer.Ordinal);
+
     public static Option<string?> Library { get; } = new("--library", "-l")
     {
         Description = "The library's folder. Default: KINDRED_LIBRARY, else the nearest .kindred folder from here upwards.",
@@ -22,6 +26,14 @@ internal static class SharedOptions
         Description = "Write one JSON document to standard output instead of text.",
         Recursive = true,
     };
+
+    public static Option<bool> Quiet { get; } = new("--quiet", "-q")
+    {
+        Description = "Say nothing but results and faults: no progress, and no summary of what was done.",
+        Recursive = true,
+    };
+
+    public static Option<bool> Verbose { get; } = CreateVerbose();
 
     public static Option<string?> Model() => new("--model", "-m")
     {
@@ -136,9 +148,28 @@ internal static class SharedOptions
         return option;
     }
 
+    private static Option<bool> CreateVerbose()
+    {
+        var option = new Option<bool>("--verbose", "-v")
+        {
+            Description = "Say more, on standard error: what library and settings are used, how long it took, "
+                + "and where a fault comes from.",
+            Recursive = true,
+        };
+        option.Validators.Add(result =>
+        {
+            if (!result.Implicit && result.GetResult(Quiet) is { Implicit: false })
+                result.AddError("Give --quiet or --verbose, not both");
+        });
+        return option;
+    }
+
     public static bool WantsJson(ParseResult parsed) => parsed.GetResult(Json) is { Implicit: false } && parsed.GetValue(Json);
 
     /// <summary>Where this command's results go.</summary>
     public static CommandOutput Output(ParseResult parsed) =>
-        new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, WantsJson(parsed));
+        new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, WantsJson(parsed))
+        {
+            IsSilent = parsed.GetValue(Quiet) && Doing.Contains(parsed.CommandResult.Command.Name),
+        };
 }

@@ -8,8 +8,8 @@ using Kindred.Vision.Models;
 namespace Kindred.Tests;
 
 /// <summary>
-/// The packages that <c>dotnet pack</c> makes of what was built, as somebody gets them who has nothing else. Of the command, which is packed
-/// for each platform, only this one's is made here.
+/// The packages that <c>dotnet pack</c> makes of what was built, as somebody gets them who has nothing else. Of the command, which is
+/// packed for each platform, only this one's is made here.
 /// </summary>
 public sealed class PackageTests(PackageTests.Packages packages) : IClassFixture<PackageTests.Packages>
 {

@@ -22,8 +22,10 @@ internal static class CompletionCommand
     {
         var shell = parsed.GetRequiredValue(Shell);
         var name = $"Completions.kindred.{(shell == "pwsh" ? "ps1" : shell)}";
+        // The parser lets nothing through that has no script.
         using var script = new StreamReader(typeof(CompletionCommand).Assembly.GetManifestResourceStream(name)!);
-        await parsed.InvocationConfiguration.Output.WriteAsync((await script.ReadToEndAsync(cancellationToken)).AsMemory(), cancellationToken);
+        var text = await script.ReadToEndAsync(cancellationToken);
+        await parsed.InvocationConfiguration.Output.WriteAsync(text.AsMemory(), cancellationToken);
         return ExitCode.Done;
     }
 }

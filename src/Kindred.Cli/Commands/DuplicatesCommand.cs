@@ -28,12 +28,12 @@ internal static class DuplicatesCommand
         var redundant = groups.Sum(group => group.Images.Count - 1);
         var output = SharedOptions.Output(parsed);
         output.Line(groups.Count == 0
-            ? $"No two of the {gallery.Images.Count:N0} pictures show the same photograph."
-            : $"{redundant + groups.Count:N0} of {gallery.Images.Count:N0} pictures show the same photograph as another, "
+            ? $"No two of the {Plural.Of(gallery.Images.Count, "picture")} show the same photograph."
+            : $"{redundant + groups.Count:N0} of {Plural.Of(gallery.Images.Count, "picture")} show the same photograph as another, "
                 + $"in {Counted(groups.Count, "group")}; "
                 + (groups.All(group => group.IsIdentical)
                     ? $"without {redundant:N0} nothing would be lost."
-                    : $"{redundant:N0} differ from one to keep in size, crop, frame or light alone."));
+                    : $"{redundant:N0} {(redundant == 1 ? "differs" : "differ")} from one to keep in size, crop, frame or light alone."));
         foreach (var group in groups)
         {
             output.Line();

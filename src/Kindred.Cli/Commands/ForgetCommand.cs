@@ -31,6 +31,7 @@ internal static class ForgetCommand
             var name = parsed.GetRequiredValue(user).Trim();
             await using var library = await LibraryLocation.OpenAsync(parsed, model: null, cancellationToken);
             var log = library.Interactions;
+            var history = await log.ReadAsync(name, cancellationToken: cancellationToken);
             var forgotten = 0;
             var notThere = new List<string>();
             if (parsed.GetValue(all))
@@ -39,7 +40,6 @@ internal static class ForgetCommand
             }
             else
             {
-                var history = await HistoryAsync(log, name, cancellationToken);
                 var names = await library.ReadNamesAsync(cancellationToken);
                 var contents = new HashSet<ContentHash>();
                 foreach (var picture in parsed.GetRequiredValue(pictures))
@@ -58,12 +58,6 @@ internal static class ForgetCommand
             return ExitCode.Done;
         });
         return command;
-    }
-
-    private static async Task<IReadOnlyList<Interaction>> HistoryAsync(InteractionLog log, string user, CancellationToken cancellationToken)
-    {
-        var users = await log.ReadUsersAsync(cancellationToken);
-        return users.Any(known => known.User == user) ? await log.ReadAsync(user, cancellationToken: cancellationToken) : [];
     }
 
     /// <summary>
@@ -102,9 +96,7 @@ internal static class ForgetCommand
         foreach (var name in notThere)
             output.Line($"{user} has chosen no picture {name}; there is nothing to forget.");
         if (forgotten > 0)
-            output.Line($"Forgot {forgotten:N0} {(forgotten == 1 ? "choice" : "choices")} of {user}.");
-        else if (notThere.Count == 0)
-            output.Line($"There is no user {user}; there is nothing to forget.");
+            output.Line($"Forgot {Plural.Of(forgotten, "choice")} of {user}.");
         output.Document(new ForgetDocument(user, forgotten, notThere), CliJson.Readable.ForgetDocument);
     }
 }

@@ -104,9 +104,8 @@ internal static class IndexCommand
             + $"{report.Failures.Count:N0} failed, in {report.Elapsed.TotalSeconds:N1} s");
         foreach (var moved in report.Moved)
         {
-            output.Line($"{moved.From} is gone; {Plural.Of(moved.Images, "picture")} of it {(moved.Images == 1 ? "was" : "were")} found here and "
-                + "kept what users chose."
-                + (moved.Left == 0 || report.Interrupted ? "" : $" {moved.Left:N0} {(moved.Left == 1 ? "was" : "were")} not; if they are gone for good: "
+            output.Line($"{moved.From} is gone; {Plural.Of(moved.Images, "picture")} of it {Were(moved.Images)} found here."
+                + (moved.Left == 0 || report.Interrupted ? "" : $" {moved.Left:N0} {Were(moved.Left)} not; if they are gone for good: "
                     + $"kindred index {Shell.Quote(moved.From)} --gone"));
         }
 
@@ -114,10 +113,12 @@ internal static class IndexCommand
             output.Line($"  {failure.Path}: {failure.Reason}");
         if (report.Failures.Count > FailuresShown)
             output.Line($"  … and {report.Failures.Count - FailuresShown:N0} more; see them with: kindred status");
-        output.Line($"The library {status.Location} has {status.Images:N0} pictures, embedded with {report.Model}.");
+        output.Line($"The library {status.Location} has {Plural.Of(status.Images, "picture")}, embedded with {report.Model}.");
         if (report.Interrupted)
             output.Line("Stopped before the end. What was done is kept; run the same command again to continue.");
     }
+
+    private static string Were(int count) => count == 1 ? "was" : "were";
 
     private static IndexDocument ToDocument(IndexReport report, LibraryStatus status) => new(
         report.Indexed, report.Unchanged, report.Removed, report.Renamed, report.Failures.Count,

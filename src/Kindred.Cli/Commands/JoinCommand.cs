@@ -35,7 +35,7 @@ internal static class JoinCommand
         var report = await FolderJoin.RunAsync(parsed.GetRequiredValue(Source), destination, mode, cancellationToken);
 
         var output = SharedOptions.Output(parsed);
-        output.Line($"{report.Joined:N0} pictures brought to {destination}, {report.AlreadyThere:N0} were there already, "
+        output.Line($"{Plural.Of(report.Joined, "picture")} brought to {destination}, {report.AlreadyThere:N0} there already, "
             + $"{report.Skipped.Count:N0} left where they are");
         foreach (var (path, reason) in report.Skipped)
             output.Line($"  {path}: {reason}");

@@ -45,7 +45,7 @@ internal static class NeighborsCommand
         var rows = lists.Sum(list => (long)list.Length);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var output = SharedOptions.Output(parsed);
-        output.Line($"{rows:N0} neighbors of {lists.Length:N0} pictures in {path}, in {seconds:N1} s");
+        output.Line($"{Plural.Of(rows, "neighbor")} of {Plural.Of(lists.Length, "picture")} in {path}, in {seconds:N1} s");
         output.Document(
             new NeighborsDocument(path, lists.Length, k, rows, Math.Round(seconds, 3)), CliJson.Readable.NeighborsDocument);
         return ExitCode.Done;

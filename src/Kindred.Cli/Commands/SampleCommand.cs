@@ -53,7 +53,7 @@ internal static class SampleCommand
 
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var output = SharedOptions.Output(parsed);
-        output.Line($"{count:N0} pictures of furniture in {folder}, in {seconds:N1} s");
+        output.Line($"{Plural.Of(count, "picture")} of furniture in {folder}, in {seconds:N1} s");
         output.Document(new SampleDocument(folder, count, seed, Math.Round(seconds, 3)), CliJson.Readable.SampleDocument);
         return ExitCode.Done;
     }

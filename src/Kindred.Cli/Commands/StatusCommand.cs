@@ -56,7 +56,7 @@ internal static class StatusCommand
         output.Line(status.SpaceVersion == 0
             ? $"space     {status.Space}, not fitted"
             : $"space     {status.Space}, {status.SpaceDimensions:N0} numbers, "
-                + $"fit {status.SpaceVersion} on {status.SpaceFittedOn:N0} pictures");
+                + $"fit {status.SpaceVersion} on {Plural.Of(status.SpaceFittedOn, "picture")}");
         if (status.SpaceGain is { } gain)
         {
             output.Line($"          learning from {Teachers(gain)}: precision@5 {gain.Visual:0.000} by looks, "
@@ -85,7 +85,7 @@ internal static class StatusCommand
     private static void WriteEvaluation(CommandOutput output, LastEvaluation evaluation, bool isCurrent)
     {
         output.Line($"evaluated {evaluation.Time:yyyy-MM-dd HH:mm} UTC, seed {evaluation.Seed}, "
-            + $"{evaluation.Images:N0} pictures{(isCurrent ? "" : "; the library has changed since")}");
+            + $"{Plural.Of(evaluation.Images, "picture")}{(isCurrent ? "" : "; the library has changed since")}");
         var figures = MainFigures
             .Where(evaluation.Figures.ContainsKey)
             .Select(name => $"{name} {evaluation.Figures[name]:0.000}")

@@ -21,28 +21,31 @@ internal static class Advice
     {
         Fault.LibraryEmpty => "Put some in with: kindred index FOLDER",
         Fault.LibraryNotPrepared => "Prepare it with: kindred index FOLDER",
-        Fault.NoSuchLibrary => $"Make one with: kindred index FOLDER --library {exception.Subject}",
+        Fault.NoSuchLibrary => $"Make one with: kindred index FOLDER --library {Quoted(exception.Subject)}",
         Fault.NotALibrary => "Name another folder with --library.",
         Fault.ModelMismatch => Find<ModelMismatchException>(exception) is { } mismatch
-            ? $"Use --model {mismatch.Made.Model} or another --library, or embed every picture again with: "
-                + $"kindred index FOLDER --model {mismatch.Asked.Model} --force"
+            ? $"Use --model {Quoted(mismatch.Made.Model)} or another --library, or embed every picture again with: "
+                + $"kindred index FOLDER --model {Quoted(mismatch.Asked.Model)} --force"
             : null,
         Fault.ModelMissing => Getting(exception.Subject),
         Fault.NoSuchModel => "'kindred models list' names them all.",
         Fault.ModelNotNamed => "Name its file with --model FILE.onnx.",
         Fault.NotInLibrary => "Put it in with: kindred index FOLDER",
         Fault.FolderMissing =>
-            $"If it is gone for good, take its pictures out of the library with: kindred index {exception.Subject} --gone",
-        Fault.NoSuchUser => $"Make one with: kindred like IMAGE --user {exception.Subject}, or see who there is with: kindred history",
+            $"If it is gone for good, take its pictures out of the library with: kindred index {Quoted(exception.Subject)} --gone",
+        Fault.NoSuchUser =>
+            $"Make one with: kindred like IMAGE --user {Quoted(exception.Subject)}, or see who there is with: kindred history",
         Fault.NoSuchTaste => "'kindred tastes list --user NAME' shows them all.",
         Fault.BadUserName => exception.Subject is null or "" ? "Name one with --user NAME." : null,
         Fault.OppositeChoice => Find<OppositeChoiceException>(exception) is { } opposite
-            ? $"Forget it first with: kindred forget {opposite.Choice.Name} --user {opposite.User}"
+            ? $"Forget it first with: kindred forget {Quoted(opposite.Choice.Name)} --user {Quoted(opposite.User)}"
             : null,
         Fault.NoFingerprints => "Take them with: kindred index FOLDER --force",
         Fault.NotMeasured => "The figures are those that 'kindred evaluate --task all --json' lists.",
         _ => null,
     };
+
+    private static string Quoted(string? subject) => Shell.Quote(subject ?? "");
 
     private static string Getting(string? id) =>
         ModelCatalog.Default.Weights.FirstOrDefault(known => known.Id == id) is { Origin.Url: not null } weights

@@ -29,6 +29,7 @@ namespace Kindred.Cli.Output;
 [JsonSerializable(typeof(ExportAllDocument))]
 [JsonSerializable(typeof(ImportAllDocument))]
 [JsonSerializable(typeof(ServeDocument))]
+[JsonSerializable(typeof(ConfigDocument))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>The context to use.</summary>

@@ -12,10 +12,13 @@ internal sealed class CommandOutput(TextWriter output, TextWriter error, bool js
     /// <summary>Whether programs are reading.</summary>
     public bool IsJson { get; } = json;
 
+    /// <summary>Whether nothing is said to people who asked for quiet.</summary>
+    public bool IsSilent { get; init; }
+
     /// <summary>A line for people; nothing where programs read.</summary>
     public void Line(string text = "")
     {
-        if (!IsJson)
+        if (!IsJson && !IsSilent)
             output.WriteLine(text);
     }
 

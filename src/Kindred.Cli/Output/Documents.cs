@@ -128,3 +128,8 @@ internal sealed record ImportAllDocument(
     string Import, int Users, int New, int Updated, int AlreadyThere, int Skipped, IReadOnlyList<string> Unknown, double Seconds);
 
 internal sealed record ServeDocument(IReadOnlyList<string> Urls, string Library);
+
+/// <param name="Source">The file, environment variable or option it is set by; null where it is a default.</param>
+internal sealed record ConfigEntry(string Name, string? Value, string? Source);
+
+internal sealed record ConfigDocument(string File, bool Exists, IReadOnlyList<ConfigEntry> Settings);

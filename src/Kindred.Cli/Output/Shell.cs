@@ -6,7 +6,7 @@ internal static class Shell
     private const string Plain = "_-./:@%+=,\\";
 
     /// <summary>
-    /// The word as one that a shell takes for one: in quotes where it has spaces or signs with a meaning, on Windows as its shells want them.
+    /// The word as a shell takes it for one: in quotes where it has spaces or signs with a meaning, on Windows as its shells want them.
     /// </summary>
     public static string Quote(string word)
     {
@@ -16,5 +16,6 @@ internal static class Shell
     }
 
     // A backslash parts folders on Windows, and quotes what follows it elsewhere.
-    private static bool IsPlain(char sign) => Plain.Contains(sign, StringComparison.Ordinal) && (sign != '\\' || OperatingSystem.IsWindows());
+    private static bool IsPlain(char sign) =>
+        Plain.Contains(sign, StringComparison.Ordinal) && (sign != '\\' || OperatingSystem.IsWindows());
 }

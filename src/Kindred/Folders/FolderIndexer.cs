@@ -98,7 +98,9 @@ internal sealed class FolderIndexer(ILibraryStore store, IImageEmbedder embedder
     {
         bool InScope(string otherFolder, string path) => otherFolder == folder && path.StartsWith(below, StringComparison.Ordinal);
         var plan = new Plan();
-        var gone = (await store.ReadFoldersAsync(cancellationToken)).Where(known => !Directory.Exists(known)).ToHashSet(StringComparer.Ordinal);
+        var gone = (await store.ReadFoldersAsync(cancellationToken))
+            .Where(known => !Directory.Exists(known))
+            .ToHashSet(StringComparer.Ordinal);
         Dictionary<string, Image> images = new(StringComparer.Ordinal);
         await foreach (var image in store.ReadImagesInPagesAsync(cancellationToken))
         {

@@ -24,6 +24,20 @@ public sealed class AdviceTests
         Assert.Equal($"It is wrong. {advice}", Advice.AddTo(new KindredException(fault, "It is wrong.") { Subject = "x" }));
 
     [Theory]
+    [InlineData("x y", "'x y'")]
+    [InlineData("it's", "'it'\\''s'")]
+    [InlineData("$HOME", "'$HOME'")]
+    [InlineData("", "''")]
+    [InlineData("été/a-b_c.d", "été/a-b_c.d")]
+    public void AddTo_SubjectThatAShellWouldTakeApart_IsQuoted(string subject, string quoted)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "These are the quotes of Unix shells.");
+        Assert.Equal(
+            $"It is wrong. Make one with: kindred index FOLDER --library {quoted}",
+            Advice.AddTo(new KindredException(Fault.NoSuchLibrary, "It is wrong.") { Subject = subject }));
+    }
+
+    [Theory]
     [InlineData("It is wrong", "It is wrong. Put some in with: kindred index FOLDER")]
     [InlineData("Is it wrong?", "Is it wrong? Put some in with: kindred index FOLDER")]
     public void AddTo_MessageOfAnyEnding_IsASentenceBefore(string message, string advised) =>

@@ -22,6 +22,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("evaluate")]
     [InlineData("status")]
     [InlineData("models")]
+    [InlineData("config")]
+    [InlineData("completion")]
     public async Task Help_EveryVerb_Explains(string verb)
     {
         var run = await CliRun.InProcessAsync(verb, "--help");

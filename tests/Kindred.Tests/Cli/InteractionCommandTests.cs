@@ -117,7 +117,7 @@ public sealed class InteractionCommandTests(GalleryFixture fixture) : IClassFixt
     [Fact]
     public async Task Forget_WhatIsNotThere_SaysSoWithoutError()
     {
-        await RunAsync("like", "cat/0.jpg", "--user", _user);
+        await RunAsync("like", "cat/0.jpg", "dog/6.jpg", "--user", _user);
 
         var run = await RunAsync("forget", "cat/1.jpg", "none.jpg", "cat/0.jpg", "--user", _user, "--json");
 
@@ -135,9 +135,22 @@ public sealed class InteractionCommandTests(GalleryFixture fixture) : IClassFixt
         Assert.Equal($"Forgot 2 choices of {_user}.\n", (await RunAsync("forget", "--all", "--user", _user)).Output);
 
         AssertOneLine(1, await RunAsync("history", "--user", _user), "There is no user");
-        Assert.Equal(
-            $"There is no user {_user}; there is nothing to forget.\n",
-            (await RunAsync("forget", "--all", "--user", _user)).Output);
+    }
+
+    [Theory]
+    [InlineData("forget", "--all")]
+    [InlineData("forget", "cat/0.jpg")]
+    [InlineData("history")]
+    [InlineData("history", "--export", "none.jsonl")]
+    [InlineData("recommend")]
+    [InlineData("tastes", "list")]
+    [InlineData("tastes", "mute", "1")]
+    public async Task AnyVerb_UnknownUser_SaysTheSame(params string[] args)
+    {
+        var run = await RunAsync([.. args, "--user", "no body"]);
+
+        AssertOneLine(1, run, "There is no user no body");
+        Assert.EndsWith("Make one with: kindred like IMAGE --user 'no body', or see who there is with: kindred history\n", run.Error);
     }
 
     [Fact]
