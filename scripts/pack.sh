@@ -10,7 +10,7 @@ need_dotnet
 fetch_weights
 rm -f "$packages"/*.nupkg
 dotnet pack --configuration Release --output "$packages" --verbosity quiet || stop "Packing failed; its messages are above."
-for package in "$packages"/kindred.*-*.nupkg; do
+for package in "$packages"/kindred.{linux,osx,win}-*.nupkg; do
   platform=$(basename "$package")
   platform=${platform#kindred.}
   platform=${platform%%.*}
