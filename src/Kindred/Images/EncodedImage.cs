@@ -7,6 +7,9 @@ internal sealed class EncodedImage : IDisposable
 {
     private const int FirstBuffer = 64 << 10;
 
+    /// <summary>A file that takes longer is passed over; a server that is away for good would hold up everything else.</summary>
+    private static readonly TimeSpan TimeToRead = TimeSpan.FromMinutes(1);
+
     private byte[]? _buffer;
 
     private EncodedImage(int ticket, byte[] buffer, int length)
@@ -36,35 +39,26 @@ internal sealed class EncodedImage : IDisposable
     public static async ValueTask<EncodedImage> ReadAsync(
         string path, int sizeLimit = 256 << 20, int ticket = 0, CancellationToken cancellationToken = default)
     {
+        // On another thread: a disk, or a server behind it, that does not answer must keep nobody from stopping.
+        var reading = Task.Run(() => Read(path, sizeLimit, ticket), cancellationToken);
         try
         {
-            // A named pipe or a device says length 0. Asking first keeps us from opening, and waiting on, such a thing.
-            if (new FileInfo(path) is { Length: 0 } or { Exists: false })
-            {
-                throw File.Exists(path)
-                    ? new UnreadableImageException(ImageFault.Damaged, "empty file")
-                    : new UnreadableImageException(ImageFault.Missing, "no such file");
-            }
-
-            using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
-            var length = RandomAccess.GetLength(file);
-            if (length > sizeLimit)
-            {
-                throw new UnreadableImageException(
-                    ImageFault.TooLarge, $"{length >> 20} MiB, more than the limit of {sizeLimit >> 20} MiB");
-            }
-
-            var buffer = ArrayPool<byte>.Shared.Rent((int)length);
-            var read = 0;
-            while (read < length)
-            {
-                var n = await RandomAccess.ReadAsync(file, buffer.AsMemory(read, (int)length - read), read, cancellationToken);
-                if (n == 0)
-                    break;
-                read += n;
-            }
-
-            return new EncodedImage(ticket, buffer, read);
+            return await reading.WaitAsync(TimeToRead, cancellationToken);
+        }
+        catch (TimeoutException exception)
+        {
+            DisposeLater(reading);
+            throw new UnreadableImageException(
+                ImageFault.Missing, $"the disk has not answered for {TimeToRead.TotalSeconds:0} seconds", exception);
+        }
+        catch (OperationCanceledException)
+        {
+            DisposeLater(reading);
+            throw;
+        }
+        catch (NotSupportedException exception)
+        {
+            throw new UnreadableImageException(ImageFault.Damaged, "no file but a pipe or a device", exception);
         }
         catch (UnauthorizedAccessException exception)
         {
@@ -78,6 +72,28 @@ internal sealed class EncodedImage : IDisposable
                 exception);
         }
     }
+
+    private static EncodedImage Read(string path, int sizeLimit, int ticket)
+    {
+        using var file = RegularFile.Open(path, out var length);
+        if (length == 0)
+            throw new UnreadableImageException(ImageFault.Damaged, "empty file");
+        if (length > sizeLimit)
+        {
+            throw new UnreadableImageException(
+                ImageFault.TooLarge, $"{length >> 20} MiB, more than the limit of {sizeLimit >> 20} MiB");
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent((int)length);
+        var read = 0;
+        while (read < length && RandomAccess.Read(file, buffer.AsSpan(read, (int)length - read), read) is > 0 and var n)
+            read += n;
+        return new EncodedImage(ticket, buffer, read);
+    }
+
+    /// <summary>Gives back what is read after nobody waits for it any more.</summary>
+    private static void DisposeLater(Task<EncodedImage> reading) => _ = reading.ContinueWith(
+        done => done.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
 
     /// <summary>Reads a stream to its end.</summary>
     /// <param name="stream">Where the file comes from; not disposed. Its own exceptions pass.</param>
