@@ -114,4 +114,7 @@ public enum Fault
 
     /// <summary>A taste cannot be named, weighted, split or merged like that.</summary>
     BadTasteChange,
+
+    /// <summary>A filter cannot be understood, or does not fit the attributes there are.</summary>
+    BadFilter,
 }

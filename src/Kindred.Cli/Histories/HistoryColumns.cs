@@ -1,3 +1,4 @@
+using Kindred.Images.Records;
 using Kindred.Interactions.Batches;
 
 namespace Kindred.Cli.Histories;

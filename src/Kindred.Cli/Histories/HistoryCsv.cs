@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Kindred.Images.Records;
 using Kindred.Interactions;
 using Kindred.Interactions.Batches;
 using nietras.SeparatedValues;

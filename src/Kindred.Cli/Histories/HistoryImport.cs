@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text;
 using Kindred.Cli.Output;
+using Kindred.Images.Records;
 using Kindred.Interactions;
 using Kindred.Interactions.Batches;
 using Kindred.Libraries;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kindred.Images.Records;
 using Kindred.Interactions;
 using Kindred.Interactions.Batches;
 using Parquet;

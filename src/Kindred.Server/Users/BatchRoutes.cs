@@ -1,4 +1,5 @@
 using Kindred.Images;
+using Kindred.Images.Records;
 using Kindred.Interactions;
 using Kindred.Interactions.Batches;
 using Kindred.Libraries;

@@ -126,6 +126,9 @@ internal static class Migration
         connection => connection.Execute(
             "DROP INDEX interactions_taste; ALTER TABLE interactions RENAME TO chosen; " + Schema.Interactions + NumberInteractions
             + "DROP TABLE chosen; DELETE FROM copies; UPDATE embeddings SET compared = 0"),
+
+        // Version 9 knew nothing of what a shop says of its pictures.
+        connection => connection.Execute(Schema.Attributes),
     ];
 
     /// <summary>Brings a file to the version of <see cref="Schema"/>, in the connection's transaction.</summary>

@@ -5,7 +5,7 @@ namespace Kindred.Storage.Sqlite;
 /// <summary>The tables of a library file. <see cref="Version"/> goes up with every change of them.</summary>
 internal static class Schema
 {
-    public const int Version = 9;
+    public const int Version = 10;
 
     /// <summary>
     /// Embeddings belong to contents (SHA-256), images to names: renamed and copied files share what was computed once.
@@ -50,7 +50,7 @@ internal static class Schema
             bytes INTEGER NOT NULL,
             modified INTEGER NOT NULL,
             PRIMARY KEY (folder, path)) WITHOUT ROWID;
-        """ + Tastes + Interactions + NearDuplicates + Revisions + OpeningIndexes + Derived;
+        """ + Tastes + Interactions + NearDuplicates + Revisions + OpeningIndexes + Derived + Attributes;
 
     /// <summary>
     /// What users chose and did. Users, contents and kinds have numbers, so that a row takes some 28 bytes and lies with the others of its
@@ -137,6 +137,26 @@ internal static class Schema
             weight REAL NOT NULL,
             muted INTEGER NOT NULL);
         CREATE INDEX tastes_user ON tastes(user);
+        """;
+
+    /// <summary>
+    /// What a shop says of its pictures: its own ids, and values as a JSON object by the names of attributes. Names in upper and lower case
+    /// are one. The count of their changes is their own, for no index depends on them.
+    /// </summary>
+    public const string Attributes = """
+        CREATE TABLE attributes (
+            image INTEGER PRIMARY KEY REFERENCES images(id) ON DELETE CASCADE,
+            own_id TEXT,
+            given TEXT NOT NULL);
+        CREATE INDEX attributes_own_id ON attributes(own_id) WHERE own_id IS NOT NULL;
+        CREATE TABLE attribute_names (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+            type TEXT NOT NULL);
+        CREATE TABLE attribute_revisions (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            revision INTEGER NOT NULL);
+        INSERT INTO attribute_revisions (id, revision) VALUES (1, 0);
         """;
 
     /// <summary>The version of a file that is a library, or still empty. Changes nothing: the file may belong to another program.</summary>

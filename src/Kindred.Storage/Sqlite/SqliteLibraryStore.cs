@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Kindred.Attributes;
 using Kindred.Derived;
 using Kindred.Embeddings;
 using Kindred.Images;
@@ -349,6 +350,39 @@ internal sealed class SqliteLibraryStore : ILibraryStore
     /// <inheritdoc/>
     public Task<bool> DropTasteAsync(string user, long id, CancellationToken cancellationToken = default) => _file.WriteAsync(
         async connection => await TasteRows.DropAsync(connection, user, id, cancellationToken) > 0, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<long> ReadAttributesRevisionAsync(CancellationToken cancellationToken = default) =>
+        _file.ReadAsync(connection => AttributeRows.ReadRevisionAsync(connection, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AttributeDefinition>> ReadAttributeDefinitionsAsync(CancellationToken cancellationToken = default) =>
+        _file.ReadAsync(connection => AttributeRows.ReadDefinitionsAsync(connection, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StoredAttributes> ReadAttributesAsync(CancellationToken cancellationToken = default) =>
+        _file.StreamAsync(AttributeRows.SelectAll, AttributeRows.Read, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredAttributes>> ReadProductsAsync(
+        IReadOnlyCollection<ImageId> images, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        return _file.ReadAsync(connection => AttributeRows.ReadProductsAsync(connection, images, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ImageId>> FindByOwnIdAsync(string ownId, CancellationToken cancellationToken = default) =>
+        _file.ReadAsync(connection => AttributeRows.FindByOwnIdAsync(connection, ownId, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<AttributeReport> WriteAttributesAsync(
+        IAsyncEnumerable<AttributeBatch> batches, bool replaces, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        return _file.WriteAsync(
+            connection => AttributeRows.WriteAsync(connection, batches, replaces, cancellationToken), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -54,6 +54,9 @@ internal sealed class ImageNames
     public Image? FindByContent(ContentHash content, string? path = null) =>
         _byContent.Value[content].FirstOrDefault(image => image.Path == path) ?? _byContent.Value[content].FirstOrDefault();
 
+    /// <summary>All images that show a content, by path.</summary>
+    public IEnumerable<Image> FindAllByContent(ContentHash content) => _byContent.Value[content];
+
     /// <summary>
     /// Finds the picture that a person means: an image by any of its names, or a file from anywhere by its content. A file goes before the
     /// end of a path.

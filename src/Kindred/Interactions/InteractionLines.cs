@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Kindred.Images;
+using Kindred.Images.Records;
 using Kindred.Interactions.Batches;
 
 namespace Kindred.Interactions;

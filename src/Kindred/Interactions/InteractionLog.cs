@@ -1,4 +1,5 @@
 using Kindred.Images;
+using Kindred.Images.Records;
 using Kindred.Interactions.Batches;
 
 namespace Kindred.Interactions;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Kindred.Images.Records;
 
 namespace Kindred.Interactions.Batches;
 

@@ -114,6 +114,24 @@ internal static class OldSchemas
         CREATE INDEX copies_other ON copies(other);
         """;
 
+    // Version 9 numbers users, pictures and kinds. A like of one user, and a purchase of a weight of its own.
+    private const string ChangedInVersion9 = """
+        DROP INDEX interactions_taste;
+        DROP TABLE interactions;
+        CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE);
+        CREATE TABLE pictures (id INTEGER PRIMARY KEY, content BLOB NOT NULL UNIQUE, name TEXT NOT NULL);
+        CREATE TABLE kinds (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, weight REAL NOT NULL);
+        INSERT INTO kinds (id, name, weight) VALUES (1, 'like', 1), (2, 'dislike', 1), (3, 'seen', 1), (4, 'purchase', 1);
+        CREATE TABLE interactions (
+            user INTEGER NOT NULL, picture INTEGER NOT NULL, kind INTEGER NOT NULL, time INTEGER NOT NULL, position INTEGER NOT NULL,
+            weight REAL, name TEXT, taste INTEGER REFERENCES tastes(id) ON DELETE SET NULL, PRIMARY KEY (user, picture, kind, time)
+            ) WITHOUT ROWID;
+        CREATE INDEX interactions_taste ON interactions(taste) WHERE taste IS NOT NULL;
+        INSERT INTO users VALUES (2, 'ann');
+        INSERT INTO pictures VALUES (3, X'00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF', 'a.jpg');
+        INSERT INTO interactions VALUES (2, 3, 1, 638712000000000000, 1, NULL, NULL, 5), (2, 3, 4, 638712000000000001, 2, 2.5, NULL, NULL);
+        """;
+
     // A space that learned something, as version 5 wrote it.
     private const string RowsOfVersion5 = """
         UPDATE settings SET search = 'Hnsw';
@@ -146,7 +164,7 @@ internal static class OldSchemas
         INSERT INTO failures VALUES (4, 'b.jpg', 'empty file', 0, 638712000000000000);
         """;
 
-    /// <summary>Statements that make a library of a version, from 1 to 8.</summary>
+    /// <summary>Statements that make a library of a version, from 1 to 9.</summary>
     public static string Of(int version)
     {
         var added = version switch
@@ -158,7 +176,8 @@ internal static class OldSchemas
             _ => AddedInVersion3 + AddedInVersion4 + ChangedInVersion5,
         };
         var rows = (version >= 3 ? RowsOfVersion3 : "") + (version >= 5 ? RowsOfVersion5 : "") + (version >= 6 ? ChangedInVersion6 : "")
-            + (version >= 7 ? ChangedInVersion7 : "") + (version >= 8 ? ChangedInVersion8 : "");
+            + (version >= 7 ? ChangedInVersion7 : "") + (version >= 8 ? ChangedInVersion8 : "")
+            + (version >= 9 ? ChangedInVersion9 : "");
         return $"{Tables}{added}{Rows}{rows}PRAGMA user_version = {version}";
     }
 }

@@ -1,3 +1,4 @@
+using Kindred.Attributes;
 using Kindred.Derived;
 using Kindred.Embeddings;
 using Kindred.Evaluation;
@@ -36,6 +37,7 @@ public sealed class SchemaMigrationTests : IDisposable
     [InlineData(6)]
     [InlineData(7)]
     [InlineData(8)]
+    [InlineData(9)]
     public async Task Open_OlderVersion_KeepsWhatUsersMade(int version)
     {
         await WriteAsync(version);
@@ -121,6 +123,25 @@ public sealed class SchemaMigrationTests : IDisposable
         Assert.Empty(await store.ReadTastesAsync("ann", Cancel));
     }
 
+    [Fact]
+    public async Task Open_Version9_KeepsEventsAndCanKeepAttributes()
+    {
+        await WriteAsync(version: 9);
+
+        await using var store = SqliteLibraryStore.Open(_folder.Path);
+
+        Assert.Equal(
+            [("like", 1.0, 638712000000000000), ("purchase", 2.5, 638712000000000001)],
+            (await store.ReadInteractionsAsync("ann", Cancel)).Select(read => (read.Kind.Name, read.Weight, read.Time.Ticks)));
+        Assert.Equal(19, await store.ReadRevisionAsync(Cancel));
+        Assert.Equal(0, await store.ReadAttributesRevisionAsync(Cancel));
+        var batch = new AttributeBatch(
+            [new AttributeDefinition("price", AttributeType.Number)],
+            new[] { new AttributeChange(new ImageId(9), "A-1", """{"price":3}""") });
+        await store.WriteAttributesAsync(new[] { batch }.ToAsyncEnumerable(), replaces: false, Cancel);
+        Assert.Equal(new ImageId(9), Assert.Single(await store.FindByOwnIdAsync("A-1", Cancel)));
+    }
+
     [Theory]
     [InlineData(3)]
     [InlineData(4)]
@@ -200,6 +221,7 @@ public sealed class SchemaMigrationTests : IDisposable
     [InlineData(6)]
     [InlineData(7)]
     [InlineData(8)]
+    [InlineData(9)]
     public async Task Open_OlderVersion_CanBeUsedAsANewOne(int version)
     {
         await WriteAsync(version);

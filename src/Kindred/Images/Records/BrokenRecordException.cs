@@ -1,6 +1,6 @@
-namespace Kindred.Interactions.Batches;
+namespace Kindred.Images.Records;
 
-/// <summary>A record cannot be understood, and so nothing was recorded.</summary>
+/// <summary>A record cannot be understood, and so nothing was taken.</summary>
 /// <param name="number">Its number.</param>
 /// <param name="fault">What is wrong with it, to be read after its number.</param>
 /// <param name="innerException">What was caught, if anything.</param>

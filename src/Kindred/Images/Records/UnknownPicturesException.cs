@@ -1,6 +1,6 @@
-namespace Kindred.Interactions.Batches;
+namespace Kindred.Images.Records;
 
-/// <summary>Records are about pictures that the library does not have, and so nothing was recorded.</summary>
+/// <summary>Records are about pictures that the library does not have, and so nothing was taken.</summary>
 /// <param name="pictures">What they are called, each once, in the order in which they were met; at least one.</param>
 /// <param name="numbers">The number of the first record of each.</param>
 /// <param name="records">How many records are about them.</param>

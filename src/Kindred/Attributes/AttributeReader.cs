@@ -1,0 +1,29 @@
+using Kindred.Images;
+
+namespace Kindred.Attributes;
+
+/// <summary>Reads what a library knows of its images into memory.</summary>
+internal static class AttributeReader
+{
+    /// <summary>The attributes of a gallery's images. Where they change meanwhile, their revision says so.</summary>
+    /// <param name="store">The library.</param>
+    /// <param name="images">How many images there are.</param>
+    /// <param name="positions">Their positions.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    public static async Task<AttributeTable> ReadAsync(
+        IAttributeStore store, int images, IReadOnlyDictionary<ImageId, int> positions, CancellationToken cancellationToken)
+    {
+        var revision = await store.ReadAttributesRevisionAsync(cancellationToken);
+        var table = new AttributeTable(
+            new AttributeSchema(await store.ReadAttributeDefinitionsAsync(cancellationToken)), images, revision);
+        if (revision == 0)
+            return table; // Nothing was ever written.
+        await foreach (var stored in store.ReadAttributesAsync(cancellationToken))
+        {
+            if (positions.TryGetValue(stored.Image, out var position))
+                table.Set(position, stored.OwnId, stored.Values.Span);
+        }
+
+        return table;
+    }
+}
