@@ -34,6 +34,7 @@ using Kindred.Search;
 // single FILE:             one query after another, beside the bandwidth of memory.
 // hnsw BASE QUERIES NAME:  builds a graph, and measures recall and time over the width of its search.
 // cost TABLE BASE QUERIES ROWS|all flat|hnsw float32|int8 NAME: what one index costs.
+// filters BASE QUERIES NAME: recall and time where only a part of the vectors may be found.
 // churn BASE QUERIES NAME: recall after three of ten vectors are exchanged for others.
 // stress SECONDS SEED:     searches beside adding and removing, checked.
 // plot growth|recall LINES OUT.png: draws what the verbs above printed.
@@ -73,6 +74,7 @@ return args switch
     ["hnsw", var vectors, var queries, var name] => GraphRecall.Run(vectors, queries, name),
     ["cost", var table, var vectors, var queries, var rows, var method, var precision, var name] =>
         IndexCost.Run(table, vectors, queries, rows == "all" ? null : int.Parse(rows), method, precision, name),
+    ["filters", var vectors, var queries, var name] => FilterRecall.Run(vectors, queries, name),
     ["churn", var vectors, var queries, var name] => Churn.Run(vectors, queries, name),
     ["stress", var seconds, var seed] => SearchStress.Run(double.Parse(seconds), int.Parse(seed)),
     ["plot", var kind, var lines, var target] => SearchPlots.Draw(kind, lines, target),

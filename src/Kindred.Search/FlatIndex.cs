@@ -18,6 +18,9 @@ namespace Kindred.Search;
 /// </remarks>
 public sealed class FlatIndex : NeighborIndex
 {
+    /// <summary>A set is searched by itself where it is no more than one of so many.</summary>
+    private const int FewestPerScanned = 4;
+
     private readonly bool _ownsVectors;
     private readonly FittedCodes? _codes;
 
@@ -61,16 +64,32 @@ public sealed class FlatIndex : NeighborIndex
     }
 
     /// <inheritdoc/>
-    internal override Neighbor[][] Search(AlignedMatrix queries, int k, Func<int, bool>? include = null)
+    internal override Neighbor[][] Search(AlignedMatrix queries, int k, Func<int, bool>? include = null, IdSet? within = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         Normalize(queries);
-        if (_codes is null)
-            return FlatScan.Search(Vectors, queries, k, include);
+        var codes = _codes?.UpToDate();
+        try
+        {
+            if (within is null)
+                return SearchAmongAll(codes, queries, k, include);
 
-        var codes = _codes.UpToDate();
-        var found = QuantizedScan.Search(codes, Vectors, queries, k, include);
-        GC.KeepAlive(codes); // Another search may have replaced it, and left it to the garbage collector.
-        return found;
+            // Rows of a few are fetched one by one, which takes longer for each than reading all in a row.
+            if (within.Count > Count / FewestPerScanned)
+                return SearchAmongAll(codes, queries, k, id => within.Contains(id) && include?.Invoke(id) != false);
+            var subset = new SubsetSearch(Vectors, codes);
+            var results = new Neighbor[queries.Rows][];
+            for (var row = 0; row < results.Length; row++)
+                results[row] = subset.Search(queries, row, k, within, Count, include);
+            return results;
+        }
+        finally
+        {
+            GC.KeepAlive(codes); // Another search may have replaced it, and left it to the garbage collector.
+        }
     }
+
+    private Neighbor[][] SearchAmongAll(CodeTable? codes, AlignedMatrix queries, int k, Func<int, bool>? include) => codes is null
+        ? FlatScan.Search(Vectors, queries, k, include)
+        : QuantizedScan.Search(codes, Vectors, queries, k, include);
 }

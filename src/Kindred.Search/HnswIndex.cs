@@ -229,14 +229,19 @@ public sealed unsafe class HnswIndex : NeighborIndex
     }
 
     /// <inheritdoc/>
-    internal override Neighbor[][] Search(AlignedMatrix queries, int k, Func<int, bool>? include = null)
+    internal override Neighbor[][] Search(AlignedMatrix queries, int k, Func<int, bool>? include = null, IdSet? within = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         Normalize(queries);
         var results = new Neighbor[queries.Rows][];
         var walk = _search.Rent();
         for (var row = 0; row < queries.Rows; row++)
-            results[row] = _search.Search(walk, queries.RowPointer(row), k, include);
+        {
+            results[row] = within is null
+                ? _search.Search(walk, queries.RowPointer(row), k, include)
+                : _search.SearchWithin(walk, queries, row, k, within, include);
+        }
+
         _search.Return(walk);
         return results;
     }

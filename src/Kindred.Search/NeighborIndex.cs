@@ -48,6 +48,19 @@ public abstract class NeighborIndex : IDisposable
         return Search(queries, k, include)[0];
     }
 
+    /// <summary>Finds the vectors of a set that are nearest to a query, whatever part of all it is.</summary>
+    /// <param name="query">Of length <see cref="Dimensions"/>; need not be normalized.</param>
+    /// <param name="k">How many, at least 1. With fewer vectors than that in the set, all of them come back.</param>
+    /// <param name="within">The ids that may be found. It must not be changed meanwhile.</param>
+    /// <returns>Nearest first, ties by id. Distances are exact.</returns>
+    /// <exception cref="ArgumentException">The length of the query is not <see cref="Dimensions"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is less than 1.</exception>
+    public Neighbor[] SearchWithin(ReadOnlySpan<float> query, int k, IdSet within)
+    {
+        ArgumentNullException.ThrowIfNull(within);
+        return Search(query, k, within, include: null);
+    }
+
     /// <summary>Finds the nearest neighbors of every vector among the others, on all cores.</summary>
     /// <param name="k">How many for each, at least 1; fewer come back where there are fewer others.</param>
     /// <param name="include">Whether the second id may be a neighbor of the first; any other may where <see langword="null"/>.</param>
@@ -66,8 +79,19 @@ public abstract class NeighborIndex : IDisposable
     /// <param name="include">
     /// Ids that may be found; all where <see langword="null"/>. Asked only about near ones, from several threads.
     /// </param>
+    /// <param name="within">Ids beyond which nothing may be found; all where <see langword="null"/>.</param>
     /// <returns>For each query its neighbors, nearest first, ties by id.</returns>
-    internal abstract Neighbor[][] Search(AlignedMatrix queries, int k, Func<int, bool>? include = null);
+    internal abstract Neighbor[][] Search(AlignedMatrix queries, int k, Func<int, bool>? include = null, IdSet? within = null);
+
+    /// <summary>Finds the vectors nearest to a query, within a set and as far as they are included.</summary>
+    internal Neighbor[] Search(ReadOnlySpan<float> query, int k, IdSet? within, Func<int, bool>? include)
+    {
+        if (within is null)
+            return Search(query, k, include);
+        using var queries = new AlignedMatrix(Dimensions, 1);
+        queries.Add(query);
+        return Search(queries, k, include, within)[0];
+    }
 
     private protected void Normalize(AlignedMatrix queries)
     {

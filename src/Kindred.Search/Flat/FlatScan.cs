@@ -19,7 +19,7 @@ internal static unsafe class FlatScan
     /// <summary>Rows that a thread takes at a time.</summary>
     private const int PieceRows = SegmentedRows.LeastSegmentRows;
 
-    /// <summary>Searches; see <see cref="NeighborIndex.Search(AlignedMatrix, int, Func{int, bool})"/>.</summary>
+    /// <summary>Searches; see <see cref="NeighborIndex.Search(AlignedMatrix, int, Func{int, bool}, IdSet)"/>.</summary>
     public static Neighbor[][] Search(VectorTable vectors, AlignedMatrix queries, int k, Func<int, bool>? include)
     {
         var results = new Neighbor[queries.Rows][];

@@ -21,6 +21,11 @@ internal sealed unsafe class GraphSearch(HnswGraph graph, VectorTable vectors, F
     /// </summary>
     private const int LookedAtPerKept = 16;
 
+    /// <summary>
+    /// A set with no more than this many vectors for each that a walk keeps is compared as it is: see docs/benchmarks.md, Filters.
+    /// </summary>
+    private const int ComparedPerKept = 64;
+
     /// <summary>Ids that a filter is tried on to learn what share it lets through.</summary>
     private const int FilterSample = 256;
 
@@ -45,6 +50,47 @@ internal sealed unsafe class GraphSearch(HnswGraph graph, VectorTable vectors, F
     /// <param name="include">Ids that may be found; all where <see langword="null"/>.</param>
     /// <returns>Nearest first, ties by id.</returns>
     public Neighbor[] Search(Walk walk, float* query, int k, Func<int, bool>? include) => Search(walk, query, k, include, isInGraph: false);
+
+    /// <summary>
+    /// Finds the vectors of a set that are nearest to a query. Where the set is small it is compared as it is; else the graph is walked
+    /// among its vectors alone, through the others.
+    /// </summary>
+    /// <param name="walk">What to walk with.</param>
+    /// <param name="queries">Padded rows; of length 1 where the metric is the cosine.</param>
+    /// <param name="row">Which of them.</param>
+    /// <param name="k">How many, at least 1.</param>
+    /// <param name="within">The ids that may be found.</param>
+    /// <param name="include">Which of them may be found; all where <see langword="null"/>.</param>
+    /// <returns>Nearest first, ties by id.</returns>
+    public Neighbor[] SearchWithin(Walk walk, AlignedMatrix queries, int row, int k, IdSet within, Func<int, bool>? include)
+    {
+        k = Math.Min(k, Math.Min(graph.Present, within.Count));
+        if (k == 0)
+            return [];
+        bool May(int id) => !graph.IsRemoved(id) && include?.Invoke(id) != false;
+        var ranked = k + (codes is null ? FlatScan.Slack : QuantizedScan.Slack);
+        var width = Math.Max(EfSearch, ranked);
+        var query = queries.RowPointer(row);
+        if (within.Count > (long)width * ComparedPerKept && Run(walk, query, width, within))
+        {
+            Span<int> found = ranked <= MostOnStack ? stackalloc int[ranked] : new int[ranked];
+            var count = 0;
+            for (var i = 0; i < walk.Beam.Count && count < ranked; i++)
+            {
+                if (May(walk.Beam.Id(i)))
+                    found[count++] = walk.Beam.Id(i);
+            }
+
+            // Where the walk has come to a dead end, only looking at the whole set is sure to find what there is.
+            if (count >= k)
+                return ExactRanking.Nearest(vectors, query, found[..count], k, sparing: true);
+        }
+
+        var table = codes?.UpToDate();
+        var nearest = new SubsetSearch(vectors, table).Search(queries, row, k, within, graph.Count, May);
+        GC.KeepAlive(table);
+        return nearest;
+    }
 
     /// <summary>Finds the neighbors of a vector among the others.</summary>
     /// <param name="walk">What to walk with.</param>
@@ -87,16 +133,16 @@ internal sealed unsafe class GraphSearch(HnswGraph graph, VectorTable vectors, F
             : ExactRanking.Nearest(vectors, query, found[..count], k, sparing: true);
     }
 
-    private bool Run(Walk walk, float* query, int width)
+    private bool Run(Walk walk, float* query, int width, IdSet? within = null)
     {
         var numbers = new ReadOnlySpan<float>(query, vectors.Dimensions);
         var halfSquare = TensorPrimitives.SumOfSquares(numbers) / 2;
         if (codes is null)
-            return walk.Run(new ExactDistance(vectors, query, vectors.Metric == Metric.Cosine ? 0.5f : halfSquare), width);
+            return walk.Run(new ExactDistance(vectors, query, vectors.Metric == Metric.Cosine ? 0.5f : halfSquare), width, within);
 
         var table = codes.UpToDate();
         table.Quantizer.EncodeQuery(numbers, walk.EncodedQuery);
-        var isRun = walk.Run(new CodeDistance(table, walk.EncodedQuery, halfSquare), width);
+        var isRun = walk.Run(new CodeDistance(table, walk.EncodedQuery, halfSquare), width, within);
         GC.KeepAlive(table); // Another search may have replaced it, and left it to the garbage collector.
         return isRun;
     }

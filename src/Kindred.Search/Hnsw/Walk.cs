@@ -29,15 +29,20 @@ internal sealed unsafe class Walk(HnswGraph graph, VectorTable vectors)
     /// <summary>Finds the nodes nearest to a query on the lowest level.</summary>
     /// <param name="distance">Distances from the query.</param>
     /// <param name="width">Nodes to keep: ef.</param>
+    /// <param name="within">The only nodes to keep; all where <see langword="null"/>.</param>
     /// <returns>Whether there are any nodes. They are in <see cref="Beam"/>.</returns>
-    public bool Run<TDistance>(TDistance distance, int width)
+    public bool Run<TDistance>(TDistance distance, int width, IdSet? within = null)
         where TDistance : struct, IRowDistance
     {
         var (entry, level) = graph.Entry;
         Beam.Reset(width);
         if (entry < 0 || entry >= distance.Count)
             return false;
-        Spread(distance, Descend(distance, entry, level, 0), 0, width);
+        var from = Descend(distance, entry, level, 0);
+        if (within is null)
+            Spread(distance, from, 0, width);
+        else
+            new FilteredWalk(graph, _visited, Beam).Spread(distance, from, width, within);
         return true;
     }
 

@@ -25,7 +25,7 @@ internal static unsafe class QuantizedScan
     private const long ParallelThreshold = 1 << 21;
 
     /// <summary>
-    /// Searches the vectors that have codes; see <see cref="NeighborIndex.Search(AlignedMatrix, int, Func{int, bool})"/>.
+    /// Searches the vectors that have codes; see <see cref="NeighborIndex.Search(AlignedMatrix, int, Func{int, bool}, IdSet)"/>.
     /// </summary>
     /// <param name="codes">The codes of <paramref name="vectors"/>, or of the first of them.</param>
     /// <param name="vectors">The exact vectors.</param>
