@@ -99,6 +99,7 @@ internal static class CommandLine
         ChooseCommand.Create(InteractionKind.Seen),
         ForgetCommand.Create(),
         HistoryCommand.Create(),
+        AttributesCommand.Create(),
         TastesCommand.Create(),
         NeighborsCommand.Create(),
         DuplicatesCommand.Create(),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Kindred.Attributes;
 using Kindred.Cli.Output;
 using Kindred.Colors;
 using Kindred.Libraries;
@@ -122,6 +123,26 @@ internal static class SharedOptions
             result.AddError(
                 $"--color must be one of {string.Join(", ", WantedColor.Names)}, or #rrggbb in quotes, not '{result.Tokens[0].Value}'");
             return null;
+        },
+    };
+
+    /// <summary>A filter by what the shop says of its pictures.</summary>
+    public static Option<AttributeFilter?> Where() => new("--where")
+    {
+        Description = "Only pictures that this holds for, such as \"price < 300 and inStock and brand in (a, b)\"; "
+            + "see docs/attributes.md. 'kindred attributes' lists what there is.",
+        HelpName = "FILTER",
+        CustomParser = result =>
+        {
+            try
+            {
+                return AttributeFilter.Parse(result.Tokens[0].Value);
+            }
+            catch (KindredException exception)
+            {
+                result.AddError(exception.Message.TrimEnd('.'));
+                return null;
+            }
         },
     };
 

@@ -21,37 +21,36 @@ internal static class FilterRecall
         using var queries = VectorFile.Open(queriesPath);
         using var flat = Indexes.Flat(vectors, vectors.Rows);
         using var graph = Indexes.Hnsw(vectors, vectors.Rows);
+        var all = Lists(queries, query => flat.Search(query, ExactLists.K));
+        Measure("graph", share: 1, together: false, all, query => graph.Search(query, ExactLists.K));
         foreach (var together in new[] { false, true })
         {
             foreach (var share in Shares)
             {
                 var within = Part(vectors, share, together);
                 var truth = Lists(queries, query => flat.SearchWithin(query, ExactLists.K, within));
-                Measure("graph within", query => graph.SearchWithin(query, ExactLists.K, within));
-                Measure("exact within", query => flat.SearchWithin(query, ExactLists.K, within));
-                Measure("graph asking", query => graph.Search(query, ExactLists.K, within.Contains));
-
-                void Measure(string method, SearchOne search)
-                {
-                    var found = Lists(queries, search);
-                    Rounds.Print(new
-                    {
-                        table = "filters",
-                        method,
-                        data = name,
-                        vectors = vectors.Rows,
-                        dimensions = vectors.Columns,
-                        share,
-                        lying = together ? "together" : "by chance",
-                        ef = graph.EfSearch,
-                        recall = found.Zip(truth, (own, all) => own.Intersect(all).Count() / (double)Math.Max(1, all.Length)).Average(),
-                        seconds = Rounds.Per(queries.Rows, Rounds.Time(Repeats, () => Lists(queries, search))),
-                    });
-                }
+                Measure("graph within", share, together, truth, query => graph.SearchWithin(query, ExactLists.K, within));
+                Measure("exact within", share, together, truth, query => flat.SearchWithin(query, ExactLists.K, within));
+                Measure("graph asking", share, together, truth, query => graph.Search(query, ExactLists.K, within.Contains));
             }
         }
 
         return 0;
+
+        void Measure(string method, double share, bool together, int[][] truth, SearchOne search) => Rounds.Print(new
+        {
+            table = "filters",
+            method,
+            data = name,
+            vectors = vectors.Rows,
+            dimensions = vectors.Columns,
+            share,
+            lying = together ? "together" : "by chance",
+            ef = graph.EfSearch,
+            recall = Lists(queries, search)
+                .Zip(truth, (own, wanted) => own.Intersect(wanted).Count() / (double)Math.Max(1, wanted.Length)).Average(),
+            seconds = Rounds.Per(queries.Rows, Rounds.Time(Repeats, () => Lists(queries, search))),
+        });
     }
 
     private delegate Neighbor[] SearchOne(ReadOnlySpan<float> query);

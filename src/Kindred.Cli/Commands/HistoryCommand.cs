@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using Kindred.Cli.Histories;
 using Kindred.Cli.Output;
+using Kindred.Cli.Tables;
 using Kindred.Interactions;
 using Kindred.Libraries;
 
@@ -29,8 +30,8 @@ internal static class HistoryCommand
         };
         export.Validators.Add(result =>
         {
-            if (result.Tokens is [var token, ..] && HistoryFormats.Of(token.Value) is null)
-                result.AddError($"{token.Value} must end in {HistoryFormats.Ends}");
+            if (result.Tokens is [var token, ..] && TableFormats.Of(token.Value) is null)
+                result.AddError($"{token.Value} must end in {TableFormats.Ends}");
         });
         var import = new Option<string?>("--import")
         {
@@ -59,10 +60,10 @@ internal static class HistoryCommand
                 result.AddError("Say whose history with --user NAME");
             else if (Has(import) && (Has(export) || Has(kind)))
                 result.AddError("Give --import alone, without --export and --kind");
-            else if (Has(user) && result.GetValue(export) is { } to && HistoryFormats.Of(to) is not HistoryFormat.JsonLines)
+            else if (Has(user) && result.GetValue(export) is { } to && TableFormats.Of(to) is not TableFormat.JsonLines)
                 result.AddError($"{to} must end in .jsonl; the histories of all users, without --user, may be in any format");
-            else if (!Has(user) && result.GetValue(import) is { Length: > 0 } from && HistoryFormats.Of(from) is null)
-                result.AddError($"{from} must end in {HistoryFormats.Ends}");
+            else if (!Has(user) && result.GetValue(import) is { Length: > 0 } from && TableFormats.Of(from) is null)
+                result.AddError($"{from} must end in {TableFormats.Ends}");
             else if (options.All.Any(option => result.GetResult(option) is { Implicit: false }) && (Has(user) || !Has(import)))
                 result.AddError("Thresholds, weights and --skip-unknown go with --import of all users, without --user");
             else if (options.Fault(result) is { } fault)

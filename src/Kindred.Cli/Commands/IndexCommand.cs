@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Kindred.Attributes.Records;
+using Kindred.Cli.Attributes;
 using Kindred.Cli.Output;
 using Kindred.Folders;
 using Kindred.Libraries;
@@ -88,11 +90,20 @@ internal static class IndexCommand
             error.WriteLine("Stopping: what is done is kept. Ctrl-C again ends it at once."));
         var display = new ProgressDisplay("pictures", error);
         var report = await display.RunAsync("Indexing", progress => library.IndexAsync(folder, options, progress, cancellationToken));
+        (string Path, AttributeImportReport Report)? taken = null;
+        if (!report.Interrupted)
+        {
+            taken = await new ProgressDisplay("rows", error).RunAsync(
+                "Attributes", _ => FolderAttributes.TakeAsync(library, folder, report.Indexed + report.Renamed > 0, cancellationToken));
+        }
+
         var status = await library.ReadStatusAsync(CancellationToken.None);
 
         var output = SharedOptions.Output(parsed);
         Write(output, report, status);
-        output.Document(ToDocument(report, status), CliJson.Readable.IndexDocument);
+        if (taken is var (file, attributes))
+            output.Line($"Attributes of {file}: {AttributeImport.Say(attributes)}");
+        output.Document(ToDocument(report, status, taken), CliJson.Readable.IndexDocument);
         return report.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
     }
 
@@ -120,8 +131,10 @@ internal static class IndexCommand
 
     private static string Were(int count) => count == 1 ? "was" : "were";
 
-    private static IndexDocument ToDocument(IndexReport report, LibraryStatus status) => new(
+    private static IndexDocument ToDocument(
+        IndexReport report, LibraryStatus status, (string Path, AttributeImportReport Report)? taken) => new(
         report.Indexed, report.Unchanged, report.Removed, report.Renamed, report.Failures.Count,
         [.. report.Failures.Select(failure => new FailureEntry(failure.Path, failure.Reason))],
-        report.Model, report.Dimensions, Math.Round(report.Elapsed.TotalSeconds, 3), report.Interrupted, status.Location);
+        report.Model, report.Dimensions, Math.Round(report.Elapsed.TotalSeconds, 3), report.Interrupted, status.Location,
+        taken is var (file, attributes) ? AttributeImport.ToDocument(file, attributes, seconds: 0) : null);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kindred.Attributes;
 using Kindred.Cli.Output;
 using Kindred.Cli.Sheets;
 using Kindred.Colors;
@@ -60,6 +61,7 @@ internal static class RecommendCommand
     };
 
     private static readonly Option<VariantPlaces> Variants = SharedOptions.Variants();
+    private static readonly Option<AttributeFilter?> Where = SharedOptions.Where();
     private static readonly Option<WantedColor?> Color = SharedOptions.Color();
     private static readonly Option<int> Seed = SharedOptions.Seed(1);
     private static readonly Option<string?> Model = SharedOptions.Model();
@@ -73,7 +75,7 @@ internal static class RecommendCommand
                 + "near what they like, away from what they dislike, never what they chose already. "
             + "Without any likes it shows what is popular here now, or what the library has.")
         {
-            User, Likes, Dislikes, Count, ByStrategy, Diversity, People, Labels, Variants, Color, Seed, Model, Sheet,
+            User, Likes, Dislikes, Count, ByStrategy, Diversity, People, Labels, Where, Variants, Color, Seed, Model, Sheet,
         };
         command.SetAction(RunAsync);
         return command;
@@ -94,6 +96,7 @@ internal static class RecommendCommand
             PeopleWeight = parsed.GetValue(People),
             Labels = KnownLabels(gallery, parsed.GetValue(Labels) ?? []),
             Variants = parsed.GetValue(Variants),
+            Where = parsed.GetValue(Where),
             Color = color,
             Seed = parsed.GetValue(Seed),
         };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kindred.Attributes;
 using Kindred.Cli.Output;
 using Kindred.Cli.Sheets;
 using Kindred.Colors;
@@ -12,11 +13,13 @@ internal static class SimilarCommand
 {
     private static readonly Argument<string> Picture = new("IMAGE")
     {
-        Description = "A picture's name in the library (chair/1.jpg, or 1.jpg where only one is called that), or any picture file.",
+        Description = "A picture's name in the library (chair/1.jpg, or 1.jpg where only one is called that), its own id as id:SKU, "
+            + "or any picture file.",
     };
 
     private static readonly Option<int> Count = SharedOptions.Count("How many pictures.", 5);
     private static readonly Option<VariantPlaces> Variants = SharedOptions.Variants();
+    private static readonly Option<AttributeFilter?> Where = SharedOptions.Where();
     private static readonly Option<WantedColor?> Color = SharedOptions.Color();
 
     private static readonly Option<double> ColorWeight = SharedOptions.Between0And1(new Option<double>("--color-weight")
@@ -42,6 +45,7 @@ internal static class SimilarCommand
             Picture,
             Count,
             Variants,
+            Where,
             Color,
             ColorWeight,
             Model,
@@ -56,6 +60,7 @@ internal static class SimilarCommand
         await using var library = await LibraryLocation.OpenAsync(parsed, parsed.GetValue(Model), cancellationToken);
         var options = new SimilarOptions
         {
+            Where = parsed.GetValue(Where),
             Color = parsed.GetValue(Color),
             ColorWeight = parsed.GetValue(ColorWeight),
             Variants = parsed.GetValue(Variants),

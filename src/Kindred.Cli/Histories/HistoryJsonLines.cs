@@ -1,22 +1,10 @@
-using System.Runtime.CompilerServices;
 using Kindred.Interactions;
-using Kindred.Interactions.Batches;
 
 namespace Kindred.Cli.Histories;
 
-/// <summary>Interactions of many users as JSON lines.</summary>
+/// <summary>Writes interactions of many users as JSON lines.</summary>
 internal static class HistoryJsonLines
 {
-    public static async IAsyncEnumerable<InteractionRecord> ReadAsync(
-        TextReader text, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        for (var number = 1; await text.ReadLineAsync(cancellationToken) is { } line; number++)
-        {
-            if (!string.IsNullOrWhiteSpace(line))
-                yield return InteractionLines.ParseRecord(line, number);
-        }
-    }
-
     public static async Task<int> WriteAsync(
         IAsyncEnumerable<Interaction> interactions, Stream file, CancellationToken cancellationToken)
     {

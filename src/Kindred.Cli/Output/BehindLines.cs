@@ -9,9 +9,9 @@ internal static class BehindLines
     /// <summary>Pictures named; the rest are counted.</summary>
     private const int Named = 3;
 
-    public static string Say(ScoredImage result) => Say(result.IsVariant, result.Variants, result.NearDuplicates);
+    public static string Say(ScoredImage result) => Say(result.IsVariant, result.Variants, result.NearDuplicates, result.Views);
 
-    public static string Say(Recommendation item) => Say(isVariant: false, item.Variants, item.NearDuplicates);
+    public static string Say(Recommendation item) => Say(isVariant: false, item.Variants, item.NearDuplicates, item.Views);
 
     /// <summary>In how many colors there is what a result shows, in a few words; none where there is one.</summary>
     public static string? Colors(ScoredImage result) => (result.IsVariant, result.Variants.Count) switch
@@ -33,7 +33,8 @@ internal static class BehindLines
         _ => $"+{variants:N0} colors",
     };
 
-    private static string Say(bool isVariant, IReadOnlyList<Image> variants, IReadOnlyList<Image> nearDuplicates)
+    private static string Say(
+        bool isVariant, IReadOnlyList<Image> variants, IReadOnlyList<Image> nearDuplicates, IReadOnlyList<Image> views)
     {
         var colors = (isVariant, variants.Count) switch
         {
@@ -43,7 +44,8 @@ internal static class BehindLines
             (false, var behind) => $"same, {behind + 1:N0} colors: {Names(variants)}",
         };
         var photographs = nearDuplicates.Count == 0 ? "" : $"same photograph: {Names(nearDuplicates)}";
-        return colors.Length > 0 && photographs.Length > 0 ? $"{colors}; {photographs}" : colors + photographs;
+        var product = views.Count == 0 ? "" : $"same product: {Names(views)}";
+        return string.Join("; ", new[] { colors, photographs, product }.Where(part => part.Length > 0));
     }
 
     private static string Names(IReadOnlyList<Image> images) =>

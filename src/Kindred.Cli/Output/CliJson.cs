@@ -30,6 +30,10 @@ namespace Kindred.Cli.Output;
 [JsonSerializable(typeof(ImportAllDocument))]
 [JsonSerializable(typeof(ServeDocument))]
 [JsonSerializable(typeof(ConfigDocument))]
+[JsonSerializable(typeof(AttributesDocument))]
+[JsonSerializable(typeof(ImportAttributesDocument))]
+[JsonSerializable(typeof(PictureAttributesDocument))]
+[JsonSerializable(typeof(FoundByAttributesDocument))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>The context to use.</summary>

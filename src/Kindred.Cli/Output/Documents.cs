@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Kindred.Attributes;
 using Kindred.Evaluation;
 using Kindred.Evaluation.Dislikes;
 using Kindred.Evaluation.Histories;
@@ -25,11 +27,11 @@ internal sealed record FailureEntry(string Path, string Reason);
 
 internal sealed record IndexDocument(
     int Indexed, int Unchanged, int Removed, int Renamed, int Failed, IReadOnlyList<FailureEntry> Failures,
-    string Model, int Dimensions, double Seconds, bool Interrupted, string Library);
+    string Model, int Dimensions, double Seconds, bool Interrupted, string Library, ImportAttributesDocument? Attributes);
 
 internal sealed record ResultEntry(
     int Rank, string Path, string? Label, double Score, double Confidence, double Distance, string File, bool Variant,
-    IReadOnlyList<VariantEntry> Variants, IReadOnlyList<VariantEntry> NearDuplicates);
+    IReadOnlyList<VariantEntry> Variants, IReadOnlyList<VariantEntry> NearDuplicates, IReadOnlyList<VariantEntry> Views);
 
 internal sealed record SimilarListDocument(string Query, IReadOnlyList<ResultEntry> Results, string? Sheet);
 
@@ -43,7 +45,7 @@ internal sealed record InfluenceEntry(long? Id, string Path, double Share, strin
 internal sealed record RecommendationEntry(
     int Rank, long Id, string Path, string? Label, double Score, double? Confidence, int? Taste, IReadOnlyList<InfluenceEntry> Because,
     double PeopleShare, string Why, double[][]? Map, string File, IReadOnlyList<VariantEntry> Variants,
-    IReadOnlyList<VariantEntry> NearDuplicates);
+    IReadOnlyList<VariantEntry> NearDuplicates, IReadOnlyList<VariantEntry> Views);
 
 internal sealed record RecommendDocument(
     string? User, IReadOnlyList<string> Likes, IReadOnlyList<string> Dislikes, string Strategy, double Diversity,
@@ -133,3 +135,18 @@ internal sealed record ServeDocument(IReadOnlyList<string> Urls, string Library)
 internal sealed record ConfigEntry(string Name, string? Value, string? Source);
 
 internal sealed record ConfigDocument(string File, bool Exists, IReadOnlyList<ConfigEntry> Settings);
+
+internal sealed record AttributeEntry(string Name, string Type);
+
+internal sealed record AttributesDocument(IReadOnlyList<AttributeEntry> Attributes);
+
+internal sealed record ImportAttributesDocument(
+    string File, int New, int Updated, int Unchanged, IReadOnlyList<AttributeEntry> NewAttributes, int Skipped,
+    IReadOnlyList<string> Unknown, double Seconds);
+
+internal sealed record PictureAttributesDocument(
+    string Path, string? OwnId, [property: JsonConverter(typeof(AttributesConverter))] ImageAttributes Attributes);
+
+internal sealed record FoundPictureEntry(string Path, string? OwnId);
+
+internal sealed record FoundByAttributesDocument(string Where, IReadOnlyList<FoundPictureEntry> Pictures);

@@ -61,7 +61,8 @@ internal static class RecommendationLines
                     influence.Source.ToString().ToLowerInvariant(), influence.People)),
             ],
             Round(item.PeopleShare), item.Why, maps[i] is { } map ? Rows(map) : null, item.Image.File,
-            BehindLines.Entries(item.Variants), BehindLines.Entries(item.NearDuplicates))),
+            BehindLines.Entries(item.Variants), BehindLines.Entries(item.NearDuplicates),
+            BehindLines.Entries(item.Views))),
     ];
 
     private static double[][] Rows(HeatMap map) =>

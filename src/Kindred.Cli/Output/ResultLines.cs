@@ -8,7 +8,7 @@ internal static class ResultLines
     public static void Write(CommandOutput output, IReadOnlyList<ScoredImage> results)
     {
         if (results.Count == 0)
-            output.Line("Nothing: the library has no other pictures.");
+            output.Line("Nothing: the library has no other such pictures.");
 
         var labelWidth = results.Select(result => result.Image.Label?.Length ?? 0).DefaultIfEmpty().Max();
         var pathWidth = results.Select(result => result.Image.Path.Length).DefaultIfEmpty().Max();
@@ -25,7 +25,7 @@ internal static class ResultLines
         .. results.Select((result, i) => new ResultEntry(
             i + 1, result.Image.Path, result.Image.Label, Round(result.Score), Round(result.Confidence),
             Round(result.Distance), result.Image.File, result.IsVariant, BehindLines.Entries(result.Variants),
-            BehindLines.Entries(result.NearDuplicates))),
+            BehindLines.Entries(result.NearDuplicates), BehindLines.Entries(result.Views))),
     ];
 
     /// <summary>As many digits as single precision has to say.</summary>

@@ -24,7 +24,12 @@ internal sealed unsafe class GraphSearch(HnswGraph graph, VectorTable vectors, F
     /// <summary>
     /// A set with no more than this many vectors for each that a walk keeps is compared as it is: see docs/benchmarks.md, Filters.
     /// </summary>
-    private const int ComparedPerKept = 64;
+    private const int ComparedPerKept = 128;
+
+    /// <summary>
+    /// A walk within a set keeps so many times more than one among all: ways through vectors outside of it are found less surely.
+    /// </summary>
+    private const float KeptWithin = 1.5f;
 
     /// <summary>Ids that a filter is tried on to learn what share it lets through.</summary>
     private const int FilterSample = 256;
@@ -70,8 +75,9 @@ internal sealed unsafe class GraphSearch(HnswGraph graph, VectorTable vectors, F
         bool May(int id) => !graph.IsRemoved(id) && include?.Invoke(id) != false;
         var ranked = k + (codes is null ? FlatScan.Slack : QuantizedScan.Slack);
         var width = Math.Max(EfSearch, ranked);
+        var walked = (int)Math.Min(int.MaxValue, width * (double)KeptWithin);
         var query = queries.RowPointer(row);
-        if (within.Count > (long)width * ComparedPerKept && Run(walk, query, width, within))
+        if (within.Count > (long)width * ComparedPerKept && Run(walk, query, walked, within))
         {
             Span<int> found = ranked <= MostOnStack ? stackalloc int[ranked] : new int[ranked];
             var count = 0;

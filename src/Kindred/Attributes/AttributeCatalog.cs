@@ -46,11 +46,12 @@ public sealed class AttributeCatalog
     /// <param name="skipsUnknown">Whether to go on without records about pictures that the library does not have.</param>
     /// <param name="replaces">Whether all that was known before goes.</param>
     /// <param name="cancellationToken">Stops; then nothing is written.</param>
+    /// <param name="onlyNew">Whether to leave alone images that something is known of.</param>
     /// <exception cref="Images.Records.BrokenRecordException">A record cannot be understood.</exception>
     /// <exception cref="Images.Records.UnknownPicturesException">The library has not all pictures, and they are not skipped.</exception>
     internal async Task<AttributeImportReport> ImportAsync(
         Func<IAsyncEnumerable<AttributeRecord>> records, RecordTargets? targets, bool skipsUnknown, bool replaces,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, bool onlyNew = false)
     {
         var known = replaces ? AttributeSchema.Empty : await ReadSchemaAsync(cancellationToken);
         var inference = new AttributeInference(known);
@@ -58,6 +59,8 @@ public sealed class AttributeCatalog
             inference.Observe(record);
         var schema = inference.Schema();
         targets ??= await TargetsAsync(cancellationToken);
+        if (onlyNew)
+            targets = await OnlyNewAsync(targets, cancellationToken);
         var builder = new AttributeBuilder(schema, known.Definitions.Count, targets, skipsUnknown);
         var written = await _store.WriteAttributesAsync(
             builder.BuildAsync(records(), cancellationToken), replaces, cancellationToken);
@@ -68,7 +71,25 @@ public sealed class AttributeCatalog
     /// <summary>Finds pictures among all of the library.</summary>
     private async Task<RecordTargets> TargetsAsync(CancellationToken cancellationToken)
     {
-        var images = await _images(cancellationToken);
+        var byOwnId = await ReadOwnIdsAsync(cancellationToken);
+        return new RecordTargets(RecordTargets.Named(new ImageNames(await _images(cancellationToken))), byOwnId);
+    }
+
+    private async Task<RecordTargets> OnlyNewAsync(RecordTargets targets, CancellationToken cancellationToken)
+    {
+        var known = new HashSet<ImageId>();
+        await foreach (var stored in _store.ReadAttributesAsync(cancellationToken))
+            known.Add(stored.Image);
+        return new RecordTargets(
+            picture => [.. targets.ByPicture(picture).Where(image => !known.Contains(image))],
+            ownId => [.. targets.ByOwnId(ownId).Where(image => !known.Contains(image))]);
+    }
+
+    /// <summary>Reads which images have which own ids: none where an own id is not there.</summary>
+    internal async Task<Func<string, IReadOnlyList<ImageId>>> ReadOwnIdsAsync(CancellationToken cancellationToken)
+    {
+        if (await ReadRevisionAsync(cancellationToken) == 0)
+            return _ => [];
         var byOwnId = new Dictionary<string, List<ImageId>>(StringComparer.Ordinal);
         await foreach (var stored in _store.ReadAttributesAsync(cancellationToken))
         {
@@ -79,8 +100,7 @@ public sealed class AttributeCatalog
             ids.Add(stored.Image);
         }
 
-        return new RecordTargets(
-            RecordTargets.Named(new ImageNames(images)), ownId => byOwnId.GetValueOrDefault(ownId, []));
+        return ownId => byOwnId.GetValueOrDefault(ownId, []);
     }
 
     private static async IAsyncEnumerable<AttributeRecord> One(AttributeRecord record)

@@ -6,9 +6,6 @@ internal static class OwnId
     /// <summary>What filters and files call it.</summary>
     public const string Name = "id";
 
-    /// <summary>What comes before an own id where a picture's number could stand as well.</summary>
-    public const string Prefix = "id:";
-
     /// <summary>The longest, in characters.</summary>
     public const int Longest = 200;
 

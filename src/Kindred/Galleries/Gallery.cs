@@ -1,3 +1,5 @@
+using Kindred.Attributes;
+using Kindred.Attributes.Columns;
 using Kindred.Choices;
 using Kindred.Colors;
 using Kindred.Embeddings;
@@ -26,6 +28,8 @@ public sealed class Gallery : IDisposable
     private readonly Lazy<IReadOnlyList<NearDuplicateGroup>> _duplicates;
     private readonly Lazy<VariantGraph> _variantGraph;
     private readonly Lazy<IReadOnlyList<VariantGroup>> _variants;
+    private readonly Lazy<TextColumn> _labels;
+    private volatile AttributeTable _attributes;
     private Confidence? _confidence;
 
     /// <summary>Makes a gallery, which owns the index and the space from then on.</summary>
@@ -38,7 +42,7 @@ public sealed class Gallery : IDisposable
         GalleryIndex index, EmbedderStamp stamp, EmbeddingSpace space, NearDuplicateGroups nearDuplicates, GallerySource? source = null)
     {
         _source = source;
-        Names = new ImageNames(index.Images);
+        Names = new ImageNames(index.Images, ownId => FindByOwnId(ownId) is [var first, ..] ? first : null);
         Stamp = stamp;
         Space = space;
         _index = index;
@@ -46,13 +50,16 @@ public sealed class Gallery : IDisposable
         for (var position = 0; position < Images.Count; position++)
             _positions.Add(Images[position].Id, position);
         NearDuplicates = nearDuplicates;
+        _attributes = new AttributeTable(AttributeSchema.Empty, Images.Count, revision: 0);
+        _labels = new Lazy<TextColumn>(() => TextColumn.Of(Images.Select(image => image.Label)));
         _duplicates = new Lazy<IReadOnlyList<NearDuplicateGroup>>(() => NearDuplicateListing.List(Images, nearDuplicates));
-        _variantGraph = new Lazy<VariantGraph>(() => new VariantGraph(Images, nearDuplicates));
+        _variantGraph = new Lazy<VariantGraph>(() => new VariantGraph(Images, nearDuplicates, () => _attributes));
         _variants = new Lazy<IReadOnlyList<VariantGroup>>(
             () => VariantListing.List(Images, nearDuplicates.AllPairs, _variantGraph.Value, _duplicates.Value));
         _recommender = new Lazy<Recommender>(() => new Recommender(
             Images, Index, EmbeddingOf, _variantGraph.Value, () => Confidence,
-            (position, color) => KnownColors.Has(position, color), Space.Choices, Factors, People));
+            (position, color) => KnownColors.Has(position, color), Space.Choices, Factors, People,
+            options => Filter(options.Labels, options.Where)));
     }
 
     /// <summary>All images, by path.</summary>
@@ -117,6 +124,68 @@ public sealed class Gallery : IDisposable
 
     /// <summary>Which images show the same photograph.</summary>
     internal NearDuplicateGroups NearDuplicates { get; }
+
+    /// <summary>
+    /// What a shop says of the images. Unlike the rest of a gallery it may be read anew: each use takes the table once.
+    /// </summary>
+    internal AttributeTable Attributes
+    {
+        get => _attributes;
+        set => _attributes = value;
+    }
+
+    /// <summary>The attributes that images may have.</summary>
+    public AttributeSchema AttributeSchema => _attributes.Schema;
+
+    /// <summary>What a shop says of an image: its own id and its values.</summary>
+    public ImageAttributes AttributesOf(Image image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return _positions.TryGetValue(image.Id, out var position) ? _attributes.Of(position) : ImageAttributes.None;
+    }
+
+    /// <summary>The images with an own id, by path: the pictures of one product.</summary>
+    public IReadOnlyList<Image> FindByOwnId(string ownId)
+    {
+        ArgumentNullException.ThrowIfNull(ownId);
+        return [.. _attributes.PositionsOf(ownId).Select(position => Images[position])];
+    }
+
+    /// <summary>The images that a filter holds for, by path.</summary>
+    /// <exception cref="KindredException">It does not fit the attributes there are.</exception>
+    public IReadOnlyList<Image> Where(AttributeFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var found = _attributes.Where(filter);
+        return [.. Images.Where((_, position) => found.Contains(position))];
+    }
+
+    /// <summary>
+    /// Reads the attributes anew where the library's have changed, also by another process. Searches that run meanwhile see the old ones or
+    /// the new ones.
+    /// </summary>
+    /// <returns>Whether they had changed.</returns>
+    public async Task<bool> RefreshAttributesAsync(CancellationToken cancellationToken = default)
+    {
+        if (await Source.Store.ReadAttributesRevisionAsync(cancellationToken) == _attributes.Revision)
+            return false;
+        await ReadAttributesAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Reads the attributes.</summary>
+    internal async Task ReadAttributesAsync(CancellationToken cancellationToken) =>
+        _attributes = await AttributeReader.ReadAsync(Source.Store, Images.Count, _positions, cancellationToken);
+
+    /// <summary>The positions of the images with one of some labels that a filter holds for; all where <see langword="null"/>.</summary>
+    internal IdSet? Filter(IReadOnlyCollection<string> labels, AttributeFilter? where)
+    {
+        var found = where is null ? null : _attributes.Where(where);
+        if (labels.Count == 0)
+            return found;
+        var labelled = _labels.Value.WhereText(label => labels.Contains(label, StringComparer.Ordinal));
+        return found?.And(labelled) ?? labelled;
+    }
 
     /// <summary>The library it is a snapshot of.</summary>
     internal GallerySource Source =>
@@ -244,7 +313,8 @@ public sealed class Gallery : IDisposable
         var excluded = contents.Select(NearDuplicates.Of).OfType<int>()
             .Concat(chosen.SelectMany(query => query.NearDuplicateGroups))
             .ToHashSet();
-        return _recommender.Value.Recommend(profile, excluded, options ?? new RecommendationOptions());
+        return _recommender.Value.Recommend(
+            profile, excluded, ProductsOf(chosen, profile.Seen), options ?? new RecommendationOptions());
     }
 
     /// <summary>
@@ -344,6 +414,16 @@ public sealed class Gallery : IDisposable
 
     /// <summary>Where an image stands in <see cref="Images"/>.</summary>
     internal int PositionOf(Image image) => _positions[image.Id];
+
+    /// <summary>The positions of all images of the products that some pictures show.</summary>
+    private HashSet<int> ProductsOf(IEnumerable<ImageQuery> chosen, IEnumerable<ContentHash> seen)
+    {
+        var products = _attributes;
+        if (!products.HasOwnIds)
+            return [];
+        var images = chosen.Select(query => query.Image).OfType<Image>().Concat(seen.SelectMany(Names.FindAllByContent));
+        return [.. images.SelectMany(image => products.ProductOf(_positions[image.Id]))];
+    }
 
     private OutsidePicture Outside()
     {

@@ -56,6 +56,7 @@ internal sealed class GalleryOpener(GallerySource source, IndexCache indexes)
             var made = GalleryState.Of(gallery);
             if (calibration is not null && calibration.Source == made)
                 gallery.Confidence = calibration.Value;
+            await gallery.ReadAttributesAsync(cancellationToken);
             gallery.Colors = await source.Colors.ReadAsync(images, made.Contents, cancellationToken);
             isOpen = true;
             return gallery;

@@ -23,13 +23,17 @@ internal sealed class GallerySearch(Gallery gallery, Lazy<VariantGraph> variants
     public IReadOnlyList<ScoredImage> Similar(ImageQuery query, int k, SimilarOptions options)
     {
         var itself = query.Image is { } image ? gallery.PositionOf(image) : -1;
-        var mayShow = Filter(options);
-        bool Include(int id) => id != itself && mayShow?.Invoke(id) != false;
+        var within = gallery.Filter(options.Labels, options.Where);
+        var colors = options.Color is null ? null : gallery.KnownColors;
+        var products = options.Variants == VariantPlaces.All || itself < 0 ? null : variants.Value.Products;
+        var product = products?.ProductAt(itself) ?? -1;
+        bool Include(int id) => id != itself && (product < 0 || products!.ProductAt(id) != product) // There is a product.
+            && (options.Color is not { } color || colors!.Has(id, color)); // There where a color is asked for.
         return options switch
         {
-            { ColorWeight: > 0 } => InColor(query, k, Include, itself, options),
-            { Variants: VariantPlaces.All } => Score(_index.Search(query.Embedding, k, Include)),
-            _ => InPlaces(query, k, Include),
+            { ColorWeight: > 0 } => InColor(query, k, Include, within, itself, options),
+            { Variants: VariantPlaces.All } => Score(_index.Search(query.Embedding, k, within, Include)),
+            _ => InPlaces(query, k, Include, within),
         };
     }
 
@@ -84,10 +88,11 @@ internal sealed class GallerySearch(Gallery gallery, Lazy<VariantGraph> variants
         index.Scale == 1 ? found : new Neighbor(found.Id, 1 - Closeness.Of(index, found));
 
     /// <summary>The best by likeness and color together; of each group the best where groups take one place.</summary>
-    private ScoredImage[] InColor(ImageQuery query, int k, Func<int, bool> mayShow, int itself, SimilarOptions options)
+    private ScoredImage[] InColor(
+        ImageQuery query, int k, Func<int, bool> mayFind, IdSet? within, int itself, SimilarOptions options)
     {
         var own = itself < 0 ? query.Colors.Span : gallery.KnownColors.BytesAt(itself);
-        var found = _index.Search(query.Embedding, ColorRanking.PoolFor(k), mayShow);
+        var found = _index.Search(query.Embedding, ColorRanking.PoolFor(k), within, mayFind);
         var ranked = new ColorRanking(gallery.KnownColors, _index.Metric, options.ColorWeight)
             .Rank(Array.ConvertAll(found, neighbor => ByLooks(_index, neighbor)), own);
         ScoredImage Scored((int Id, float Distance, float Score) one) =>
@@ -100,33 +105,25 @@ internal sealed class GallerySearch(Gallery gallery, Lazy<VariantGraph> variants
         return
         [
             .. places.First([.. ranked.Select(one => new Neighbor(one.Id, one.Distance))], k)
-                .Select(first => places.Complete(Scored(scores[first.Id]), first.Id, mayShow)),
+                .Select(first => places.Complete(Scored(scores[first.Id]), first.Id, Both(mayFind, within))),
         ];
     }
 
     /// <summary>The nearest of each group, with the others behind it; searches on where groups have taken up what was found.</summary>
-    private ScoredImage[] InPlaces(ImageQuery query, int k, Func<int, bool> mayShow)
+    private ScoredImage[] InPlaces(ImageQuery query, int k, Func<int, bool> mayFind, IdSet? within)
     {
         var places = new SimilarPlaces(variants.Value, query.Content);
         for (var searched = k; ; searched = SimilarPlaces.More(searched))
         {
-            var found = _index.Search(query.Embedding, searched, mayShow);
+            var found = _index.Search(query.Embedding, searched, within, mayFind);
             var first = places.First(found, k);
             if (first.Length == k || found.Length < searched)
-                return [.. Score(first).Select((result, i) => places.Complete(result, first[i].Id, mayShow))];
+                return [.. Score(first).Select((result, i) => places.Complete(result, first[i].Id, Both(mayFind, within)))];
         }
     }
 
-    /// <summary>Which images are as asked for, by their positions; all where <see langword="null"/>.</summary>
-    private Func<int, bool>? Filter(SimilarOptions options)
-    {
-        var labels = options.Labels.Count == 0 ? null : options.Labels.ToHashSet(StringComparer.Ordinal);
-        if (labels is null && options.Color is null)
-            return null;
-        var colors = options.Color is null ? null : gallery.KnownColors;
-        return id => (labels is null || (gallery.Images[id].Label is { } label && labels.Contains(label)))
-            && (options.Color is not { } color || colors!.Has(id, color)); // There where a color is asked for.
-    }
+    private static Func<int, bool> Both(Func<int, bool> mayFind, IdSet? within) =>
+        within is null ? mayFind : id => within.Contains(id) && mayFind(id);
 
     private ScoredImage[] Score(IEnumerable<Neighbor> neighbors) =>
         [.. neighbors.Select(neighbor => Scored(_index, neighbor, gallery.Images[neighbor.Id], gallery.Confidence))];

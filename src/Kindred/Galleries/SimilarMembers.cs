@@ -1,4 +1,5 @@
 using System.Numerics;
+using Kindred.Attributes;
 using Kindred.Images;
 using Kindred.NearDuplicates;
 using Kindred.NeighborIndexes;
@@ -19,14 +20,18 @@ internal sealed class SimilarMembers
     private readonly IReadOnlyList<Image> _images;
     private readonly Neighbor[] _found;
     private readonly SimilarPlaces? _places;
+    private readonly IReadOnlySet<ImageId> _own;
 
     /// <summary>What was found for a picture.</summary>
     /// <param name="query">The picture.</param>
     /// <param name="images">The images by path.</param>
     /// <param name="found">What was found; ids are positions in the images.</param>
     /// <param name="places">Which of them take places; <see langword="null"/> where each has its own.</param>
-    private SimilarMembers(ImageQuery query, IReadOnlyList<Image> images, Neighbor[] found, SimilarPlaces? places)
+    /// <param name="own">The images of the picture's own product.</param>
+    private SimilarMembers(
+        ImageQuery query, IReadOnlyList<Image> images, Neighbor[] found, SimilarPlaces? places, IReadOnlySet<ImageId> own)
     {
+        _own = own;
         _query = query;
         _images = images;
         _found = found;
@@ -39,21 +44,29 @@ internal sealed class SimilarMembers
     /// <param name="found">What was found in it; ids are its rows.</param>
     /// <param name="query">The picture that was asked about.</param>
     /// <param name="variants">How many places images of one thing take.</param>
+    /// <param name="own">The images of the picture's own product.</param>
     /// <param name="cancellationToken">Stops early.</param>
     public static async Task<SimilarMembers?> TryReadAsync(
-        ILibraryStore store, IndexFile file, Neighbor[] found, ImageQuery query, VariantPlaces variants,
+        ILibraryStore store, IndexFile file, Neighbor[] found, ImageQuery query, VariantPlaces variants, IReadOnlySet<ImageId> own,
         CancellationToken cancellationToken)
     {
         ImageId[] ids = [.. found.Select(neighbor => new ImageId(file.Keys[neighbor.Id].Id))];
         var images = await store.ReadImagesAsync(ids, cancellationToken);
         IReadOnlyList<NearDuplicatePair>? pairs = null;
+        IReadOnlyList<StoredAttributes> products = [];
         if (variants == VariantPlaces.Grouped)
         {
+            products = await ReadProductsAsync(store, ids, cancellationToken);
+            if (products.Count > 0)
+                images = await store.ReadImagesAsync([.. ids, .. products.Select(product => product.Image)], cancellationToken);
             var contents = ContentsOf(images, query);
             pairs = await store.ReadNearDuplicatesAsync(contents, cancellationToken);
             var (members, isShared) = RowsOf(file, With(pairs, contents));
-            if (isShared || pairs.Count > 0)
-                images = await store.ReadImagesAsync([.. members, .. ids], cancellationToken);
+            if (isShared || pairs.Count > 0 || products.Count > 0)
+            {
+                images = await store.ReadImagesAsync(
+                    [.. members, .. ids, .. products.Select(product => product.Image)], cancellationToken);
+            }
             else
                 pairs = null;
         }
@@ -63,7 +76,32 @@ internal sealed class SimilarMembers
             return null;
         return new SimilarMembers(
             query, images, [.. found.Select((neighbor, i) => neighbor with { Id = positions[ids[i]] })],
-            pairs is null ? null : PlacesAmong(images, pairs, query));
+            pairs is null ? null : PlacesAmong(images, pairs, query, TableOf(products, positions)), own);
+    }
+
+    /// <summary>
+    /// The images of the product that the picture shows, which has no place in its own list; none where images have a place each.
+    /// </summary>
+    public static async Task<IReadOnlySet<ImageId>> ReadOwnProductAsync(
+        ILibraryStore store, ImageQuery query, VariantPlaces variants, CancellationToken cancellationToken) =>
+        query.Image is { } image && variants == VariantPlaces.Grouped
+            ? new HashSet<ImageId>((await ReadProductsAsync(store, [image.Id], cancellationToken)).Select(product => product.Image))
+            : new HashSet<ImageId>();
+
+    private static async Task<IReadOnlyList<StoredAttributes>> ReadProductsAsync(
+        ILibraryStore store, IReadOnlyCollection<ImageId> images, CancellationToken cancellationToken) =>
+        await store.ReadAttributesRevisionAsync(cancellationToken) == 0 ? [] : await store.ReadProductsAsync(images, cancellationToken);
+
+    private static AttributeTable TableOf(IReadOnlyList<StoredAttributes> products, Dictionary<ImageId, int> positions)
+    {
+        var table = new AttributeTable(AttributeSchema.Empty, positions.Count, revision: 0);
+        foreach (var product in products)
+        {
+            if (positions.TryGetValue(product.Image, out var position))
+                table.Set(position, product.OwnId, "{}"u8);
+        }
+
+        return table;
     }
 
     /// <summary>The first results, nearest first.</summary>
@@ -78,10 +116,11 @@ internal sealed class SimilarMembers
             : Array.ConvertAll(_places.First(_found, k), neighbor => _places.Complete(Scored(neighbor), neighbor.Id, MayShow));
     }
 
-    private bool MayShow(int position) => _images[position].Id != _query.Image?.Id;
+    private bool MayShow(int position) => _images[position].Id != _query.Image?.Id && !_own.Contains(_images[position].Id);
 
-    private static SimilarPlaces PlacesAmong(IReadOnlyList<Image> images, IReadOnlyList<NearDuplicatePair> pairs, ImageQuery query) =>
-        new(new VariantGraph(images, new NearDuplicateGroups(images, pairs)), query.Content);
+    private static SimilarPlaces PlacesAmong(
+        IReadOnlyList<Image> images, IReadOnlyList<NearDuplicatePair> pairs, ImageQuery query, AttributeTable products) =>
+        new(new VariantGraph(images, new NearDuplicateGroups(images, pairs), () => products), query.Content);
 
     // Arrays, filled by hand: a list of such a struct would be compiled anew by every process.
     private static ContentHash[] ContentsOf(IReadOnlyList<Image> images, ImageQuery query)

@@ -1,3 +1,4 @@
+using Kindred.Attributes;
 using Kindred.Colors;
 using Kindred.NearDuplicates;
 
@@ -10,6 +11,9 @@ public sealed record SimilarOptions
 
     /// <summary>Only images with one of these labels; all where empty.</summary>
     public IReadOnlyCollection<string> Labels { get; init; } = [];
+
+    /// <summary>Only images that this holds for; all where <see langword="null"/>.</summary>
+    public AttributeFilter? Where { get; init; }
 
     /// <summary>Only images whose thing, not its ground, is of this color; all where <see langword="null"/>.</summary>
     public WantedColor? Color { get; init; }
@@ -29,7 +33,8 @@ public sealed record SimilarOptions
 
     /// <summary>
     /// How many places images of one thing take. Grouped: an image's near-duplicates and variants stand behind it; but near-duplicates of
-    /// the picture itself have a place each, and its variants stand behind nothing else. All: every image its own.
+    /// the picture itself have a place each, and its variants stand behind nothing else. Images of one product take one place, and the
+    /// product of the picture itself has none. All: every image its own.
     /// </summary>
     public VariantPlaces Variants { get; init; } = VariantPlaces.Grouped;
 }

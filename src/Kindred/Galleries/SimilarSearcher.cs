@@ -37,13 +37,16 @@ internal sealed class SimilarSearcher(GallerySource source, IndexCache indexes)
 
         // The gallery was made over a file.
         var file = gallery.File!;
+        var own = await SimilarMembers.ReadOwnProductAsync(source.Store, query, variants, cancellationToken);
         for (var searched = k; ; searched = SimilarPlaces.More(searched))
         {
             var found = gallery.Index.Search(
-                query.Embedding, searched, id => query.Image is not { } image || file.Keys[id].Id != image.Id.Value);
+                query.Embedding, searched,
+                id => (query.Image is not { } image || file.Keys[id].Id != image.Id.Value)
+                    && (own.Count == 0 || !own.Contains(new ImageId(file.Keys[id].Id))));
 
             // Another process may have indexed just now.
-            if (await SimilarMembers.TryReadAsync(source.Store, file, found, query, variants, cancellationToken) is not { } members)
+            if (await SimilarMembers.TryReadAsync(source.Store, file, found, query, variants, own, cancellationToken) is not { } members)
                 return null;
             var results = members.Take(k, gallery.Index, calibration.Value);
             if (results.Count == k || found.Length < searched)
@@ -56,7 +59,14 @@ internal sealed class SimilarSearcher(GallerySource source, IndexCache indexes)
         var candidates = new List<Image>();
         foreach (var fileName in ImageNames.FileNamesFor(name))
             candidates.AddRange(await source.Store.FindImagesByFileNameAsync(fileName, cancellationToken));
-        var picture = new ImageNames(candidates).Resolve(name);
+        Image? byOwnId = null;
+        if (name.StartsWith(ImageNames.OwnIdPrefix, StringComparison.Ordinal))
+        {
+            var ids = await source.Store.FindByOwnIdAsync(name[ImageNames.OwnIdPrefix.Length..], cancellationToken);
+            byOwnId = await source.Store.ReadImagesAsync(ids, cancellationToken) is [var first, ..] ? first : null;
+        }
+
+        var picture = new ImageNames(candidates, _ => byOwnId).Resolve(name);
         if (picture.Image is { } image)
             return QueryOf(image, current, index);
 

@@ -6,14 +6,21 @@ namespace Kindred.Images;
 /// </summary>
 internal sealed class ImageNames
 {
+    /// <summary>What comes before an own id, where it stands for a name.</summary>
+    public const string OwnIdPrefix = "id:";
+
+    private readonly Func<string, Image?>? _byOwnId;
     private readonly Lazy<ILookup<string, Image>> _byFileName;
     private readonly Lazy<ILookup<string, Image>> _byPath;
     private readonly Lazy<ILookup<ContentHash, Image>> _byContent;
 
     /// <summary>Takes the names of images.</summary>
     /// <param name="images">The images, by path.</param>
-    public ImageNames(IReadOnlyList<Image> images)
+    /// <param name="byOwnId">Finds the first of the images that have an own id; none has one where <see langword="null"/>.</param>
+    public ImageNames(IReadOnlyList<Image> images, Func<string, Image?>? byOwnId = null)
     {
+        _byOwnId = byOwnId;
+
         // Made when first asked for: most commands ask one thing only.
         _byFileName = new(() => images.ToLookup(image => FileName(image.Path), StringComparer.Ordinal));
         _byPath = new(() => images.ToLookup(image => image.Path, StringComparer.Ordinal));
@@ -23,7 +30,12 @@ internal sealed class ImageNames
     /// <summary>Finds an image by any of its names.</summary>
     /// <returns>The image, or <see langword="null"/> where no image is called that.</returns>
     /// <exception cref="KindredException">Several images are.</exception>
-    public Image? Find(string name) => FindByPath(name) ?? FindByFileName(name);
+    public Image? Find(string name) => FindByPath(name) ?? FindByOwnId(name) ?? FindByFileName(name);
+
+    /// <summary>Finds the first image that has an own id.</summary>
+    /// <param name="name">The own id behind <see cref="OwnIdPrefix"/>; anything else is none.</param>
+    public Image? FindByOwnId(string name) =>
+        name.StartsWith(OwnIdPrefix, StringComparison.Ordinal) ? _byOwnId?.Invoke(name[OwnIdPrefix.Length..]) : null;
 
     /// <summary>Finds an image by its path inside its folder, or by its absolute path.</summary>
     /// <inheritdoc cref="Find"/>
@@ -112,7 +124,7 @@ internal sealed class ImageNames
     /// <exception cref="KindredException">Several images are called that, or it is a folder.</exception>
     internal NamedPicture? TryResolve(string name)
     {
-        if (FindByPath(name) is { } image)
+        if ((FindByPath(name) ?? FindByOwnId(name)) is { } image)
             return new NamedPicture(image, image.File);
         if (Directory.Exists(name))
             throw new KindredException(Fault.NotAPicture, $"{name} is a folder; name a picture.") { Subject = name };

@@ -24,4 +24,7 @@ public sealed record ScoredImage(Image Image, float Distance, float Score, float
 
     /// <summary>What stands behind it of the same photograph. As with <see cref="Variants"/>.</summary>
     public IReadOnlyList<Image> NearDuplicates { get; init; } = [];
+
+    /// <summary>What stands behind it of the same product, one image of each other photograph. As with <see cref="Variants"/>.</summary>
+    public IReadOnlyList<Image> Views { get; init; } = [];
 }

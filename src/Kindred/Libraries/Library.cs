@@ -1,3 +1,5 @@
+using Kindred.Attributes;
+using Kindred.Derived;
 using Kindred.Embeddings;
 using Kindred.Folders;
 using Kindred.Galleries;
@@ -31,6 +33,7 @@ public sealed class Library : IAsyncDisposable
         time ??= TimeProvider.System;
         _source = new GallerySource(store, new LibraryModel(store.Location, createEmbedder), new InteractionLog(store, time), time);
         _indexes = new IndexCache(store);
+        Attributes = new AttributeCatalog(store, store.ReadImagesAsync);
     }
 
     /// <summary>Where it is, as a person would name it.</summary>
@@ -38,6 +41,9 @@ public sealed class Library : IAsyncDisposable
 
     /// <summary>What users like, dislike and have seen.</summary>
     public InteractionLog Interactions => _source.Interactions;
+
+    /// <summary>What a shop says of its pictures.</summary>
+    public AttributeCatalog Attributes { get; }
 
     /// <summary>Brings the library up to date with a folder. Bad pictures are reported, not thrown.</summary>
     /// <param name="folder">A gallery folder, or one inside a folder that was indexed before: then only that part is looked at.</param>
@@ -106,8 +112,25 @@ public sealed class Library : IAsyncDisposable
     public Task<long> ReadRevisionAsync(CancellationToken cancellationToken = default) => _store.ReadRevisionAsync(cancellationToken);
 
     /// <summary>Reads what the images are called; cheaper than opening the gallery. A library without pictures has no names.</summary>
-    internal async Task<ImageNames> ReadNamesAsync(CancellationToken cancellationToken = default) =>
-        new(await _store.ReadImagesAsync(cancellationToken));
+    internal async Task<ImageNames> ReadNamesAsync(CancellationToken cancellationToken = default)
+    {
+        var images = await _store.ReadImagesAsync(cancellationToken);
+        var byOwnId = await Attributes.ReadOwnIdsAsync(cancellationToken);
+        var byId = new Lazy<Dictionary<ImageId, Image>>(() => images.ToDictionary(image => image.Id));
+        return new ImageNames(
+            images,
+            ownId => byOwnId(ownId).Select(id => byId.Value.GetValueOrDefault(id)).OfType<Image>()
+                .OrderBy(image => image.Path, StringComparer.Ordinal).FirstOrDefault());
+    }
+
+    /// <summary>Whether a file beside a folder was taken just as it is.</summary>
+    internal async Task<bool> HasTakenAsync(string file, string mark, CancellationToken cancellationToken) =>
+        (await _store.ReadDerivedAsync(TakenName(file), cancellationToken))?.Source == mark;
+
+    /// <summary>Notes that a file beside a folder was taken.</summary>
+    internal Task NoteTakenAsync(string file, string mark, CancellationToken cancellationToken) =>
+        _store.WriteDerivedAsync(
+            TakenName(file), new DerivedRecord(mark, ReadOnlyMemory<byte>.Empty), isShown: false, cancellationToken);
 
     /// <summary>Loads the model now instead of when the first picture has to be embedded.</summary>
     /// <exception cref="KindredException">It is not here, or cannot be loaded.</exception>
@@ -161,6 +184,8 @@ public sealed class Library : IAsyncDisposable
         using var space = await new SpaceCache(_store).ReadWithChoicesAsync(settings.Stamp, settings.Space, cancellationToken);
         return await _source.Choices.IsDueAsync(settings.Stamp.Metric, space.Name, cancellationToken);
     }
+
+    private static string TakenName(string file) => $"taken {file}";
 
     private static Gallery? Filled(Gallery? gallery)
     {

@@ -36,6 +36,7 @@ internal sealed class LibraryPreparation(GallerySource source, IndexCache indexe
             var state = await _store.ReadStateAsync(cancellationToken);
             var index = await indexes.CurrentAsync(settings, space, progress, cancellationToken);
             gallery = await ComposeAsync(index, settings, space, state, cancellationToken);
+            await gallery.ReadAttributesAsync(cancellationToken);
             gallery.Colors = await source.Colors.CurrentAsync(
                 gallery.Images, GalleryState.Of(gallery).Contents, progress, cancellationToken);
             if (gallery.Images.Count > 0)

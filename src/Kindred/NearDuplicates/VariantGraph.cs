@@ -1,3 +1,4 @@
+using Kindred.Attributes;
 using Kindred.Images;
 
 namespace Kindred.NearDuplicates;
@@ -8,10 +9,11 @@ namespace Kindred.NearDuplicates;
 /// </summary>
 internal sealed class VariantGraph
 {
-    private static readonly ImagesBehind Nothing = new([], []);
+    private static readonly ImagesBehind Nothing = new([], [], []);
 
     private readonly IReadOnlyList<Image> _images;
     private readonly NearDuplicateGroups _nearDuplicates;
+    private readonly Func<AttributeTable>? _attributes;
 
     // The first position of each photograph that images show, and for each position the next of the same; -1 for none.
     private readonly int[] _first;
@@ -22,8 +24,11 @@ internal sealed class VariantGraph
     /// <summary>Notes which images are variants.</summary>
     /// <param name="images">The images.</param>
     /// <param name="nearDuplicates">Which of them show the same photograph, and all pairs.</param>
-    public VariantGraph(IReadOnlyList<Image> images, NearDuplicateGroups nearDuplicates)
+    /// <param name="attributes">What a shop says of them just now; nothing where <see langword="null"/>.</param>
+    public VariantGraph(
+        IReadOnlyList<Image> images, NearDuplicateGroups nearDuplicates, Func<AttributeTable>? attributes = null)
     {
+        _attributes = attributes;
         _images = images;
         _nearDuplicates = nearDuplicates;
         _first = new int[nearDuplicates.Count];
@@ -47,6 +52,11 @@ internal sealed class VariantGraph
     /// <summary>How many photographs there are; they are numbered from 0.</summary>
     public int Photographs => _first.Length;
 
+    /// <summary>
+    /// Which images show one product, as a shop says just now; <see langword="null"/> where it says nothing. Take it once for one list.
+    /// </summary>
+    public AttributeTable? Products => _attributes?.Invoke() is { HasOwnIds: true } products ? products : null;
+
     /// <summary>The photograph that an image shows.</summary>
     public int PhotographOf(int position) => _nearDuplicates.ByPosition[position];
 
@@ -66,7 +76,8 @@ internal sealed class VariantGraph
     {
         var own = PhotographOf(position);
         var others = VariantsOf(own);
-        if (others.IsEmpty && _first[own] == position && _next[position] < 0)
+        var views = Views(position, own, mayShow);
+        if (others.IsEmpty && views.Count == 0 && _first[own] == position && _next[position] < 0)
             return Nothing;
 
         var variants = new List<Image>();
@@ -78,7 +89,18 @@ internal sealed class VariantGraph
 
         return new ImagesBehind(
             [.. variants.OrderBy(image => image.Path, StringComparer.Ordinal).ThenBy(image => image.Folder, StringComparer.Ordinal)],
-            Shown(own, other => other != position && mayShow(other)));
+            Shown(own, other => other != position && mayShow(other)), views);
+    }
+
+    /// <summary>Other photographs of the product that an image shows, but those that are variants of it: the first image of each.</summary>
+    private IReadOnlyList<Image> Views(int position, int own, Func<int, bool> mayShow)
+    {
+        if (Products is not { } products || products.ProductOf(position) is not { Count: > 1 } positions)
+            return [];
+        var shown = new HashSet<int> { own };
+        foreach (var variant in VariantsOf(own))
+            shown.Add(variant);
+        return [.. positions.Where(other => mayShow(other) && shown.Add(PhotographOf(other))).Select(other => _images[other])];
     }
 
     private List<Image> Shown(int photograph, Func<int, bool> mayShow)

@@ -53,6 +53,9 @@ public sealed record Recommendation
     /// <summary>Other images of the same photograph. As with <see cref="Variants"/>, but kept out of the list in any case.</summary>
     public IReadOnlyList<Image> NearDuplicates { get; init; } = [];
 
+    /// <summary>Other photographs of the same product, one image of each. As with <see cref="Variants"/>.</summary>
+    public IReadOnlyList<Image> Views { get; init; } = [];
+
     /// <summary>
     /// The direction that <see cref="LooksScore"/> is measured along; <see langword="null"/> where there is no taste, and where looks have
     /// no part in its score.

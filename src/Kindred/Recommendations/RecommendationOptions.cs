@@ -1,3 +1,4 @@
+using Kindred.Attributes;
 using Kindred.Colors;
 using Kindred.NearDuplicates;
 
@@ -37,7 +38,12 @@ public sealed record RecommendationOptions
     /// <summary>Only images with one of these labels; all where empty.</summary>
     public IReadOnlyCollection<string> Labels { get; init; } = [];
 
-    /// <summary>How many places images of one thing in several colors take; near-duplicates never take more than one.</summary>
+    /// <summary>Only images that this holds for; all where <see langword="null"/>.</summary>
+    public AttributeFilter? Where { get; init; }
+
+    /// <summary>
+    /// How many places images of one thing in several colors, or of one product, take; near-duplicates never take more than one.
+    /// </summary>
     public VariantPlaces Variants { get; init; } = VariantPlaces.Grouped;
 
     /// <summary>Only images whose thing, not its ground, is of this color; all where <see langword="null"/>.</summary>

@@ -20,7 +20,7 @@ namespace Kindred.Recommendations;
 internal sealed class Recommender(
     IReadOnlyList<Image> images, NeighborIndex index, Func<int, float[]> embeddingOf, VariantGraph variants,
     Func<Confidence> confidence, Func<int, WantedColor, bool>? hasColor = null, ChoicesHalf? choices = null,
-    ChoiceFactors? factors = null, NeighborIndex? people = null)
+    ChoiceFactors? factors = null, NeighborIndex? people = null, Func<RecommendationOptions, IdSet?>? filter = null)
 {
     /// <summary>
     /// Candidates that a search finds for every place of the list, to make up for what near-duplicates, variants, other tastes and dislikes
@@ -34,16 +34,19 @@ internal sealed class Recommender(
     /// <summary>Recommends.</summary>
     /// <param name="profile">What was chosen.</param>
     /// <param name="excluded">Groups of near-duplicates that must not be in the list.</param>
+    /// <param name="excludedImages">Further images that must not be in it, by position.</param>
     /// <param name="options">What kind of list.</param>
-    public RecommendationList Recommend(Profile profile, IReadOnlySet<int> excluded, RecommendationOptions options)
+    public RecommendationList Recommend(
+        Profile profile, IReadOnlySet<int> excluded, IReadOnlySet<int> excludedImages, RecommendationOptions options)
     {
-        bool MayShow(int id) => !excluded.Contains(variants.PhotographOf(id))
-            && (options.Labels.Count == 0 || (images[id].Label is { } label && options.Labels.Contains(label, StringComparer.Ordinal)))
+        var within = filter?.Invoke(options);
+        bool MayFind(int id) => !excluded.Contains(variants.PhotographOf(id)) && !excludedImages.Contains(id)
             && (options.Color is not { } color || hasColor?.Invoke(id, color) == true);
+        bool MayShow(int id) => within?.Contains(id) != false && MayFind(id);
         ImagesBehind Behind(int id)
         {
             var behind = variants.Behind(id, MayShow);
-            return options.Variants == VariantPlaces.All ? behind with { Variants = [] } : behind;
+            return options.Variants == VariantPlaces.All ? behind with { Variants = [], Views = [] } : behind;
         }
 
         (profile, var tastes) = Heard(profile, options.Strategy);
@@ -66,7 +69,7 @@ internal sealed class Recommender(
         var takesNothing = options.Strategy == Strategy.Average || person is { Leads: true };
         var disliked = new Dislikes(index, likes, takesNothing ? [] : dislikes, _sample);
         using var points = Points(queries, person);
-        var list = Choose(queries, points, person, disliked, MayShow, options);
+        var list = Choose(queries, points, person, disliked, MayFind, within, options);
 
         // What scores say was found with what choices were found to count. Of other scores nothing is known.
         var sure = person switch
@@ -149,14 +152,14 @@ internal sealed class Recommender(
     }
 
     private IReadOnlyList<Candidate> Choose(
-        TasteQuery[] queries, AlignedMatrix points, PersonChoices? person, Dislikes dislikes, Func<int, bool> mayShow,
+        TasteQuery[] queries, AlignedMatrix points, PersonChoices? person, Dislikes dislikes, Func<int, bool> mayFind, IdSet? within,
         RecommendationOptions options)
     {
         var searched = person is null ? index : people ?? index;
         for (var pool = Math.Max(20, CandidatesPerPlace * (long)options.Count); ; pool *= 4)
         {
             var wanted = (int)Math.Min(pool, index.Count);
-            var found = searched.Search(points, wanted, mayShow);
+            var found = searched.Search(points, wanted, mayFind, within);
             if (found.Length < queries.Length)
                 found = [.. queries.Select(_ => found[0])];
             Candidate[][] candidates = [.. found.Select((neighbors, i) => Judge(neighbors, i, queries[i], person, dislikes))];

@@ -15,6 +15,20 @@ internal sealed class TextColumn : AttributeColumn
         Array.Fill(_codes, -1);
     }
 
+    /// <summary>A column of texts by position; <see langword="null"/> for none.</summary>
+    public static TextColumn Of(IEnumerable<string?> texts)
+    {
+        string?[] all = [.. texts];
+        var column = new TextColumn(all.Length);
+        for (var position = 0; position < all.Length; position++)
+        {
+            if (all[position] is { } text)
+                column.Set(position, AttributeValue.Of(text));
+        }
+
+        return column;
+    }
+
     public override AttributeType Type => AttributeType.Text;
 
     /// <summary>The texts that there are, by their numbers.</summary>

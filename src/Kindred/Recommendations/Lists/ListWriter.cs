@@ -36,7 +36,7 @@ internal sealed class ListWriter(
             {
                 var query = queries[candidate.Query];
                 var reasons = Reasons(query, candidate.Id);
-                var (variants, nearDuplicates) = behind(candidate.Id);
+                var (variants, nearDuplicates, views) = behind(candidate.Id);
                 return new Recommendation
                 {
                     Image = images[candidate.Id],
@@ -46,6 +46,7 @@ internal sealed class ListWriter(
                     Because = [.. reasons.Select((reason, place) => InfluenceOf(reason, place, images[candidate.Id]))],
                     Variants = variants,
                     NearDuplicates = nearDuplicates,
+                    Views = views,
                     Direction = DirectionOf(candidate, reasons, points, dislikes),
                     LooksScore = candidate.Score - (person?.ScoreOf(index[candidate.Id]) ?? 0),
                 };

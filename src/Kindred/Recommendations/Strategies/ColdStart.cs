@@ -85,7 +85,7 @@ internal static class ColdStart
         [
             .. ids.Select(id =>
             {
-                var (variants, nearDuplicates) = behind(id);
+                var (variants, nearDuplicates, views) = behind(id);
                 return new Recommendation
                 {
                     Image = images[id],
@@ -95,6 +95,7 @@ internal static class ColdStart
                     Because = [],
                     Variants = variants,
                     NearDuplicates = nearDuplicates,
+                    Views = views,
                 };
             }),
         ]);

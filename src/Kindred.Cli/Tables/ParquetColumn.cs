@@ -1,11 +1,12 @@
 using System.Globalization;
+using Kindred.Attributes;
 using Kindred.Images.Records;
 using Kindred.Interactions;
 using Kindred.Interactions.Batches;
 using Parquet;
 using Parquet.Schema;
 
-namespace Kindred.Cli.Histories;
+namespace Kindred.Cli.Tables;
 
 /// <summary>Reads columns of Parquet as texts or numbers, whatever type they have.</summary>
 internal static class ParquetColumn
@@ -61,6 +62,70 @@ internal static class ParquetColumn
             where T : struct =>
             Array.ConvertAll(
                 await ReadAsync<T>(group, field, rows, cancellationToken), value => value is { } there ? convert(there) : (double?)null);
+    }
+
+    /// <summary>Reads a column of texts, numbers, booleans, times or lists of texts as values.</summary>
+    /// <exception cref="BrokenRecordException">It is of another type.</exception>
+    public static async Task<AttributeValue?[]> ReadValuesAsync(
+        ParquetRowGroupReader group, DataField field, int rows, CancellationToken cancellationToken)
+    {
+        var isText = field.ClrType == typeof(ReadOnlyMemory<char>) || field.ClrType == typeof(string);
+        if (field.MaxRepetitionLevel > 0 || field.IsArray)
+            return isText ? await ReadTagsAsync(group, field, rows, cancellationToken) : throw Unusable(field, "a list of texts");
+        if (field.ClrType == typeof(bool))
+        {
+            return Array.ConvertAll(
+                await ReadAsync<bool>(group, field, rows, cancellationToken),
+                value => value is { } there ? AttributeValue.Of(there) : (AttributeValue?)null);
+        }
+
+        if (isText || field.ClrType == typeof(DateTime))
+        {
+            return Array.ConvertAll(
+                await ReadTextAsync(group, field, rows, cancellationToken),
+                value => value is { } there ? AttributeValue.Of(there) : (AttributeValue?)null);
+        }
+
+        return Array.ConvertAll(
+            await ReadNumberAsync(group, field, rows, cancellationToken),
+            value => value is { } there && double.IsFinite(there) ? AttributeValue.Of(there) : (AttributeValue?)null);
+    }
+
+    /// <summary>
+    /// Reads lists of texts. A row begins where nothing is repeated; a text is there where a definition reaches its highest level, and no
+    /// list is there where it is at its lowest.
+    /// </summary>
+    private static async Task<AttributeValue?[]> ReadTagsAsync(
+        ParquetRowGroupReader group, DataField field, int rows, CancellationToken cancellationToken)
+    {
+        var entries = checked((int)(group.GetMetadata(field)?.MetaData?.NumValues ?? 0));
+        var (texts, definitions, repetitions) = (new ReadOnlyMemory<char>[entries], new int[entries], new int[entries]);
+        await group.ReadRawAsync(field, texts.AsMemory(), definitions, repetitions, cancellationToken);
+        var values = new AttributeValue?[rows];
+        var tags = new List<string>();
+        var (row, next) = (-1, 0);
+        for (var i = 0; i < repetitions.Length; i++)
+        {
+            if (repetitions[i] == 0)
+            {
+                Complete();
+                row++;
+                tags.Clear();
+                values[row] = definitions[i] == 0 ? null : AttributeValue.Of([]);
+            }
+
+            if (definitions[i] == field.MaxDefinitionLevel)
+                tags.Add(texts[next++].ToString());
+        }
+
+        Complete();
+        return values;
+
+        void Complete()
+        {
+            if (tags.Count > 0)
+                values[row] = AttributeValue.Of(tags);
+        }
     }
 
     private static async Task<T?[]> ReadAsync<T>(
