@@ -37,7 +37,8 @@ internal static class PreparedLibrary
         this Library library, string name, int k, SimilarOptions options, ParseResult parsed, CancellationToken cancellationToken)
     {
         var needsColors = options is not { Color: null, ColorWeight: 0 };
-        if (!needsColors && options.Where is null && await library.TrySimilarAsync(name, k, options.Variants, cancellationToken) is { } similar)
+        if (!needsColors && options.Where is null
+            && await library.TrySimilarAsync(name, k, options.Variants, cancellationToken) is { } similar)
             return similar;
         using var gallery = await library.OpenGalleryAsync(parsed, cancellationToken, needsColors);
         var query = await gallery.QueryAsync(name, cancellationToken);

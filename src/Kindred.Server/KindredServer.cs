@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Kindred.Libraries;
 using Kindred.Server.Api;
+using Kindred.Server.Attributes;
 using Kindred.Server.Galleries;
 using Kindred.Server.Hosting;
 using Kindred.Server.Images;
@@ -103,6 +104,7 @@ public static class KindredServer
         var gallery = api.MapGroup("").RequireRole(AccessRole.Read).AddEndpointFilter(GalleryHeader.AddAsync);
         gallery.MapImages();
         gallery.MapThumbnails();
+        gallery.MapAttributes();
         gallery.MapSimilar();
         gallery.MapSearch(options);
         gallery.MapRecommendations();
@@ -114,6 +116,7 @@ public static class KindredServer
         users.MapUsers();
         users.MapInteractionBatches();
         users.MapTastes();
+        users.MapAttributeBatches();
         return app;
     }
 }

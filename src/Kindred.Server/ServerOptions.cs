@@ -29,6 +29,11 @@ public sealed record ServerOptions
     /// <summary>A folder to index at the start; <see langword="null"/> for none.</summary>
     public string? IndexAtStart { get; init; }
 
+    /// <summary>
+    /// Called with each folder of an index run when it has been gone through, such as to take what is said of its pictures beside them.
+    /// </summary>
+    public Func<string, CancellationToken, Task>? AfterIndexing { get; init; }
+
     /// <summary>Bytes that an uploaded picture may have: 32 MiB by default.</summary>
     public int UploadBytes { get; init; } = 32 << 20;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Kindred.Cli.Attributes;
 using Kindred.Cli.Output;
 using Kindred.Server;
 
@@ -108,6 +109,7 @@ internal static class ServeCommand
             AllowedOrigins = parsed.GetValue(AllowOrigin) ?? [],
             Watch = parsed.GetValue(Watch),
             IndexAtStart = folder is null ? null : Path.GetFullPath(folder),
+            AfterIndexing = (indexed, stop) => FolderAttributes.TakeAsync(library, indexed, hasNewPictures: true, stop),
             UploadBytes = parsed.GetValue(UploadLimit) << 20,
             RateLimit = parsed.GetValue(RateLimit),
             ThumbnailFolder = Path.Combine(library.Location, ThumbnailFolder),

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Kindred.Attributes;
 using Kindred.Evaluation;
 using Kindred.Evaluation.Dislikes;
@@ -144,8 +143,7 @@ internal sealed record ImportAttributesDocument(
     string File, int New, int Updated, int Unchanged, IReadOnlyList<AttributeEntry> NewAttributes, int Skipped,
     IReadOnlyList<string> Unknown, double Seconds);
 
-internal sealed record PictureAttributesDocument(
-    string Path, string? OwnId, [property: JsonConverter(typeof(AttributesConverter))] ImageAttributes Attributes);
+internal sealed record PictureAttributesDocument(string Path, string? OwnId, ImageAttributes Attributes);
 
 internal sealed record FoundPictureEntry(string Path, string? OwnId);
 

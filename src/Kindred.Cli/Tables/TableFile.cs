@@ -17,7 +17,8 @@ internal static class TableFile
     /// <param name="progress">Told how many rows were read, of how many: of text, as many as its size lets expect.</param>
     /// <param name="cancellationToken">Stops between rows.</param>
     public static async IAsyncEnumerable<T> ReadAsync<T>(
-        string path, ITableReader<T> reader, IProgress<StepProgress>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string path, ITableReader<T> reader, IProgress<StepProgress>? progress,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var file = new FileStream(
             path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);

@@ -22,14 +22,9 @@ internal sealed unsafe class GraphSearch(HnswGraph graph, VectorTable vectors, F
     private const int LookedAtPerKept = 16;
 
     /// <summary>
-    /// A set with no more than this many vectors for each that a walk keeps is compared as it is: see docs/benchmarks.md, Filters.
+    /// What comparing a vector on a walk costs, in those that are compared one after the other: see docs/benchmarks.md, Filters.
     /// </summary>
-    private const int ComparedPerKept = 128;
-
-    /// <summary>
-    /// A walk within a set keeps so many times more than one among all: ways through vectors outside of it are found less surely.
-    /// </summary>
-    private const float KeptWithin = 1.5f;
+    private const double StepCost = 2;
 
     /// <summary>Ids that a filter is tried on to learn what share it lets through.</summary>
     private const int FilterSample = 256;
@@ -57,8 +52,8 @@ internal sealed unsafe class GraphSearch(HnswGraph graph, VectorTable vectors, F
     public Neighbor[] Search(Walk walk, float* query, int k, Func<int, bool>? include) => Search(walk, query, k, include, isInGraph: false);
 
     /// <summary>
-    /// Finds the vectors of a set that are nearest to a query. Where the set is small it is compared as it is; else the graph is walked
-    /// among its vectors alone, through the others.
+    /// Finds the vectors of a set that are nearest to a query. Where the set is small it is compared as it is; else the graph is walked,
+    /// through all vectors.
     /// </summary>
     /// <param name="walk">What to walk with.</param>
     /// <param name="queries">Padded rows; of length 1 where the metric is the cosine.</param>
@@ -75,9 +70,11 @@ internal sealed unsafe class GraphSearch(HnswGraph graph, VectorTable vectors, F
         bool May(int id) => !graph.IsRemoved(id) && include?.Invoke(id) != false;
         var ranked = k + (codes is null ? FlatScan.Slack : QuantizedScan.Slack);
         var width = Math.Max(EfSearch, ranked);
-        var walked = (int)Math.Min(int.MaxValue, width * (double)KeptWithin);
         var query = queries.RowPointer(row);
-        if (within.Count > (long)width * ComparedPerKept && Run(walk, query, walked, within))
+
+        // A walk keeps one of so many as the set is a part of all.
+        var steps = (double)width * LookedAtPerKept * graph.Count / within.Count;
+        if (within.Count > StepCost * steps && Run(walk, query, width, within))
         {
             Span<int> found = ranked <= MostOnStack ? stackalloc int[ranked] : new int[ranked];
             var count = 0;
@@ -87,7 +84,7 @@ internal sealed unsafe class GraphSearch(HnswGraph graph, VectorTable vectors, F
                     found[count++] = walk.Beam.Id(i);
             }
 
-            // Where the walk has come to a dead end, only looking at the whole set is sure to find what there is.
+            // Where the rest of the filter leaves little near the query, only looking at the whole set is sure to find what there is.
             if (count >= k)
                 return ExactRanking.Nearest(vectors, query, found[..count], k, sparing: true);
         }

@@ -35,11 +35,4 @@ internal sealed class VisitedSet
         walks[id] = _walk;
         return true;
     }
-
-    /// <summary>Whether a node was seen.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Contains(int id) => id < _count && _walks[id] == _walk;
-
-    /// <summary>Forgets that a node was seen.</summary>
-    public void Remove(int id) => _walks[id] = 0;
 }

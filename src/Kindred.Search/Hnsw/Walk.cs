@@ -16,6 +16,7 @@ internal sealed unsafe class Walk(HnswGraph graph, VectorTable vectors)
 
     private readonly VisitedSet _visited = new();
     private readonly int[] _found = new int[2 * graph.M];
+    private FilteredWalk? _filtered;
 
     /// <summary>What the last walk found.</summary>
     public Beam Beam { get; } = new();
@@ -30,7 +31,9 @@ internal sealed unsafe class Walk(HnswGraph graph, VectorTable vectors)
     /// <param name="distance">Distances from the query.</param>
     /// <param name="width">Nodes to keep: ef.</param>
     /// <param name="within">The only nodes to keep; all where <see langword="null"/>.</param>
-    /// <returns>Whether there are any nodes. They are in <see cref="Beam"/>.</returns>
+    /// <returns>
+    /// Whether there are any nodes, and those of a set were not too far away to walk to. They are in <see cref="Beam"/>.
+    /// </returns>
     public bool Run<TDistance>(TDistance distance, int width, IdSet? within = null)
         where TDistance : struct, IRowDistance
     {
@@ -39,10 +42,9 @@ internal sealed unsafe class Walk(HnswGraph graph, VectorTable vectors)
         if (entry < 0 || entry >= distance.Count)
             return false;
         var from = Descend(distance, entry, level, 0);
-        if (within is null)
-            Spread(distance, from, 0, width);
-        else
-            new FilteredWalk(graph, _visited, Beam).Spread(distance, from, width, within);
+        if (within is not null)
+            return (_filtered ??= new FilteredWalk(graph, _visited, Beam)).Spread(distance, from, width, within);
+        Spread(distance, from, 0, width);
         return true;
     }
 

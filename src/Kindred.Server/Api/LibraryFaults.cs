@@ -10,7 +10,7 @@ internal static class LibraryFaults
     public static (int Status, string Detail) Describe(KindredException fault) => fault switch
     {
         UnreadableImageException picture => (StatusOf(picture.ImageFault), $"The picture cannot be read: {picture.Message}."),
-        { Fault: Fault.BadUserName or Fault.BadTasteChange } => (StatusCodes.Status400BadRequest, fault.Message),
+        { Fault: Fault.BadUserName or Fault.BadTasteChange or Fault.BadFilter } => (StatusCodes.Status400BadRequest, fault.Message),
         { Fault: Fault.NoSuchTaste } => (StatusCodes.Status404NotFound, fault.Message),
         _ => (StatusCodes.Status503ServiceUnavailable, Say(fault)),
     };

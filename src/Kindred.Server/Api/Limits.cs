@@ -12,6 +12,15 @@ internal static class Limits
     /// <summary>Characters of a name or a part of one.</summary>
     public const int Text = 1000;
 
+    /// <summary>Characters of a filter in an address.</summary>
+    public const int Filter = 4000;
+
+    /// <summary>Attributes of pictures in one request.</summary>
+    public const int Attributes = 10_000;
+
+    /// <summary>Bytes of a JSON body with attributes.</summary>
+    public const int AttributesBody = 8 << 20;
+
     /// <summary>Pictures to recommend from in one request.</summary>
     public const int Chosen = 2000;
 

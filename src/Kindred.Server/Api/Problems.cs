@@ -12,10 +12,10 @@ internal static class Problems
         route.ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
 
-    public static ProblemHttpResult NoSuchImage(long id) => TypedResults.Problem(
+    public static ProblemHttpResult NoSuchImage(string id) => TypedResults.Problem(
         $"The gallery has no picture {id}.", statusCode: StatusCodes.Status404NotFound);
 
-    public static ProblemHttpResult Gone(long id) => TypedResults.Problem(
+    public static ProblemHttpResult Gone(string id) => TypedResults.Problem(
         $"The file of picture {id} is gone or has changed; index its folder again.", statusCode: StatusCodes.Status410Gone);
 
     public static ProblemHttpResult BadRequest(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status400BadRequest);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Kindred.Server.Attributes;
 using Kindred.Server.Images;
 using Kindred.Server.IndexRuns;
 using Kindred.Server.Layouts;
@@ -16,6 +17,9 @@ namespace Kindred.Server.Api;
 
 /// <summary>How documents are written and read, without reflection: they are written for every request.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(AttributeList))]
+[JsonSerializable(typeof(AttributesReportDocument))]
+[JsonSerializable(typeof(AttributesRequest))]
 [JsonSerializable(typeof(BatchDocument))]
 [JsonSerializable(typeof(BatchRequest))]
 [JsonSerializable(typeof(ComputingDocument))]

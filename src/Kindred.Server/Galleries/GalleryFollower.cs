@@ -35,6 +35,7 @@ internal sealed partial class GalleryFollower(
                 continue;
             try
             {
+                await gallery.RefreshAttributesAsync(stoppingToken);
                 var revision = await library.ReadRevisionAsync(stoppingToken);
                 // While somebody is writing, the revision goes up with every look; reading the library anew each time would keep both
                 // busy.

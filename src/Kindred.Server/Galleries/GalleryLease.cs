@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kindred.Attributes;
 using Kindred.Galleries;
 using Kindred.Images;
 using Kindred.Interactions;
@@ -25,15 +26,34 @@ internal sealed class GalleryLease(LiveGallery.Snapshot snapshot, Action<LiveGal
     /// <summary>The image with an id; <see langword="null"/> where there is none.</summary>
     public Image? Find(long id) => Gallery?.Find(new ImageId(id));
 
-    /// <summary>Finds a picture by its id or by the SHA-256 of its file; by that also a picture that has left the gallery.</summary>
+    /// <summary>
+    /// The image that a request names by its number, or by its own id behind <c>id:</c>: of several pictures the first by path.
+    /// <see langword="null"/> where there is none.
+    /// </summary>
+    public Image? Find(string name)
+    {
+        if (name.StartsWith(ImageNames.OwnIdPrefix, StringComparison.Ordinal))
+        {
+            // The framework leaves a slash in a path as it was sent, and so may mean it or the text %2F.
+            var ownId = name[ImageNames.OwnIdPrefix.Length..];
+            return FindFirst(ownId) ?? FindFirst(ownId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
+        }
+
+        return long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? Find(id) : null;
+    }
+
+    private Image? FindFirst(string ownId) => Gallery?.FindByOwnId(ownId) is [var first, ..] ? first : null;
+
+    /// <summary>What a shop says of an image.</summary>
+    public ImageAttributes AttributesOf(Image image) => Gallery?.AttributesOf(image) ?? ImageAttributes.None;
+
+    /// <summary>Finds a picture by its id, its own id or by the SHA-256 of its file; by that also a picture that has left the gallery.</summary>
     /// <returns>The content, and an image that shows it if there is one; <see langword="null"/> where the name is neither.</returns>
     public (ContentHash Content, Image? Image)? FindPicture(string name)
     {
         if (ContentHash.TryParse(name, out var content))
             return (content, Gallery?.Names.FindByContent(content));
-        return long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Find(id) is { } image
-            ? (image.Content, image)
-            : null;
+        return Find(name) is { } image ? (image.Content, image) : null;
     }
 
     /// <summary>The image that an interaction is about; <see langword="null"/> where it has left the gallery.</summary>

@@ -56,6 +56,16 @@ internal sealed class LiveGallery(Library library) : IDisposable
         }
     }
 
+    /// <summary>
+    /// Reads the attributes anew if they have changed: what asks from now on sees them, also requests that hold the snapshot already.
+    /// </summary>
+    public async Task RefreshAttributesAsync(CancellationToken cancellationToken)
+    {
+        using var lease = Acquire();
+        if (lease.Gallery is { } gallery)
+            await gallery.RefreshAttributesAsync(cancellationToken);
+    }
+
     public void Dispose()
     {
         Release(_current);

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using Kindred.Attributes;
 using Kindred.Images;
+using Kindred.Server.Galleries;
 
 namespace Kindred.Server.Images;
 
@@ -15,8 +17,10 @@ internal record ImageDocument
     }
 
     [SetsRequiredMembers]
-    public ImageDocument(Image image)
+    public ImageDocument(Image image, GalleryLease lease)
     {
+        Attributes = lease.AttributesOf(image);
+        OwnId = Attributes.OwnId;
         Id = image.Id.Value;
         Path = image.Path;
         Label = image.Label;
@@ -39,13 +43,20 @@ internal record ImageDocument
 
     public required long Bytes { get; init; }
 
+    /// <summary>The shop's own id of what it shows, if it has one.</summary>
+    public required string? OwnId { get; init; }
+
+    /// <summary>What the shop says of it, by the names of attributes.</summary>
+    public required ImageAttributes Attributes { get; init; }
+
     /// <summary>Where its thumbnail is; the size may be appended.</summary>
     public required string Thumbnail { get; init; }
 
     public required string File { get; init; }
 
     /// <summary>The same for several pictures.</summary>
-    public static IReadOnlyList<ImageDocument> Of(IReadOnlyList<Image> images) => [.. images.Select(image => new ImageDocument(image))];
+    public static IReadOnlyList<ImageDocument> Of(IReadOnlyList<Image> images, GalleryLease lease) =>
+        [.. images.Select(image => new ImageDocument(image, lease))];
 
     /// <summary>The address of a picture's thumbnail. It names the content, so that caches may keep the answer for good.</summary>
     public static string ThumbnailOf(Image image) => $"/api/images/{image.Id.Value}/thumbnail?v={Version(image)}";

@@ -19,19 +19,22 @@ internal static class ImageRoutes
 {
     private static readonly string[] PictureTypes = ["image/png", "image/webp", "image/gif", "image/tiff", "image/avif"];
 
+    /// <summary>How a route names a picture.</summary>
+    public const string Naming = "Its number, or its own id behind id: (of several pictures of one product, the first by path).";
+
     public static void MapImages(this IEndpointRouteBuilder api)
     {
         api = api.MapGroup("").WithTags("Images");
         api.MapGet("/images", List).WithName("listImages").WithSummary("Lists pictures by path.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
-        api.MapGet("/images/{id:long}", Get).WithName("getImage").WithSummary("One picture.")
+        api.MapGet("/images/{id}", Get).WithName("getImage").WithSummary("One picture.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        api.MapGet("/images/{id:long}/file", GetFileAsync).WithName("getImageFile").WithSummary("The picture's file as it is.")
+        api.MapGet("/images/{id}/file", GetFileAsync).WithName("getImageFile").WithSummary("The picture's file as it is.")
             .Produces<Stream>(StatusCodes.Status200OK, "image/jpeg", PictureTypes)
             .Produces<Stream>(StatusCodes.Status206PartialContent, "image/jpeg", PictureTypes)
             .Produces(StatusCodes.Status304NotModified).Produces(StatusCodes.Status416RangeNotSatisfiable)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status410Gone);
-        api.MapMethods("/images/{id:long}/file", [HttpMethods.Head], GetFileAsync).ExcludeFromDescription();
+        api.MapMethods("/images/{id}/file", [HttpMethods.Head], GetFileAsync).ExcludeFromDescription();
         api.MapGet("/labels", ListLabels).WithName("listLabels").WithSummary("Lists labels by name, with their number of pictures.");
     }
 
@@ -40,12 +43,22 @@ internal static class ImageRoutes
         [Description("Only pictures with one of these labels.")] string[]? label = null,
         [Description("Part of the path, in capitals or not."), MaxLength(Limits.Text)] string? q = null,
         [Description(ColorQuery.Meaning)] string? color = null,
+        [MaxLength(Limits.Filter), Description(FilterQuery.Meaning)] string? where = null,
+        [MaxLength(Limits.Text), Description("Only pictures with exactly this own id: those of one product.")] string? ownId = null,
         [Range(0, int.MaxValue)] int offset = 0,
         [Range(1, Limits.Page)] int limit = 100)
     {
         if (ColorQuery.Fault(color) is { } fault)
             return Problems.BadRequest(fault);
-        var images = gallery.Images.AsEnumerable();
+        var images = (FilterQuery.Read(where), gallery.Gallery) is ({ } filter, { } filtered)
+            ? filtered.Where(filter)
+            : gallery.Images.AsEnumerable();
+        if (ownId is not null)
+        {
+            var product = gallery.Gallery?.FindByOwnId(ownId).Select(image => image.Id).ToHashSet() ?? [];
+            images = images.Where(image => product.Contains(image.Id));
+        }
+
         if (label is { Length: > 0 })
         {
             var wanted = label.ToHashSet(StringComparer.Ordinal);
@@ -60,11 +73,12 @@ internal static class ImageRoutes
 
         Image[] found = [.. images];
         return TypedResults.Ok(new ImageList(
-            found.Length, offset, [.. found.Skip(offset).Take(limit).Select(image => new ImageDocument(image))]));
+            found.Length, offset, [.. found.Skip(offset).Take(limit).Select(image => new ImageDocument(image, gallery))]));
     }
 
-    private static Results<Ok<ImageDocument>, ProblemHttpResult> Get(long id, GalleryLease gallery) =>
-        gallery.Find(id) is { } image ? TypedResults.Ok(new ImageDocument(image)) : Problems.NoSuchImage(id);
+    private static Results<Ok<ImageDocument>, ProblemHttpResult> Get(
+        [Description(Naming)] string id, GalleryLease gallery) =>
+        gallery.Find(id) is { } image ? TypedResults.Ok(new ImageDocument(image, gallery)) : Problems.NoSuchImage(id);
 
     private static Ok<LabelList> ListLabels(GalleryLease gallery) => TypedResults.Ok(new LabelList(
     [
@@ -75,7 +89,7 @@ internal static class ImageRoutes
     ]));
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetFileAsync(
-        long id, GalleryLease gallery, ImageDecoder decoder, HttpContext context, CancellationToken cancellationToken)
+        [Description(Naming)] string id, GalleryLease gallery, ImageDecoder decoder, HttpContext context, CancellationToken cancellationToken)
     {
         if (gallery.Find(id) is not { } image)
             return Problems.NoSuchImage(id);

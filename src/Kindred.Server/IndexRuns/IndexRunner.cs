@@ -11,7 +11,7 @@ namespace Kindred.Server.IndexRuns;
 
 /// <summary>Index runs, one at a time: starts them, stops them, and says how they stand. Safe to use from several threads.</summary>
 internal sealed partial class IndexRunner(
-    Library library, LiveGallery gallery, ServerMetrics metrics, IHostApplicationLifetime lifetime, TimeProvider time,
+    Library library, LiveGallery gallery, ServerOptions options, ServerMetrics metrics, IHostApplicationLifetime lifetime, TimeProvider time,
     ILogger<IndexRunner> logger)
     : BackgroundService
 {
@@ -93,6 +93,8 @@ internal sealed partial class IndexRunner(
                 var report = await library.IndexAsync(folder, progress: run, cancellationToken: run.Stopping);
                 metrics.AddIndexed(report.Indexed + report.Failures.Count);
                 run.Add(report);
+                if (options.AfterIndexing is { } after)
+                    await after(folder, run.Stopping);
             }
             catch (OperationCanceledException) when (run.Stopping.IsCancellationRequested)
             {
@@ -116,7 +118,10 @@ internal sealed partial class IndexRunner(
         {
             run.Finish();
             if (!lifetime.ApplicationStopping.IsCancellationRequested)
+            {
                 await gallery.RefreshAsync(cancellationToken);
+                await gallery.RefreshAttributesAsync(cancellationToken);
+            }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Kindred.NearDuplicates;
 using Kindred.Server.Api;
+using Kindred.Server.Galleries;
 using Kindred.Server.Images;
 
 namespace Kindred.Server.NearDuplicates;
@@ -15,8 +16,8 @@ internal sealed record NearDuplicateDocument : ImageDocument
     }
 
     [SetsRequiredMembers]
-    public NearDuplicateDocument(NearDuplicateImage image)
-        : base(image.Image)
+    public NearDuplicateDocument(NearDuplicateImage image, GalleryLease lease)
+        : base(image.Image, lease)
     {
         Relation = image.Relation;
         Similarity = Rounded.Of(image.Similarity);
@@ -30,9 +31,9 @@ internal sealed record NearDuplicateDocument : ImageDocument
 internal sealed record NearDuplicateGroupDocument(
     NearDuplicateRelation Relation, KeepReason Reason, IReadOnlyList<NearDuplicateDocument> Images)
 {
-    public static NearDuplicateGroupDocument Of(NearDuplicateGroup group) => new(
+    public static NearDuplicateGroupDocument Of(NearDuplicateGroup group, GalleryLease lease) => new(
         group.IsIdentical ? NearDuplicateRelation.Identical : NearDuplicateRelation.NearDuplicate, group.Reason,
-        [.. group.Images.Select(image => new NearDuplicateDocument(image))]);
+        [.. group.Images.Select(image => new NearDuplicateDocument(image, lease))]);
 }
 
 /// <summary>Groups of near-duplicates.</summary>

@@ -33,6 +33,6 @@ internal static class NearDuplicateRoutes
         var groups = lease.Gallery?.Duplicates() ?? [];
         return TypedResults.Ok(new NearDuplicateList(
             lease.Images.Count, groups.Sum(group => group.Images.Count - 1), groups.Count, offset,
-            [.. groups.Skip(offset).Take(limit).Select(NearDuplicateGroupDocument.Of)]));
+            [.. groups.Skip(offset).Take(limit).Select(group => NearDuplicateGroupDocument.Of(group, lease))]));
     }
 }

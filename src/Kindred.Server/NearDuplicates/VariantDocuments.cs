@@ -1,4 +1,5 @@
 using Kindred.NearDuplicates;
+using Kindred.Server.Galleries;
 using Kindred.Server.Images;
 
 namespace Kindred.Server.NearDuplicates;
@@ -8,7 +9,8 @@ namespace Kindred.Server.NearDuplicates;
 /// <param name="Images">One picture for each color, by path.</param>
 internal sealed record VariantGroupDocument(int Colors, IReadOnlyList<ImageDocument> Images)
 {
-    public static VariantGroupDocument Of(VariantGroup group) => new(group.Images.Count, ImageDocument.Of(group.Images));
+    public static VariantGroupDocument Of(VariantGroup group, GalleryLease lease) =>
+        new(group.Images.Count, ImageDocument.Of(group.Images, lease));
 }
 
 /// <summary>Groups of variants.</summary>

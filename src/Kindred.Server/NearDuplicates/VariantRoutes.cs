@@ -25,6 +25,6 @@ internal static class VariantRoutes
         var groups = lease.Gallery?.Variants() ?? [];
         return TypedResults.Ok(new VariantList(
             lease.Images.Count, groups.Sum(group => group.Images.Count), groups.Count, offset,
-            [.. groups.Skip(offset).Take(limit).Select(VariantGroupDocument.Of)]));
+            [.. groups.Skip(offset).Take(limit).Select(group => VariantGroupDocument.Of(group, lease))]));
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Kindred.Attributes;
 using Kindred.NearDuplicates;
 using Kindred.Recommendations;
 using Kindred.Server.Api;
@@ -22,8 +23,12 @@ internal sealed record ListQuery(
     [property: FromQuery(Name = "color"), Description(ColorQuery.Meaning)] string? Color = null,
     [property: FromQuery(Name = "people"), Range(0.0, 1.0)]
     [property: Description("How much people's choices count beside looks; by default as much as the library's histories have shown.")]
-    double? People = null)
+    double? People = null,
+    [property: FromQuery(Name = "where"), MaxLength(Limits.Filter), Description(FilterQuery.Meaning)] string? Where = null)
 {
+    /// <summary>A filter that was read already, in place of the text of one.</summary>
+    internal AttributeFilter? Filter { get; init; }
+
     /// <summary>What is wrong with it; <see langword="null"/> where nothing is.</summary>
     /// <param name="heatMaps">Whether heat maps are asked for, for which lists must be shorter.</param>
     public string? Fault(bool heatMaps = false) => this switch
@@ -42,6 +47,7 @@ internal sealed record ListQuery(
         Strategy = Strategy?.Value ?? default,
         Labels = Label ?? [],
         Variants = Variants?.Value ?? default,
+        Where = Filter ?? FilterQuery.Read(Where),
         Color = ColorQuery.Read(Color),
         PeopleWeight = People,
     };

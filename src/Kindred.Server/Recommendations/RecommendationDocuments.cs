@@ -1,10 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kindred.Images;
 using Kindred.NearDuplicates;
 using Kindred.Recommendations;
 using Kindred.Recommendations.Explanations;
 using Kindred.Server.Api;
+using Kindred.Server.Galleries;
 using Kindred.Server.Images;
 
 namespace Kindred.Server.Recommendations;
@@ -18,8 +20,8 @@ internal sealed record RecommendationDocument : ImageDocument
     }
 
     [SetsRequiredMembers]
-    public RecommendationDocument(Recommendation item, HeatMap? heatMap)
-        : base(item.Image)
+    public RecommendationDocument(Recommendation item, HeatMap? heatMap, GalleryLease lease)
+        : base(item.Image, lease)
     {
         Score = Rounded.Of(item.Score);
         Confidence = item.Confidence is { } confidence ? Rounded.Of(confidence) : null;
@@ -29,8 +31,9 @@ internal sealed record RecommendationDocument : ImageDocument
         Why = item.Why;
         HeatMap = heatMap is null ? null : HeatMapDocument.Rows(heatMap);
         Map = HeatMap;
-        Variants = Of(item.Variants);
-        NearDuplicates = Of(item.NearDuplicates);
+        Variants = Of(item.Variants, lease);
+        NearDuplicates = Of(item.NearDuplicates, lease);
+        Views = Of(item.Views, lease);
     }
 
     public required double Score { get; init; }
@@ -62,6 +65,9 @@ internal sealed record RecommendationDocument : ImageDocument
 
     /// <summary>What stands behind it of the same photograph.</summary>
     public required IReadOnlyList<ImageDocument> NearDuplicates { get; init; }
+
+    /// <summary>What stands behind it of the same product, one picture of each other photograph.</summary>
+    public required IReadOnlyList<ImageDocument> Views { get; init; }
 }
 
 /// <summary>A picture that somebody chose. It may have left the gallery since.</summary>
@@ -157,7 +163,7 @@ internal sealed record RecommendationDocuments(
     public static RecommendationDocuments Nothing(string? user) => new(user, 0, 0, PeopleWeight: null, ListStart.Varied, [], []);
 
     public static RecommendationDocuments Of(
-        string? user, Profile profile, RecommendationList list, IReadOnlyList<HeatMap?>? heatMaps) => new(
+        string? user, Profile profile, RecommendationList list, IReadOnlyList<HeatMap?>? heatMaps, GalleryLease lease) => new(
         user, profile.Likes.Count, profile.Dislikes.Count,
         list.PeopleWeight is { } weight ? Rounded.Of(weight) : null,
         list switch
@@ -167,10 +173,10 @@ internal sealed record RecommendationDocuments(
             _ => ListStart.Varied,
         },
         [.. list.Tastes.Select(TasteDocument.Of)],
-        [.. list.Items.Select((item, i) => new RecommendationDocument(item, heatMaps?[i]))]);
+        [.. list.Items.Select((item, i) => new RecommendationDocument(item, heatMaps?[i], lease))]);
 }
 
-/// <summary>What to recommend from, by the ids of pictures.</summary>
+/// <summary>What to recommend from. Pictures are named by their ids, or by own ids as "id:SKU".</summary>
 /// <param name="Positive">Pictures that were chosen.</param>
 /// <param name="Negative">Pictures to keep away from.</param>
 /// <param name="K">Length of the list.</param>
@@ -184,9 +190,13 @@ internal sealed record RecommendationDocuments(
 /// <param name="People">
 /// How much people's choices count beside looks, from 0 to 1; by default as much as the library's histories have shown.
 /// </param>
+/// <param name="Where">
+/// Only pictures that this filter holds for: its text, such as "price &lt; 300 and inStock", or its JSON, such as {"inStock": true}.
+/// </param>
 internal sealed record RecommendationRequest(
-    IReadOnlyList<long>? Positive = null, IReadOnlyList<long>? Negative = null, int K = 10, double Diversity = 0,
+    [property: JsonConverter(typeof(PictureNames))] IReadOnlyList<string>? Positive = null,
+    [property: JsonConverter(typeof(PictureNames))] IReadOnlyList<string>? Negative = null, int K = 10, double Diversity = 0,
     Strategy Strategy = Strategy.Tastes,
     [property: JsonConverter(typeof(OneOrMany))] IReadOnlyList<string>? Label = null,
     VariantPlaces Variants = VariantPlaces.Grouped, bool HeatMaps = false, bool Maps = false,
-    string? Color = null, double? People = null);
+    string? Color = null, double? People = null, JsonElement? Where = null);

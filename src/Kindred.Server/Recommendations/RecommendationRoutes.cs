@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Kindred.Attributes;
 using Kindred.Galleries;
 using Kindred.Images;
 using Kindred.Libraries;
@@ -27,28 +29,33 @@ internal static class RecommendationRoutes
     {
         var query = new ListQuery(
             request.K, request.Diversity, new Named<Strategy>(request.Strategy), [.. request.Label ?? []],
-            new Named<VariantPlaces>(request.Variants), request.Color, request.People);
+            new Named<VariantPlaces>(request.Variants), request.Color, request.People)
+        {
+            Filter = request.Where is { ValueKind: not JsonValueKind.Null } where ? AttributeFilter.Parse(where) : null,
+        };
         var (positive, negative) = (request.Positive ?? [], request.Negative ?? []);
         if ((query.Fault(request.HeatMaps || request.Maps) ?? Fault(positive, negative, lease)) is { } fault)
             return Problems.BadRequest(fault);
         if (lease.Gallery is not { } gallery)
             return TypedResults.Ok(RecommendationDocuments.Nothing(user: null));
 
-        ImageQuery Query(long id) => gallery.Query(lease.Find(id)!); // Fault has looked them all up.
-        var profile = Profile.Of(positive.Distinct().Select(Query), negative.Distinct().Select(Query));
+        IEnumerable<ImageQuery> Queries(IEnumerable<string> names) =>
+            names.Select(name => lease.Find(name)!).DistinctBy(image => image.Id).Select(gallery.Query); // Fault has looked them all up.
+        var profile = Profile.Of(Queries(positive), Queries(negative));
         RecommendationList list;
         using (metrics.Measure("recommend"))
             list = gallery.Recommend(profile, query.ToOptions());
         var heatMaps = request.HeatMaps || request.Maps ? await gallery.ExplainAsync(list, cancellationToken) : null;
-        return TypedResults.Ok(RecommendationDocuments.Of(user: null, profile, list, heatMaps));
+        return TypedResults.Ok(RecommendationDocuments.Of(user: null, profile, list, heatMaps, lease));
     }
 
-    private static string? Fault(IReadOnlyList<long> positive, IReadOnlyList<long> negative, GalleryLease lease)
+    private static string? Fault(IReadOnlyList<string> positive, IReadOnlyList<string> negative, GalleryLease lease)
     {
         if (positive.Count + negative.Count > Limits.Chosen)
             return $"At most {Limits.Chosen} pictures can be recommended from at once.";
-        if (positive.Concat(negative).Where(id => lease.Find(id) is null).Select(id => (long?)id).FirstOrDefault() is { } unknown)
+        if (positive.Concat(negative).FirstOrDefault(name => lease.Find(name) is null) is { } unknown)
             return $"The gallery has no picture {unknown}.";
-        return positive.Intersect(negative).Any() ? "A picture is both positive and negative; it can be one of them." : null;
+        var liked = positive.Select(name => lease.Find(name)?.Id).ToHashSet();
+        return negative.Any(name => liked.Contains(lease.Find(name)?.Id)) ? "A picture is both positive and negative; it can be one of them." : null;
     }
 }

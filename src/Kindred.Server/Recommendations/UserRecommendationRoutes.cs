@@ -5,6 +5,7 @@ using Kindred.Libraries;
 using Kindred.Recommendations;
 using Kindred.Server.Api;
 using Kindred.Server.Galleries;
+using Kindred.Server.Images;
 using Kindred.Server.Observability;
 using Kindred.Server.Users;
 using Microsoft.AspNetCore.Builder;
@@ -23,9 +24,9 @@ internal static class UserRecommendationRoutes
             .ProducesProblem(StatusCodes.Status400BadRequest);
         user.MapGet("", RecommendAsync).WithName("recommendToUser")
             .WithSummary("Recommends pictures to a user, never what they chose already nor a near-duplicate of it.");
-        MapHeatMap(user, "/{id:long}/heat-map").WithName("getHeatMap")
+        MapHeatMap(user, "/{id}/heat-map").WithName("getHeatMap")
             .WithSummary("Where in a recommended picture its score comes from. Takes what the list was asked for with.");
-        MapHeatMap(user, "/{id:long}/map").WithName("explainRecommendation")
+        MapHeatMap(user, "/{id}/map").WithName("explainRecommendation")
             .Deprecated("/api/users/{user}/recommendations/{id}/heat-map");
     }
 
@@ -46,19 +47,19 @@ internal static class UserRecommendationRoutes
             return TypedResults.Ok(RecommendationDocuments.Nothing(user.Trim()));
         var (profile, list) = await MakeListAsync(user, query, gallery, library, metrics, cancellationToken);
         return TypedResults.Ok(RecommendationDocuments.Of(
-            user.Trim(), profile, list, heatMaps ? await gallery.ExplainAsync(list, cancellationToken) : null));
+            user.Trim(), profile, list, heatMaps ? await gallery.ExplainAsync(list, cancellationToken) : null, lease));
     }
 
     private static async Task<Results<Ok<HeatMapDocument>, ProblemHttpResult>> ExplainAsync(
-        string user, long id, [AsParameters] ListQuery query, GalleryLease lease, Library library, ServerMetrics metrics,
+        string user, [Description(ImageRoutes.Naming)] string id, [AsParameters] ListQuery query, GalleryLease lease, Library library, ServerMetrics metrics,
         CancellationToken cancellationToken)
     {
         if (query.Fault() is { } fault)
             return Problems.BadRequest(fault);
-        if (lease.Gallery is not { } gallery || lease.Find(id) is null)
+        if (lease.Gallery is not { } gallery || lease.Find(id) is not { } image)
             return Problems.NoSuchImage(id);
         var (_, list) = await MakeListAsync(user, query, gallery, library, metrics, cancellationToken);
-        if (list.Items.FirstOrDefault(item => item.Image.Id == new ImageId(id)) is not { } item)
+        if (list.Items.FirstOrDefault(item => item.Image.Id == image.Id) is not { } item)
             return Problems.NotFound($"Picture {id} is not in that list; ask with what the list was asked for with.");
         var heatMaps = await gallery.ExplainAsync(list with { Items = [item] }, cancellationToken);
         return TypedResults.Ok(HeatMapDocument.Of(item, heatMaps is [var heatMap] ? heatMap : null));

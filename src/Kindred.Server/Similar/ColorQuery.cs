@@ -22,12 +22,19 @@ internal static class ColorQuery
 
     /// <summary>What similar pictures are wanted, or what is wrong.</summary>
     public static (SimilarOptions? Options, string Fault) Options(
-        string[]? labels, string? color, double weight, VariantPlaces variants)
+        string[]? labels, string? color, double weight, VariantPlaces variants, string? where)
     {
         if (Fault(color) is { } fault)
             return (null, fault);
         return weight is >= 0 and <= 1
-            ? (new SimilarOptions { Labels = labels ?? [], Color = Read(color), ColorWeight = weight, Variants = variants }, "")
+            ? (new SimilarOptions
+            {
+                Labels = labels ?? [],
+                Where = FilterQuery.Read(where),
+                Color = Read(color),
+                ColorWeight = weight,
+                Variants = variants,
+            }, "")
             : (null, $"colorWeight is from 0 to 1, not {weight}.");
     }
 }

@@ -34,9 +34,10 @@ internal static class SearchRoutes
         [FromQuery, Description("How many places pictures of one thing in several colors take: grouped (one) or all; grouped by default.")]
         Named<VariantPlaces>? variants = null,
         [FromQuery, Description(ColorQuery.Meaning)] string? color = null,
-        [FromQuery, Range(0.0, 1.0), Description(ColorQuery.WeightMeaning)] double colorWeight = 0)
+        [FromQuery, Range(0.0, 1.0), Description(ColorQuery.WeightMeaning)] double colorWeight = 0,
+        [FromQuery, MaxLength(Limits.Filter), Description(FilterQuery.Meaning)] string? where = null)
     {
-        var (options, fault) = ColorQuery.Options(label, color, colorWeight, variants?.Value ?? default);
+        var (options, fault) = ColorQuery.Options(label, color, colorWeight, variants?.Value ?? default, where);
         if (options is null)
             return Problems.BadRequest(fault);
         using var place = await gate.EnterAsync(cancellationToken);
@@ -52,7 +53,7 @@ internal static class SearchRoutes
         long[] nearDuplicates = [.. gallery.NearDuplicatesOf(query).Select(image => image.Id.Value)];
         return TypedResults.Ok(new SearchResult(
             new QueryDocument(name, null, query.Width, query.Height),
-            [.. gallery.Similar(query, k, options).Select(scored => new SimilarImageDocument(scored))],
+            [.. gallery.Similar(query, k, options).Select(scored => new SimilarImageDocument(scored, lease))],
             nearDuplicates, nearDuplicates));
     }
 }

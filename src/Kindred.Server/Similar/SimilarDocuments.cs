@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Kindred.Images;
 using Kindred.Server.Api;
+using Kindred.Server.Galleries;
 using Kindred.Server.Images;
 
 namespace Kindred.Server.Similar;
@@ -15,15 +16,16 @@ internal sealed record SimilarImageDocument : ImageDocument
     }
 
     [SetsRequiredMembers]
-    public SimilarImageDocument(ScoredImage found)
-        : base(found.Image)
+    public SimilarImageDocument(ScoredImage found, GalleryLease lease)
+        : base(found.Image, lease)
     {
         Score = Rounded.Of(found.Score);
         Distance = Rounded.Of(found.Distance);
         Confidence = Rounded.Of(found.Confidence);
         Variant = found.IsVariant;
-        Variants = Of(found.Variants);
-        NearDuplicates = Of(found.NearDuplicates);
+        Variants = Of(found.Variants, lease);
+        NearDuplicates = Of(found.NearDuplicates, lease);
+        Views = Of(found.Views, lease);
     }
 
     public required double Score { get; init; }
@@ -40,6 +42,9 @@ internal sealed record SimilarImageDocument : ImageDocument
 
     /// <summary>What stands behind it of the same photograph.</summary>
     public required IReadOnlyList<ImageDocument> NearDuplicates { get; init; }
+
+    /// <summary>What stands behind it of the same product, one picture of each other photograph.</summary>
+    public required IReadOnlyList<ImageDocument> Views { get; init; }
 }
 
 internal sealed record QueryDocument(string Name, ImageDocument? Image, int? Width, int? Height);

@@ -19,20 +19,21 @@ namespace Kindred.Server.Similar;
 internal static class SimilarRoutes
 {
     public static void MapSimilar(this IEndpointRouteBuilder api) =>
-        api.MapGet("/images/{id:long}/similar", Get).WithTags("Search").WithName("getSimilar")
+        api.MapGet("/images/{id}/similar", Get).WithTags("Search").WithName("getSimilar")
             .WithSummary("The pictures most similar to one, itself left out.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
 
     private static Results<Ok<SimilarList>, ProblemHttpResult> Get(
-        long id, GalleryLease lease, ServerMetrics metrics,
+        [Description(ImageRoutes.Naming)] string id, GalleryLease lease, ServerMetrics metrics,
         [Range(1, Limits.Page)] int k = 20,
         [Description("Only pictures with one of these labels.")] string[]? label = null,
         [Description("How many places pictures of one thing in several colors take: grouped (one) or all; grouped by default.")]
         Named<VariantPlaces>? variants = null,
         [FromQuery, Description(ColorQuery.Meaning)] string? color = null,
-        [FromQuery, Range(0.0, 1.0), Description(ColorQuery.WeightMeaning)] double colorWeight = 0)
+        [FromQuery, Range(0.0, 1.0), Description(ColorQuery.WeightMeaning)] double colorWeight = 0,
+        [FromQuery, MaxLength(Limits.Filter), Description(FilterQuery.Meaning)] string? where = null)
     {
-        var (options, fault) = ColorQuery.Options(label, color, colorWeight, variants?.Value ?? default);
+        var (options, fault) = ColorQuery.Options(label, color, colorWeight, variants?.Value ?? default, where);
         if (options is null)
             return Problems.BadRequest(fault);
         if (lease.Find(id) is not { } image || lease.Gallery is not { } gallery)
@@ -41,7 +42,7 @@ internal static class SimilarRoutes
         using var _ = metrics.Measure("similar");
         var found = gallery.Similar(gallery.Query(image), k, options);
         return TypedResults.Ok(new SimilarList(
-            new QueryDocument(image.Path, new ImageDocument(image), image.Width, image.Height),
-            [.. found.Select(scored => new SimilarImageDocument(scored))]));
+            new QueryDocument(image.Path, new ImageDocument(image, lease), image.Width, image.Height),
+            [.. found.Select(scored => new SimilarImageDocument(scored, lease))]));
     }
 }

@@ -15,7 +15,7 @@ namespace Kindred.Server.Thumbnails;
 internal static class ThumbnailRoutes
 {
     private const int DefaultSize = 320;
-    private const string Address = "/images/{id:long}/thumbnail";
+    private const string Address = "/images/{id}/thumbnail";
 
     private static readonly int[] Sizes = [160, DefaultSize, 640];
 
@@ -30,7 +30,8 @@ internal static class ThumbnailRoutes
     }
 
     private static async Task<IResult> GetAsync(
-        long id, GalleryLease gallery, ThumbnailCache thumbnails, HttpContext context, CancellationToken cancellationToken,
+        [Description(ImageRoutes.Naming)] string id, GalleryLease gallery, ThumbnailCache thumbnails, HttpContext context,
+        CancellationToken cancellationToken,
         [Description("Pixels of the longer side at most: 160, 320 or 640.")] int size = DefaultSize,
         [Description("The content's version, from the picture's own address of its thumbnail: with it the answer may be kept for good.")]
         string? v = null)

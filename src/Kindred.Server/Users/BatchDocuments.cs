@@ -8,7 +8,7 @@ internal sealed record BatchRequest(IReadOnlyList<BatchEntry> Interactions);
 
 /// <summary>What a user thinks of a picture, or did with it.</summary>
 /// <param name="User">Who.</param>
-/// <param name="Picture">The picture: its id, the SHA-256 of its file, or its path in the gallery.</param>
+/// <param name="Picture">The picture: its id, its own id as id:SKU, the SHA-256 of its file, or its path in the gallery.</param>
 /// <param name="Kind">like, dislike or seen; or an event: view, cart, purchase, or any other name.</param>
 /// <param name="Weight">
 /// How much it counts, from 0.001 to 1000. Default: as usual for its kind: 0.2 for view, 0.6 for cart, 1 for like, dislike, seen and

@@ -1,5 +1,6 @@
 using Kindred.Images;
 using Kindred.Interactions;
+using Kindred.Server.Galleries;
 using Kindred.Server.Images;
 
 namespace Kindred.Server.Users;
@@ -11,9 +12,9 @@ internal sealed record UserList(IReadOnlyList<UserDocument> Users);
 internal sealed record InteractionDocument(
     InteractionKind Kind, string Content, string Path, double Weight, DateTimeOffset Time, ImageDocument? Image)
 {
-    public static InteractionDocument Of(Interaction interaction, Image? image) => new(
+    public static InteractionDocument Of(Interaction interaction, Image? image, GalleryLease lease) => new(
         interaction.Kind, interaction.Content.ToString(), image?.Path ?? interaction.Name, interaction.Weight, interaction.Time,
-        image is null ? null : new ImageDocument(image));
+        image is null ? null : new ImageDocument(image, lease));
 }
 
 internal sealed record InteractionList(

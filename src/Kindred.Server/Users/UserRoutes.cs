@@ -51,12 +51,12 @@ internal static class UserRoutes
             all.Count(interaction => !interaction.Kind.IsChoice),
             [
                 .. all.Where(interaction => kind is null || interaction.Kind == kind)
-                    .Select(interaction => InteractionDocument.Of(interaction, lease.FindShowing(interaction))),
+                    .Select(interaction => InteractionDocument.Of(interaction, lease.FindShowing(interaction), lease)),
             ]));
     }
 
     private static async Task<Results<Ok<InteractionDocument>, ProblemHttpResult>> PutInteractionAsync(
-        string user, [Description("Its id, or the SHA-256 of its file.")] string picture, InteractionRequest request, GalleryLease lease,
+        string user, [Description("Its id, its own id as id:SKU, or the SHA-256 of its file.")] string picture, InteractionRequest request, GalleryLease lease,
         Library library, GalleryFollower follower, CancellationToken cancellationToken)
     {
         if (request.Weight is { } weight && InteractionWeight.Fault(weight) is { } fault)
@@ -74,11 +74,11 @@ internal static class UserRoutes
                 && (request.Time is null || request.Kind.IsChoice || interaction.Time == request.Time));
         return remembered is null
             ? Problems.Conflict("Another request has changed this choice at the same time; ask again.")
-            : TypedResults.Ok(InteractionDocument.Of(remembered, image));
+            : TypedResults.Ok(InteractionDocument.Of(remembered, image, lease));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteInteractionAsync(
-        string user, [Description("Its id, or the SHA-256 of its file.")] string picture, GalleryLease lease, Library library,
+        string user, [Description("Its id, its own id as id:SKU, or the SHA-256 of its file.")] string picture, GalleryLease lease, Library library,
         GalleryFollower follower, CancellationToken cancellationToken,
         [Description("Only this, such as like or purchase. Default: all of them.")] InteractionKind? kind = null)
     {

@@ -1,4 +1,5 @@
-// What stands behind a tile that takes the place of its group: the same thing in other colors, and other files of the same photograph.
+// What stands behind a tile that takes the place of its group: the same thing in other colors, other files of the same photograph, and other
+// pictures of the same product.
 import { count, el, nameOf } from './dom.js';
 
 let shelves = 0;
@@ -8,14 +9,15 @@ let shelves = 0;
  * @param image A picture of the API.
  * @param similar Makes the address of what is similar to a picture of an id.
  */
-export function behind({ path, variant = false, variants = [], nearDuplicates = [] }, similar) {
-  const text = said(variant, variants, nearDuplicates);
+export function behind({ path, variant = false, variants = [], nearDuplicates = [], views = [] }, similar) {
+  const text = said(variant, variants, nearDuplicates, views);
   if (!text) return [];
-  if (variants.length + nearDuplicates.length === 0) return [el('span', { class: 'behind' }, text)];
+  if (variants.length + nearDuplicates.length + views.length === 0) return [el('span', { class: 'behind' }, text)];
   const name = nameOf(path);
   const shelf = el('div', { class: 'shelf', id: `shelf-${++shelves}`, hidden: true },
     row(`Other colors of ${name}`, 'Other colors', variants, similar),
-    row(`The same photograph as ${name}`, 'Same photograph', nearDuplicates, similar));
+    row(`The same photograph as ${name}`, 'Same photograph', nearDuplicates, similar),
+    row(`Other pictures of the product of ${name}`, 'Same product', views, similar));
   const mark = el('button', {
     type: 'button', class: 'behind', 'aria-expanded': 'false', 'aria-controls': shelf.id, 'aria-label': `${text}, ${name}`,
     title: 'Show them (v)',
@@ -33,9 +35,10 @@ export function behind({ path, variant = false, variants = [], nearDuplicates = 
 }
 
 // A variant is another color, never a duplicate.
-function said(variant, variants, nearDuplicates) {
+function said(variant, variants, nearDuplicates, views) {
   if (variant) return variants.length ? count(variants.length + 1, 'other color') : 'Another color';
   if (variants.length) return count(variants.length + 1, 'color');
+  if (views.length) return count(views.length + 1, 'picture');
   return nearDuplicates.length ? `+${count(nearDuplicates.length, 'near-duplicate')}` : '';
 }
 

@@ -3,6 +3,7 @@ using Kindred.Images;
 using Kindred.Interactions;
 using Kindred.Libraries;
 using Kindred.Search;
+using Kindred.Server;
 using Kindred.Server.Galleries;
 using Kindred.Server.IndexRuns;
 using Kindred.Server.Observability;
@@ -63,7 +64,8 @@ public sealed class GalleryFollowerTests : IAsyncLifetime
         using var gallery = new LiveGallery(_library);
         using var metrics = new ServerMetrics(gallery);
         var lifetime = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
-        using var runs = new IndexRunner(_library, gallery, metrics, lifetime, _time, NullLogger<IndexRunner>.Instance);
+        var options = new ServerOptions { ThumbnailFolder = _folder.Path };
+        using var runs = new IndexRunner(_library, gallery, options, metrics, lifetime, _time, NullLogger<IndexRunner>.Instance);
         using var follower = new GalleryFollower(_library, gallery, runs, _time, _log);
         await gallery.RefreshAsync(Cancel);
         var before = gallery.Number;

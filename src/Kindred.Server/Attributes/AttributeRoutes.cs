@@ -1,0 +1,101 @@
+using Kindred.Attributes;
+using Kindred.Attributes.Records;
+using Kindred.Images;
+using Kindred.Images.Records;
+using Kindred.Libraries;
+using Kindred.Server.Api;
+using Kindred.Server.Galleries;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace Kindred.Server.Attributes;
+
+/// <summary>What a shop says of its pictures: own ids, and attributes such as price and stock.</summary>
+internal static class AttributeRoutes
+{
+    /// <summary>Unknown pictures that the detail of a problem names; its list of them has all.</summary>
+    private const int MostNamed = 5;
+
+    public static void MapAttributes(this IEndpointRouteBuilder api) => api.MapGet("/attributes", List)
+        .WithTags("Attributes").WithName("listAttributes").WithSummary("Lists the attributes that pictures may have.");
+
+    public static void MapAttributeBatches(this IEndpointRouteBuilder api) => api.MapPost("/attributes", PostAsync)
+        .WithTags("Attributes").WithName("postAttributes").ProducesBodyProblems().ProducesProblem(StatusCodes.Status404NotFound)
+        .WithMetadata(new RequestSizeLimitAttribute(Limits.AttributesBody))
+        .WithSummary("Sets own ids and attributes of many pictures: all of it or none. Requests from then on see it.");
+
+    private static Ok<AttributeList> List(GalleryLease lease) =>
+        TypedResults.Ok(new AttributeList(Documents(lease.Gallery?.AttributeSchema.Definitions ?? [])));
+
+    private static async Task<Results<Ok<AttributesReportDocument>, ProblemHttpResult>> PostAsync(
+        AttributesRequest request, GalleryLease lease, LiveGallery live, Library library, CancellationToken cancellationToken)
+    {
+        if (request.Attributes.Count > Limits.Attributes)
+            return Problems.BadRequest($"A request has at most {Limits.Attributes} entries, not {request.Attributes.Count}.");
+        try
+        {
+            var records = Records(request.Attributes);
+            var targets = new RecordTargets(
+                picture => FindAll(picture, lease),
+                ownId => [.. (lease.Gallery?.FindByOwnId(ownId) ?? []).Select(image => image.Id)]);
+            var report = await library.Attributes.ImportAsync(
+                () => records.ToAsyncEnumerable(), targets, skipsUnknown: false, replaces: false, cancellationToken);
+            await live.RefreshAttributesAsync(cancellationToken);
+            var (added, updated, unchanged) = report.Written;
+            return TypedResults.Ok(new AttributesReportDocument(added, updated, unchanged, Documents(report.Added)));
+        }
+        catch (BrokenRecordException exception)
+        {
+            return Problems.BadRequest($"attributes[{exception.Number}]: {exception.Message}. Nothing was taken.");
+        }
+        catch (UnknownPicturesException exception)
+        {
+            var named = exception.Pictures.Zip(exception.Numbers).Take(MostNamed)
+                .Select(picture => $"{picture.First} (attributes[{picture.Second}])");
+            var more = exception.Pictures.Count > MostNamed ? ", …" : "";
+            return TypedResults.Problem(
+                $"The gallery has no picture {string.Join(", ", named)}{more}. Nothing was taken.",
+                statusCode: StatusCodes.Status404NotFound,
+                extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["unknown"] = exception.Pictures.ToArray() });
+        }
+    }
+
+    private static List<AttributeRecord> Records(IReadOnlyList<AttributesEntry> entries)
+    {
+        var records = new List<AttributeRecord>(entries.Count);
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i] is not { } entry)
+                throw new BrokenRecordException(i, "it is null");
+            var fields = new List<AttributeField>();
+            foreach (var (name, element) in entry.Values ?? new Dictionary<string, System.Text.Json.JsonElement>(StringComparer.Ordinal))
+            {
+                var (value, isValue) = AttributeJson.Read(element);
+                if (!isValue)
+                    throw new BrokenRecordException(i, $"{name} must be a text, a number, true, false, a list of texts or null");
+                if (fields.Exists(field => string.Equals(field.Name, name, StringComparison.OrdinalIgnoreCase)))
+                    throw new BrokenRecordException(i, $"it has {name} twice");
+                fields.Add(new AttributeField(name, value));
+            }
+
+            records.Add(new AttributeRecord(i, entry.Picture, entry.OwnId, fields));
+        }
+
+        return records;
+    }
+
+    private static IReadOnlyList<ImageId> FindAll(string picture, GalleryLease lease)
+    {
+        if (lease.Gallery is not { } gallery)
+            return [];
+        if (ContentHash.TryParse(picture, out var content))
+            return [.. gallery.Names.FindAllByContent(content).Select(image => image.Id)];
+        return (lease.Find(picture) ?? gallery.Names.FindByPath(picture)) is { } image ? [image.Id] : [];
+    }
+
+    private static AttributeDocument[] Documents(IReadOnlyList<AttributeDefinition> definitions) =>
+        [.. definitions.Select(definition => new AttributeDocument(definition.Name, definition.Type))];
+}
