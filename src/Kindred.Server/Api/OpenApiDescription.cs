@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kindred.Attributes;
 using Kindred.Interactions;
 using Kindred.NearDuplicates;
 using Kindred.Recommendations;
@@ -29,6 +30,12 @@ internal static class OpenApiDescription
                 schema.Type = JsonSchemaType.String;
                 schema.Pattern = "^[a-z][a-z0-9-]{0,31}$";
                 schema.Description ??= "like, dislike, seen, or an event: view, cart, purchase, or any other name.";
+            }
+
+            if (context.JsonTypeInfo.Type == typeof(ImageAttributes))
+            {
+                schema.Type = JsonSchemaType.Object;
+                schema.AdditionalProperties = new OpenApiSchema();
             }
 
             return Task.CompletedTask;

@@ -47,7 +47,9 @@ internal sealed class GalleryLease(LiveGallery.Snapshot snapshot, Action<LiveGal
     /// <summary>What a shop says of an image.</summary>
     public ImageAttributes AttributesOf(Image image) => Gallery?.AttributesOf(image) ?? ImageAttributes.None;
 
-    /// <summary>Finds a picture by its id, its own id or by the SHA-256 of its file; by that also a picture that has left the gallery.</summary>
+    /// <summary>
+    /// Finds a picture by its id, its own id or the SHA-256 of its file; by that also a picture that has left the gallery.
+    /// </summary>
     /// <returns>The content, and an image that shows it if there is one; <see langword="null"/> where the name is neither.</returns>
     public (ContentHash Content, Image? Image)? FindPicture(string name)
     {

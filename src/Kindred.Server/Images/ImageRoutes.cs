@@ -89,7 +89,8 @@ internal static class ImageRoutes
     ]));
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetFileAsync(
-        [Description(Naming)] string id, GalleryLease gallery, ImageDecoder decoder, HttpContext context, CancellationToken cancellationToken)
+        [Description(Naming)] string id, GalleryLease gallery, ImageDecoder decoder, HttpContext context,
+        CancellationToken cancellationToken)
     {
         if (gallery.Find(id) is not { } image)
             return Problems.NoSuchImage(id);

@@ -11,8 +11,8 @@ namespace Kindred.Server.IndexRuns;
 
 /// <summary>Index runs, one at a time: starts them, stops them, and says how they stand. Safe to use from several threads.</summary>
 internal sealed partial class IndexRunner(
-    Library library, LiveGallery gallery, ServerOptions options, ServerMetrics metrics, IHostApplicationLifetime lifetime, TimeProvider time,
-    ILogger<IndexRunner> logger)
+    Library library, LiveGallery gallery, ServerOptions options, ServerMetrics metrics, IHostApplicationLifetime lifetime,
+    TimeProvider time, ILogger<IndexRunner> logger)
     : BackgroundService
 {
     private static readonly TimeSpan EventInterval = TimeSpan.FromMilliseconds(200);

@@ -56,6 +56,8 @@ internal static class RecommendationRoutes
         if (positive.Concat(negative).FirstOrDefault(name => lease.Find(name) is null) is { } unknown)
             return $"The gallery has no picture {unknown}.";
         var liked = positive.Select(name => lease.Find(name)?.Id).ToHashSet();
-        return negative.Any(name => liked.Contains(lease.Find(name)?.Id)) ? "A picture is both positive and negative; it can be one of them." : null;
+        return negative.Any(name => liked.Contains(lease.Find(name)?.Id))
+            ? "A picture is both positive and negative; it can be one of them."
+            : null;
     }
 }

@@ -51,8 +51,8 @@ internal static class UserRecommendationRoutes
     }
 
     private static async Task<Results<Ok<HeatMapDocument>, ProblemHttpResult>> ExplainAsync(
-        string user, [Description(ImageRoutes.Naming)] string id, [AsParameters] ListQuery query, GalleryLease lease, Library library, ServerMetrics metrics,
-        CancellationToken cancellationToken)
+        string user, [Description(ImageRoutes.Naming)] string id, [AsParameters] ListQuery query, GalleryLease lease, Library library,
+        ServerMetrics metrics, CancellationToken cancellationToken)
     {
         if (query.Fault() is { } fault)
             return Problems.BadRequest(fault);

@@ -16,6 +16,8 @@ namespace Kindred.Server.Users;
 /// <summary>Users and what they chose. Somebody unknown has chosen nothing yet, which is no fault.</summary>
 internal static class UserRoutes
 {
+    private const string Naming = "Its id, its own id as id:SKU, or the SHA-256 of its file.";
+
     public static void MapUsers(this IEndpointRouteBuilder api)
     {
         api = api.MapGroup("").WithTags("Users");
@@ -56,7 +58,7 @@ internal static class UserRoutes
     }
 
     private static async Task<Results<Ok<InteractionDocument>, ProblemHttpResult>> PutInteractionAsync(
-        string user, [Description("Its id, its own id as id:SKU, or the SHA-256 of its file.")] string picture, InteractionRequest request, GalleryLease lease,
+        string user, [Description(Naming)] string picture, InteractionRequest request, GalleryLease lease,
         Library library, GalleryFollower follower, CancellationToken cancellationToken)
     {
         if (request.Weight is { } weight && InteractionWeight.Fault(weight) is { } fault)
@@ -78,7 +80,7 @@ internal static class UserRoutes
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteInteractionAsync(
-        string user, [Description("Its id, its own id as id:SKU, or the SHA-256 of its file.")] string picture, GalleryLease lease, Library library,
+        string user, [Description(Naming)] string picture, GalleryLease lease, Library library,
         GalleryFollower follower, CancellationToken cancellationToken,
         [Description("Only this, such as like or purchase. Default: all of them.")] InteractionKind? kind = null)
     {

@@ -29,6 +29,7 @@ public sealed class Gallery : IDisposable
     private readonly Lazy<VariantGraph> _variantGraph;
     private readonly Lazy<IReadOnlyList<VariantGroup>> _variants;
     private readonly Lazy<TextColumn> _labels;
+    private readonly Lock _attributesGate = new();
     private volatile AttributeTable _attributes;
     private Confidence? _confidence;
 
@@ -174,8 +175,16 @@ public sealed class Gallery : IDisposable
     }
 
     /// <summary>Reads the attributes.</summary>
-    internal async Task ReadAttributesAsync(CancellationToken cancellationToken) =>
-        _attributes = await AttributeReader.ReadAsync(Source.Store, Images.Count, _positions, cancellationToken);
+    internal async Task ReadAttributesAsync(CancellationToken cancellationToken)
+    {
+        var read = await AttributeReader.ReadAsync(Source.Store, Images.Count, _positions, cancellationToken);
+        lock (_attributesGate)
+        {
+            // Whoever began later may be done already.
+            if (read.Revision >= _attributes.Revision)
+                _attributes = read;
+        }
+    }
 
     /// <summary>The positions of the images with one of some labels that a filter holds for; all where <see langword="null"/>.</summary>
     internal IdSet? Filter(IReadOnlyCollection<string> labels, AttributeFilter? where)
