@@ -35,7 +35,12 @@ internal static class OpenApiDescription
             if (context.JsonTypeInfo.Type == typeof(ImageAttributes))
             {
                 schema.Type = JsonSchemaType.Object;
-                schema.AdditionalProperties = new OpenApiSchema();
+                schema.AdditionalProperties = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String | JsonSchemaType.Number | JsonSchemaType.Boolean | JsonSchemaType.Array,
+                    Items = new OpenApiSchema { Type = JsonSchemaType.String },
+                    Description = "A text, a number, true or false, or a list of tags.",
+                };
             }
 
             return Task.CompletedTask;
