@@ -37,6 +37,27 @@ public sealed class ElementTests(Chromium chromium, ServedGallery gallery) : Pag
     }
 
     [Fact]
+    public async Task Element_OfAProduct_ShowsOtherProductsThatTheFilterLets()
+    {
+        const string Known = """
+            {"attributes":[
+              {"picture":"a/one.jpg","ownId":"CHAIR 1/b","values":{"price":100,"name":"Stool"}},
+              {"picture":"a/two.jpg","ownId":"CHAIR-2","values":{"price":250,"name":"Ekeby <3"}},
+              {"picture":"a/three.jpg","ownId":"CHAIR-3","values":{"price":300,"name":"Nord"}},
+              {"picture":"a/four.jpg","ownId":"CHAIR-2","values":{"price":250,"name":"Ekeby <3"}}]}
+            """;
+        Assert.Equal(System.Net.HttpStatusCode.OK, await Kindred.Run.StatusAsync(HttpMethod.Post, "/api/attributes", Known));
+
+        var page = await OpenAsync(
+            """<kindred-similar sku="CHAIR 1/b" where="price &lt; 300" link="/products/{sku}"></kindred-similar>""");
+        var items = page.GetByRole(AriaRole.List, new() { Name = "Similar" }).GetByRole(AriaRole.Link);
+
+        // Both pictures of the one product that is cheaper than 300 take one place.
+        await Expect(items).ToHaveTextAsync(["Ekeby <3"]);
+        await Expect(items).ToHaveAttributeAsync("href", "/products/CHAIR-2");
+    }
+
+    [Fact]
     public async Task Element_AttributesChange_ShowsWhatIsAskedForNow()
     {
         var page = await OpenAsync($"""<kindred-similar picture="{await IdAsync()}" count="1"></kindred-similar>""");
