@@ -3,6 +3,7 @@ using Kindred.Attributes;
 using Kindred.Interactions;
 using Kindred.NearDuplicates;
 using Kindred.Recommendations;
+using Kindred.Server.Images;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -92,6 +93,7 @@ internal static class OpenApiDescription
     {
         type = type is null ? null : Nullable.GetUnderlyingType(type) ?? type;
         return type == typeof(Named<Strategy>) ? Named<Strategy>.Names
+            : type == typeof(Named<ImageSort>) ? Named<ImageSort>.Names
             : type == typeof(Named<VariantPlaces>) ? Named<VariantPlaces>.Names
             : null;
     }

@@ -43,6 +43,7 @@ namespace Kindred.Server.Api;
 [JsonSerializable(typeof(RecommendationDocuments))]
 [JsonSerializable(typeof(RecommendationRequest))]
 [JsonSerializable(typeof(SearchResult))]
+[JsonSerializable(typeof(SectionList))]
 [JsonSerializable(typeof(SessionDocument))]
 [JsonSerializable(typeof(SessionRequest))]
 [JsonSerializable(typeof(SimilarList))]

@@ -3,6 +3,7 @@ using Kindred.Attributes;
 using Kindred.Galleries;
 using Kindred.Images;
 using Kindred.Interactions;
+using Kindred.Server.Images;
 
 namespace Kindred.Server.Galleries;
 
@@ -22,6 +23,9 @@ internal sealed class GalleryLease(LiveGallery.Snapshot snapshot, Action<LiveGal
 
     /// <summary>All images, by path.</summary>
     public IReadOnlyList<Image> Images => Gallery?.Images ?? [];
+
+    /// <summary>The same images in every order.</summary>
+    public ImageOrders Orders => snapshot.Orders;
 
     /// <summary>The image with an id; <see langword="null"/> where there is none.</summary>
     public Image? Find(long id) => Gallery?.Find(new ImageId(id));

@@ -1,5 +1,6 @@
 using Kindred.Galleries;
 using Kindred.Libraries;
+using Kindred.Server.Images;
 
 namespace Kindred.Server.Galleries;
 
@@ -87,5 +88,8 @@ internal sealed class LiveGallery(Library library) : IDisposable
     internal sealed record Snapshot(Gallery? Gallery, int Number, long Revision)
     {
         public int Holders { get; set; } = 1;
+
+        /// <summary>Its pictures in every order that was asked for.</summary>
+        public ImageOrders Orders { get; } = new(Gallery?.Images ?? []);
     }
 }

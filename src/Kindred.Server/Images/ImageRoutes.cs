@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using Kindred.Images;
 using Kindred.Server.Api;
 using Kindred.Server.Galleries;
+using Kindred.Server.Layouts;
 using Kindred.Server.Security;
 using Kindred.Server.Similar;
 using Kindred.Vision.Decoding;
@@ -17,6 +18,9 @@ namespace Kindred.Server.Images;
 /// <summary>The pictures of the gallery, and their labels.</summary>
 internal static class ImageRoutes
 {
+    private const string SortMeaning = "path (default), name (img_2 before img_10), newest, oldest, largest or smallest (files), or similarity "
+        + "(similar pictures stand together; 202 while that is being computed).";
+
     private static readonly string[] PictureTypes = ["image/png", "image/webp", "image/gif", "image/tiff", "image/avif"];
 
     /// <summary>How a route names a picture.</summary>
@@ -25,7 +29,10 @@ internal static class ImageRoutes
     public static void MapImages(this IEndpointRouteBuilder api)
     {
         api = api.MapGroup("").WithTags("Images");
-        api.MapGet("/images", List).WithName("listImages").WithSummary("Lists pictures by path.")
+        api.MapGet("/images", List).WithName("listImages").WithSummary("Lists pictures, by path or in another order.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        api.MapGet("/images/sections", ListSections).WithName("listImageSections")
+            .WithSummary("Where labels, first letters or months begin in the same list.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         api.MapGet("/images/{id}", Get).WithName("getImage").WithSummary("One picture.")
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -38,42 +45,49 @@ internal static class ImageRoutes
         api.MapGet("/labels", ListLabels).WithName("listLabels").WithSummary("Lists labels by name, with their number of pictures.");
     }
 
-    private static Results<Ok<ImageList>, ProblemHttpResult> List(
-        GalleryLease gallery,
+    private static Results<Ok<ImageList>, Accepted<ComputingDocument>, ProblemHttpResult> List(
+        GalleryLease gallery, LiveLayout layout, HttpContext context,
         [Description("Only pictures with one of these labels.")] string[]? label = null,
         [Description("Part of the path, in capitals or not."), MaxLength(Limits.Text)] string? q = null,
         [Description(ColorQuery.Meaning)] string? color = null,
         [MaxLength(Limits.Filter), Description(FilterQuery.Meaning)] string? where = null,
         [MaxLength(Limits.Text), Description("Only pictures with exactly this own id: those of one product.")] string? ownId = null,
+        [Description(SortMeaning)] Named<ImageSort>? sort = null,
         [Range(0, int.MaxValue)] int offset = 0,
         [Range(1, Limits.Page)] int limit = 100)
     {
         if (ColorQuery.Fault(color) is { } fault)
             return Problems.BadRequest(fault);
-        var images = (FilterQuery.Read(where), gallery.Gallery) is ({ } filter, { } filtered)
-            ? filtered.Where(filter)
-            : gallery.Images.AsEnumerable();
-        if (ownId is not null)
-        {
-            var product = gallery.Gallery?.FindByOwnId(ownId).Select(image => image.Id).ToHashSet() ?? [];
-            images = images.Where(image => product.Contains(image.Id));
-        }
-
-        if (label is { Length: > 0 })
-        {
-            var wanted = label.ToHashSet(StringComparer.Ordinal);
-            images = images.Where(image => image.Label is { } name && wanted.Contains(name));
-        }
-
-        if (!string.IsNullOrEmpty(q))
-            images = images.Where(image => image.Path.Contains(q, StringComparison.OrdinalIgnoreCase));
-
-        if (ColorQuery.Read(color) is { } asked && gallery.Gallery is { } opened)
-            images = images.Where(image => opened.HasColor(image, asked));
-
-        Image[] found = [.. images];
+        if (InOrder(gallery, layout, sort) is not { } ordered)
+            return LayoutRoutes.Computing(context);
+        var found = new ImageFilter(label, q, color, where, ownId).Of(ordered, gallery);
         return TypedResults.Ok(new ImageList(
-            found.Length, offset, [.. found.Skip(offset).Take(limit).Select(image => new ImageDocument(image, gallery))]));
+            found.Count, offset, [.. found.Skip(offset).Take(limit).Select(image => new ImageDocument(image, gallery))]));
+    }
+
+    private static Results<Ok<SectionList>, Accepted<ComputingDocument>, ProblemHttpResult> ListSections(
+        GalleryLease gallery, LiveLayout layout, HttpContext context,
+        [Description("Only pictures with one of these labels.")] string[]? label = null,
+        [Description("Part of the path, in capitals or not."), MaxLength(Limits.Text)] string? q = null,
+        [Description(ColorQuery.Meaning)] string? color = null,
+        [MaxLength(Limits.Filter), Description(FilterQuery.Meaning)] string? where = null,
+        [MaxLength(Limits.Text), Description("Only pictures with exactly this own id: those of one product.")] string? ownId = null,
+        [Description(SortMeaning)] Named<ImageSort>? sort = null)
+    {
+        if (ColorQuery.Fault(color) is { } fault)
+            return Problems.BadRequest(fault);
+        if (InOrder(gallery, layout, sort) is not { } ordered)
+            return LayoutRoutes.Computing(context);
+        var found = new ImageFilter(label, q, color, where, ownId).Of(ordered, gallery);
+        return TypedResults.Ok(new SectionList(found.Count, ImageSections.Of(found, sort?.Value ?? default)));
+    }
+
+    /// <summary>All pictures in an order; <see langword="null"/> while the layout that it takes is being computed.</summary>
+    private static IReadOnlyList<Image>? InOrder(GalleryLease gallery, LiveLayout live, Named<ImageSort>? sort)
+    {
+        if (sort?.Value is not ImageSort.Similarity)
+            return gallery.Orders.In(sort?.Value ?? default);
+        return live.Find(gallery) is { } layout ? gallery.Orders.In(ImageSort.Similarity, layout) : null;
     }
 
     private static Results<Ok<ImageDocument>, ProblemHttpResult> Get(

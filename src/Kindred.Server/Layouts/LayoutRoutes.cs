@@ -23,6 +23,13 @@ internal static class LayoutRoutes
         Map(api, OlderAddress).WithName("getMap").Deprecated("/api" + Address);
     }
 
+    /// <summary>Says that the layout is being computed, and when to ask again.</summary>
+    public static Accepted<ComputingDocument> Computing(HttpContext context)
+    {
+        context.Response.Headers[HeaderNames.RetryAfter] = SecondsToWait;
+        return TypedResults.Accepted(context.Request.Path, new ComputingDocument("computing"));
+    }
+
     private static RouteHandlerBuilder Map(IEndpointRouteBuilder api, string address) =>
         api.MapGet(address, Get).WithTags("Images").Produces(StatusCodes.Status304NotModified);
 
@@ -30,10 +37,7 @@ internal static class LayoutRoutes
         GalleryLease lease, LiveLayout live, HttpContext context)
     {
         if (live.Find(lease) is not { } layout)
-        {
-            context.Response.Headers[HeaderNames.RetryAfter] = SecondsToWait;
-            return TypedResults.Accepted(context.Request.Path, new ComputingDocument("computing"));
-        }
+            return Computing(context);
 
         // The server's start is part of the tag: numbers of snapshots begin anew with every one.
         var tag = new EntityTagHeaderValue($"\"{live.Session}-{lease.Number}\"");

@@ -19,6 +19,7 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
         "GET /api/duplicates",
         "GET /api/failures",
         "GET /api/images",
+        "GET /api/images/sections",
         "GET /api/images/{id}",
         "GET /api/images/{id}/file",
         "GET /api/images/{id}/similar",

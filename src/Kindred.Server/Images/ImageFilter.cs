@@ -1,0 +1,43 @@
+using Kindred.Images;
+using Kindred.Server.Galleries;
+using Kindred.Server.Similar;
+
+namespace Kindred.Server.Images;
+
+/// <summary>Which pictures are listed.</summary>
+/// <param name="labels">Only with one of these labels; any where there are none.</param>
+/// <param name="text">Only with this in their path, in capitals or not.</param>
+/// <param name="color">Only of a thing of this color, which has been found to be without fault.</param>
+/// <param name="where">Only those whose attributes pass; see <see cref="FilterQuery"/>.</param>
+/// <param name="ownId">Only with exactly this own id.</param>
+internal sealed class ImageFilter(string[]? labels, string? text, string? color, string? where, string? ownId)
+{
+    /// <summary>Those of the gallery's pictures that pass, in the order given; the same list where all do.</summary>
+    public IReadOnlyList<Image> Of(IReadOnlyList<Image> images, GalleryLease gallery)
+    {
+        var passing = images.AsEnumerable();
+        if ((FilterQuery.Read(where), gallery.Gallery) is ({ } filter, { } filtered))
+        {
+            var passed = filtered.Where(filter).Select(image => image.Id).ToHashSet();
+            passing = passing.Where(image => passed.Contains(image.Id));
+        }
+
+        if (ownId is not null)
+        {
+            var product = gallery.Gallery?.FindByOwnId(ownId).Select(image => image.Id).ToHashSet() ?? [];
+            passing = passing.Where(image => product.Contains(image.Id));
+        }
+
+        if (labels is { Length: > 0 })
+        {
+            var wanted = labels.ToHashSet(StringComparer.Ordinal);
+            passing = passing.Where(image => image.Label is { } name && wanted.Contains(name));
+        }
+
+        if (!string.IsNullOrEmpty(text))
+            passing = passing.Where(image => image.Path.Contains(text, StringComparison.OrdinalIgnoreCase));
+        if (ColorQuery.Read(color) is { } asked && gallery.Gallery is { } opened)
+            passing = passing.Where(image => opened.HasColor(image, asked));
+        return ReferenceEquals(passing, images) ? images : [.. passing];
+    }
+}
