@@ -13,4 +13,7 @@ internal sealed record SectionList(int Total, IReadOnlyList<SectionDocument> Sec
 
 internal sealed record LabelDocument(string Label, int Images);
 
-internal sealed record LabelList(IReadOnlyList<LabelDocument> Labels);
+/// <summary>The gallery's labels.</summary>
+/// <param name="Images">Pictures in the gallery, also those without a label.</param>
+/// <param name="Labels">The labels, by name.</param>
+internal sealed record LabelList(int Images, IReadOnlyList<LabelDocument> Labels);

@@ -95,6 +95,7 @@ internal static class ImageRoutes
         gallery.Find(id) is { } image ? TypedResults.Ok(new ImageDocument(image, gallery)) : Problems.NoSuchImage(id);
 
     private static Ok<LabelList> ListLabels(GalleryLease gallery) => TypedResults.Ok(new LabelList(
+    gallery.Images.Count,
     [
         .. gallery.Images.Where(image => image.Label is not null)
             .CountBy(image => image.Label!) // Those without one were left out.

@@ -1,4 +1,5 @@
-// The REST API. Every answer says which snapshot of the gallery it is from; a new one is announced on `events` as "gallery".
+// The REST API. Every answer says which snapshot of the gallery it is from; a new one is announced on `events` as "gallery". That there
+// was no answer is announced as "silence".
 export const events = new EventTarget();
 
 let gallery = 0;
@@ -22,6 +23,7 @@ export async function request(path, { method = 'GET', body, signal } = {}) {
     });
   } catch (error) {
     if (error.name === 'AbortError') throw error;
+    if (path !== '/api/session') events.dispatchEvent(new Event('silence'));
     throw new ApiError(0, 'Kindred does not answer. Is it still running?');
   }
   announce(Number(response.headers.get('X-Kindred-Gallery') ?? 0));
@@ -56,6 +58,7 @@ export const api = {
   signIn: (key) => request('/api/session', { method: 'POST', body: { key } }),
   labels: (signal) => request('/api/labels', { signal }),
   images: (values, signal) => request(`/api/images${query(values)}`, { signal }),
+  sections: (values, signal) => request(`/api/images/sections${query(values)}`, { signal }),
   image: (id, signal) => request(`/api/images/${id}`, { signal }),
   similar: (id, values, signal) => request(`/api/images/${id}/similar${query(values)}`, { signal }),
   search(file, values, signal) {

@@ -1,5 +1,5 @@
 // Who is looking, and what they chose. Changes are announced on `choices` as "change", those that the server has answered also
-// as "stored"; another user as "user".
+// as "stored"; those that were made here and that the server has, as "made"; another user as "user".
 import { api } from './api.js';
 import { nameOf } from './dom.js';
 import { say } from './toasts.js';
@@ -46,18 +46,45 @@ export async function toggle(image, kind) {
   say(`${said} ${nameOf(image.path)}`, { label: 'Undo', run: undo });
 }
 
+/** Passes over a picture: it is not recommended again, and nothing is held against what is like it. */
+export async function pass(image) {
+  const mine = own;
+  try {
+    await inTurn(() => api.choose(mine.name, image.id, 'seen'));
+  } catch (error) {
+    say(error.message);
+    throw error;
+  }
+  mine.steps.push({ image, isPassed: true });
+  announce('stored');
+  announce('made');
+  if (mine === own) say(`Not ${nameOf(image.path)} again, but its kind`, { label: 'Undo', run: undo });
+}
+
 /** Takes back the last choice, one step a call. */
 export async function undo() {
   const mine = own;
   const step = mine.steps.pop();
   if (!step) return;
   try {
-    await put(mine, step.image, step.before);
+    if (step.isPassed) await inTurn(() => api.forget(mine.name, step.image.id, 'seen'));
+    else await put(mine, step.image, step.before);
   } catch {
     mine.steps.push(step); // What is wrong has been said, and it can be done later.
     return;
   }
+  if (step.isPassed) {
+    announce('stored');
+    announce('made');
+  }
   say(`Undone: ${nameOf(step.image.path)}`);
+}
+
+/** Reads again what the user chose: somebody else, such as another tab, may have changed it. */
+export async function reread() {
+  const mine = own;
+  await inTurn(() => read(mine));
+  announce('stored');
 }
 
 /** Reads again what the user chose if an answer was lost; to be called when the server answers. */
@@ -99,6 +126,7 @@ async function send(mine, id, kind) {
   }
   if (kind) mine.stored.set(id, kind);
   else mine.stored.delete(id);
+  announce('made');
   return before;
 }
 

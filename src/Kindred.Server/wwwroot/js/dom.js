@@ -30,6 +30,22 @@ export function icon(name) {
 /** The file name at the end of a path. */
 export const nameOf = (path) => path.slice(path.lastIndexOf('/') + 1);
 
+const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]|[^\u0000-\uffff]/u;
+const [longest, atTheEnd] = [18, 10]; // Letters of a name.
+
+/** A name as children of an element: where it is too long for its place, what is missing is in its middle, for names differ at their ends. */
+export function shortened(name) {
+  const letters = [...name];
+  const width = (some) => some.reduce((sum, letter) => sum + (wide.test(letter) ? 2 : 1), 0);
+  if (width(letters) <= longest) return [name];
+  let from = letters.length;
+  while (width(letters.slice(from - 1)) <= atTheEnd) from -= 1;
+  const end = letters.slice(from);
+  const start = el('span', { class: 'start' }, letters.slice(0, from).join(''));
+  start.style.maxWidth = `calc(100% - ${width(end) * 1.05}ch)`;
+  return [start, end.join('')];
+}
+
 /** A number of things, in words. */
 export const count = (number, one, many = `${one}s`) => `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
 
@@ -49,8 +65,12 @@ export function state(pictogram, title, text, ...actions) {
 }
 
 /** What stands there after a fault, with a way to try again. */
-export const fault = (error, retry) =>
-  state('why', 'That did not work', error.message, el('button', { type: 'button', class: 'primary', on: { click: retry } }, 'Try again'));
+export function fault(error, retry) {
+  const element = state(
+    'why', 'That did not work', error.message, el('button', { type: 'button', class: 'primary', on: { click: retry } }, 'Try again'));
+  element.classList.add('fault');
+  return element;
+}
 
 /** Grey tiles while pictures are on their way. */
 export const skeleton = (tiles = 12) =>

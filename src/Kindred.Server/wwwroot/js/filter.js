@@ -2,17 +2,23 @@
 import { api } from './api.js';
 import { el } from './dom.js';
 
+let shared = null;
+
+/** The label of a picture as it is shown: one that every picture has says nothing. */
+export const labelOf = ({ label }) => (label === shared ? null : label);
+
 /**
  * The filter; nothing where the gallery has no labels.
  * @param chosen The labels that are chosen at first.
  * @param changed Told the chosen labels after every change.
  */
 export async function labelFilter(chosen, changed, signal) {
-  const { labels } = await api.labels(signal);
-  if (labels.length === 0) return null;
+  const { labels, images } = await api.labels(signal);
+  shared = labels.length === 1 && labels[0].images === images ? labels[0].label : null;
+  if (labels.length === 0 || shared !== null) return null;
   const wanted = new Set(chosen.filter((label) => labels.some((one) => one.label === label)));
   const group = el('div', { class: 'filter', role: 'group', 'aria-label': 'Only these labels' });
-  for (const { label, images } of labels) {
+  for (const { label, images: number } of labels) {
     const button = el('button', {
       type: 'button', class: 'chip', 'aria-pressed': String(wanted.has(label)),
       on: {
@@ -23,7 +29,7 @@ export async function labelFilter(chosen, changed, signal) {
           changed([...wanted]);
         },
       },
-    }, label, el('span', { class: 'number' }, String(images)));
+    }, label, el('span', { class: 'number' }, number.toLocaleString('en')));
     group.append(button);
   }
   return group;

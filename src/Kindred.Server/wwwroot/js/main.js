@@ -1,8 +1,12 @@
 // The page: which view is shown, for whom, and what is always there.
 import { api, events } from './api.js';
-import { canUndo, catchUp, load, undo } from './choices.js';
+import { canUndo, load, undo } from './choices.js';
+import { follow } from './connection.js';
 import { fault, skeleton } from './dom.js';
+import './keys.js';
+import { arrive, settle } from './places.js';
 import { leadOn, route } from './router.js';
+import './tabs.js';
 import { announce, forgetNews } from './toasts.js';
 import './upload.js';
 import { fillUsers } from './users.js';
@@ -15,12 +19,12 @@ import * as signIn from './views/sign-in.js';
 import * as similar from './views/similar.js';
 import * as status from './views/status.js';
 
-// A view has a title and show(root, route, signal), which fills the root; the signal ends with the view.
+// A view has a title and show(root, route, signal, place), which fills the root; the signal ends with the view. The place is where
+// somebody was on it before, for views that have to fetch what is there.
 // They stand in a map: an object would also have views called "constructor" and "__proto__".
 const views = new Map(Object.entries({
   gallery, 'for-you': forYou, similar, 'near-duplicates': nearDuplicates, layout, status, 'sign-in': signIn,
 }));
-const lookSeconds = 5;
 const main = document.getElementById('main');
 let leaving = new AbortController();
 
@@ -31,6 +35,7 @@ async function show() {
   leaving.abort();
   leaving = new AbortController();
   const { signal } = leaving;
+  const place = arrive();
   forgetNews();
   document.title = `${view.title} · Kindred`;
   for (const link of document.querySelectorAll('.views a')) {
@@ -41,13 +46,15 @@ async function show() {
   }
   main.replaceChildren(skeleton());
   try {
-    await view.show(main, now, signal);
+    await view.show(main, now, signal, place);
+    if (!signal.aborted) settle(place);
   } catch (error) {
     if (!signal.aborted) main.replaceChildren(fault(error, start)); // Who looks, and what they like, may be unknown too.
   }
 }
 
 async function start() {
+  main.replaceChildren(skeleton());
   const session = await api.session().catch(() => ({ signedIn: true }));
   if (!session.signedIn && route().view !== 'sign-in') {
     location.hash = '#/sign-in';
@@ -58,7 +65,6 @@ async function start() {
 }
 
 addEventListener('hashchange', async () => {
-  window.scrollTo(0, 0);
   await show();
   // What led here is gone, and the focus with it.
   if (document.activeElement === document.body) main.focus({ preventScroll: true });
@@ -81,8 +87,8 @@ document.querySelector('.skip').addEventListener('click', (event) => {
   event.preventDefault();
   main.focus();
 });
-// The gallery may change while nobody asks for anything: a look now and then, while somebody is looking.
-setInterval(() => {
-  if (!document.hidden) api.session().then(({ signedIn }) => signedIn && catchUp()).catch(() => {});
-}, lookSeconds * 1000);
+// Bars that stick to the top stand below this one.
+const bar = document.querySelector('.top');
+new ResizeObserver(() => document.documentElement.style.setProperty('--top-height', `${bar.offsetHeight}px`)).observe(bar);
+follow();
 start();

@@ -6,7 +6,7 @@ const renamed = new Map([['like', 'similar'], ['map', 'layout'], ['duplicates', 
 /** Puts the address that a view has now in the place of the one it had before, without a step in the history. */
 export function leadOn() {
   const [, view, rest] = /^#\/?([^/?]*)(.*)$/s.exec(location.hash) ?? [];
-  if (renamed.has(view)) history.replaceState(null, '', `#/${renamed.get(view)}${rest}`);
+  if (renamed.has(view)) history.replaceState(history.state, '', `#/${renamed.get(view)}${rest}`);
 }
 
 /** What the address says now. */
@@ -41,5 +41,5 @@ export function go(view, parts, values) {
 
 /** Changes the address without a step in the history and without showing the view anew. */
 export function note(view, parts, values) {
-  history.replaceState(null, '', address(view, parts, values));
+  history.replaceState(history.state, '', address(view, parts, values));
 }

@@ -17,6 +17,23 @@ export function because(taste) {
 /** Sets something of a taste, and says so, or what is wrong. */
 export const setTaste = (taste, values, done) => run(() => api.setTaste(user(), taste.key, values), done);
 
+/** How much of the list a taste has, to set at once; `changed` is called where it was. */
+export function shareOf(taste, changed) {
+  const known = weights.some(([, weight]) => weight === taste.weight);
+  const options = [...(known ? weights : [...weights, [`${taste.weight} times`, taste.weight]]), ['Mute', 0]];
+  const select = el('select', {
+    class: 'share', 'aria-label': `How much of your list: ${titleOf(taste)}`,
+    on: {
+      change: async () => {
+        const [text, weight] = options[select.selectedIndex];
+        await setTaste(taste, weight ? { weight } : { muted: true }, `${text}: ${titleOf(taste)}`);
+        await changed();
+      },
+    },
+  }, options.map(([text, weight]) => el('option', { value: String(weight), selected: weight === taste.weight }, text)));
+  return select;
+}
+
 /** Lets the user change a taste; `changed` is called where they did. `tastes` are all they have. */
 export function changeTaste(taste, tastes, changed) {
   const title = titleOf(taste);

@@ -19,4 +19,10 @@ system.addEventListener('change', () => {
   apply();
   document.dispatchEvent(new Event('theme'));
 });
+// Another tab of the same browser.
+addEventListener('storage', ({ key }) => {
+  if (key !== 'theme') return;
+  apply();
+  document.dispatchEvent(new Event('theme'));
+});
 apply();

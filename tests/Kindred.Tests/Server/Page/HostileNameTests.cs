@@ -28,6 +28,7 @@ public sealed class HostileNameTests(Chromium chromium, ServedGallery gallery) :
 
         await visitor.Link($"Show {Picture}").ClickAsync();
         await Expect(visitor.Heading(Picture)).ToBeVisibleAsync();
+        await visitor.Page.Keyboard.PressAsync("Escape");
 
         await visitor.OpenAsync("For you");
         await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = $"Because you chose" })).ToContainTextAsync(Picture);

@@ -151,6 +151,7 @@ public sealed class KeyboardTests(Chromium chromium, ServedGallery gallery) : Pa
 
         await visitor.Page.Keyboard.PressAsync("Enter");
         await Expect(visitor.Heading("01.jpg")).ToBeVisibleAsync();
+        await visitor.Page.Keyboard.PressAsync("s");
 
         await Expect(visitor.Page.Locator("#main")).ToBeFocusedAsync();
         await Expect(visitor.Page).ToHaveTitleAsync("Similar pictures · Kindred");

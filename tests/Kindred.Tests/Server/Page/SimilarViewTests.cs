@@ -124,7 +124,7 @@ public sealed class SimilarViewTests(Chromium chromium, ServedGallery gallery) :
     public async Task Chain_ThreePictures_TrailBackAndReloadLeadThere()
     {
         var visitor = await VisitAsync();
-        await visitor.Link("Show 05.jpg").ClickAsync();
+        await visitor.Link("Similar to 05.jpg").ClickAsync();
         await Expect(visitor.Heading("05.jpg")).ToBeVisibleAsync();
         var second = await NextAsync(visitor);
         var third = await NextAsync(visitor);
@@ -153,7 +153,7 @@ public sealed class SimilarViewTests(Chromium chromium, ServedGallery gallery) :
         await dogs.ClickAsync();
         await Expect(visitor.Tiles).ToHaveCountAsync(12);
 
-        await visitor.Link("Show 19.jpg").ClickAsync();
+        await visitor.Link("Similar to 19.jpg").ClickAsync();
         await Expect(visitor.Heading("19.jpg")).ToBeVisibleAsync();
         await Expect(visitor.Tiles).ToHaveCountAsync(11);
         await NextAsync(visitor);

@@ -3,7 +3,7 @@ import { go, note } from '../router.js';
 import { Camera } from './camera.js';
 import { Card } from './card.js';
 import { Drawing } from './drawing.js';
-import { listen } from './gestures.js';
+import { listen } from '../gestures.js';
 import { Grid } from './grid.js';
 import { Thumbnails } from './thumbnails.js';
 import { nearest, next, wayOf } from './walk.js';

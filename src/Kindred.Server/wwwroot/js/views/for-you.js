@@ -5,7 +5,7 @@ import { count, el, fault, icon, nameOf, percent, state } from '../dom.js';
 import { labelFilter } from '../filter.js';
 import { note } from '../router.js';
 import { colorFilter } from '../swatches.js';
-import { because, changeTaste, setTaste, titleOf } from '../tastes.js';
+import { because, changeTaste, setTaste, shareOf, titleOf } from '../tastes.js';
 import { tile } from '../tile.js';
 import { showWhy } from '../why.js';
 
@@ -34,8 +34,8 @@ export async function show(root, { query }, signal) {
     asked.color = color;
     refresh();
   });
-  root.replaceChildren(
-    el('div', { class: 'head' }, el('h1', {}, 'For you'), summary),
+  const tuning = el('details', { class: 'tuning', open: asked.label.length > 0 || asked.color !== '' },
+    el('summary', {}, icon('tune'), 'Tune'),
     el('div', { class: 'controls' },
       slider('Variety', 0, 1, 0.05, asked.diversity, percent, (value) => {
         asked.diversity = value;
@@ -44,9 +44,11 @@ export async function show(root, { query }, signal) {
       slider('Pictures', 5, 100, 1, asked.k, String, (value) => {
         asked.k = value;
         refresh();
-      }),
-      back),
-    ...(filter ? [filter] : []), colors, chosen, rows);
+      })),
+    ...(filter ? [filter] : []), colors);
+  // Pictures first: what they are made with is one line above them, closed until it is asked for.
+  root.replaceChildren(
+    el('div', { class: 'head' }, el('h1', {}, 'For you'), summary), el('div', { class: 'for-you-tools' }, tuning, chosen, back), rows);
 
   let asking = new AbortController();
   async function refresh() {
@@ -61,7 +63,7 @@ export async function show(root, { query }, signal) {
         api.recommendations(user(), asked, mine), api.interactions(user(), mine), api.tastes(user(), mine),
       ]);
       const muted = tastes.filter((taste) => taste.muted);
-      const change = (taste) => changeTaste(taste, tastes, refresh);
+      const change = { dialog: (taste) => changeTaste(taste, tastes, refresh), done: refresh };
       summary.textContent = say(list, muted.length);
       keepPlace(chosen, rows, () => {
         chosen.replaceChildren(strip(history.interactions));
@@ -92,12 +94,13 @@ function keepPlace(chosen, rows, redraw) {
   const at = document.activeElement.closest('.tile');
   const place = tiles().indexOf(at);
   const taste = document.activeElement.closest('[data-taste]')?.dataset.taste;
+  const isShare = document.activeElement.matches('.share');
   const [wasOpen, wasInChosen] = [chosen.querySelector('details')?.open, chosen.contains(document.activeElement)];
   redraw();
   const details = chosen.querySelector('details');
   if (details) details.open = Boolean(wasOpen);
   if (wasInChosen) details?.querySelector('summary').focus();
-  if (taste) (rows.querySelector(`[data-taste="${taste}"] .change`) ?? rows.querySelector('.change'))?.focus();
+  if (taste && place < 0) (rows.querySelector(`[data-taste="${taste}"] ${isShare ? '.share' : '.change'}`) ?? rows.querySelector('.change'))?.focus();
   if (place < 0) return;
   const now = tiles();
   (now.find((tile) => tile.dataset.image === at.dataset.image) ?? now[Math.min(place, now.length - 1)])?.querySelector('.picture').focus();
@@ -153,10 +156,10 @@ function row(taste, items, asked, change) {
     el('div', { class: 'row-head' },
       medoid(taste),
       el('div', {}, el('h2', {}, titleOf(taste)), el('p', { class: 'muted' }, taste.name ? `${because(taste)} · ${share}` : share)),
-      changeButton(taste, change)),
+      shareOf(taste, change.done), changeButton(taste, change)),
     items.length
       ? el('div', { class: 'grid' }, items.map((item) =>
-        tile(item, { confidence: item.confidence, note: item.why, labels: asked.label, why: () => showWhy(item, asked) })))
+        tile(item, { confidence: item.confidence, note: item.why, labels: asked.label, passes: true, why: () => showWhy(item, asked) })))
       : el('p', { class: 'muted' }, 'The list has no picture of this taste.'));
 }
 
@@ -180,7 +183,7 @@ const medoid = (taste) => (taste.medoid.thumbnail
 
 const changeButton = (taste, change) => el('button', {
   type: 'button', class: 'change', 'aria-haspopup': 'dialog', 'aria-label': `Change taste: ${titleOf(taste)}`,
-  on: { click: () => change(taste) },
+  on: { click: () => change.dialog(taste) },
 }, 'Change');
 
 function strip(interactions) {

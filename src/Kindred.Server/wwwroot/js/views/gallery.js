@@ -1,99 +1,123 @@
-// All pictures, page by page as one scrolls.
+// All pictures, however many: those in view are there, and the others come as one scrolls or jumps.
 import { api } from '../api.js';
 import { count, el, fault, state } from '../dom.js';
 import { labelFilter } from '../filter.js';
+import { Pages } from '../gallery/pages.js';
+import { Jump, orderOf, sorting } from '../gallery/tools.js';
+import { VirtualGrid } from '../gallery/virtual-grid.js';
 import { note } from '../router.js';
+import { sequences } from '../sequences.js';
 import { colorFilter } from '../swatches.js';
 import { tile } from '../tile.js';
 
 export const title = 'Gallery';
 
-const pageSize = 100;
 const typingPause = 200;
+const computingPause = 1000;
 
-export async function show(root, { query }, signal) {
-  let labels = query.getAll('label');
-  let text = query.get('q') ?? '';
-  let color = query.get('color') ?? '';
-  let asking = new AbortController();
+export async function show(root, { query }, signal, place) {
+  const asked = {
+    label: query.getAll('label'), color: query.get('color') ?? '', q: query.get('q') ?? '', sort: orderOf(query.get('sort')),
+  };
+  let asking;
+  let pages;
   let typing;
   signal.addEventListener('abort', () => {
-    asking.abort();
+    asking?.abort();
     clearTimeout(typing);
   });
 
-  const heading = el('p', { class: 'muted', role: 'status' });
-  const search = el('input', {
-    type: 'search', value: text, placeholder: 'Part of the name', 'aria-label': 'Search by name', maxlength: 1000,
-  });
-  const grid = el('div', { class: 'grid' });
-  const wrong = el('div');
-  const more = el('button', { type: 'button', class: 'more', hidden: true }, 'Load more');
-  const filter = await labelFilter(labels, (chosen) => {
-    labels = chosen;
-    restart();
-  }, signal);
-  const colors = colorFilter(color, (chosen) => {
-    color = chosen;
-    restart();
-  });
-  const { total } = await api.images({ limit: 1 }, signal);
+  const [filter, { total }] = await Promise.all([
+    labelFilter(asked.label, (label) => restart({ label }), signal), api.images({ limit: 1 }, signal),
+  ]);
   if (total === 0) {
     root.replaceChildren(state('grid', 'No pictures yet', 'Index a folder of pictures: kindred index FOLDER. This page then shows them.'));
     return;
   }
 
+  const heading = el('p', { class: 'muted', role: 'status' });
+  const search = el('input', {
+    type: 'search', value: asked.q, placeholder: 'Part of the name', 'aria-label': 'Search by name', maxlength: 1000,
+  });
+  const jump = new Jump((position) => grid.scrollTo(position));
+  const below = el('div');
+  begin();
+  const grid = new VirtualGrid({ pages, signal, moved: (position) => jump.at(position), tileOf: (image) => tile(image, { labels: asked.label }) });
+  sequences.set(grid.element, {
+    get total() { return pages.total; },
+    indexOf: (element) => grid.positionOf(element),
+    at: async (position) => ({ image: await pages.fetch(position), labels: asked.label }),
+    focus: (position) => grid.focus(position),
+  });
   root.replaceChildren(
-    el('div', { class: 'head' }, el('h1', {}, 'Gallery'), heading, el('div', { class: 'search' }, search)),
-    ...(filter ? [filter] : []), colors, grid, wrong, more);
+    el('div', { class: 'head' }, el('h1', {}, 'Gallery'), heading),
+    el('div', { class: 'gallery-tools' },
+      el('div', { class: 'search' }, search), jump.element, sorting(asked.sort, (sort) => restart({ sort }))),
+    ...(filter ? [filter] : []), colorFilter(asked.color, (color) => restart({ color })), grid.element, below);
+  await fill(place);
 
-  // The next page is fetched before its place comes into view.
-  const watch = new IntersectionObserver((entries) => {
-    if (entries.some((entry) => entry.isIntersecting) && !more.hidden && !more.disabled) load();
-  }, { rootMargin: '1200px' });
-
-  async function load() {
-    const { signal: mine } = asking;
-    more.disabled = true;
-    wrong.replaceChildren();
-    try {
-      const page = await api.images({ label: labels, color, q: text, offset: grid.children.length, limit: pageSize }, mine);
-      grid.append(...page.items.map((image) => tile(image, { labels })));
-      heading.textContent = page.total === total
-        ? count(total, 'picture')
-        : `${page.total.toLocaleString('en')} of ${count(total, 'picture')}`;
-      more.hidden = grid.children.length >= page.total;
-      if (page.total === 0) {
-        grid.replaceChildren(state('search', 'Nothing is called that', 'Try a shorter part of the name, or other labels and colors.'));
-      }
-    } catch (error) {
-      if (mine.aborted) return;
-      // What is there stays, and nothing but the button asks again.
-      more.hidden = true;
-      wrong.replaceChildren(fault(error, load));
-    }
-    more.disabled = false;
-    // An observer speaks only of changes: on a tall screen the button is near before and after, and one more page is wanted.
-    watch.unobserve(more);
-    watch.observe(more);
+  function begin() {
+    asking?.abort();
+    asking = new AbortController();
+    pages = new Pages(read, arrived, asking.signal);
   }
 
-  function restart() {
-    asking.abort();
-    asking = new AbortController();
-    note('gallery', [], { label: labels, color, q: text });
-    grid.replaceChildren();
-    return load();
+  // The order by similarity is made in the background; the server says so, and is asked again.
+  async function read(offset, limit, mine) {
+    for (;;) {
+      const answer = await api.images({ ...asked, offset, limit }, mine);
+      if (answer.status !== 202) return answer;
+      heading.textContent = 'Similar pictures are being put together…';
+      await new Promise((resolve) => { setTimeout(resolve, computingPause); });
+    }
+  }
+
+  function arrived(first, last, error) {
+    // What is there stays, and nothing but the button asks again.
+    below.replaceChildren(...(error ? [fault(error, () => {
+      below.replaceChildren();
+      pages.retry();
+      grid.draw();
+    })] : []));
+    if (!error && grid) grid.arrived(first, last);
+  }
+
+  async function fill(where) {
+    const mine = pages;
+    try {
+      await mine.fetch(0);
+    } catch (error) {
+      if (mine === pages && !signal.aborted) below.replaceChildren(fault(error, () => restart({})));
+      return;
+    }
+    if (mine !== pages || signal.aborted) return;
+    heading.textContent = mine.total === total
+      ? count(total, 'picture')
+      : `${mine.total.toLocaleString('en')} of ${count(total, 'picture')}`;
+    below.replaceChildren(...(mine.total === 0
+      ? [state('search', 'Nothing is called that', 'Try a shorter part of the name, or other labels and colors.')]
+      : []));
+    grid.start();
+    grid.draw();
+    if (where) {
+      scrollTo(0, where.y);
+      grid.draw();
+    }
+    jump.fill(asked, asking.signal).then(() => grid.draw()).catch(() => {});
+  }
+
+  function restart(values) {
+    Object.assign(asked, values);
+    note('gallery', [], { ...asked, sort: asked.sort === 'name' ? '' : asked.sort });
+    begin();
+    grid.restart(pages);
+    below.replaceChildren();
+    grid.toTop();
+    return fill();
   }
 
   search.addEventListener('input', () => {
     clearTimeout(typing);
-    typing = setTimeout(() => {
-      text = search.value.trim();
-      restart();
-    }, typingPause);
+    typing = setTimeout(() => restart({ q: search.value.trim() }), typingPause);
   });
-  more.addEventListener('click', load);
-  signal.addEventListener('abort', () => watch.disconnect());
-  await load();
 }

@@ -1,7 +1,7 @@
 // Pictures similar to one of the gallery, or to one from anywhere; from each result on to the next, with a trail back.
 import { api } from '../api.js';
 import { count, el, fault, icon, nameOf, skeleton, state } from '../dom.js';
-import { labelFilter } from '../filter.js';
+import { labelFilter, labelOf } from '../filter.js';
 import { address, note } from '../router.js';
 import { colorFilter } from '../swatches.js';
 import { tile } from '../tile.js';
@@ -97,7 +97,7 @@ function asked({ query: { name, image }, nearDuplicates = [] }, isUpload, found)
       : el('a', { href: image.file, target: '_blank', rel: 'noopener', 'aria-label': `Open the file of ${nameOf(name)}` }, picture),
     el('figcaption', {},
       el('h2', {}, nameOf(name)),
-      image ? el('p', { class: 'muted' }, [image.label, `${image.width} × ${image.height}`].filter(Boolean).join(' · ')) : null,
+      image ? el('p', { class: 'muted' }, [labelOf(image), `${image.width} × ${image.height}`].filter(Boolean).join(' · ')) : null,
       isUpload ? el('p', { class: 'muted' }, 'Your picture. Kindred does not keep it.') : null,
       nearDuplicates.length
         ? el('p', { class: 'known' }, 'This photograph is in the gallery already: ',

@@ -1,9 +1,9 @@
-// What hands do on the layout: drag, pinch, wheel, point and tap.
+// What hands do on the layout and on a picture: drag, pinch, wheel, point and tap.
 const slack = { mouse: 4, pen: 6, touch: 10 }; // Pixels a press may wander and still be a tap.
 
 /**
- * Listens on the canvas.
- * @param actions pan(right, down), zoom(factor, left, top), hover(left, top), leave(), tap(left, top, isTouch).
+ * Listens on the canvas, or on what else is looked at.
+ * @param actions pan(right, down), zoom(factor, left, top), hover(left, top), leave(), tap(left, top, isTouch), release() after a drag.
  */
 export function listen(canvas, actions, signal) {
   const pressed = new Map();
@@ -56,7 +56,7 @@ export function listen(canvas, actions, signal) {
       canvas.classList.remove('dragged');
       if (name === 'pointerup' && !several && wandered <= (slack[event.pointerType] ?? slack.mouse)) {
         actions.tap(before.left, before.top, event.pointerType === 'touch');
-      }
+      } else if (pressed.size === 0) actions.release?.();
     });
   }
 
