@@ -38,6 +38,8 @@ namespace Kindred.Server.Api;
 [JsonSerializable(typeof(LabelList))]
 [JsonSerializable(typeof(LayoutDocument))]
 [JsonSerializable(typeof(LibraryStatusDocument))]
+[JsonSerializable(typeof(MoveList))]
+[JsonSerializable(typeof(MoveRequest))]
 [JsonSerializable(typeof(NearDuplicateList))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(RecommendationDocuments))]

@@ -2,6 +2,7 @@ using Kindred.Libraries;
 using Kindred.Server.Galleries;
 using Kindred.Server.IndexRuns;
 using Kindred.Server.Layouts;
+using Kindred.Server.NearDuplicates;
 using Kindred.Server.Similar;
 using Kindred.Server.Thumbnails;
 using Kindred.Vision.Decoding;
@@ -24,6 +25,7 @@ internal static class LibraryParts
         services.AddSingleton<ThumbnailMaker>();
         services.AddSingleton<ThumbnailCache>();
         services.AddSingleton<UploadGate>();
+        services.AddSingleton<RedundantFiles>();
         services.AddSingleton<LiveGallery>();
         services.AddScoped(provider => provider.GetRequiredService<LiveGallery>().Acquire());
         services.AddBackground<GalleryFollower>();

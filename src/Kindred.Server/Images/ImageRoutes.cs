@@ -18,8 +18,9 @@ namespace Kindred.Server.Images;
 /// <summary>The pictures of the gallery, and their labels.</summary>
 internal static class ImageRoutes
 {
-    private const string SortMeaning = "path (default), name (img_2 before img_10), newest, oldest, largest or smallest (files), or similarity "
-        + "(similar pictures stand together; 202 while that is being computed).";
+    private const string SortMeaning =
+        "path (default), name (img_2 before img_10), newest, oldest, largest or smallest (files), or similarity (similar pictures stand "
+        + "together; 202 while that is being computed).";
 
     private static readonly string[] PictureTypes = ["image/png", "image/webp", "image/gif", "image/tiff", "image/avif"];
 

@@ -78,6 +78,7 @@ export const api = {
   mergeTastes: (name, tastes) => request(`${user(name)}/tastes/merge`, { method: 'POST', body: { tastes } }),
   resetTaste: (name, taste) => request(`${user(name)}/tastes/${taste}`, { method: 'DELETE' }),
   nearDuplicates: (values, signal) => request(`/api/near-duplicates${query(values)}`, { signal }),
+  moveNearDuplicates: (groups) => request('/api/near-duplicates/moves', { method: 'POST', body: { groups } }),
   variants: (values, signal) => request(`/api/variants${query(values)}`, { signal }),
   layout: (signal) => request('/api/layout', { signal }),
   status: (signal) => request('/api/status', { signal }),

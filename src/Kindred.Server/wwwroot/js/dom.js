@@ -33,7 +33,7 @@ export const nameOf = (path) => path.slice(path.lastIndexOf('/') + 1);
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]|[^\u0000-\uffff]/u;
 const [longest, atTheEnd] = [18, 10]; // Letters of a name.
 
-/** A name as children of an element: where it is too long for its place, what is missing is in its middle, for names differ at their ends. */
+/** A name as children of an element. Where it is too long for its place, its middle is missing, for names differ at their ends. */
 export function shortened(name) {
   const letters = [...name];
   const width = (some) => some.reduce((sum, letter) => sum + (wide.test(letter) ? 2 : 1), 0);

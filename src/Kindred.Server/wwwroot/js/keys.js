@@ -15,7 +15,9 @@ const groups = [
     ['← →', 'previous, next'], ['+ − 0', 'nearer, farther, whole'], ['Shift ← → ↑ ↓', 'move'], ['l d s w', 'as on a picture'],
     ['f', 'download the file'],
   ]],
-  ['Layout', [['← → ↑ ↓', 'next picture'], ['Shift ← → ↑ ↓', 'move'], ['+ − 0', 'nearer, farther, whole'], ['Enter', 'similar pictures']]],
+  ['Layout', [
+    ['← → ↑ ↓', 'next picture'], ['Shift ← → ↑ ↓', 'move'], ['+ − 0', 'nearer, farther, whole'], ['Enter', 'similar pictures'],
+  ]],
 ];
 const dialog = document.getElementById('keys');
 

@@ -1,7 +1,7 @@
 // What a user sets of a taste: its name, how much it counts, whether it is heard, and what is in it.
 import { api } from './api.js';
 import { user } from './choices.js';
-import { count, el, nameOf } from './dom.js';
+import { count, el, nameOf, shortened } from './dom.js';
 import { say } from './toasts.js';
 
 const dialog = document.getElementById('taste');
@@ -12,6 +12,14 @@ export const titleOf = (taste) => taste.name ?? because(taste);
 export function because(taste) {
   const others = taste.likes.length - 1;
   return `Because you chose ${nameOf(taste.medoid.path)}${others > 0 ? ` and ${others} more` : ''}`;
+}
+
+/** The title as children of a heading, in which a long name is shortened. */
+export function headingOf(taste) {
+  const title = titleOf(taste);
+  const name = nameOf(taste.medoid.path);
+  const at = taste.name ? -1 : title.indexOf(name);
+  return at < 0 ? [title] : [title.slice(0, at), ...shortened(name), title.slice(at + name.length)];
 }
 
 /** Sets something of a taste, and says so, or what is wrong. */

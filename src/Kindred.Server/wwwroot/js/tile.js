@@ -31,7 +31,9 @@ export function tile(image, { labels = [], trail = [], confidence, note, why, pa
     on: { error: (event) => event.target.closest('.tile')?.classList.add('gone') },
   });
   const element = el('article', { class: 'tile', data: { image: image.id }, 'aria-label': name },
-    el('a', { class: 'picture', href: similar, 'aria-label': `Show ${name}`, tabindex: 0, on: { click: (event) => whole(event, element) } }, picture),
+    el('a', {
+      class: 'picture', href: similar, 'aria-label': `Show ${name}`, tabindex: 0, on: { click: (event) => whole(event, element) },
+    }, picture),
     mark,
     shelf,
     el('div', { class: 'caption' },
@@ -121,7 +123,9 @@ document.addEventListener('keydown', (event) => {
     next(element, event.key)?.querySelector('.picture')?.focus();
     return;
   }
-  const act = { l: '.act.like', d: '.act.dislike', n: '.act.pass', s: 'a.act', m: 'a.act', v: 'button.behind', w: '[aria-label^="Why"]' }[event.key];
+  const act = {
+    l: '.act.like', d: '.act.dislike', n: '.act.pass', s: 'a.act', m: 'a.act', v: 'button.behind', w: '[aria-label^="Why"]',
+  }[event.key];
   const button = act && element.querySelector(act);
   if (!button) return;
   event.preventDefault();

@@ -44,6 +44,7 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
         "POST /api/attributes",
         "POST /api/index",
         "POST /api/interactions",
+        "POST /api/near-duplicates/moves",
         "POST /api/recommendations",
         "POST /api/search",
         "POST /api/session",

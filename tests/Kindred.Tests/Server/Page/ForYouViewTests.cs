@@ -65,6 +65,56 @@ public sealed class ForYouViewTests(Chromium chromium, ServedGallery gallery) : 
     }
 
     [Fact]
+    public async Task Pass_APictureOfTheList_GoesAndItsTasteStays()
+    {
+        var own = await ServeAsync(Pictures);
+        var visitor = await VisitAsync(address: own.Run.Address);
+        await visitor.LikeAsync("02.jpg", "07.jpg", "15.jpg");
+        await visitor.Page.GotoAsync("#/for-you?k=8");
+        var before = await Visitor.TextsAsync(visitor.Names);
+
+        await visitor.Link($"Show {before[0]}").FocusAsync();
+        await visitor.Page.Keyboard.PressAsync("n");
+        await Expect(visitor.Message).ToContainTextAsync($"Not {before[0]} again, but its kind");
+
+        await Expect(visitor.Tile(before[0])).ToHaveCountAsync(0);
+        await Expect(visitor.Page.GetByText("away from")).ToHaveCountAsync(0);
+        foreach (var name in before.Skip(1))
+            await Expect(visitor.Tile(name)).ToHaveCountAsync(1);
+        await visitor.Message.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Expect(visitor.Names).ToHaveTextAsync(before);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Arrive_WithLikes_PicturesAreInSightAndControlsAreNot(bool phone)
+    {
+        var visitor = await VisitAsync(new() { Phone = phone });
+        await visitor.LikeAsync("02.jpg", "05.jpg");
+        await visitor.OpenAsync("For you");
+
+        await Expect(visitor.Tiles.First.Locator(".picture img")).ToBeInViewportAsync(new() { Ratio = 1 });
+        await Expect(visitor.Page.GetByRole(AriaRole.Slider, new() { Name = "Variety" })).ToBeHiddenAsync();
+        await visitor.Page.GetByText("Tune", new() { Exact = true }).ClickAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Slider, new() { Name = "Variety" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Share_InTheRowOfATaste_ChangesItsPartOfTheList()
+    {
+        var visitor = await VisitAsync();
+        await visitor.LikeAsync("02.jpg", "15.jpg");
+        await visitor.OpenAsync("For you");
+        var row = visitor.Page.GetByRole(AriaRole.Region, new() { Name = "Because you chose 02.jpg" });
+        await Expect(row.GetByText("50 % of your list")).ToBeVisibleAsync();
+
+        await row.GetByRole(AriaRole.Combobox, new() { Name = "How much of your list" }).SelectOptionAsync("More");
+
+        await Expect(row.GetByText("67 % of your list")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Undo_ByItsMessageThenByKeys_TakesBackStepByStep()
     {
         var visitor = await VisitAsync();

@@ -135,6 +135,84 @@ public sealed class GalleryViewTests(Chromium chromium, ServedGallery gallery) :
     }
 
     [Fact]
+    public async Task Sort_LargestFilesFirst_IsInThatOrderAndInTheAddress()
+    {
+        var visitor = await VisitAsync();
+        await Expect(visitor.Tiles).ToHaveCountAsync(25);
+
+        await visitor.Page.GetByRole(AriaRole.Combobox, new() { Name = "Sort" }).SelectOptionAsync("Largest files first");
+
+        var largest = Directory.EnumerateFiles(Gallery.Gallery, "*.jpg", SearchOption.AllDirectories)
+            .OrderByDescending(file => new FileInfo(file).Length).First();
+        await Expect(visitor.Names.First).ToHaveTextAsync(Path.GetFileName(largest));
+        await visitor.Page.ReloadAsync();
+        await Expect(visitor.Names.First).ToHaveTextAsync(Path.GetFileName(largest));
+    }
+
+    [Fact]
+    public async Task Search_ByNameAndColorTogether_AsksForBoth()
+    {
+        var visitor = await VisitAsync(new() { View = "#/gallery?q=dog" });
+        await Expect(visitor.Tiles).ToHaveCountAsync(12);
+
+        var request = await visitor.Page.RunAndWaitForRequestAsync(
+            () => visitor.Button("blue").ClickAsync(), request => request.Url.Contains("color=blue", StringComparison.Ordinal));
+
+        Assert.Contains("q=dog", request.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Arrive_OneLabelForAll_IsNotShown()
+    {
+        var own = await ServeAsync(["chair/one.jpg", "chair/two.jpg"]);
+        var visitor = await VisitAsync(address: own.Run.Address);
+        await Expect(visitor.Tiles).ToHaveCountAsync(2);
+
+        await Expect(visitor.Page.GetByText("chair", new() { Exact = true })).ToHaveCountAsync(0);
+        await Expect(visitor.Page.GetByRole(AriaRole.Group, new() { Name = "Only these labels" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Arrive_ALongName_ShowsItsEndAndAnElongatedPictureWhole()
+    {
+        const string Name = "a photograph of a chair that somebody has named at great length 0042.jpg";
+        var own = await ServeAsync(["other.jpg"]);
+        using (var bitmap = new SkiaSharp.SKBitmap(300, 100))
+        {
+            bitmap.Erase(SkiaSharp.SKColors.Teal);
+            await using var file = File.Create(Path.Combine(own.Folder, Name));
+            bitmap.Encode(file, SkiaSharp.SKEncodedImageFormat.Jpeg, 90);
+        }
+
+        await own.IndexAsync(2);
+        var visitor = await VisitAsync(address: own.Run.Address);
+
+        await Expect(visitor.Tile(Name).Locator(".name")).ToHaveTextAsync(Name);
+        var fits = await visitor.Tile(Name).Locator(".name").EvaluateAsync<bool>(
+            "(name) => { const all = document.createRange(); all.selectNodeContents(name.lastChild);"
+            + " return all.getBoundingClientRect().right <= name.getBoundingClientRect().right + 1; }");
+        Assert.True(fits, "The end of the name is cut off.");
+        await Expect(visitor.Tile(Name).Locator("img")).ToHaveCSSAsync("object-fit", "contain");
+    }
+
+    [Fact]
+    public async Task Arrive_OnASlowLine_ShowsGreyTilesAtOnce()
+    {
+        var visitor = await VisitAsync(new() { View = "/favicon.svg" });
+        var answer = new TaskCompletionSource();
+        await visitor.Page.RouteAsync("**/api/**", async route =>
+        {
+            await answer.Task;
+            await route.ContinueAsync();
+        });
+        await visitor.Page.GotoAsync("/");
+
+        await Expect(visitor.Page.Locator("main .waiting").First).ToBeVisibleAsync();
+        answer.SetResult();
+        await Expect(visitor.Tiles).ToHaveCountAsync(25);
+    }
+
+    [Fact]
     public async Task Like_AndAgain_IsTakenBack()
     {
         var visitor = await VisitAsync();

@@ -100,6 +100,49 @@ public sealed class KeyboardTests(Chromium chromium, ServedGallery gallery) : Pa
     }
 
     [Fact]
+    public async Task QuestionMark_Anywhere_ListsTheKeys()
+    {
+        var visitor = await VisitAsync(new() { View = "#/status" });
+        await Expect(visitor.Heading("Status")).ToBeVisibleAsync();
+
+        await visitor.Page.Keyboard.PressAsync("?");
+        var keys = visitor.Page.GetByRole(AriaRole.Dialog, new() { Name = "Keys" });
+        await Expect(keys.GetByText("not this one, but this kind")).ToBeVisibleAsync();
+        await visitor.Page.Keyboard.PressAsync("Escape");
+
+        await Expect(keys).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task Slash_OnAnotherView_LeadsToTheSearch()
+    {
+        var visitor = await VisitAsync(new() { View = "#/status" });
+        await Expect(visitor.Heading("Status")).ToBeVisibleAsync();
+
+        await visitor.Page.Keyboard.PressAsync("/");
+        await Expect(visitor.Page.GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
+        await visitor.Page.Keyboard.TypeAsync("dog/2");
+
+        await Expect(visitor.Tiles).ToHaveCountAsync(4);
+    }
+
+    [Fact]
+    public async Task Arrows_OnATile_LeadToTheNextInThatDirection()
+    {
+        var visitor = await VisitAsync();
+        await visitor.Link("Show 00.jpg").FocusAsync();
+
+        await visitor.Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(visitor.Link("Show 01.jpg")).ToBeFocusedAsync();
+        await visitor.Page.Keyboard.PressAsync("ArrowDown");
+        await visitor.Page.Keyboard.PressAsync("ArrowUp");
+        await Expect(visitor.Link("Show 01.jpg")).ToBeFocusedAsync();
+        await visitor.Page.Keyboard.PressAsync("ArrowLeft");
+        await visitor.Page.Keyboard.PressAsync("ArrowLeft");
+        await Expect(visitor.Link("Show 00 again.jpg")).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task NewUser_ByKeys_NameEnterAndGoOn()
     {
         var visitor = await VisitAsync();
@@ -162,7 +205,8 @@ public sealed class KeyboardTests(Chromium chromium, ServedGallery gallery) : Pa
         () => {
           const name = (e) => e.getAttribute('aria-label') ?? (e.textContent.trim().slice(0, 40) || e.id);
           window.stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
-            .filter((e) => e.tabIndex >= 0 && !e.disabled && e.checkVisibility({ visibilityProperty: true }) && !e.closest('[inert]'));
+            .filter((e) => e.tabIndex >= 0 && !e.disabled && e.checkVisibility({ visibilityProperty: true }) && !e.closest('[inert]'))
+            .filter((e) => e.type !== 'radio' || e.checked); // Tab stops once in a group; arrows lead on.
           window.nameOfStop = (e) => `${stops.indexOf(e)} ${e.localName} ${name(e)}`;
         }
         """;

@@ -22,6 +22,44 @@ public sealed class NearDuplicatesViewTests(Chromium chromium, ServedGallery gal
     }
 
     [Fact]
+    public async Task Move_TheOtherOfAGroup_AsksFirstAndKeepsTheChosenOne()
+    {
+        var own = await ServeAsync(["one.jpg", "two.jpg"]);
+        File.Copy(Path.Combine(own.Folder, "one.jpg"), Path.Combine(own.Folder, "one again.jpg"));
+        await own.IndexAsync(3);
+        var visitor = await VisitAsync(new() { View = "#/near-duplicates" }, own.Run.Address);
+        var member = visitor.Page.GetByRole(AriaRole.Listitem).Filter(new() { Has = visitor.Page.GetByText("one.jpg", new() { Exact = true }) });
+        await member.Last.GetByLabel("Keep this one").CheckAsync();
+
+        await visitor.Button("Move the other…").ClickAsync();
+        var dialog = visitor.Page.GetByRole(AriaRole.Dialog, new() { Name = "Move 1 file of 1 group?" });
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Expect(dialog).ToBeHiddenAsync();
+        Assert.Equal(3, Directory.GetFiles(own.Folder).Length);
+
+        await visitor.Button("Move the other…").ClickAsync();
+        await visitor.Button("Move 1 file").ClickAsync();
+        await Expect(visitor.Message).ToContainTextAsync("Moved 1 file");
+        Assert.Equal(["one.jpg", "two.jpg"], Directory.GetFiles(own.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.True(File.Exists(Path.Combine(own.Folder + " near-duplicates", "one again.jpg")));
+    }
+
+    [Fact]
+    public async Task Export_TheList_IsAFileOfAllGroups()
+    {
+        var visitor = await VisitAsync(new() { View = "#/near-duplicates" });
+
+        var download = await visitor.Page.RunAndWaitForDownloadAsync(() => visitor.Button("Export the list").ClickAsync());
+
+        Assert.Equal("near-duplicates.csv", download.SuggestedFilename);
+        var lines = await File.ReadAllLinesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
+        Assert.Equal("group,keep,path,relation,similarity,width,height,bytes", lines[0].TrimStart('\uFEFF'));
+        Assert.StartsWith("1,yes,cat/00 again.jpg,keep,1,", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("1,no,cat/00.jpg,identical,1,", lines[2], StringComparison.Ordinal);
+        Assert.Equal(3, lines.Length);
+    }
+
+    [Fact]
     public async Task Arrive_NoNearDuplicates_SaysSo()
     {
         var small = await ServeAsync(["one.jpg", "two.jpg"]);

@@ -12,11 +12,15 @@ namespace Kindred.Tests.Server.Page;
 public sealed class ScreenshotTests(Chromium chromium, ServedGallery gallery) : PageTests(chromium, gallery)
 {
     [Theory]
-    [InlineData(false, false)]
-    [InlineData(false, true)]
-    [InlineData(true, false)]
-    [InlineData(true, true)]
-    public async Task EveryView_WhenAskedFor_IsInTheFolder(bool dark, bool phone)
+    [InlineData(390, 844, false)]
+    [InlineData(390, 844, true)]
+    [InlineData(768, 1024, false)]
+    [InlineData(768, 1024, true)]
+    [InlineData(1440, 900, false)]
+    [InlineData(1440, 900, true)]
+    [InlineData(2560, 1440, false)]
+    [InlineData(2560, 1440, true)]
+    public async Task EveryView_WhenAskedFor_IsInTheFolder(int width, int height, bool dark)
     {
         var folder = Environment.GetEnvironmentVariable("KINDRED_SCREENSHOTS");
         Assert.SkipWhen(string.IsNullOrEmpty(folder), "KINDRED_SCREENSHOTS names no folder for the pictures.");
@@ -24,7 +28,7 @@ public sealed class ScreenshotTests(Chromium chromium, ServedGallery gallery) : 
         await using var own = await ServeOtherAsync(Environment.GetEnvironmentVariable("KINDRED_SCREENSHOTS_GALLERY"), temporary);
         var run = own ?? Gallery.Run;
         var ids = await run.IdsAsync(500);
-        var visitor = await VisitAsync(new() { Dark = dark, Phone = phone }, run.Address);
+        var visitor = await VisitAsync(new() { Dark = dark, Phone = width == 390, Width = width, Height = height }, run.Address);
         for (var i = 0; i < 4; i++)
         {
             var put = $"/api/users/{Uri.EscapeDataString(visitor.User)}/interactions/{ids[ids.Length * (i % 2) / 2 + i]}";
@@ -33,7 +37,7 @@ public sealed class ScreenshotTests(Chromium chromium, ServedGallery gallery) : 
             liked.EnsureSuccessStatusCode();
         }
 
-        var suffix = $"{(dark ? "dark" : "light")}-{(phone ? "narrow" : "wide")}.png";
+        var suffix = $"{width}-{(dark ? "dark" : "light")}.png";
         foreach (var (name, view) in new[]
         {
             ("gallery", "#/gallery"), ("for-you", "#/for-you"), ("search", "#/similar"),
@@ -47,6 +51,12 @@ public sealed class ScreenshotTests(Chromium chromium, ServedGallery gallery) : 
             await Expect(visitor.Page.Locator(".waiting")).ToHaveCountAsync(0);
             await WriteAsync(visitor, Path.Combine(folder, $"{name}-{suffix}"));
         }
+
+        await visitor.OpenAsync("Gallery");
+        await visitor.Page.Locator("main article a.picture").First.ClickAsync();
+        await Expect(visitor.Page.Locator("#viewer img")).ToHaveAttributeAsync("src", Pattern("/file$"));
+        await WriteAsync(visitor, Path.Combine(folder, $"viewer-{suffix}"));
+        await visitor.Page.Keyboard.PressAsync("Escape");
 
         await visitor.OpenAsync("For you");
         await visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = Pattern("^Why") }).First.ClickAsync();

@@ -41,7 +41,11 @@ internal sealed class Visitor : IAsyncDisposable
         {
             BaseURL = address.ToString(),
             ColorScheme = options.Dark ? ColorScheme.Dark : ColorScheme.Light,
-            ViewportSize = options.Phone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 900 },
+            ViewportSize = new()
+            {
+                Width = options.Width ?? (options.Phone ? 390 : 1280),
+                Height = options.Height ?? (options.Phone ? 844 : 900),
+            },
             IsMobile = options.Phone,
             HasTouch = options.Phone,
         });

@@ -28,7 +28,7 @@ export class VirtualGrid {
     this.#tileOf = tileOf;
     this.#moved = moved;
     this.#signal = signal;
-    this.element = el('div', { class: 'grid virtual', role: 'feed', 'aria-label': 'Pictures' });
+    this.element = el('div', { class: 'grid virtual' });
   }
 
   /** To be called when the element is in the page and the number of pictures is known. */
@@ -94,11 +94,18 @@ export class VirtualGrid {
   draw() {
     if (!this.#isStarted || !this.element.isConnected) return;
     const rows = Math.ceil(this.#pages.total / this.#columns);
+    // A feed of nothing is none.
+    for (const [name, value] of [['role', 'feed'], ['aria-label', 'Pictures']]) {
+      if (rows > 0) this.element.setAttribute(name, value);
+      else this.element.removeAttribute(name);
+    }
+
     this.element.style.height = `${Math.max(0, rows * this.#row - this.#gap)}px`;
     const { top } = this.element.getBoundingClientRect();
     const more = ahead * innerHeight;
     const row = (pixels) => Math.min(rows, Math.max(0, Math.floor(pixels / this.#row)));
-    const [first, last] = [row(-top - more) * this.#columns, Math.min((row(innerHeight - top + more) + 1) * this.#columns, this.#pages.total)];
+    const first = row(-top - more) * this.#columns;
+    const last = Math.min((row(innerHeight - top + more) + 1) * this.#columns, this.#pages.total);
     for (const [position, { element }] of this.#places) {
       // What has the focus stays, or keys would have nowhere to go on from.
       if ((position < first || position >= last) && !element.contains(document.activeElement)) this.#drop(position);

@@ -1,6 +1,9 @@
 // Where on the plane one looks: the point in the middle of the window, and how many pixels are one unit of the plane.
+import { gapOf } from './names.js';
+
 const margin = 48;
-const nearest = 400; // How far one may zoom in, against the whole.
+const nearest = 400; // How far one may zoom in, against the whole, wherever pictures are.
+const apart = 150; // Pixels between pictures that are near each other, from where on there is nothing more to see.
 
 export class Camera {
   x = 0;
@@ -9,10 +12,12 @@ export class Camera {
   width = 1;
   height = 1;
   #bounds = { x: 0, y: 0, width: 2, height: 2 };
+  #apart = Infinity;
 
   /** Tells it what the layout spans, so that the whole can be shown and nobody gets lost beside it. */
   constructor(points) {
     if (points.length === 0) return;
+    this.#apart = apart / gapOf(points);
     const [left, right] = extent(points, 'x');
     const [top, bottom] = extent(points, 'y');
     this.#bounds = {
@@ -50,7 +55,7 @@ export class Camera {
   lookAt(x, y, zoom) {
     this.x = x;
     this.y = y;
-    this.scale = this.whole * zoom;
+    this.scale = Math.min(this.whole * zoom, this.#most);
     this.#stay();
   }
 
@@ -72,7 +77,7 @@ export class Camera {
   /** Zooms; what is at the place given, in pixels, stays there. */
   zoomBy(factor, left = this.width / 2, top = this.height / 2) {
     const before = this.scale;
-    this.scale = Math.min(Math.max(before * factor, this.whole * 0.8), this.whole * nearest);
+    this.scale = Math.min(Math.max(before * factor, this.whole * 0.8), this.#most);
     const change = 1 / before - 1 / this.scale;
     this.x += (left - this.width / 2) * change;
     this.y += (top - this.height / 2) * change;
@@ -85,6 +90,11 @@ export class Camera {
     if (left > margin && left < this.width - margin && top > margin && top < this.height - margin) return;
     this.x = x;
     this.y = y;
+  }
+
+  // Nearer than this the pictures would only be farther from each other.
+  get #most() {
+    return Math.max(this.whole * 2, Math.min(this.whole * nearest, this.#apart));
   }
 
   // The middle of the window stays on the layout.

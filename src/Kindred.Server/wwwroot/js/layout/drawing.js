@@ -1,5 +1,7 @@
 // Draws the layout: a dot for every picture, and over the dots the pictures that have room.
 const many = 5000;
+const mostLost = 0.1; // Of the longer side of a picture; where a square would cut off more, the whole is drawn.
+const farthestForNames = 8; // Nearer than this, pictures say more than the names of their labels.
 
 export class Drawing {
   #canvas;
@@ -31,13 +33,14 @@ export class Drawing {
     this.#dots.clear();
   }
 
-  draw({ points, camera, placed, pictureOf, marked }) {
+  draw({ points, camera, placed, pictureOf, names, marked }) {
     const context = this.#context;
     context.setTransform(this.#density, 0, 0, this.#density, 0, 0);
     context.clearRect(0, 0, camera.width, camera.height);
     const shown = placed.map((place) => ({ ...place, picture: pictureOf(place.point) })).filter(({ picture }) => picture);
     this.#drawDots(points, camera);
     for (const place of shown) this.#drawPicture(place);
+    if (camera.zoom < farthestForNames) this.#drawNames(names, camera);
     if (marked) this.#drawMark(marked, shown.find(({ point }) => point === marked), camera);
   }
 
@@ -81,16 +84,40 @@ export class Drawing {
 
   #drawPicture({ point, left, top, side, picture }) {
     const context = this.#context;
-    const crop = Math.min(picture.naturalWidth, picture.naturalHeight);
     frame(context, left - 1, top - 1, side + 2, this.#colors.ground);
     frame(context, left, top, side, this.#palette.get(point.label));
     context.save();
     context.beginPath();
     context.roundRect(left + 2, top + 2, side - 4, side - 4, 4);
     context.clip();
-    const [cropLeft, cropTop] = [(picture.naturalWidth - crop) / 2, (picture.naturalHeight - crop) / 2];
-    context.drawImage(picture, cropLeft, cropTop, crop, crop, left + 2, top + 2, side - 4, side - 4);
+    const [width, height] = [picture.naturalWidth, picture.naturalHeight];
+    const isWhole = Math.min(width, height) < (1 - mostLost) * Math.max(width, height);
+    const scale = (side - 4) / (isWhole ? Math.max(width, height) : Math.min(width, height));
+    context.fillStyle = this.#colors.surface;
+    context.fillRect(left, top, side, side);
+    context.drawImage(
+      picture, left + (side - width * scale) / 2, top + (side - height * scale) / 2, width * scale, height * scale);
     context.restore();
+  }
+
+  // Over their pictures, each where no other name stands yet.
+  #drawNames(names, camera) {
+    const context = this.#context;
+    const taken = [];
+    context.font = '600 15px system-ui, sans-serif';
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    context.lineJoin = 'round';
+    for (const { label, x, y } of names) {
+      const [left, top, half] = [camera.left(x), camera.top(y), context.measureText(label).width / 2 + 6];
+      if (taken.some((other) => Math.abs(other.left - left) < other.half + half && Math.abs(other.top - top) < 22)) continue;
+      taken.push({ left, top, half });
+      context.strokeStyle = this.#colors.surface;
+      context.lineWidth = 5;
+      context.strokeText(label, left, top);
+      context.fillStyle = this.#colors.text;
+      context.fillText(label, left, top);
+    }
   }
 
   #drawMark({ x, y }, place, camera) {

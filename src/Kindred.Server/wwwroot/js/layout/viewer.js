@@ -1,10 +1,11 @@
 // Brings the parts of the view together: where one looks, what is drawn there, and what hands and keys do about it.
+import { listen } from '../gestures.js';
 import { go, note } from '../router.js';
 import { Camera } from './camera.js';
 import { Card } from './card.js';
 import { Drawing } from './drawing.js';
-import { listen } from '../gestures.js';
 import { Grid } from './grid.js';
+import { namesOf } from './names.js';
 import { Thumbnails } from './thumbnails.js';
 import { nearest, next, wayOf } from './walk.js';
 
@@ -15,6 +16,7 @@ export class Viewer {
   #parts;
   #signal;
   #points;
+  #names;
   #camera;
   #grid;
   #drawing;
@@ -30,6 +32,7 @@ export class Viewer {
     this.#parts = parts;
     this.#signal = signal;
     this.#points = parts.points;
+    this.#names = namesOf(parts.points);
     this.#camera = new Camera(parts.points);
     this.#grid = new Grid(parts.points);
     this.#drawing = new Drawing(parts.canvas, parts.palette);
@@ -81,6 +84,7 @@ export class Viewer {
   labelsChanged() {
     const { points, hidden } = this.#parts;
     this.#points = points.filter(({ label }) => !hidden.has(label));
+    this.#names = namesOf(this.#points);
     this.#grid.use(this.#points);
     this.#mark(null);
     this.#redraw();
@@ -113,7 +117,7 @@ export class Viewer {
       this.#placed = this.#grid.place(this.#camera);
       this.#thumbnails.want(this.#placed.map(({ point }) => point));
       this.#drawing.draw({
-        points: this.#points, camera: this.#camera, placed: this.#placed, marked: this.#marked,
+        points: this.#points, camera: this.#camera, placed: this.#placed, marked: this.#marked, names: this.#names,
         pictureOf: (point) => this.#thumbnails.of(point),
       });
       if (this.#marked) this.#card.show(this.#marked, this.#placeOf(this.#marked), this.#cardHasLink);

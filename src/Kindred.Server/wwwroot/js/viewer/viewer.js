@@ -24,7 +24,9 @@ export function view(sequence, position) {
     about: el('p', { class: 'muted about' }),
     like: act('heart', 'Like', 'l', () => choose('like')),
     dislike: act('dislike', 'Dislike', 'd', () => choose('dislike')),
-    similar: el('a', { class: 'act', 'aria-label': 'Similar pictures', title: 'Similar pictures (s)', on: { click: lead } }, icon('similar')),
+    similar: el('a', {
+      class: 'act', 'aria-label': 'Similar pictures', title: 'Similar pictures (s)', on: { click: lead },
+    }, icon('similar')),
     why: act('why', 'Why?', 'w', () => open.entry.why?.()),
     file: el('a', { class: 'act', 'aria-label': 'Download', title: 'Download (f)' }, icon('download')),
     before: act('left', 'Previous picture', '←', () => step(-1), 'step before'),
@@ -116,7 +118,8 @@ const preload = (image) => Object.assign(new Image(), { src: small(image) });
 // The small version at once, and the file itself when it is here; what a browser cannot show stays small.
 function picture({ parts, zoom }, image, name) {
   const shown = el('img', { src: small(image), alt: name, width: image.width, height: image.height, draggable: 'false' });
-  shown.addEventListener('error', () => parts.stage.replaceChildren(el('p', {}, 'The file is gone or has changed; index again.')), { once: true });
+  const gone = () => parts.stage.replaceChildren(el('p', {}, 'The file is gone or has changed; index again.'));
+  shown.addEventListener('error', gone, { once: true });
   parts.stage.replaceChildren(shown);
   zoom.use(shown);
   const whole = new Image();

@@ -72,7 +72,10 @@ export class Zoom {
   #draw() {
     if (!this.#picture) return;
     const { offsetWidth: width, offsetHeight: height } = this.#picture;
-    const within = (value, size, room) => Math.max(-Math.max(0, (size * this.#scale - room) / 2), Math.min(Math.max(0, (size * this.#scale - room) / 2), value));
+    const within = (value, size, room) => {
+      const most = Math.max(0, (size * this.#scale - room) / 2);
+      return Math.max(-most, Math.min(most, value));
+    };
     this.#x = within(this.#x, width, this.#stage.clientWidth);
     this.#y = within(this.#y, height, this.#stage.clientHeight);
     this.#picture.style.transform = this.#scale === 1 ? '' : `translate(${this.#x}px, ${this.#y}px) scale(${this.#scale})`;

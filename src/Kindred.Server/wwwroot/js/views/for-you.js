@@ -5,7 +5,7 @@ import { count, el, fault, icon, nameOf, percent, state } from '../dom.js';
 import { labelFilter } from '../filter.js';
 import { note } from '../router.js';
 import { colorFilter } from '../swatches.js';
-import { because, changeTaste, setTaste, shareOf, titleOf } from '../tastes.js';
+import { because, changeTaste, headingOf, setTaste, shareOf, titleOf } from '../tastes.js';
 import { tile } from '../tile.js';
 import { showWhy } from '../why.js';
 
@@ -100,7 +100,9 @@ function keepPlace(chosen, rows, redraw) {
   const details = chosen.querySelector('details');
   if (details) details.open = Boolean(wasOpen);
   if (wasInChosen) details?.querySelector('summary').focus();
-  if (taste && place < 0) (rows.querySelector(`[data-taste="${taste}"] ${isShare ? '.share' : '.change'}`) ?? rows.querySelector('.change'))?.focus();
+  if (taste && place < 0) {
+    (rows.querySelector(`[data-taste="${taste}"] ${isShare ? '.share' : '.change'}`) ?? rows.querySelector('.change'))?.focus();
+  }
   if (place < 0) return;
   const now = tiles();
   (now.find((tile) => tile.dataset.image === at.dataset.image) ?? now[Math.min(place, now.length - 1)])?.querySelector('.picture').focus();
@@ -155,7 +157,7 @@ function row(taste, items, asked, change) {
   return el('section', { class: 'row', 'aria-label': titleOf(taste), data: { taste: taste.medoid.content } },
     el('div', { class: 'row-head' },
       medoid(taste),
-      el('div', {}, el('h2', {}, titleOf(taste)), el('p', { class: 'muted' }, taste.name ? `${because(taste)} · ${share}` : share)),
+      el('div', {}, el('h2', {}, headingOf(taste)), el('p', { class: 'muted' }, taste.name ? `${because(taste)} · ${share}` : share)),
       shareOf(taste, change.done), changeButton(taste, change)),
     items.length
       ? el('div', { class: 'grid' }, items.map((item) =>

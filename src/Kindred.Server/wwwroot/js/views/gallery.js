@@ -42,7 +42,8 @@ export async function show(root, { query }, signal, place) {
   const jump = new Jump((position) => grid.scrollTo(position));
   const below = el('div');
   begin();
-  const grid = new VirtualGrid({ pages, signal, moved: (position) => jump.at(position), tileOf: (image) => tile(image, { labels: asked.label }) });
+  const tileOf = (image) => tile(image, { labels: asked.label });
+  const grid = new VirtualGrid({ pages, signal, tileOf, moved: (position) => jump.at(position) });
   sequences.set(grid.element, {
     get total() { return pages.total; },
     indexOf: (element) => grid.positionOf(element),

@@ -1,7 +1,10 @@
-// Groups of pictures that show the same photograph: the one to keep first, and how the others stand to it. Below them, apart, variants.
+// Groups of pictures that show the same photograph: the one to keep first, how the others stand to it, and what to do about them. Below
+// them, apart, variants.
 import { api } from '../api.js';
-import { count, el, nameOf, percent, size, state } from '../dom.js';
+import { count, el, icon, nameOf, percent, size, state } from '../dom.js';
 import { growing, pageSize, picture } from '../groups.js';
+import { exportList, Kept, moveRest } from '../redundant.js';
+import { say } from '../toasts.js';
 import { variants } from './variants.js';
 
 export const title = 'Near-duplicates';
@@ -18,6 +21,10 @@ export async function show(root, route, signal) {
     return;
   }
 
+  const kept = new Kept();
+  const act = (job) => () => job().catch((error) => !signal.aborted && say(error.message));
+  const move = (some, moved) => act(() => moveRest(kept, some, moved, signal));
+  const group = (one) => groupOf(one, kept, (element) => move([one], () => element.remove()));
   const shown = el('p', { class: 'hidden', role: 'status' });
   const groups = growing({
     first, group, signal, label: 'Load more', read: (offset) => api.nearDuplicates({ offset, limit: pageSize }, signal),
@@ -28,26 +35,37 @@ export async function show(root, route, signal) {
       el('h1', {}, title),
       el('p', { class: 'muted' },
         `${first.redundant.toLocaleString('en')} of ${count(first.pictures, 'picture')} could go, in ${count(first.total, 'group')}. `
-        + 'Kindred deletes nothing.')),
+        + 'Kindred deletes nothing.'),
+      el('div', { class: 'buttons' },
+        el('button', { type: 'button', on: { click: act(() => exportList(kept, signal)) } }, icon('download'), 'Export the list'),
+        el('button', { type: 'button', on: { click: move(undefined, () => show(root, route, signal)) } }, 'Move all the rest…'))),
     ...groups, shown, ...below);
 }
 
-function group({ reason, images }) {
-  const [keeper, ...others] = images;
-  return el('li', { class: 'group' },
-    el('ul', { class: 'side-by-side', 'aria-label': `${nameOf(keeper.path)} and ${count(others.length, 'near-duplicate')}` },
-      member(keeper, el('span', { class: 'relation keep' }, `Keep: ${reasons[reason] ?? reason}`)),
-      ...others.map((image) => member(image, el('span', { class: 'relation' }, relation(image))))));
+function groupOf(group, kept, move) {
+  const [first, ...others] = group.images;
+  const element = el('li', { class: 'group' },
+    el('ul', { class: 'side-by-side', 'aria-label': `${nameOf(first.path)} and ${count(others.length, 'near-duplicate')}` },
+      group.images.map((image) => member(image, group, kept))));
+  element.append(el('button', { type: 'button', class: 'move', on: { click: (event) => move(element)(event) } },
+    others.length === 1 ? 'Move the other…' : `Move the other ${others.length}…`));
+  return element;
 }
 
-function relation({ relation: kind, similarity }) {
+// Said of each picture beside the one that Kindred would keep.
+function relation({ relation: kind, similarity }, reason) {
+  if (kind === 'keep') return `Keep: ${reasons[reason] ?? reason}`;
   return kind === 'identical' ? 'Identical file' : `Near-duplicate, ${percent(similarity)}`;
 }
 
-function member(image, mark) {
+function member(image, group, kept) {
+  const name = `keep-${group.images[0].id}`;
   return el('li', { class: 'member' },
     picture(image),
-    mark,
+    el('span', { class: `relation ${image.relation === 'keep' ? 'keep' : ''}` }, relation(image, group.reason)),
     el('span', { class: 'measures' }, el('span', {}, `${image.width} × ${image.height} pixels`), ', ', el('span', {}, size(image.bytes))),
-    el('span', { class: 'path' }, image.path));
+    el('span', { class: 'path' }, image.path),
+    el('label', { class: 'choice' },
+      el('input', { type: 'radio', name, checked: kept.of(group) === image.id, on: { change: () => kept.choose(group, image.id) } }),
+      'Keep this one'));
 }
