@@ -49,6 +49,9 @@ public sealed class ScreenshotTests(Chromium chromium, ServedGallery gallery) : 
             await visitor.Page.GotoAsync($"/{view}", new() { WaitUntil = WaitUntilState.NetworkIdle });
             await Expect(visitor.Page.Locator("main h1").First).ToBeVisibleAsync();
             await Expect(visitor.Page.Locator(".waiting")).ToHaveCountAsync(0);
+            if (name == "layout")
+                await Expect(visitor.Page.Locator("canvas")).ToBeVisibleAsync();
+            await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
             await WriteAsync(visitor, Path.Combine(folder, $"{name}-{suffix}"));
         }
 

@@ -20,7 +20,10 @@ public sealed class ViewerTests(Chromium chromium, ServedGallery gallery) : Page
         await Expect(viewer.GetByAltText("01.jpg")).ToHaveCSSAsync("object-fit", "contain");
         var box = await viewer.BoundingBoxAsync();
         Assert.Equal((0, 0, 1280, 900), (box!.X, box.Y, box.Width, box.Height));
-        await Expect(viewer.GetByRole(AriaRole.Link, new() { Name = "Download" })).ToHaveAttributeAsync("download", "01.jpg");
+        var download = viewer.GetByRole(AriaRole.Link, new() { Name = "Download" });
+        await Expect(download).ToHaveAttributeAsync("download", "01.jpg");
+        await Expect(download).ToBeInViewportAsync(new() { Ratio = 1 });
+        await Expect(viewer.GetByRole(AriaRole.Heading)).ToBeInViewportAsync(new() { Ratio = 1 });
     }
 
     [Fact]

@@ -34,10 +34,10 @@ export function view(sequence, position) {
   };
   open = { sequence, position, entry: null, parts, zoom: new Zoom(stage, step, closing.signal), closing };
   dialog.replaceChildren(
-    el('div', { class: 'bar' }, el('div', { class: 'words' }, parts.title, parts.about),
+    el('div', { class: 'edge' }, el('div', { class: 'words' }, parts.title, parts.about),
       act('close', 'Close', 'Esc', close)),
     el('div', { class: 'middle' }, parts.before, stage, parts.after),
-    el('div', { class: 'bar acts', role: 'group', 'aria-label': 'What to do with the picture' },
+    el('div', { class: 'edge acts', role: 'group', 'aria-label': 'What to do with the picture' },
       parts.like, parts.dislike, parts.similar, parts.why, parts.file,
       act('minus', 'Zoom out', '−', () => open.zoom.by(1 / bySteps)),
       act('plus', 'Zoom in', '+', () => open.zoom.by(bySteps)),
