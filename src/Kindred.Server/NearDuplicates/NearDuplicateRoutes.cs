@@ -4,6 +4,7 @@ using Kindred.Libraries;
 using Kindred.Server.Api;
 using Kindred.Server.Galleries;
 using Kindred.Server.IndexRuns;
+using Kindred.Server.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,6 +24,7 @@ internal static class NearDuplicateRoutes
             .WithSummary("Groups of pictures that show the same photograph, the one to keep first in each.");
         Map(api, OlderAddress).WithName("listDuplicates").Deprecated("/api" + Address);
         api.MapPost(Address + "/moves", MoveAsync).WithTags("Images").WithName("moveNearDuplicates").ProducesBodyProblems()
+            .RequireRole(AccessRole.Admin)
             .WithSummary("Moves files into a folder beside their gallery while another file of the same photograph is kept. Deletes nothing.");
     }
 

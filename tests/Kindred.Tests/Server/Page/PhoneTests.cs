@@ -82,6 +82,19 @@ public sealed class PhoneTests(Chromium chromium, ServedGallery gallery) : PageT
     }
 
     [Fact]
+    public async Task Viewer_OnAPhone_HasEverythingInSight()
+    {
+        const string Name = "a photograph of a chair that somebody has named at great length.jpg";
+        var own = await ServeAsync([Name, "other.jpg"]);
+        var visitor = await VisitAsync(new() { Phone = true }, own.Run.Address);
+        await visitor.Link($"Show {Name}").TapAsync();
+
+        foreach (var button in new[] { "Close", "Next picture", "Like this picture", "Whole picture" })
+            await Expect(visitor.Button(button)).ToBeInViewportAsync(new() { Ratio = 1 });
+        await FitsAsync(visitor);
+    }
+
+    [Fact]
     public async Task NewUser_OnAPhone_Fits()
     {
         var visitor = await VisitAsync(new() { Phone = true });

@@ -31,6 +31,7 @@ public sealed class RoleTests(RoleTests.ShopGallery shop) : IClassFixture<RoleTe
     [InlineData("GET", "/api/status", AccessRole.Admin)]
     [InlineData("GET", "/api/failures", AccessRole.Admin)]
     [InlineData("POST", "/api/index", AccessRole.Admin)]
+    [InlineData("POST", "/api/near-duplicates/moves", AccessRole.Admin)]
     [InlineData("DELETE", "/api/index", AccessRole.Admin)]
     [InlineData("GET", "/metrics", AccessRole.Admin)]
     public async Task Route_WithAKeyOfEachRole_IsForThatRoleAndThoseAbove(string method, string address, AccessRole least)
