@@ -25,7 +25,8 @@ internal static class NearDuplicateRoutes
         Map(api, OlderAddress).WithName("listDuplicates").Deprecated("/api" + Address);
         api.MapPost(Address + "/moves", MoveAsync).WithTags("Images").WithName("moveNearDuplicates").ProducesBodyProblems()
             .RequireRole(AccessRole.Admin)
-            .WithSummary("Moves files into a folder beside their gallery while another file of the same photograph is kept. Deletes nothing.");
+            .WithSummary(
+                "Moves files into a folder beside their gallery while another file of the same photograph is kept. Deletes nothing.");
     }
 
     private static RouteHandlerBuilder Map(IEndpointRouteBuilder api, string address) =>

@@ -56,7 +56,8 @@ public sealed class ImageOrderRouteTests(NumberedGallery served) : IClassFixture
     {
         var sections = (await Run.GetAsync($"/api/images/sections?{query}")).GetProperty("sections").EnumerateArray();
         Assert.Equal(expected, string.Join(", ", sections.Select(section =>
-            $"{section.GetProperty("name").GetString()} {section.GetProperty("offset").GetInt32()} {section.GetProperty("images").GetInt32()}")));
+            $"{section.GetProperty("name").GetString()} {section.GetProperty("offset").GetInt32()} "
+            + $"{section.GetProperty("images").GetInt32()}")));
     }
 
     [Theory]

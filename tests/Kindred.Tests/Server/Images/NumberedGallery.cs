@@ -2,7 +2,9 @@ using Kindred.Tests.Cli;
 
 namespace Kindred.Tests.Server.Images;
 
-/// <summary>A small gallery whose names have numbers and capitals in them, and whose files have changed one month after the other.</summary>
+/// <summary>
+/// A small gallery whose names have numbers and capitals in them, and whose files have changed one month after the other.
+/// </summary>
 public sealed class NumberedGallery : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();

@@ -39,7 +39,8 @@ public sealed class MoveRouteTests : IAsyncLifetime
         Assert.False(File.Exists(InGallery("one again.jpg")));
         Assert.True(File.Exists(InGallery("one.jpg")));
         await Eventually.TrueAsync(
-            async () => (await Gallery.Run.GetAsync("/api/images?limit=1")).GetProperty("total").GetInt32() == 2, "The gallery has not followed.");
+            async () => (await Gallery.Run.GetAsync("/api/images?limit=1")).GetProperty("total").GetInt32() == 2,
+            "The gallery has not followed.");
     }
 
     [Fact]
@@ -76,7 +77,8 @@ public sealed class MoveRouteTests : IAsyncLifetime
         Assert.Equal(
             Path.Combine(Moved, "chair", "one again (2).jpg"),
             Assert.Single(list.GetProperty("moved").EnumerateArray()).GetProperty("to").GetString());
-        Assert.Equal("mine", await File.ReadAllTextAsync(Path.Combine(Moved, "chair", "one again.jpg"), TestContext.Current.CancellationToken));
+        Assert.Equal("mine", await File.ReadAllTextAsync(
+            Path.Combine(Moved, "chair", "one again.jpg"), TestContext.Current.CancellationToken));
     }
 
     private async Task LeavesAsync(string keep, string move, string reason)
@@ -85,7 +87,8 @@ public sealed class MoveRouteTests : IAsyncLifetime
 
         Assert.Empty(list.GetProperty("moved").EnumerateArray());
         Assert.Contains(
-            reason, Assert.Single(list.GetProperty("notMoved").EnumerateArray()).GetProperty("reason").GetString(), StringComparison.Ordinal);
+            reason, Assert.Single(list.GetProperty("notMoved").EnumerateArray()).GetProperty("reason").GetString(),
+            StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(Gallery.Folder, move)));
         Assert.False(Directory.Exists(Moved));
     }

@@ -78,7 +78,8 @@ public sealed class GalleryViewTests(Chromium chromium, ServedGallery gallery) :
         for (var top = 0; top < 8000; top += 800)
         {
             await visitor.Page.EvaluateAsync($"scrollTo(0, {top})");
-            await visitor.Page.WaitForFunctionAsync("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))");
+            await visitor.Page.WaitForFunctionAsync(
+                "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))");
             await Expect(visitor.Page.Locator(".waiting")).ToHaveCountAsync(0);
             var there = await visitor.Names.AllTextContentsAsync();
             Assert.InRange(there.Count, 1, 129);

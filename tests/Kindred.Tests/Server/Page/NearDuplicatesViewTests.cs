@@ -28,7 +28,8 @@ public sealed class NearDuplicatesViewTests(Chromium chromium, ServedGallery gal
         File.Copy(Path.Combine(own.Folder, "one.jpg"), Path.Combine(own.Folder, "one again.jpg"));
         await own.IndexAsync(3);
         var visitor = await VisitAsync(new() { View = "#/near-duplicates" }, own.Run.Address);
-        var member = visitor.Page.GetByRole(AriaRole.Listitem).Filter(new() { Has = visitor.Page.GetByText("one.jpg", new() { Exact = true }) });
+        var member = visitor.Page.GetByRole(AriaRole.Listitem)
+            .Filter(new() { Has = visitor.Page.GetByText("one.jpg", new() { Exact = true }) });
         await member.Last.GetByLabel("Keep this one").CheckAsync();
 
         await visitor.Button("Move the other…").ClickAsync();

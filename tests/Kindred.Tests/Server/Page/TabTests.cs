@@ -15,7 +15,8 @@ public sealed class TabTests(Chromium chromium, ServedGallery gallery) : PageTes
 
         await visitor.LikeAsync("03.jpg");
 
-        await Expect(other.GetByRole(AriaRole.Button, new() { Name = "Like 03.jpg", Exact = true })).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(other.GetByRole(AriaRole.Button, new() { Name = "Like 03.jpg", Exact = true }))
+            .ToHaveAttributeAsync("aria-pressed", "true");
     }
 
     [Fact]
