@@ -147,6 +147,10 @@ internal static class HistoryCommand
         {
             throw new KindredException(exception.Fault, $"{path}, {exception.Message}", exception) { Subject = exception.Subject };
         }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new KindredException($"There is no file {path}.", exception);
+        }
         catch (DecoderFallbackException exception)
         {
             throw new KindredException($"{path} is not text in UTF-8; nothing was imported.", exception);

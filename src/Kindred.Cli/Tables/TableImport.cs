@@ -34,6 +34,10 @@ internal static class TableImport
                 + "Put them in with: kindred index FOLDER, or go on without them with --skip-unknown.",
                 exception);
         }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new KindredException($"There is no file {path}.", exception);
+        }
         catch (DecoderFallbackException exception)
         {
             throw new KindredException($"{path} is not text in UTF-8; nothing was imported.", exception);

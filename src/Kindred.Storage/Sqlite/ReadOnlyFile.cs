@@ -1,3 +1,4 @@
+using Kindred.Storage.Sqlite.Migrations;
 using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite;

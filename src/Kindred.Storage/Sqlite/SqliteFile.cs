@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Kindred.Storage.Sqlite.Migrations;
 using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite;

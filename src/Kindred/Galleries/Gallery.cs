@@ -1,8 +1,8 @@
 using Kindred.Attributes;
-using Kindred.Attributes.Columns;
 using Kindred.Choices;
 using Kindred.Colors;
 using Kindred.Embeddings;
+using Kindred.Galleries.Similar;
 using Kindred.Images;
 using Kindred.Interactions;
 using Kindred.Layouts;
@@ -28,9 +28,7 @@ public sealed class Gallery : IDisposable
     private readonly Lazy<IReadOnlyList<NearDuplicateGroup>> _duplicates;
     private readonly Lazy<VariantGraph> _variantGraph;
     private readonly Lazy<IReadOnlyList<VariantGroup>> _variants;
-    private readonly Lazy<TextColumn> _labels;
-    private readonly Lock _attributesGate = new();
-    private volatile AttributeTable _attributes;
+    private readonly GalleryAttributes _attributes;
     private Confidence? _confidence;
 
     /// <summary>Makes a gallery, which owns the index and the space from then on.</summary>
@@ -51,10 +49,9 @@ public sealed class Gallery : IDisposable
         for (var position = 0; position < Images.Count; position++)
             _positions.Add(Images[position].Id, position);
         NearDuplicates = nearDuplicates;
-        _attributes = new AttributeTable(AttributeSchema.Empty, Images.Count, revision: 0);
-        _labels = new Lazy<TextColumn>(() => TextColumn.Of(Images.Select(image => image.Label)));
+        _attributes = new GalleryAttributes(Images, _positions);
         _duplicates = new Lazy<IReadOnlyList<NearDuplicateGroup>>(() => NearDuplicateListing.List(Images, nearDuplicates));
-        _variantGraph = new Lazy<VariantGraph>(() => new VariantGraph(Images, nearDuplicates, () => _attributes));
+        _variantGraph = new Lazy<VariantGraph>(() => new VariantGraph(Images, nearDuplicates, () => _attributes.Table));
         _variants = new Lazy<IReadOnlyList<VariantGroup>>(
             () => VariantListing.List(Images, nearDuplicates.AllPairs, _variantGraph.Value, _duplicates.Value));
         _recommender = new Lazy<Recommender>(() => new Recommender(
@@ -129,27 +126,23 @@ public sealed class Gallery : IDisposable
     /// <summary>
     /// What a shop says of the images. Unlike the rest of a gallery it may be read anew: each use takes the table once.
     /// </summary>
-    internal AttributeTable Attributes
-    {
-        get => _attributes;
-        set => _attributes = value;
-    }
+    internal AttributeTable Attributes => _attributes.Table;
 
     /// <summary>The attributes that images may have.</summary>
-    public AttributeSchema AttributeSchema => _attributes.Schema;
+    public AttributeSchema AttributeSchema => _attributes.Table.Schema;
 
     /// <summary>What a shop says of an image: its own id and its values.</summary>
     public ImageAttributes AttributesOf(Image image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return _positions.TryGetValue(image.Id, out var position) ? _attributes.Of(position) : ImageAttributes.None;
+        return _positions.TryGetValue(image.Id, out var position) ? _attributes.Table.Of(position) : ImageAttributes.None;
     }
 
     /// <summary>The images with an own id, by path: the pictures of one product.</summary>
     public IReadOnlyList<Image> FindByOwnId(string ownId)
     {
         ArgumentNullException.ThrowIfNull(ownId);
-        return [.. _attributes.PositionsOf(ownId).Select(position => Images[position])];
+        return [.. _attributes.Table.PositionsOf(ownId).Select(position => Images[position])];
     }
 
     /// <summary>The images that a filter holds for, by path.</summary>
@@ -157,7 +150,7 @@ public sealed class Gallery : IDisposable
     public IReadOnlyList<Image> Where(AttributeFilter filter)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        var found = _attributes.Where(filter);
+        var found = _attributes.Table.Where(filter);
         return [.. Images.Where((_, position) => found.Contains(position))];
     }
 
@@ -168,33 +161,17 @@ public sealed class Gallery : IDisposable
     /// <returns>Whether they had changed.</returns>
     public async Task<bool> RefreshAttributesAsync(CancellationToken cancellationToken = default)
     {
-        if (await Source.Store.ReadAttributesRevisionAsync(cancellationToken) == _attributes.Revision)
+        if (await Source.Store.ReadAttributesRevisionAsync(cancellationToken) == _attributes.Table.Revision)
             return false;
         await ReadAttributesAsync(cancellationToken);
         return true;
     }
 
     /// <summary>Reads the attributes.</summary>
-    internal async Task ReadAttributesAsync(CancellationToken cancellationToken)
-    {
-        var read = await AttributeReader.ReadAsync(Source.Store, Images.Count, _positions, cancellationToken);
-        lock (_attributesGate)
-        {
-            // Whoever began later may be done already.
-            if (read.Revision >= _attributes.Revision)
-                _attributes = read;
-        }
-    }
+    internal Task ReadAttributesAsync(CancellationToken cancellationToken) => _attributes.ReadAsync(Source.Store, cancellationToken);
 
     /// <summary>The positions of the images with one of some labels that a filter holds for; all where <see langword="null"/>.</summary>
-    internal IdSet? Filter(IReadOnlyCollection<string> labels, AttributeFilter? where)
-    {
-        var found = where is null ? null : _attributes.Where(where);
-        if (labels.Count == 0)
-            return found;
-        var labelled = _labels.Value.WhereText(label => labels.Contains(label, StringComparer.Ordinal));
-        return found?.And(labelled) ?? labelled;
-    }
+    internal IdSet? Filter(IReadOnlyCollection<string> labels, AttributeFilter? where) => _attributes.Filter(labels, where);
 
     /// <summary>The library it is a snapshot of.</summary>
     internal GallerySource Source =>
@@ -322,8 +299,9 @@ public sealed class Gallery : IDisposable
         var excluded = contents.Select(NearDuplicates.Of).OfType<int>()
             .Concat(chosen.SelectMany(query => query.NearDuplicateGroups))
             .ToHashSet();
-        return _recommender.Value.Recommend(
-            profile, excluded, ProductsOf(chosen, profile.Seen), options ?? new RecommendationOptions());
+        var products = _attributes.ProductsOf(
+            chosen.Select(query => query.Image).OfType<Image>().Concat(profile.Seen.SelectMany(Names.FindAllByContent)));
+        return _recommender.Value.Recommend(profile, excluded, products, options ?? new RecommendationOptions());
     }
 
     /// <summary>
@@ -423,16 +401,6 @@ public sealed class Gallery : IDisposable
 
     /// <summary>Where an image stands in <see cref="Images"/>.</summary>
     internal int PositionOf(Image image) => _positions[image.Id];
-
-    /// <summary>The positions of all images of the products that some pictures show.</summary>
-    private HashSet<int> ProductsOf(IEnumerable<ImageQuery> chosen, IEnumerable<ContentHash> seen)
-    {
-        var products = _attributes;
-        if (!products.HasOwnIds)
-            return [];
-        var images = chosen.Select(query => query.Image).OfType<Image>().Concat(seen.SelectMany(Names.FindAllByContent));
-        return [.. images.SelectMany(image => products.ProductOf(_positions[image.Id]))];
-    }
 
     private OutsidePicture Outside()
     {

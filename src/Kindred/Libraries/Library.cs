@@ -2,6 +2,7 @@ using Kindred.Attributes;
 using Kindred.Derived;
 using Kindred.Embeddings;
 using Kindred.Folders;
+using Kindred.Galleries.Similar;
 using Kindred.Galleries;
 using Kindred.Images;
 using Kindred.Interactions;

@@ -12,14 +12,7 @@ namespace Kindred.Tests.Server.Page;
 public sealed class ScreenshotTests(Chromium chromium, ServedGallery gallery) : PageTests(chromium, gallery)
 {
     [Theory]
-    [InlineData(390, 844, false)]
-    [InlineData(390, 844, true)]
-    [InlineData(768, 1024, false)]
-    [InlineData(768, 1024, true)]
-    [InlineData(1440, 900, false)]
-    [InlineData(1440, 900, true)]
-    [InlineData(2560, 1440, false)]
-    [InlineData(2560, 1440, true)]
+    [MemberData(nameof(Screens.All), MemberType = typeof(Screens))]
     public async Task EveryView_WhenAskedFor_IsInTheFolder(int width, int height, bool dark)
     {
         var folder = Environment.GetEnvironmentVariable("KINDRED_SCREENSHOTS");

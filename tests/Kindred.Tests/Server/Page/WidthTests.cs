@@ -15,14 +15,7 @@ public sealed class WidthTests(Chromium chromium, ServedGallery gallery) : PageT
     ];
 
     [Theory]
-    [InlineData(390, 844, false)]
-    [InlineData(390, 844, true)]
-    [InlineData(768, 1024, false)]
-    [InlineData(768, 1024, true)]
-    [InlineData(1440, 900, false)]
-    [InlineData(1440, 900, true)]
-    [InlineData(2560, 1440, false)]
-    [InlineData(2560, 1440, true)]
+    [MemberData(nameof(Screens.All), MemberType = typeof(Screens))]
     public async Task EveryView_OnAScreen_FitsAndHasNoSeriousViolation(int width, int height, bool dark)
     {
         var visitor = await VisitAsync(new() { Width = width, Height = height, Dark = dark, Phone = width == 390 });

@@ -2,7 +2,7 @@ using Kindred.Images;
 using Kindred.NearDuplicates;
 using Kindred.Search;
 
-namespace Kindred.Galleries;
+namespace Kindred.Galleries.Similar;
 
 /// <summary>
 /// Which of the images that were found take places of their own. One that does covers its near-duplicates and variants, which stand

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Kindred.Storage.Sqlite;
+namespace Kindred.Storage.Sqlite.Migrations;
 
 /// <summary>The tables of a library file. <see cref="Version"/> goes up with every change of them.</summary>
 internal static class Schema

@@ -3,7 +3,7 @@ using Kindred.NearDuplicates;
 using Kindred.NeighborIndexes;
 using Kindred.Search;
 
-namespace Kindred.Galleries;
+namespace Kindred.Galleries.Similar;
 
 /// <summary>
 /// Finds similar images without opening the gallery: reads only the index file, the images whose names may be meant, and the images that

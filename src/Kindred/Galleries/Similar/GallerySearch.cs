@@ -7,7 +7,7 @@ using Kindred.Search;
 using Kindred.Search.Memory;
 using Kindred.Spaces;
 
-namespace Kindred.Galleries;
+namespace Kindred.Galleries.Similar;
 
 /// <summary>Searches an open gallery by looks: for one picture, in places and in color, and for every image.</summary>
 /// <param name="gallery">The gallery.</param>

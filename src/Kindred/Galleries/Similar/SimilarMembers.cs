@@ -8,7 +8,7 @@ using Kindred.Search.Files;
 using Kindred.Spaces;
 using Kindred.Storage;
 
-namespace Kindred.Galleries;
+namespace Kindred.Galleries.Similar;
 
 /// <summary>
 /// The images that a search in an index file has found, with all that share a group with one of them: no others are read. Where none

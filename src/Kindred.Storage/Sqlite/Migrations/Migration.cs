@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Kindred.Storage.Sqlite;
+namespace Kindred.Storage.Sqlite.Migrations;
 
 /// <summary>Brings files of older versions to the tables of <see cref="Schema"/>, keeping what users made.</summary>
 internal static class Migration

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 
-namespace Kindred.Storage.Sqlite;
+namespace Kindred.Storage.Sqlite.Migrations;
 
 /// <summary>
 /// Moves values that version 5 kept in separate tables into the table of derived values: the space, what scores mean, the layout and the

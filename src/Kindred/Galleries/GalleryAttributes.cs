@@ -1,0 +1,60 @@
+using Kindred.Attributes;
+using Kindred.Attributes.Columns;
+using Kindred.Images;
+using Kindred.Search;
+
+namespace Kindred.Galleries;
+
+/// <summary>
+/// What a shop says of a gallery's images. Unlike the rest of a gallery it may be read anew; each use takes the table once. Safe to use
+/// from several threads.
+/// </summary>
+internal sealed class GalleryAttributes
+{
+    private readonly IReadOnlyDictionary<ImageId, int> _positions;
+    private readonly Lazy<TextColumn> _labels;
+    private readonly Lock _gate = new();
+    private volatile AttributeTable _table;
+
+    /// <summary>Begins with nothing known.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="positions">Where each stands among them.</param>
+    public GalleryAttributes(IReadOnlyList<Image> images, IReadOnlyDictionary<ImageId, int> positions)
+    {
+        _positions = positions;
+        _table = new AttributeTable(AttributeSchema.Empty, images.Count, revision: 0);
+        _labels = new Lazy<TextColumn>(() => TextColumn.Of(images.Select(image => image.Label)));
+    }
+
+    /// <summary>All of it, as it was last read.</summary>
+    public AttributeTable Table => _table;
+
+    /// <summary>Reads it from the library.</summary>
+    public async Task ReadAsync(IAttributeStore store, CancellationToken cancellationToken)
+    {
+        var read = await AttributeReader.ReadAsync(store, _positions.Count, _positions, cancellationToken);
+        lock (_gate)
+        {
+            // Whoever began later may be done already.
+            if (read.Revision >= _table.Revision)
+                _table = read;
+        }
+    }
+
+    /// <summary>The positions of the images with one of some labels that a filter holds for; all where <see langword="null"/>.</summary>
+    public IdSet? Filter(IReadOnlyCollection<string> labels, AttributeFilter? where)
+    {
+        var found = where is null ? null : _table.Where(where);
+        if (labels.Count == 0)
+            return found;
+        var labelled = _labels.Value.WhereText(label => labels.Contains(label, StringComparer.Ordinal));
+        return found?.And(labelled) ?? labelled;
+    }
+
+    /// <summary>The positions of all images of the products that some images show.</summary>
+    public HashSet<int> ProductsOf(IEnumerable<Image> images)
+    {
+        var table = _table;
+        return table.HasOwnIds ? [.. images.SelectMany(image => table.ProductOf(_positions[image.Id]))] : [];
+    }
+}
