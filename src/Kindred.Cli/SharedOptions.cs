@@ -92,9 +92,9 @@ internal static class SharedOptions
     /// <summary>How many places pictures of one thing take.</summary>
     public static Option<VariantPlaces> Variants() => new("--variants")
     {
-        Description = "grouped, the default: pictures of one thing in several colors take one place, the others behind it. "
-            + "all: each has its own.",
+        Description = "grouped: pictures of one thing in several colors take one place, the others behind it. all: each has its own.",
         HelpName = "grouped|all",
+        DefaultValueFactory = _ => VariantPlaces.Grouped,
         CustomParser = result =>
         {
             if (Enum.TryParse<VariantPlaces>(result.Tokens[0].Value, ignoreCase: true, out var places) && Enum.IsDefined(places))

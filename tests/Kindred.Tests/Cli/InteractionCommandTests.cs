@@ -258,7 +258,7 @@ public sealed class InteractionCommandTests(GalleryFixture fixture) : IClassFixt
         AssertOneLine(
             1, await RunAsync("history", "--user", _user, "--import", Path.Combine(fixture.Gallery, "cat", "0.jpg")),
             "not text in UTF-8");
-        AssertOneLine(1, await RunAsync("history", "--user", _user, "--import", fixture.File("none.jsonl")), "cannot be read");
+        AssertOneLine(1, await RunAsync("history", "--user", _user, "--import", fixture.File("none.jsonl")), "There is no file");
         AssertOneLine(1, await RunAsync("history", "--user", _user, "--import", fixture.Gallery), "cannot be read");
     }
 
