@@ -24,6 +24,14 @@ fetch_weights() {
   node models/unpack.mjs
 }
 
+# The tests of clients need the programs that make them; where npm cannot get them those tests say that they were skipped.
+fetch_client_tools() {
+  local folder=examples/Clients
+  [ $folder/package-lock.json -nt $folder/node_modules/.package-lock.json ] || return 0
+  npm ci --prefix $folder --no-audit --no-fund --loglevel=error > /dev/null 2>&1 && touch $folder/node_modules/.package-lock.json && return
+  echo "npm could not install what makes clients, so some of their tests will be skipped; run: npm ci --prefix $folder" >&2
+}
+
 # The tests of the page need a Chromium; where there is none they say that they were skipped.
 find_chromium() {
   local name

@@ -1,9 +1,3 @@
-using System.Text.Json.Nodes;
-using Kindred.Attributes;
-using Kindred.Interactions;
-using Kindred.NearDuplicates;
-using Kindred.Recommendations;
-using Kindred.Server.Images;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -12,6 +6,18 @@ namespace Kindred.Server.Api;
 /// <summary>What the OpenAPI document says beyond what can be read off the routes.</summary>
 internal static class OpenApiDescription
 {
+    private static readonly Dictionary<string, string> Tags = new(StringComparer.Ordinal)
+    {
+        ["Attributes"] = "What a shop says of its pictures, to filter by.",
+        ["Images"] = "The pictures of the gallery, their files, near-duplicates and variants.",
+        ["Library"] = "How the library stands, and indexing it.",
+        ["Recommendations"] = "What to choose next, from likes that the request names.",
+        ["Search"] = "What is most like a picture.",
+        ["Server"] = "Whether the server can do its work.",
+        ["Session"] = "Signing in on the page with a key.",
+        ["Users"] = "What users choose, the tastes in it, and what to recommend to them.",
+    };
+
     public static void Configure(OpenApiOptions options)
     {
         options.AddDocumentTransformer((document, _, _) =>
@@ -22,43 +28,19 @@ internal static class OpenApiDescription
             document.Info.License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" };
             document.Servers = [new OpenApiServer { Url = "/", Description = "The server that this description comes from." }];
             DescribeKeys(document);
+            DescribeTags(document);
             return Task.CompletedTask;
         });
-        options.AddSchemaTransformer((schema, context, _) =>
-        {
-            if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type) == typeof(InteractionKind))
-            {
-                schema.Type = JsonSchemaType.String;
-                schema.Pattern = "^[a-z][a-z0-9-]{0,31}$";
-                schema.Description ??= "like, dislike, seen, or an event: view, cart, purchase, or any other name.";
-            }
+        options.CreateSchemaReferenceId = OpenApiSchemas.NameOf;
+        options.AddSchemaTransformer(OpenApiSchemas.DescribeAsync);
+        options.AddOperationTransformer(OpenApiSchemas.DescribeParametersAsync);
+    }
 
-            if (context.JsonTypeInfo.Type == typeof(ImageAttributes))
-            {
-                schema.Type = JsonSchemaType.Object;
-                schema.AdditionalProperties = new OpenApiSchema
-                {
-                    Type = JsonSchemaType.String | JsonSchemaType.Number | JsonSchemaType.Boolean | JsonSchemaType.Array,
-                    Items = new OpenApiSchema { Type = JsonSchemaType.String },
-                    Description = "A text, a number, true or false, or a list of tags.",
-                };
-            }
-
-            return Task.CompletedTask;
-        });
-        options.AddOperationTransformer((operation, context, _) =>
-        {
-            foreach (var described in context.Description.ParameterDescriptions)
-            {
-                if (operation.Parameters?.FirstOrDefault(parameter => parameter.Name == described.Name) is OpenApiParameter parameter
-                    && NamesOf(described.ParameterDescriptor?.ParameterType) is { } names)
-                {
-                    parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. names.Select(name => (JsonNode)name)] };
-                }
-            }
-
-            return Task.CompletedTask;
-        });
+    /// <summary>Says what a tag is about. The routes themselves only name it.</summary>
+    private static void DescribeTags(OpenApiDocument document)
+    {
+        foreach (var tag in document.Tags ?? new HashSet<OpenApiTag>())
+            tag.Description = tag.Name is { } name ? Tags.GetValueOrDefault(name) : null;
     }
 
     /// <summary>A key goes with a request in one of two headers; where the server has no keys, none is needed.</summary>
@@ -87,14 +69,5 @@ internal static class OpenApiDescription
             new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] },
             new OpenApiSecurityRequirement(),
         ];
-    }
-
-    private static IReadOnlyList<string>? NamesOf(Type? type)
-    {
-        type = type is null ? null : Nullable.GetUnderlyingType(type) ?? type;
-        return type == typeof(Named<Strategy>) ? Named<Strategy>.Names
-            : type == typeof(Named<ImageSort>) ? Named<ImageSort>.Names
-            : type == typeof(Named<VariantPlaces>) ? Named<VariantPlaces>.Names
-            : null;
     }
 }

@@ -23,7 +23,7 @@ internal static class AttributeRoutes
         .WithTags("Attributes").WithName("listAttributes").WithSummary("Lists the attributes that pictures may have.");
 
     public static void MapAttributeBatches(this IEndpointRouteBuilder api) => api.MapPost("/attributes", PostAsync)
-        .WithTags("Attributes").WithName("postAttributes").ProducesBodyProblems().ProducesProblem(StatusCodes.Status404NotFound)
+        .WithTags("Attributes").WithName("setAttributes").ProducesBodyProblems().ProducesProblem(StatusCodes.Status404NotFound)
         .WithMetadata(new RequestSizeLimitAttribute(Limits.AttributesBody))
         .WithSummary("Sets own ids and attributes of many pictures: all of it or none. Requests from then on see it.");
 

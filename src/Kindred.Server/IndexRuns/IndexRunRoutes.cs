@@ -15,15 +15,16 @@ internal static class IndexRunRoutes
     public static void MapIndexRuns(this IEndpointRouteBuilder api)
     {
         api = api.MapGroup("").WithTags("Library");
-        api.MapPost("/index", StartAsync).WithName("startIndex").ProducesBodyProblems().ProducesProblem(StatusCodes.Status409Conflict)
+        api.MapPost("/index", StartAsync).WithName("startIndexRun").ProducesBodyProblems().ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Starts to bring the library up to date with its folders.");
-        api.MapGet("/index", (IndexRunner runs) => TypedResults.Ok(runs.Current)).WithName("getIndex")
+        api.MapGet("/index", (IndexRunner runs) => TypedResults.Ok(runs.Current)).WithName("getIndexRun")
             .WithSummary("How the last index run stands.");
-        api.MapDelete("/index", Stop).WithName("stopIndex").ProducesProblem(StatusCodes.Status409Conflict)
+        api.MapDelete("/index", Stop).WithName("stopIndexRun").ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Stops the index run; what was done is kept.");
-        api.MapGet("/index/events", Follow).WithName("followIndex")
-            .WithSummary("Follows the index run: events named progress while it is under way, then one named done.")
-            .Produces<IndexRunDocument>(StatusCodes.Status200OK, "text/event-stream");
+        api.MapGet("/index/events", Follow).WithName("followIndexRun")
+            .WithSummary(
+                "Follows the index run: events named progress while it is under way, then one named done. The data of each is an IndexRun.")
+            .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
     }
 
     private static async Task<Results<Accepted<IndexRunDocument>, ProblemHttpResult>> StartAsync(

@@ -19,7 +19,7 @@ namespace Kindred.Server.Similar;
 internal static class SimilarRoutes
 {
     public static void MapSimilar(this IEndpointRouteBuilder api) =>
-        api.MapGet("/images/{id}/similar", Get).WithTags("Search").WithName("getSimilar")
+        api.MapGet("/images/{id}/similar", Get).WithTags("Search").WithName("similar")
             .WithSummary("The pictures most similar to one, itself left out.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
 

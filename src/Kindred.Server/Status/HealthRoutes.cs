@@ -11,7 +11,8 @@ internal static class HealthRoutes
 {
     public static void MapHealth(this IEndpointRouteBuilder app) =>
         app.MapGet("/healthz", GetAsync).AllowAnonymous().WithTags("Server").WithName("getHealth")
-            .WithSummary("Whether the library can be read.").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .WithSummary("Whether the library can be read.")
+            .ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<Ok<HealthDocument>, ProblemHttpResult>> GetAsync(Library library, CancellationToken cancellationToken)
     {

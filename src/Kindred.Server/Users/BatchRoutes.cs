@@ -20,7 +20,7 @@ internal static class BatchRoutes
     private const int MostNamed = 5;
 
     public static void MapInteractionBatches(this IEndpointRouteBuilder api) => api.MapPost("/interactions", PostAsync)
-        .WithName("postInteractions").WithTags("Users").ProducesBodyProblems().ProducesProblem(StatusCodes.Status404NotFound)
+        .WithName("recordInteractions").WithTags("Users").ProducesBodyProblems().ProducesProblem(StatusCodes.Status404NotFound)
         .WithMetadata(new RequestSizeLimitAttribute(Limits.InteractionsBody))
         .WithSummary("Remembers what many users think of pictures and did with them: all of it or none. Sending it again changes nothing.");
 

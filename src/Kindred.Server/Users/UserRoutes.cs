@@ -26,14 +26,14 @@ internal static class UserRoutes
             .ProducesProblem(StatusCodes.Status400BadRequest);
         user.MapGet("/interactions", ListInteractionsAsync).WithName("listInteractions")
             .WithSummary("What a user likes, dislikes, has seen and did, oldest first.");
-        user.MapPut("/interactions/{picture}", PutInteractionAsync).WithName("putInteraction").ProducesBodyProblems()
+        user.MapPut("/interactions/{picture}", PutInteractionAsync).WithName("recordInteraction").ProducesBodyProblems()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary(
                 "Remembers what a user thinks of a picture or did with it. A like takes the place of a dislike, and the other way round.");
-        user.MapDelete("/interactions/{picture}", DeleteInteractionAsync).WithName("deleteInteraction")
+        user.MapDelete("/interactions/{picture}", DeleteInteractionAsync).WithName("forgetInteraction")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Forgets what a user thinks of a picture.");
-        user.MapDelete("/interactions", DeleteInteractionsAsync).WithName("deleteUser").WithSummary("Forgets a user.");
+        user.MapDelete("/interactions", DeleteInteractionsAsync).WithName("forgetUser").WithSummary("Forgets a user.");
     }
 
     private static async Task<Ok<UserList>> ListAsync(Library library, CancellationToken cancellationToken)
