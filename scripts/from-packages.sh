@@ -1,14 +1,18 @@
 #!/usr/bin/env bash
 # Uses Kindred as somebody does who has only its packages: in an empty folder, from a folder of packages as the source of them. Installs the
-# command, runs the main job with it, and runs the README's program in C# against the library. Weights come in packages too.
-#   scripts/from-packages.sh [--packages DIR] [--keep]
-# --packages takes packages that were made before, instead of making them; --keep leaves the folder to look at.
+# command, runs the main job and a shop (scripts/shop.sh) with it, and runs the README's program in C# against the library. Weights come in
+# packages too.
+#   scripts/from-packages.sh [--packages DIR] [--screenshots DIR] [--keep]
+# --packages takes packages that were made before, instead of making them. --screenshots writes pictures of the shop's page and of every view
+# of Kindred's own. --keep leaves the folder to look at.
 set -euo pipefail
 packages=
+screenshots=
 keep=
 while [ $# -gt 0 ]; do
   case $1 in
     --packages) packages=$(realpath -- "${2:?--packages needs a folder}"); shift ;;
+    --screenshots) mkdir -p "${2:?--screenshots needs a folder}"; screenshots=$(realpath -- "$2"); shift ;;
     --keep) keep=yes ;;
     *) echo "from-packages.sh: '$1' is not understood; see the head of this script" >&2; exit 2 ;;
   esac
@@ -58,6 +62,9 @@ kindred=$work/tools/kindred
 "$kindred" sample gallery --count 60
 "$kindred" index gallery
 "$kindred" similar sofa_0008.jpg -k 3
+
+echo "Running a shop …"
+"$checkout/scripts/shop.sh" "$kindred" ${screenshots:+"$screenshots"}
 
 echo "Building the README's program …"
 cp "$checkout/examples/FirstSteps/Program.cs" .

@@ -171,6 +171,8 @@ public sealed class PackageTests(PackageTests.Packages packages) : IClassFixture
         Assert.Equal(10, recommended.Count);
         Assert.Equal(similar.Select(Picture), recommended.Take(3).Select(Picture));
         Assert.Contains($"Kindred {packages.Version} works from packages.", printed, StringComparison.Ordinal);
+        // The shop's page, which the script itself holds against the catalogue.
+        Assert.Matches("shows these 5 beside SOFA-01: in stock, and at most 550 €|There is no Chromium here", printed);
     }
 
     private static string Picture(string line) => line[line.LastIndexOf(' ')..];
