@@ -37,7 +37,8 @@ internal static class ApiParts
             json.SerializerOptions.Converters.Add(new InteractionKindConverter());
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ServerJson.Default);
         });
-        services.AddOpenApi(OpenApiDescription.Configure);
+        // A lambda, for only such a call gets what the comments of the code say into the description.
+        services.AddOpenApi(options => OpenApiDescription.Configure(options));
         services.AddResponseCompression(compression =>
             compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/problem+json", "image/svg+xml"]);
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);

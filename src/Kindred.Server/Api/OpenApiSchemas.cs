@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -23,11 +24,17 @@ internal static class OpenApiSchemas
         if (EnumOf(type.Type) is not null && type.Type != EnumOf(type.Type))
             return null;
         var name = OpenApiOptions.CreateDefaultSchemaReferenceId(type);
-        return name?.EndsWith(Suffix, StringComparison.Ordinal) is true ? name[..^Suffix.Length] : name;
+        return name is null ? null
+            : name.EndsWith(Suffix, StringComparison.Ordinal) ? name[..^Suffix.Length]
+            : name.EndsWith(Suffix + "s", StringComparison.Ordinal) ? name[..^(Suffix.Length + 1)] + "List"
+            : name;
     }
 
     public static Task DescribeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
+        // Comments in the code are XML, in lines as long as code is.
+        if (schema.Description is { } comment)
+            schema.Description = WebUtility.HtmlDecode(comment).ReplaceLineEndings(" ");
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
         if (type.IsEnum)
             Fill(schema, type);
@@ -79,7 +86,7 @@ internal static class OpenApiSchemas
     {
         schema.Type = JsonSchemaType.String;
         schema.Pattern = "^[a-z][a-z0-9-]{0,31}$";
-        schema.Description ??= "like, dislike, seen, or an event: view, cart, purchase, or any other name.";
+        schema.Description = "like, dislike, seen, or an event: view, cart, purchase, or any other name.";
     }
 
     /// <summary>Values have no type of their own here: of a choice among several, clients in C# would take the first.</summary>

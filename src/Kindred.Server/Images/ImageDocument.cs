@@ -31,16 +31,22 @@ internal record ImageDocument
         File = $"/api/images/{image.Id.Value}/file";
     }
 
+    /// <summary>Its number in the library.</summary>
     public required long Id { get; init; }
 
+    /// <summary>Its path in the gallery, with slashes.</summary>
     public required string Path { get; init; }
 
+    /// <summary>What the gallery's own order calls it; null where that says nothing.</summary>
     public required string? Label { get; init; }
 
+    /// <summary>In pixels, as it is shown.</summary>
     public required int Width { get; init; }
 
+    /// <summary>In pixels, as it is shown.</summary>
     public required int Height { get; init; }
 
+    /// <summary>Size of its file.</summary>
     public required long Bytes { get; init; }
 
     /// <summary>The shop's own id of what it shows, if it has one.</summary>
@@ -52,6 +58,7 @@ internal record ImageDocument
     /// <summary>Where its thumbnail is; the size may be appended.</summary>
     public required string Thumbnail { get; init; }
 
+    /// <summary>Where its file is.</summary>
     public required string File { get; init; }
 
     /// <summary>The same for several pictures.</summary>

@@ -36,11 +36,13 @@ internal sealed record RecommendationDocument : ImageDocument
         Views = Of(item.Views, lease);
     }
 
+    /// <summary>How well it fits; larger is better.</summary>
     public required double Score { get; init; }
 
     /// <summary>How sure it is, from 0 to 1; none where nothing is liked yet, or people count otherwise than was found.</summary>
     public required double? Confidence { get; init; }
 
+    /// <summary>The likes that speak for it, most first; their shares sum to 1.</summary>
     public required IReadOnlyList<InfluenceDocument> Because { get; init; }
 
     /// <summary>Position in the list's tastes.</summary>
@@ -49,6 +51,7 @@ internal sealed record RecommendationDocument : ImageDocument
     /// <summary>The part of its score that comes from people's choices, from 0 to 1; the rest comes from looks.</summary>
     public required double PeopleShare { get; init; }
 
+    /// <summary>The same in a few words.</summary>
     public required string Why { get; init; }
 
     /// <summary>

@@ -28,10 +28,13 @@ internal sealed record SimilarImageDocument : ImageDocument
         Views = Of(found.Views, lease);
     }
 
+    /// <summary>How near it is; larger is nearer.</summary>
     public required double Score { get; init; }
 
+    /// <summary>The same as a distance; smaller is nearer.</summary>
     public required double Distance { get; init; }
 
+    /// <summary>How sure it is, from 0 to 1.</summary>
     public required double Confidence { get; init; }
 
     /// <summary>Whether it is a variant of the picture that was asked about: the same thing in another color or material.</summary>

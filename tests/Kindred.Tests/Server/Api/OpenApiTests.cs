@@ -119,6 +119,42 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
         Assert.Equal("integer", parameters["limit"].GetProperty("type").GetString());
     }
 
+    /// <summary>Comments of the code say what fields are; they are XML there, and plain text here.</summary>
+    [Fact]
+    public async Task Document_OfASchema_SaysWhatItsFieldsAre()
+    {
+        var document = await served.Run.DocumentAsync();
+        var schemas = document.Root.GetProperty("components").GetProperty("schemas");
+        string? Said(string schema, string field) =>
+            schemas.GetProperty(schema).GetProperty("properties").GetProperty(field).GetProperty("description").GetString();
+
+        Assert.Equal("Its path in the gallery, with slashes.", Said("Image", "path"));
+        Assert.Equal("How near it is; larger is nearer.", Said("SimilarImage", "score"));
+        Assert.Equal(
+            """Only pictures that this filter holds for: its text, such as "price < 300 and inStock", or its JSON, such as {"inStock": true}.""",
+            Said("RecommendationRequest", "where"));
+        Assert.DoesNotContain("InteractionKind ", schemas.GetProperty("InteractionKind").GetProperty("description").GetString());
+    }
+
+    /// <summary>An enum has one name wherever it is used, and no null among its values: clients make one type of it.</summary>
+    [Fact]
+    public async Task Document_OfAnEnum_HasItOnce()
+    {
+        var document = await served.Run.DocumentAsync();
+        var schemas = document.Root.GetProperty("components").GetProperty("schemas").EnumerateObject().ToList();
+        var enums = schemas.Where(schema => schema.Value.TryGetProperty("enum", out _)).ToList();
+
+        Assert.All(enums, schema =>
+        {
+            Assert.Equal("string", schema.Value.GetProperty("type").GetString());
+            Assert.All(schema.Value.GetProperty("enum").EnumerateArray(), value => Assert.Equal(JsonValueKind.String, value.ValueKind));
+        });
+        Assert.Equal(
+            enums.Count,
+            document.Root.GetRawText().Split("\"enum\":").Length - 1);
+        Assert.DoesNotContain(schemas, schema => schema.Name.Contains("Document", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Document_OfAnOlderAddress_SaysThatItIsDeprecated()
     {
