@@ -24,7 +24,7 @@ internal static class IndexRunRoutes
         api.MapGet("/index/events", Follow).WithName("followIndexRun")
             .WithSummary(
                 "Follows the index run: events named progress while it is under way, then one named done. The data of each is an IndexRun.")
-            .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
+            .Produces<IndexRunDocument>(StatusCodes.Status200OK, "text/event-stream");
     }
 
     private static async Task<Results<Accepted<IndexRunDocument>, ProblemHttpResult>> StartAsync(

@@ -45,6 +45,8 @@ internal sealed class ApiDocument(JsonElement root)
         return value.ValueKind switch
         {
             JsonValueKind.Object => ObjectFaults(value, schema, at),
+            // What has no type may be anything.
+            JsonValueKind.Array when !schema.TryGetProperty("type", out _) => [],
             JsonValueKind.Array => schema.TryGetProperty("items", out var items)
                 ? value.EnumerateArray().SelectMany((item, i) => Faults(item, items, $"{at}[{i}]"))
                 : [$"{at} is an array of what is not said"],
