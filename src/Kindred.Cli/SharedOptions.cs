@@ -4,6 +4,7 @@ using Kindred.Attributes;
 using Kindred.Cli.Output;
 using Kindred.Colors;
 using Kindred.Libraries;
+using Kindred.Memory;
 using Kindred.NearDuplicates;
 
 namespace Kindred.Cli;
@@ -145,6 +146,31 @@ internal static class SharedOptions
             }
         },
     };
+
+    /// <summary>How much memory pictures may take; <see cref="LimitMemory"/> applies it.</summary>
+    public static Option<int?> Memory()
+    {
+        var option = new Option<int?>("--memory")
+        {
+            Description = "Megabytes that pictures may take together while they are read and decoded; one that needs more is refused. "
+                + "Default: a quarter of the machine's.",
+            HelpName = "MB",
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var megabytes)
+                && megabytes < PictureMemory.Least >> 20)
+                result.AddError($"--memory is at least {PictureMemory.Least >> 20}, not {megabytes}");
+        });
+        return option;
+    }
+
+    /// <summary>Applies what was given as <see cref="Memory"/>.</summary>
+    public static void LimitMemory(int? megabytes)
+    {
+        if (megabytes is { } number)
+            PictureMemory.Limit = (long)number << 20;
+    }
 
     /// <summary>Refuses numbers that are not from 0 to 1.</summary>
     public static Option<T> Between0And1<T>(Option<T> option)

@@ -25,12 +25,12 @@ internal sealed class EmbeddingBatch(InferenceSession session, DescriptorGraph g
     public bool IsFull => _count == capacity;
 
     /// <summary>Where the next picture's pixels go: RGB, row by row.</summary>
-    public Span<byte> NextPicture => _pixels.AsSpan(_count * _pictureBytes, _pictureBytes);
+    public Memory<byte> NextPicture => _pixels.AsMemory(_count * _pictureBytes, _pictureBytes);
 
     /// <summary>Says that <see cref="NextPicture"/> has been filled.</summary>
     public void Add(int ticket, int width, int height)
     {
-        _pictures[_count] = (ticket, width, height, Fingerprint.FromRgb(NextPicture, graph.Width, graph.Height));
+        _pictures[_count] = (ticket, width, height, Fingerprint.FromRgb(NextPicture.Span, graph.Width, graph.Height));
         _count++;
     }
 

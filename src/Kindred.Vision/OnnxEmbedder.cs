@@ -101,7 +101,10 @@ internal sealed class OnnxEmbedder : IImageEmbedder
     public Task<EmbeddingViews> EmbedViewsAsync(EncodedImage image, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return Task.Run(() => EmbedViews(image, cancellationToken), CancellationToken.None);
+        if (Geometry is not null)
+            return Task.Run(() => EmbedOneAsync(image, cancellationToken), CancellationToken.None);
+        image.Dispose();
+        throw new NotSupportedException($"{Stamp.Model} flattens its feature maps; its numbers have no place in the picture.");
     }
 
     /// <inheritdoc/>
@@ -160,17 +163,11 @@ internal sealed class OnnxEmbedder : IImageEmbedder
         results.TryComplete(fault);
     }
 
-    private EmbeddingViews EmbedViews(EncodedImage image, CancellationToken cancellationToken)
+    private async Task<EmbeddingViews> EmbedOneAsync(EncodedImage image, CancellationToken cancellationToken)
     {
-        using (image)
-        {
-            if (Geometry is null)
-                throw new NotSupportedException($"{Stamp.Model} flattens its feature maps; its numbers have no place in the picture.");
-            cancellationToken.ThrowIfCancellationRequested();
-            var pixels = new byte[_graph.Width * _graph.Height * 3];
-            _decoder.Decode(image.Bytes.Span, _graph.Width, _graph.Height, pixels);
-            return ViewsRun.Run(_session, _graph, pixels);
-        }
+        var pixels = new byte[_graph.Width * _graph.Height * 3];
+        await _decoder.DecodeAsync(image, _graph.Width, _graph.Height, pixels, cancellationToken);
+        return ViewsRun.Run(_session, _graph, pixels);
     }
 
     private async Task WorkAsync(
@@ -183,7 +180,7 @@ internal sealed class OnnxEmbedder : IImageEmbedder
             await foreach (var image in waiting.ReadAllAsync(cancellationToken))
             {
                 batch ??= new EmbeddingBatch(_session, _graph, _batchSize);
-                if (TryDecode(image, batch) is { } failed)
+                if (await TryDecodeAsync(image, batch, cancellationToken) is { } failed)
                     await results.WriteAsync(failed, cancellationToken);
                 else if (batch.IsFull)
                     await RunAsync(batch, results, cancellationToken);
@@ -199,20 +196,19 @@ internal sealed class OnnxEmbedder : IImageEmbedder
     }
 
     /// <summary>Puts a picture into the batch, or says why it cannot.</summary>
-    private EmbeddingResult? TryDecode(EncodedImage image, EmbeddingBatch batch)
+    private async ValueTask<EmbeddingResult?> TryDecodeAsync(
+        EncodedImage image, EmbeddingBatch batch, CancellationToken cancellationToken)
     {
-        using (image)
+        try
         {
-            try
-            {
-                var size = _decoder.Decode(image.Bytes.Span, _graph.Width, _graph.Height, batch.NextPicture);
-                batch.Add(image.Ticket, size.Width, size.Height);
-                return null;
-            }
-            catch (UnreadableImageException exception)
-            {
-                return EmbeddingResult.Failed(image.Ticket, exception.ImageFault, exception.Message);
-            }
+            // The batch is not touched again where this is canceled, so whatever still writes into it harms nobody.
+            var size = await _decoder.DecodeAsync(image, _graph.Width, _graph.Height, batch.NextPicture, cancellationToken);
+            batch.Add(image.Ticket, size.Width, size.Height);
+            return null;
+        }
+        catch (UnreadableImageException exception)
+        {
+            return EmbeddingResult.Failed(image.Ticket, exception.ImageFault, exception.Message);
         }
     }
 

@@ -46,6 +46,7 @@ internal static class IndexCommand
         HelpName = "float32|int8",
     };
 
+    private static readonly Option<int?> Memory = SharedOptions.Memory();
     private static readonly Option<bool> Gone = new("--gone")
     {
         Description = "If FOLDER is no longer there, take its pictures out of the library.",
@@ -64,7 +65,7 @@ internal static class IndexCommand
         Vectors.AcceptOnlyFromAmong("float32", "int8");
         var command = new Command("index", "Brings a library up to date with a folder of pictures: new, changed, renamed and removed ones.")
         {
-            Folder, Model, Space, Index, Vectors, Limit, Refit, Force, Gone,
+            Folder, Model, Space, Index, Vectors, Limit, Refit, Force, Gone, Memory,
         };
         command.SetAction(RunAsync);
         return command;
@@ -73,6 +74,7 @@ internal static class IndexCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var folder = parsed.GetRequiredValue(Folder);
+        SharedOptions.LimitMemory(parsed.GetValue(Memory));
         await using var library = await LibraryLocation.OpenOrCreateAsync(parsed, folder, parsed.GetValue(Model), cancellationToken);
         var options = new IndexOptions
         {
@@ -85,7 +87,7 @@ internal static class IndexCommand
             Limit = parsed.GetValue(Limit),
         };
         var error = parsed.InvocationConfiguration.Error;
-        // Pictures under way are finished first; whoever pressed Ctrl-C is to know that it was heard.
+        // What is done is stored first; whoever pressed Ctrl-C is to know that it was heard.
         await using var told = cancellationToken.Register(() =>
             error.WriteLine("Stopping: what is done is kept. Ctrl-C again ends it at once."));
         var display = new ProgressDisplay("pictures", error);

@@ -65,6 +65,7 @@ internal static class ServeCommand
 
     private static readonly Option<bool> LogRequests = new("--log-requests") { Description = "Log every request." };
     private static readonly Option<string?> Model = SharedOptions.Model();
+    private static readonly Option<int?> Memory = SharedOptions.Memory();
 
     public static Command Create()
     {
@@ -87,7 +88,7 @@ internal static class ServeCommand
             "Serves the library: a page to look through it, like pictures and get recommendations, and a REST API. "
             + "With --json its log, on standard error, is JSON too.")
         {
-            Folder, Urls, Watch, KeyFile, AllowOrigin, UploadLimit, RateLimit, LogRequests, Model,
+            Folder, Urls, Watch, KeyFile, AllowOrigin, UploadLimit, RateLimit, LogRequests, Model, Memory,
         };
         command.SetAction(RunAsync);
         return command;
@@ -97,6 +98,7 @@ internal static class ServeCommand
     {
         var folder = parsed.GetValue(Folder);
         var model = parsed.GetValue(Model);
+        SharedOptions.LimitMemory(parsed.GetValue(Memory));
         var keys = await ReadKeysAsync(parsed.GetValue(KeyFile), cancellationToken);
         await using var library = folder is null
             ? await LibraryLocation.OpenAsync(parsed, model, cancellationToken)

@@ -13,6 +13,7 @@ internal sealed record Setting(string Name, params string[] Verbs)
     [
         new("user", "like", "dislike", "seen", "tastes"),
         new("model", "index", "serve"),
+        new("memory", "index", "serve"),
         new("count", "similar", "recommend"),
         new("variants", "similar", "recommend"),
         new("color-weight", "similar", "recommend"),

@@ -1,4 +1,5 @@
 using Kindred.Images;
+using Kindred.Memory;
 using Kindred.Server.Api;
 using Kindred.Vision.Decoding;
 using Microsoft.AspNetCore.Http;
@@ -12,8 +13,7 @@ namespace Kindred.Server.Similar;
 /// </summary>
 internal sealed class UploadGate(ServerOptions options) : IDisposable
 {
-    /// <summary>Uploads at a time, which bounds the memory that they take together.</summary>
-    private const int AtATime = 16;
+    private const int MostAtATime = 16;
 
     /// <summary>Slower senders are cut off after a moment, so that they cannot keep the places for good.</summary>
     private static readonly MinDataRate SlowestSender = new(bytesPerSecond: 16 << 10, gracePeriod: TimeSpan.FromSeconds(10));
@@ -24,7 +24,9 @@ internal sealed class UploadGate(ServerOptions options) : IDisposable
     private static readonly TimeSpan LongestRead = TimeSpan.FromMinutes(2);
 
     private readonly ImageDecoder _decoder = new(options.UploadPixels);
-    private readonly SemaphoreSlim _places = new(AtATime);
+
+    // So many that they fit into the memory for files, however large they are.
+    private readonly SemaphoreSlim _places = new((int)Math.Clamp(PictureMemory.Files.Limit / options.UploadBytes, 1, MostAtATime));
 
     /// <summary>Waits for a place for a while, and keeps it until disposed.</summary>
     /// <exception cref="RefusedRequestException">None has become free.</exception>

@@ -1,4 +1,5 @@
 using Kindred.Images;
+using Kindred.Memory;
 using NetVips;
 
 namespace Kindred.Vision.Decoding;
@@ -9,7 +10,7 @@ namespace Kindred.Vision.Decoding;
 /// </summary>
 /// <remarks>
 /// Safe to use from several threads. Each call works on its caller's thread: run one per core.
-/// Equal bytes give equal pixels, on any thread.
+/// Equal bytes give equal pixels, on any thread. Pictures that need much memory wait for one another.
 /// </remarks>
 internal sealed class ImageDecoder
 {
@@ -17,16 +18,19 @@ internal sealed class ImageDecoder
     public const long DefaultPixelLimit = 200_000_000;
 
     private readonly long _pixelLimit;
+    private readonly MemoryBudget _memory;
 
     /// <summary>Creates a decoder. It holds nothing and need not be disposed.</summary>
     /// <param name="pixelLimit">
     /// Pictures with more pixels than this (width × height of the first frame) are refused from their header alone.
-    /// At least 1; 200 megapixels by default. A progressive or interlaced picture may take 6 bytes a pixel while it is decoded.
+    /// At least 1; 200 megapixels by default.
     /// </param>
-    public ImageDecoder(long pixelLimit = DefaultPixelLimit)
+    /// <param name="memory">What pictures may take together while they are decoded; the process's by default.</param>
+    public ImageDecoder(long pixelLimit = DefaultPixelLimit, MemoryBudget? memory = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(pixelLimit, 1);
         _pixelLimit = pixelLimit;
+        _memory = memory ?? PictureMemory.Pixels;
         LibVips.Initialize();
     }
 
@@ -39,7 +43,7 @@ internal sealed class ImageDecoder
     /// those are left alone. After an exception its content is undefined.
     /// </param>
     /// <returns>The picture's own size.</returns>
-    /// <exception cref="UnreadableImageException">It is not a picture, is damaged, or is over the pixel limit.</exception>
+    /// <exception cref="UnreadableImageException">It is not a picture, is damaged, or too large.</exception>
     public ImageSize Decode(ReadOnlySpan<byte> encoded, int width, int height, Span<byte> rgb)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
@@ -50,13 +54,35 @@ internal sealed class ImageDecoder
         try
         {
             using var file = Open(format, encoded);
-            file.Decode(width, height, rgb);
+            using var share = Wait(file.MemoryToDecode(width, height));
+            file.Decode(width, height, rgb, CancellationToken.None);
             return file.Size;
         }
         catch (VipsException)
         {
             throw Damaged(format);
         }
+    }
+
+    /// <summary>Decodes a picture as <see cref="Decode"/> does, on another thread that can be left behind.</summary>
+    /// <param name="image">The file. It is disposed when it is not needed any more, whatever becomes of the task.</param>
+    /// <param name="width">Width wanted, at least 1.</param>
+    /// <param name="height">Height wanted, at least 1.</param>
+    /// <param name="rgb">Gets the pixels; where the task is canceled, something may be written to it for a while yet.</param>
+    /// <param name="cancellationToken">Stops waiting at once, and the work as soon as the format allows.</param>
+    /// <returns>The picture's own size.</returns>
+    /// <exception cref="UnreadableImageException">It is not a picture, is damaged, or too large.</exception>
+    public Task<ImageSize> DecodeAsync(
+        EncodedImage image, int width, int height, Memory<byte> rgb, CancellationToken cancellationToken = default)
+    {
+        if (!cancellationToken.IsCancellationRequested)
+        {
+            return Task.Run(() => DecodeAndDisposeAsync(image, width, height, rgb, cancellationToken), CancellationToken.None)
+                .WaitAsync(cancellationToken);
+        }
+
+        image.Dispose();
+        return Task.FromCanceled<ImageSize>(cancellationToken);
     }
 
     /// <summary>Decodes a picture and shrinks it to fit a box, keeping its proportions. Never enlarges.</summary>
@@ -76,8 +102,9 @@ internal sealed class ImageDecoder
             var shrink = Math.Max(1, Math.Max((double)file.Size.Width / maxWidth, (double)file.Size.Height / maxHeight));
             var width = Math.Max(1, (int)Math.Round(file.Size.Width / shrink));
             var height = Math.Max(1, (int)Math.Round(file.Size.Height / shrink));
+            using var share = Wait(file.MemoryToDecode(width, height));
             var rgb = new byte[checked(width * height * 3)];
-            file.Decode(width, height, rgb);
+            file.Decode(width, height, rgb, CancellationToken.None);
             return new DecodedImage(width, height, rgb);
         }
         catch (VipsException)
@@ -103,6 +130,34 @@ internal sealed class ImageDecoder
         }
     }
 
+    private async Task<ImageSize> DecodeAndDisposeAsync(
+        EncodedImage image, int width, int height, Memory<byte> rgb, CancellationToken cancellationToken)
+    {
+        using (image)
+        {
+            var format = Recognize(image.Bytes.Span);
+            try
+            {
+                using var file = Open(format, image.Bytes.Span);
+                using var share = await TakeAsync(file.MemoryToDecode(width, height), cancellationToken);
+                file.Decode(width, height, rgb.Span, cancellationToken);
+                return file.Size;
+            }
+            catch (VipsException)
+            {
+                throw Damaged(format);
+            }
+        }
+    }
+
+    private MemoryShare Wait(long bytes) => TakeAsync(bytes, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
+    private ValueTask<MemoryShare> TakeAsync(long bytes, CancellationToken cancellationToken) =>
+        bytes <= _memory.Limit
+            ? _memory.TakeAsync(bytes, cancellationToken)
+            : throw new UnreadableImageException(
+                ImageFault.TooLarge, $"decoding it takes {bytes >> 20} MiB, more than the {_memory.Limit >> 20} MiB there are for it");
+
     private static ImageFormat Recognize(ReadOnlySpan<byte> encoded)
     {
         if (encoded.IsEmpty)
@@ -111,9 +166,9 @@ internal sealed class ImageDecoder
             ?? throw new UnreadableImageException(ImageFault.Unsupported, "not a picture Kindred can read");
     }
 
-    private IndexedFile Open(ImageFormat format, ReadOnlySpan<byte> encoded)
+    private ImageFile Open(ImageFormat format, ReadOnlySpan<byte> encoded)
     {
-        var file = IndexedFile.Open(format, encoded);
+        var file = ImageFile.Open(format, encoded);
         var (width, height) = file.Size;
         if ((long)width * height <= _pixelLimit)
             return file;

@@ -5,7 +5,7 @@ using VipsImage = NetVips.Image;
 namespace Kindred.Vision.Decoding;
 
 /// <summary>An encoded picture whose header has been read; nothing is decoded before <see cref="Decode"/>.</summary>
-internal sealed class IndexedFile : IDisposable
+internal sealed class ImageFile : IDisposable
 {
     // A JPEG's own shrink, by 2, 4 or 8, is a coarse filter: leave at least this factor to the good one. libvips's thumbnail
     // leaves 2 and so decodes up to four times the pixels. On a picture made of fine detail alone the results differ by up to 4
@@ -21,7 +21,7 @@ internal sealed class IndexedFile : IDisposable
     private readonly bool _upright;
     private readonly bool _sideways;
 
-    private IndexedFile(ImageFormat format, Source source, VipsImage header)
+    private ImageFile(ImageFormat format, Source source, VipsImage header)
     {
         _format = format;
         _source = source;
@@ -38,12 +38,12 @@ internal sealed class IndexedFile : IDisposable
 
     /// <summary>Reads the header.</summary>
     /// <exception cref="VipsException">It is damaged.</exception>
-    public static IndexedFile Open(ImageFormat format, ReadOnlySpan<byte> encoded)
+    public static ImageFile Open(ImageFormat format, ReadOnlySpan<byte> encoded)
     {
         var source = Source.NewFromMemory(encoded);
         try
         {
-            return new IndexedFile(format, source, Load(format, source));
+            return new ImageFile(format, source, Load(format, source));
         }
         catch
         {
@@ -52,23 +52,29 @@ internal sealed class IndexedFile : IDisposable
         }
     }
 
+    /// <summary>Bytes that decoding takes at most, beside those of the result.</summary>
+    /// <param name="width">Width wanted.</param>
+    /// <param name="height">Height wanted.</param>
+    public long MemoryToDecode(int width, int height) => DecodingMemory.Of(_format, _header, Shrink(width, height));
+
     /// <summary>Decodes the picture at another size, upright, in 8-bit sRGB.</summary>
     /// <param name="width">Width wanted.</param>
     /// <param name="height">Height wanted.</param>
     /// <param name="rgb">Gets width × height × 3 bytes.</param>
+    /// <param name="cancellationToken">Stops between two strips; what a format must decode in one go is decoded first.</param>
     /// <exception cref="VipsException">The file is damaged.</exception>
-    public void Decode(int width, int height, Span<byte> rgb)
+    public void Decode(int width, int height, Span<byte> rgb, CancellationToken cancellationToken)
     {
-        using var image = Preshrink(Math.Min((double)Size.Width / width, (double)Size.Height / height));
+        using var image = Preshrink(Shrink(width, height));
         var profiled = HasForeignProfile(image);
         var plain = _upright && !profiled
             && image is { Format: Enums.BandFormat.Uchar, Bands: 3, Interpretation: Enums.Interpretation.Srgb };
         if (plain && image.Width == width && image.Height == height)
-            Copy(image, rgb);
+            Copy(image, rgb, cancellationToken);
         else if (plain && image.Width >= width && image.Height >= height && Math.Max(image.Width, image.Height) <= LongestReduced)
-            Reduce(image, width, height, rgb);
+            Reduce(image, width, height, rgb, cancellationToken);
         else
-            Convert(image, profiled, width, height, rgb);
+            Convert(image, profiled, width, height, rgb, cancellationToken);
     }
 
     public void Dispose()
@@ -98,6 +104,8 @@ internal sealed class IndexedFile : IDisposable
         && profile.AsSpan().IndexOf("sRGB"u8) < 0
         && profile.AsSpan().IndexOf("s\0R\0G\0B"u8) < 0;
 
+    private double Shrink(int width, int height) => Math.Min((double)Size.Width / width, (double)Size.Height / height);
+
     // JPEG and WebP can be decoded smaller for much less work.
     private VipsImage Preshrink(double shrink)
     {
@@ -110,30 +118,35 @@ internal sealed class IndexedFile : IDisposable
     }
 
     // Most pictures: they are RGB already and only too large.
-    private static void Reduce(VipsImage image, int width, int height, Span<byte> rgb)
+    private static void Reduce(VipsImage image, int width, int height, Span<byte> rgb, CancellationToken cancellationToken)
     {
         using var reducer = new LanczosReducer(new ImageSize(image.Width, image.Height), width, height);
         using var strips = new StripReader(image);
         while (strips.Next() is { Length: > 0 } strip)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
             reducer.Add(strip, rgb);
+        }
     }
 
     // The others: libvips knows what to do about profiles, ink, transparency, depth and orientation.
-    private static void Convert(VipsImage image, bool profiled, int width, int height, Span<byte> rgb)
+    private static void Convert(
+        VipsImage image, bool profiled, int width, int height, Span<byte> rgb, CancellationToken cancellationToken)
     {
         using var sized = image.ThumbnailImage(width, height, Enums.Size.Force, outputProfile: profiled ? "srgb" : null);
         using var opaque = sized.HasAlpha() ? sized.Flatten(background: [255, 255, 255]) : sized;
         using var color = opaque.Bands < 3 ? opaque.Colourspace(Enums.Interpretation.Srgb) : opaque;
         using var three = color.Bands > 3 ? color.ExtractBand(0, n: 3) : color;
         using var bytes = three.Format == Enums.BandFormat.Uchar ? three : three.Cast(Enums.BandFormat.Uchar);
-        Copy(bytes, rgb);
+        Copy(bytes, rgb, cancellationToken);
     }
 
-    private static void Copy(VipsImage image, Span<byte> rgb)
+    private static void Copy(VipsImage image, Span<byte> rgb, CancellationToken cancellationToken)
     {
         using var strips = new StripReader(image);
         while (strips.Next() is { Length: > 0 } strip)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             strip.CopyTo(rgb);
             rgb = rgb[strip.Length..];
         }

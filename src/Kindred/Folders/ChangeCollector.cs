@@ -70,8 +70,9 @@ internal sealed class ChangeCollector(
 
             foreach (var ticket in tickets ?? [result.Ticket])
             {
+                // Limits may be others the next time.
                 if (result.Failure is { } reason)
-                    Fail(ticket, reason, pending[ticket].Modified);
+                    Fail(ticket, reason, result.Fault == ImageFault.TooLarge ? DateTime.MinValue : pending[ticket].Modified);
                 else
                     Accept(ticket, content);
             }

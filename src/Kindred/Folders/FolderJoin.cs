@@ -104,13 +104,17 @@ internal static class FolderJoin
     {
         try
         {
-            using var a = await EncodedImage.ReadAsync(left, int.MaxValue, cancellationToken: cancellationToken);
-            using var b = await EncodedImage.ReadAsync(right, int.MaxValue, cancellationToken: cancellationToken);
-            return a.Bytes.Span.SequenceEqual(b.Bytes.Span);
+            return await HashAsync(left, cancellationToken) == await HashAsync(right, cancellationToken);
         }
         catch (UnreadableImageException)
         {
             return false;
         }
+    }
+
+    private static async Task<ContentHash> HashAsync(string path, CancellationToken cancellationToken)
+    {
+        using var file = await EncodedImage.ReadAsync(path, int.MaxValue, cancellationToken: cancellationToken);
+        return ContentHash.Of(file.Bytes.Span);
     }
 }

@@ -1,21 +1,30 @@
-using System.Buffers;
+using Kindred.Memory;
+using Microsoft.Win32.SafeHandles;
 
 namespace Kindred.Images;
 
-/// <summary>A picture's file in memory, on its way to an embedder. The bytes are pooled: dispose it once they are decoded.</summary>
+/// <summary>
+/// A picture's file in memory, on its way to an embedder. The bytes are gone as soon as it is disposed: do so once they are decoded, and
+/// not before.
+/// </summary>
 internal sealed class EncodedImage : IDisposable
 {
+    /// <summary>256 MiB.</summary>
+    private const int DefaultSizeLimit = 256 << 20;
+
     private const int FirstBuffer = 64 << 10;
 
     /// <summary>A file that takes longer is passed over; a server that is away for good would hold up everything else.</summary>
     private static readonly TimeSpan TimeToRead = TimeSpan.FromMinutes(1);
 
-    private byte[]? _buffer;
+    private readonly MemoryShare _share;
+    private NativeBuffer? _buffer;
 
-    private EncodedImage(int ticket, byte[] buffer, int length)
+    private EncodedImage(int ticket, NativeBuffer buffer, int length, MemoryShare share = default)
     {
         Ticket = ticket;
         _buffer = buffer;
+        _share = share;
         Length = length;
     }
 
@@ -28,33 +37,39 @@ internal sealed class EncodedImage : IDisposable
     /// <summary>The file's bytes.</summary>
     /// <exception cref="ObjectDisposedException">The image was disposed.</exception>
     public ReadOnlyMemory<byte> Bytes =>
-        new(_buffer ?? throw new ObjectDisposedException(nameof(EncodedImage)), 0, Length);
+        (_buffer ?? throw new ObjectDisposedException(nameof(EncodedImage))).Memory[..Length];
 
-    /// <summary>Reads a whole file.</summary>
+    /// <summary>Reads a whole file, when <see cref="PictureMemory"/> has room for it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="sizeLimit">Larger files are refused, so that one file cannot take all memory.</param>
     /// <param name="ticket">Any number; the picture's result carries it.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="UnreadableImageException">The file is empty, too large, gone or not readable.</exception>
     public static async ValueTask<EncodedImage> ReadAsync(
-        string path, int sizeLimit = 256 << 20, int ticket = 0, CancellationToken cancellationToken = default)
+        string path, int sizeLimit = DefaultSizeLimit, int ticket = 0, CancellationToken cancellationToken = default)
     {
-        // On another thread: a disk, or a server behind it, that does not answer must keep nobody from stopping.
-        var reading = Task.Run(() => Read(path, sizeLimit, ticket), cancellationToken);
         try
         {
-            return await reading.WaitAsync(TimeToRead, cancellationToken);
+            var (file, length) = await InTimeAsync(() => Open(path, sizeLimit), opened => opened.File.Dispose(), cancellationToken);
+            MemoryShare share;
+            try
+            {
+                // Twice: libvips takes a copy.
+                share = await PictureMemory.Files.TakeAsync(2L * length, cancellationToken);
+            }
+            catch
+            {
+                file.Dispose();
+                throw;
+            }
+
+            // From here on file and share are the reader's, also where nobody waits for it any more.
+            return await InTimeAsync(() => Read(file, length, ticket, share), read => read.Dispose(), cancellationToken);
         }
         catch (TimeoutException exception)
         {
-            DisposeLater(reading);
             throw new UnreadableImageException(
                 ImageFault.Missing, $"the disk has not answered for {TimeToRead.TotalSeconds:0} seconds", exception);
-        }
-        catch (OperationCanceledException)
-        {
-            DisposeLater(reading);
-            throw;
         }
         catch (NotSupportedException exception)
         {
@@ -73,27 +88,67 @@ internal sealed class EncodedImage : IDisposable
         }
     }
 
-    private static EncodedImage Read(string path, int sizeLimit, int ticket)
+    /// <summary>
+    /// Works on another thread: a disk, or a server behind it, that does not answer must keep nobody from stopping. What comes after
+    /// nobody waits for it any more is disposed.
+    /// </summary>
+    private static async Task<T> InTimeAsync<T>(Func<T> work, Action<T> dispose, CancellationToken cancellationToken)
     {
-        using var file = RegularFile.Open(path, out var length);
-        if (length == 0)
-            throw new UnreadableImageException(ImageFault.Damaged, "empty file");
-        if (length > sizeLimit)
+        var working = Task.Run(work, CancellationToken.None);
+        try
         {
-            throw new UnreadableImageException(
-                ImageFault.TooLarge, $"{length >> 20} MiB, more than the limit of {sizeLimit >> 20} MiB");
+            return await working.WaitAsync(TimeToRead, cancellationToken);
         }
-
-        var buffer = ArrayPool<byte>.Shared.Rent((int)length);
-        var read = 0;
-        while (read < length && RandomAccess.Read(file, buffer.AsSpan(read, (int)length - read), read) is > 0 and var n)
-            read += n;
-        return new EncodedImage(ticket, buffer, read);
+        catch when (!working.IsFaulted)
+        {
+            _ = working.ContinueWith(
+                done => dispose(done.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw;
+        }
     }
 
-    /// <summary>Gives back what is read after nobody waits for it any more.</summary>
-    private static void DisposeLater(Task<EncodedImage> reading) => _ = reading.ContinueWith(
-        done => done.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+    private static (SafeFileHandle File, int Length) Open(string path, int sizeLimit)
+    {
+        var file = RegularFile.Open(path, out var length);
+        try
+        {
+            if (length == 0)
+                throw new UnreadableImageException(ImageFault.Damaged, "empty file");
+            var limit = Math.Min(sizeLimit, PictureMemory.Files.Limit / 2);
+            return length <= limit
+                ? (file, (int)length)
+                : throw new UnreadableImageException(
+                    ImageFault.TooLarge, $"{length >> 20} MiB, more than the limit of {limit >> 20} MiB");
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private static EncodedImage Read(SafeFileHandle file, int length, int ticket, MemoryShare share)
+    {
+        NativeBuffer? buffer = null;
+        try
+        {
+            using (file)
+            {
+                buffer = new NativeBuffer(length);
+                var bytes = buffer.GetSpan();
+                var read = 0;
+                while (read < length && RandomAccess.Read(file, bytes[read..], read) is > 0 and var n)
+                    read += n;
+                return new EncodedImage(ticket, buffer, read, share);
+            }
+        }
+        catch
+        {
+            (buffer as IDisposable)?.Dispose();
+            share.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Reads a stream to its end.</summary>
     /// <param name="stream">Where the file comes from; not disposed. Its own exceptions pass.</param>
@@ -102,21 +157,21 @@ internal sealed class EncodedImage : IDisposable
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="UnreadableImageException">There is nothing in the stream, or too much.</exception>
     public static async ValueTask<EncodedImage> ReadAsync(
-        Stream stream, int sizeLimit = 256 << 20, int ticket = 0, CancellationToken cancellationToken = default)
+        Stream stream, int sizeLimit = DefaultSizeLimit, int ticket = 0, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentOutOfRangeException.ThrowIfLessThan(sizeLimit, 1);
-        var buffer = ArrayPool<byte>.Shared.Rent(Math.Min(FirstBuffer, sizeLimit));
+        var buffer = new NativeBuffer(Math.Min(FirstBuffer, sizeLimit));
         try
         {
             var length = 0;
-            while (await stream.ReadAsync(Room(buffer, length, sizeLimit), cancellationToken) is > 0 and var read)
+            while (await stream.ReadAsync(buffer.Memory[length..], cancellationToken) is > 0 and var read)
             {
                 length += read;
                 if (length == sizeLimit && await HasMoreAsync(stream, cancellationToken))
                     throw new UnreadableImageException(ImageFault.TooLarge, $"more than the limit of {sizeLimit >> 20} MiB");
-                if (length == buffer.Length && length < sizeLimit)
-                    buffer = Enlarge(buffer, sizeLimit);
+                if (length == buffer.Memory.Length && length < sizeLimit)
+                    buffer.Resize((int)Math.Min(2L * length, sizeLimit));
             }
 
             if (length == 0)
@@ -125,7 +180,7 @@ internal sealed class EncodedImage : IDisposable
         }
         catch
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            ((IDisposable)buffer).Dispose();
             throw;
         }
     }
@@ -133,30 +188,21 @@ internal sealed class EncodedImage : IDisposable
     /// <summary>Copies bytes that are in memory already, such as an upload.</summary>
     public static EncodedImage FromBytes(ReadOnlySpan<byte> bytes, int ticket = 0)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(bytes.Length);
-        bytes.CopyTo(buffer);
+        var buffer = new NativeBuffer(bytes.Length);
+        bytes.CopyTo(buffer.GetSpan());
         return new EncodedImage(ticket, buffer, bytes.Length);
     }
 
-    /// <summary>Gives the bytes back to the pool.</summary>
+    /// <summary>Gives the bytes back.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _buffer, null) is { } buffer)
-            ArrayPool<byte>.Shared.Return(buffer);
+        if (Interlocked.Exchange(ref _buffer, null) is not { } buffer)
+            return;
+        ((IDisposable)buffer).Dispose();
+        _share.Dispose();
     }
 
-    // Never more than the limit: the buffer is as large as the longest file that is taken, and one more byte is read into one of its own.
-    private static Memory<byte> Room(byte[] buffer, int length, int sizeLimit) =>
-        buffer.AsMemory(length, Math.Min(buffer.Length, sizeLimit) - length);
-
+    // The buffer is never longer than the longest file that is taken; one more byte is read into one of its own.
     private static async ValueTask<bool> HasMoreAsync(Stream stream, CancellationToken cancellationToken) =>
         await stream.ReadAsync(new byte[1], cancellationToken) > 0;
-
-    private static byte[] Enlarge(byte[] full, int sizeLimit)
-    {
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(2L * full.Length, sizeLimit));
-        full.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(full);
-        return larger;
-    }
 }
