@@ -75,6 +75,8 @@ public static class KindredServer
         builder.Services.AddLibrary(library, options);
 
         var app = builder.Build();
+        if (options.Proxies.Count > 0)
+            app.UseForwardedHeaders();
         app.UseSecurityHeaders();
         if (options.LogRequests)
             app.UseMiddleware<RequestLog>();

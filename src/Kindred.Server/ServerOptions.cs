@@ -23,6 +23,12 @@ public sealed record ServerOptions
     /// </summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
+    /// <summary>
+    /// Proxies before this server, by address or network (<c>10.0.0.7</c>, <c>10.0.0.0/8</c>). What they say of a request counts: which
+    /// client it is of, and whether it came by https (X-Forwarded-For, X-Forwarded-Proto). Nobody else's word does.
+    /// </summary>
+    public IReadOnlyList<string> Proxies { get; init; } = [];
+
     /// <summary>Whether the library follows its folders while it is served.</summary>
     public bool Watch { get; init; }
 
@@ -61,6 +67,10 @@ public sealed record ServerOptions
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Addresses and networks of proxies.</summary>
+    internal IReadOnlyList<IPNetwork> ProxyNetworks =>
+        [.. Proxies.Select(proxy => ParseNetwork(proxy) ?? throw new InvalidOperationException("The options were not checked."))];
+
     /// <summary>Whether only this machine can reach the server.</summary>
     internal bool IsLocal => Urls.All(IsLoopback);
 
@@ -94,8 +104,18 @@ public sealed record ServerOptions
                 $"A key has {shortKey.Key.Length} characters; take at least {AccessKey.ShortestKey}, chosen by chance.");
         }
 
+        if (Proxies.FirstOrDefault(proxy => ParseNetwork(proxy) is null) is { } stranger)
+            throw new KindredException($"{stranger} is no proxy's address; write one such as 10.0.0.7, or a network such as 10.0.0.0/8.");
+
         if (AllowedOrigins.FirstOrDefault(origin => !IsOrigin(origin)) is { } site)
             throw new KindredException($"{site} is no site; name one as its pages' addresses begin, such as https://shop.example.");
+    }
+
+    private static IPNetwork? ParseNetwork(string text)
+    {
+        if (IPNetwork.TryParse(text, out var network))
+            return network;
+        return IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8) : null;
     }
 
     /// <summary>Whether a text is an origin as browsers write it: scheme, host and perhaps a port, with nothing behind.</summary>

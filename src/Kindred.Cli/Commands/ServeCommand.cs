@@ -49,6 +49,13 @@ internal static class ServeCommand
         HelpName = "SITE",
     };
 
+    private static readonly Option<string[]> Proxy = new("--proxy")
+    {
+        Description = "A reverse proxy before this server, by its address or network; may be given several times. It is believed which "
+            + "client a request is of, and whether it came by https (X-Forwarded-For, X-Forwarded-Proto); nobody else is.",
+        HelpName = "ADDRESS",
+    };
+
     private static readonly Option<int> UploadLimit = SharedOptions.AtLeastOne(new Option<int>("--upload-limit")
     {
         Description = "Megabytes that a picture to search with may have.",
@@ -88,7 +95,7 @@ internal static class ServeCommand
             "Serves the library: a page to look through it, like pictures and get recommendations, and a REST API. "
             + "With --json its log, on standard error, is JSON too.")
         {
-            Folder, Urls, Watch, KeyFile, AllowOrigin, UploadLimit, RateLimit, LogRequests, Model, Memory,
+            Folder, Urls, Watch, KeyFile, AllowOrigin, Proxy, UploadLimit, RateLimit, LogRequests, Model, Memory,
         };
         command.SetAction(RunAsync);
         return command;
@@ -109,6 +116,7 @@ internal static class ServeCommand
             Urls = parsed.GetRequiredValue(Urls),
             Keys = keys,
             AllowedOrigins = parsed.GetValue(AllowOrigin) ?? [],
+            Proxies = parsed.GetValue(Proxy) ?? [],
             Watch = parsed.GetValue(Watch),
             IndexAtStart = folder is null ? null : Path.GetFullPath(folder),
             AfterIndexing = (indexed, stop) => FolderAttributes.TakeAsync(library, indexed, hasNewPictures: true, stop),

@@ -24,6 +24,7 @@ internal sealed record Setting(string Name, params string[] Verbs)
         new("watch", "serve"),
         new("api-key-file", "serve"),
         new("allow-origin", "serve"),
+        new("proxy", "serve"),
         new("upload-limit", "serve"),
         new("rate-limit", "serve"),
         new("log-requests", "serve"),

@@ -41,4 +41,19 @@ internal static class Limits
 
     /// <summary>Connections at once.</summary>
     public const int Connections = 2000;
+
+    /// <summary>Connections at once of one other machine that is no proxy.</summary>
+    public const int ConnectionsOfAClient = 200;
+
+    /// <summary>Connections at once that have not said anything yet.</summary>
+    public const int SilentConnections = 500;
+
+    /// <summary>Wrong keys that a client may show at once.</summary>
+    public const int WrongKeys = 100;
+
+    /// <summary>How long a connection may say nothing at first.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long it takes until a client that has shown too many wrong keys may show one more.</summary>
+    public static readonly TimeSpan TimePerWrongKey = TimeSpan.FromSeconds(1);
 }

@@ -23,4 +23,9 @@ internal static class Problems
     public static ProblemHttpResult NotFound(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status404NotFound);
 
     public static ProblemHttpResult Conflict(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict);
+
+    public static ProblemHttpResult TooManyRequests(string detail) => TypedResults.Problem(
+        detail, statusCode: StatusCodes.Status429TooManyRequests,
+        // The framework has no words for this status.
+        title: "Too Many Requests", type: "https://tools.ietf.org/html/rfc6585#section-4");
 }

@@ -1,7 +1,10 @@
 using Kindred.Server.Api;
 using Kindred.Server.Security;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,14 +20,32 @@ internal static class HostingParts
 
     public static void AddHosting(this WebApplicationBuilder builder, ServerOptions options)
     {
+        var clients = new ClientConnections(options);
+        var silent = new SilentConnections(options.Time);
         builder.WebHost.UseKestrel(kestrel =>
         {
+            kestrel.ConfigureEndpointDefaults(listen =>
+            {
+                listen.Use(next => connection => clients.CountAsync(connection, next));
+                listen.Use(next => connection => silent.ListenAsync(connection, next));
+            });
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = Limits.Body;
             kestrel.Limits.MaxRequestLineSize = Limits.RequestLine;
             kestrel.Limits.MaxRequestHeadersTotalSize = Limits.Headers;
             kestrel.Limits.MaxConcurrentConnections = Limits.Connections;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            // What is sent to a server like this is short; a picture has a pace of its own (UploadGate).
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1 << 10, gracePeriod: TimeSpan.FromSeconds(10));
+        });
+        builder.Services.Configure<ForwardedHeadersOptions>(headers =>
+        {
+            headers.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            headers.ForwardLimit = null; // Every proxy on the way is named, or its word does not count.
+            headers.KnownProxies.Clear();
+            headers.KnownIPNetworks.Clear();
+            foreach (var proxy in options.ProxyNetworks)
+                headers.KnownIPNetworks.Add(proxy);
         });
         builder.WebHost.UseUrls([.. options.Urls]);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeToStop);

@@ -12,7 +12,8 @@ namespace Kindred.Server.Security;
 /// as an administrator, and pages of sites that are named (<see cref="ServerOptions.AllowedOrigins"/>) as readers.
 /// </summary>
 internal sealed class KeyAuthenticationHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AccessKeys keys, Sessions sessions)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AccessKeys keys, WrongKeys wrongKeys,
+    Sessions sessions)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The scheme's name.</summary>
@@ -34,6 +35,12 @@ internal sealed class KeyAuthenticationHandler(
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         var result = await HandleAuthenticateOnceSafeAsync();
+        if (result.Failure is { Message: WrongKeyAnswer.Detail })
+        {
+            await WrongKeyAnswer.TooMany(Context).ExecuteAsync(Context);
+            return;
+        }
+
         await RefuseAsync(
             StatusCodes.Status401Unauthorized,
             result.Failure?.Message ?? "This needs a key: send it as X-Api-Key, or sign in on the page.");
@@ -47,13 +54,19 @@ internal sealed class KeyAuthenticationHandler(
 
     private AuthenticateResult Authenticate()
     {
+        if (keys.AreRequired && AccessKeys.IsShownBy(Request) && wrongKeys.AreTooMany(Context))
+            return AuthenticateResult.Fail(WrongKeyAnswer.Detail);
         if (keys.RoleIn(Request) is { } role)
             return Known(ByKey, role);
         if (!keys.AreRequired)
             return Known(ByAddress, SameOrigin.Allows(Request) ? AccessRole.Admin : AccessRole.Read);
         // A wrong key is refused even if the client has signed in.
         if (AccessKeys.IsShownBy(Request))
+        {
+            wrongKeys.Add(Context);
             return AuthenticateResult.Fail("That is no key of this server.");
+        }
+
         return sessions.RoleIn(Request) is { } signedIn ? Known(BySession, signedIn) : AuthenticateResult.NoResult();
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Kindred.Server.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
@@ -40,10 +41,7 @@ internal static class RateLimits
                 var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
                 rejected.HttpContext.Response.Headers[HeaderNames.RetryAfter] =
                     Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-                await TypedResults.Problem(
-                    $"More than {perSecond} requests a second; slow down.", statusCode: StatusCodes.Status429TooManyRequests,
-                    // The framework has no words for this status.
-                    title: "Too Many Requests", type: "https://tools.ietf.org/html/rfc6585#section-4").ExecuteAsync(rejected.HttpContext);
+                await Problems.TooManyRequests($"More than {perSecond} requests a second; slow down.").ExecuteAsync(rejected.HttpContext);
             };
         });
     }

@@ -15,6 +15,7 @@ internal static class SecurityParts
     {
         services.AddSingleton<AccessKeys>();
         services.AddSingleton<Sessions>();
+        services.AddSingleton<WrongKeys>();
         // Without AddAuthentication's data protection: no cookie is encrypted here, and it would keep its keys in the user's home folder.
         services.AddAuthenticationCore(authentication => authentication.DefaultScheme = KeyAuthenticationHandler.SchemeName);
         services.AddWebEncoders();

@@ -30,12 +30,18 @@ internal static class SessionRoutes
     }
 
     private static Results<NoContent, ProblemHttpResult> Start(
-        SessionRequest request, HttpContext context, AccessKeys keys, Sessions sessions)
+        SessionRequest request, HttpContext context, AccessKeys keys, WrongKeys wrongKeys, Sessions sessions)
     {
         if (!keys.AreRequired)
             return TypedResults.NoContent();
+        if (wrongKeys.AreTooMany(context))
+            return WrongKeyAnswer.TooMany(context);
         if (keys.RoleOf(request.Key) is not { } role)
+        {
+            wrongKeys.Add(context);
             return TypedResults.Problem("That is no key of this server.", statusCode: StatusCodes.Status401Unauthorized);
+        }
+
         sessions.Start(context, role);
         return TypedResults.NoContent();
     }

@@ -40,7 +40,7 @@ internal static class SearchRoutes
         var (options, fault) = ColorQuery.Options(label, color, colorWeight, variants?.Value ?? default, where);
         if (options is null)
             return Problems.BadRequest(fault);
-        using var place = await gate.EnterAsync(cancellationToken);
+        using var place = await gate.EnterAsync(request.HttpContext, cancellationToken);
         var (name, picture) = await gate.ReadAsync(request, cancellationToken);
         if (lease.Gallery is not { } gallery)
         {

@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using Kindred.Images;
 using Kindred.Memory;
 using Kindred.Server.Api;
@@ -9,11 +10,15 @@ using MinDataRate = Microsoft.AspNetCore.Server.Kestrel.Core.MinDataRate;
 namespace Kindred.Server.Similar;
 
 /// <summary>
-/// Admits uploads: only so many at a time, so that their total size is bounded, and none that would take too much to decode.
+/// Admits uploads: only so many at a time, so that their total size is bounded, of one client half of them, so that it leaves others a
+/// place, and none that would take too much to decode.
 /// </summary>
 internal sealed class UploadGate(ServerOptions options) : IDisposable
 {
     private const int MostAtATime = 16;
+
+    /// <summary>Requests that wait for a place; their pictures have not been read.</summary>
+    private const int MostWaiting = 256;
 
     /// <summary>Slower senders are cut off after a moment, so that they cannot keep the places for good.</summary>
     private static readonly MinDataRate SlowestSender = new(bytesPerSecond: 16 << 10, gracePeriod: TimeSpan.FromSeconds(10));
@@ -24,16 +29,31 @@ internal sealed class UploadGate(ServerOptions options) : IDisposable
     private static readonly TimeSpan LongestRead = TimeSpan.FromMinutes(2);
 
     private readonly ImageDecoder _decoder = new(options.UploadPixels);
-
-    // So many that they fit into the memory for files, however large they are.
-    private readonly SemaphoreSlim _places = new((int)Math.Clamp(PictureMemory.Files.Limit / options.UploadBytes, 1, MostAtATime));
+    private readonly PartitionedRateLimiter<HttpContext> _places = CreatePlaces(
+        // So many that they fit into the memory for files, however large they are.
+        (int)Math.Clamp(PictureMemory.Files.Limit / options.UploadBytes, 1, MostAtATime));
 
     /// <summary>Waits for a place for a while, and keeps it until disposed.</summary>
     /// <exception cref="RefusedRequestException">None has become free.</exception>
-    public async Task<Place> EnterAsync(CancellationToken cancellationToken) => await _places.WaitAsync(LongestWait, cancellationToken)
-        ? new Place(_places)
-        : throw new RefusedRequestException(
-            "Too many pictures are being searched with; try again in a moment.", StatusCodes.Status503ServiceUnavailable);
+    public async Task<RateLimitLease> EnterAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        late.CancelAfter(LongestWait);
+        RateLimitLease lease;
+        try
+        {
+            lease = await _places.AcquireAsync(context, cancellationToken: late.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Full(exception);
+        }
+
+        if (lease.IsAcquired)
+            return lease;
+        lease.Dispose();
+        throw Full();
+    }
 
     /// <summary>Reads the picture out of a form, and its size out of the picture.</summary>
     /// <exception cref="RefusedRequestException">It is no form, or one without a picture.</exception>
@@ -68,8 +88,21 @@ internal sealed class UploadGate(ServerOptions options) : IDisposable
 
     public void Dispose() => _places.Dispose();
 
-    internal readonly struct Place(SemaphoreSlim places) : IDisposable
+    private static PartitionedRateLimiter<HttpContext> CreatePlaces(int places)
     {
-        public void Dispose() => places.Release();
+        PartitionedRateLimiter<HttpContext> Limiter(int permits, Func<HttpContext, string> by) =>
+            PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetConcurrencyLimiter(
+                by(context), _ => new ConcurrencyLimiterOptions
+                {
+                    PermitLimit = permits,
+                    QueueLimit = MostWaiting,
+                    QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+                }));
+        return PartitionedRateLimiter.CreateChained(
+            Limiter(Math.Max(1, places / 2), context => context.Connection.RemoteIpAddress?.ToString() ?? ""),
+            Limiter(places, _ => ""));
     }
+
+    private static RefusedRequestException Full(Exception? inner = null) => new(
+        "Too many pictures are being searched with; try again in a moment.", StatusCodes.Status503ServiceUnavailable, inner);
 }

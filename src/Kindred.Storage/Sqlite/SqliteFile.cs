@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Kindred.Storage.Sqlite.Migrations;
 using Microsoft.Data.Sqlite;
@@ -10,7 +11,7 @@ namespace Kindred.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteFile : IDisposable
 {
-    /// <summary>How long a statement waits for another process.</summary>
+    /// <summary>How long a statement waits for another process, and a write for its turn and for other processes together.</summary>
     public const int BusyTimeoutSeconds = 30;
 
     /// <summary>Rows read from a read-only file between two checks whether it has changed.</summary>
@@ -160,13 +161,21 @@ internal sealed class SqliteFile : IDisposable
         }, cancellationToken);
 
     /// <summary>Runs a write in a transaction that is committed whole or rolled back.</summary>
-    public Task<T> WriteAsync<T>(Func<SqliteConnection, Task<T>> write, CancellationToken cancellationToken) =>
-        TakeTurnAsync(_turn, async () =>
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, Task<T>> write, CancellationToken cancellationToken)
+    {
+        var asked = Stopwatch.GetTimestamp();
+        return TakeTurnAsync(_turn, async () =>
         {
             var connection = _writer ?? throw SqliteFaults.ReadOnly(_path);
 
-            // BEGIN IMMEDIATE by hand: the write lock is waited for up front, and commands need not name a transaction object.
-            await connection.ExecuteAsync("BEGIN IMMEDIATE", cancellationToken);
+            // BEGIN IMMEDIATE by hand: the write lock is waited for up front, and commands need not name a transaction object. Those that
+            // waited for others' turns wait for the lock only for what is left of their time: else each would wait for as long again.
+            await using (var begin = connection.Command("BEGIN IMMEDIATE"))
+            {
+                begin.CommandTimeout = Math.Max(1, BusyTimeoutSeconds - (int)Stopwatch.GetElapsedTime(asked).TotalSeconds);
+                await begin.ExecuteNonQueryAsync(cancellationToken);
+            }
+
             try
             {
                 var result = await write(connection);
@@ -181,6 +190,7 @@ internal sealed class SqliteFile : IDisposable
                 throw;
             }
         }, cancellationToken);
+    }
 
     public void Dispose()
     {
@@ -206,7 +216,9 @@ internal sealed class SqliteFile : IDisposable
 
     private async Task<T> TakeTurnAsync<T>(SemaphoreSlim turn, Func<Task<T>> act, CancellationToken cancellationToken)
     {
-        await turn.WaitAsync(cancellationToken);
+        var limit = turn == _turn ? TimeSpan.FromSeconds(BusyTimeoutSeconds) : Timeout.InfiniteTimeSpan;
+        if (!await turn.WaitAsync(limit, cancellationToken))
+            throw SqliteFaults.Busy(_path);
         try
         {
             return await GuardAsync(act, () => true);

@@ -1,0 +1,89 @@
+using System.Net;
+using Kindred.Server;
+using Kindred.Server.Api;
+
+namespace Kindred.Tests.Server.Security;
+
+/// <summary>Clients that guess keys, and those behind a proxy.</summary>
+public sealed class WrongKeyTests : IDisposable
+{
+    private const string Key = "correct horse battery staple";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task WrongKeys_TooMany_AreNotEvenLookedAt()
+    {
+        await using var run = await StartAsync();
+
+        for (var i = 0; i < Limits.WrongKeys; i++)
+        {
+            Assert.Equal(
+                HttpStatusCode.Unauthorized, await run.StatusAsync(HttpMethod.Get, "/api/images", null, ("X-Api-Key", $"wrong {i}")));
+        }
+
+        // The bucket fills while this runs, so that one more may get through now and then; most do not.
+        var refused = 0;
+        for (var i = 0; i < 50; i++)
+        {
+            using var response = await run.SendAsync(HttpMethod.Get, "/api/images", null, ("X-Api-Key", $"wrong again {i}"));
+            if (response.StatusCode != HttpStatusCode.TooManyRequests)
+                continue;
+            refused++;
+            Assert.Equal("1", Assert.Single(response.Headers.GetValues("Retry-After")));
+        }
+
+        Assert.InRange(refused, 1, 50);
+        // Who shows none, or has the right one a moment later, is served.
+        Assert.Equal(HttpStatusCode.OK, await run.StatusAsync(HttpMethod.Get, "/healthz"));
+        await Eventually.TrueAsync(
+            async () => await run.StatusAsync(HttpMethod.Get, "/api/images", null, ("X-Api-Key", Key)) == HttpStatusCode.OK,
+            "The right key is not taken any more.");
+    }
+
+    [Fact]
+    public async Task WrongKeys_AtSignIn_CountToo()
+    {
+        await using var run = await StartAsync();
+        var answers = new List<HttpStatusCode>();
+
+        for (var i = 0; i < Limits.WrongKeys + 50; i++)
+            answers.Add(await run.StatusAsync(HttpMethod.Post, "/api/session", $$"""{"key":"wrong {{i}}"}"""));
+
+        Assert.All(answers.Take(Limits.WrongKeys), status => Assert.Equal(HttpStatusCode.Unauthorized, status));
+        Assert.Contains(HttpStatusCode.TooManyRequests, answers);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", "https", true)]
+    [InlineData("127.0.0.0/8", "https", true)]
+    [InlineData("127.0.0.1", "http", false)]
+    [InlineData("192.0.2.1", "https", false)]
+    [InlineData(null, "https", false)]
+    public async Task Cookie_OfARequestByHttps_IsSecureWhereANamedProxySaysSo(string? proxy, string scheme, bool secure)
+    {
+        await using var run = await StartAsync(options => options with { Proxies = proxy is null ? [] : [proxy] });
+
+        using var signedIn = await run.SendAsync(
+            HttpMethod.Post, "/api/session", $$"""{"key":"{{Key}}"}""", ("X-Forwarded-Proto", scheme), ("X-Forwarded-For", "203.0.113.9"));
+
+        var cookie = Assert.Single(signedIn.Headers.GetValues("Set-Cookie"));
+        Assert.Equal(secure, cookie.Contains("; secure", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [InlineData("proxy.example")]
+    [InlineData("10.0.0.0/99")]
+    public async Task Proxy_ThatIsNoAddress_IsRefused(string proxy)
+    {
+        var exception = await Assert.ThrowsAsync<KindredException>(() => StartAsync(options => options with { Proxies = [proxy] }));
+
+        Assert.StartsWith($"{proxy} is no proxy's address", exception.Message, StringComparison.Ordinal);
+    }
+
+    private Task<ServerRun> StartAsync(Func<ServerOptions, ServerOptions>? configure = null) => ServerRun.StartAsync(
+        _folder.File("library", "x"),
+        options => (configure?.Invoke(options) ?? options) with { Keys = [new AccessKey(AccessRole.Admin, Key)] });
+}
