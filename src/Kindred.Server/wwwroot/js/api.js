@@ -55,6 +55,7 @@ const user = (name) => `/api/users/${encodeURIComponent(name)}`;
 
 export const api = {
   session: () => request('/api/session'),
+  signOut: () => request('/api/session', { method: 'DELETE' }),
   signIn: (key) => request('/api/session', { method: 'POST', body: { key } }),
   labels: (signal) => request('/api/labels', { signal }),
   images: (values, signal) => request(`/api/images${query(values)}`, { signal }),
@@ -70,6 +71,7 @@ export const api = {
   interactions: (name, signal) => request(`${user(name)}/interactions`, { signal }),
   choose: (name, picture, kind) => request(`${user(name)}/interactions/${picture}`, { method: 'PUT', body: { kind } }),
   forget: (name, picture, kind) => request(`${user(name)}/interactions/${picture}${query({ kind })}`, { method: 'DELETE' }),
+  forgetUser: (name) => request(`${user(name)}/interactions`, { method: 'DELETE' }),
   recommendations: (name, values, signal) => request(`${user(name)}/recommendations${query(values)}`, { signal }),
   heatMap: (name, id, values, signal) => request(`${user(name)}/recommendations/${id}/heat-map${query(values)}`, { signal }),
   tastes: (name, signal) => request(`${user(name)}/tastes`, { signal }),

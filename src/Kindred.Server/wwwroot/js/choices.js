@@ -18,6 +18,9 @@ export const user = () => own.name;
 /** "like", "dislike", or nothing. */
 export const kindOf = (id) => (own.clicks.has(id) ? own.clicks.get(id).kind : own.stored.get(id));
 
+/** How many pictures of the gallery they like. */
+export const likes = () => [...own.stored.values()].filter((kind) => kind === 'like').length;
+
 export const canUndo = () => own.steps.length > 0;
 
 /** Reads what the user chose. */

@@ -1,5 +1,6 @@
 // The page: which view is shown, for whom, and what is always there.
-import { api, events } from './api.js';
+import { learnAccess, may, signOut } from './access.js';
+import { events } from './api.js';
 import { canUndo, load, undo } from './choices.js';
 import { follow } from './connection.js';
 import { fault, skeleton } from './dom.js';
@@ -14,13 +15,14 @@ import * as forYou from './views/for-you.js';
 import * as gallery from './views/gallery.js';
 import * as layout from './views/layout.js';
 import * as nearDuplicates from './views/near-duplicates.js';
+import * as notAllowed from './views/not-allowed.js';
 import * as notFound from './views/not-found.js';
 import * as signIn from './views/sign-in.js';
 import * as similar from './views/similar.js';
 import * as status from './views/status.js';
 
-// A view has a title and show(root, route, signal, place), which fills the root; the signal ends with the view. The place is where
-// somebody was on it before, for views that have to fetch what is there.
+// A view has a title, the role that it needs where that is more than to look, and show(root, route, signal, place), which fills the root;
+// the signal ends with the view. The place is where somebody was on it before, for views that have to fetch what is there.
 // They stand in a map: an object would also have views called "constructor" and "__proto__".
 const views = new Map(Object.entries({
   gallery, 'for-you': forYou, similar, 'near-duplicates': nearDuplicates, layout, status, 'sign-in': signIn,
@@ -31,7 +33,8 @@ let leaving = new AbortController();
 async function show() {
   leadOn();
   const now = route();
-  const view = views.get(now.view) ?? notFound;
+  const asked = views.get(now.view) ?? notFound;
+  const view = asked.role && !may(asked.role) ? notAllowed : asked;
   leaving.abort();
   leaving = new AbortController();
   const { signal } = leaving;
@@ -55,12 +58,12 @@ async function show() {
 
 async function start() {
   main.replaceChildren(skeleton());
-  const session = await api.session().catch(() => ({ signedIn: true }));
+  const session = await learnAccess();
   if (!session.signedIn && route().view !== 'sign-in') {
     location.hash = '#/sign-in';
     return;
   }
-  if (session.signedIn) await Promise.allSettled([load(), fillUsers()]);
+  if (session.signedIn && may('write')) await Promise.allSettled([load(), fillUsers()]);
   await show();
 }
 
@@ -69,6 +72,7 @@ addEventListener('hashchange', async () => {
   // What led here is gone, and the focus with it.
   if (document.activeElement === document.body) main.focus({ preventScroll: true });
 });
+document.getElementById('sign-out').addEventListener('click', signOut);
 events.addEventListener('signin', () => {
   location.hash = '#/sign-in';
 });

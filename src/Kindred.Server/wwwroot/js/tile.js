@@ -1,4 +1,5 @@
 // A picture with what can be done with it: like, dislike, see similar ones, see what is behind it, and ask why where there is a reason.
+import { may } from './access.js';
 import { behind } from './behind.js';
 import { choices, kindOf, pass, toggle } from './choices.js';
 import { certainty, el, icon, nameOf, shortened } from './dom.js';
@@ -42,8 +43,8 @@ export function tile(image, { labels = [], trail = [], confidence, note, why, pa
         el('span', { class: 'about' }, confidence === undefined || confidence === null ? null : sureness(confidence), labelOf(image) ?? ''),
         note ? el('span', { class: 'note', title: note }, note) : null),
       el('div', { class: 'actions' },
-        choice('like', image, name),
-        choice('dislike', image, name),
+        may('write') && choice('like', image, name),
+        may('write') && choice('dislike', image, name),
         passes ? passing(image, name) : null,
         el('a', { class: 'act', href: similar, 'aria-label': `Similar to ${name}`, title: 'Similar pictures (s)' }, icon('similar')),
         why ? reasons(name, why) : null)));
@@ -87,6 +88,7 @@ function show(element, id) {
   const chosen = kindOf(id);
   for (const [kind, [plain, full]] of Object.entries(buttons)) {
     const button = element.querySelector(`.act.${kind}`);
+    if (!button) return;
     button.setAttribute('aria-pressed', String(chosen === kind));
     button.querySelector('use').setAttribute('href', `icons.svg#${chosen === kind ? full : plain}`);
   }

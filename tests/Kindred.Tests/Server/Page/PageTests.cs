@@ -42,9 +42,10 @@ public abstract class PageTests(Chromium chromium, ServedGallery gallery) : ICla
     }
 
     /// <summary>A gallery of the test's own, served until its visitors have gone; else they would ask a server that is not there.</summary>
-    internal async Task<SmallGallery> ServeAsync(IReadOnlyList<string> pictures, Func<ServerOptions, ServerOptions>? configure = null)
+    internal async Task<SmallGallery> ServeAsync(
+        IReadOnlyList<string> pictures, Func<ServerOptions, ServerOptions>? configure = null, Action<string>? prepare = null)
     {
-        var own = await SmallGallery.StartAsync(pictures, configure);
+        var own = await SmallGallery.StartAsync(pictures, configure, prepare);
         _galleries.Add(own);
         return own;
     }

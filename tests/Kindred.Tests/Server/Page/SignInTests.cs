@@ -48,4 +48,56 @@ public sealed class SignInTests(Chromium chromium, ServedGallery gallery) : Page
 
         await Expect(visitor.Heading("Sign in")).ToBeVisibleAsync();
     }
+
+    [Theory]
+    [InlineData(AccessRole.Read, new[] { "Gallery", "Similar pictures", "Near-duplicates", "Layout" }, false, false)]
+    [InlineData(AccessRole.Write, new[] { "Gallery", "For you", "Similar pictures", "Near-duplicates", "Layout" }, true, false)]
+    [InlineData(
+        AccessRole.Admin, new[] { "Gallery", "For you", "Similar pictures", "Near-duplicates", "Layout", "Status" }, true, true)]
+    public async Task SignIn_WithAKeyOfARole_OffersWhatItMayDo(AccessRole role, string[] views, bool chooses, bool moves)
+    {
+        var visitor = await SignInAsync(role);
+        await Expect(visitor.Tiles).ToHaveCountAsync(2);
+
+        await Expect(visitor.Page.Locator(".views a:visible")).ToHaveTextAsync(views);
+        await Expect(visitor.Page.Locator("#user")).ToBeVisibleAsync(new() { Visible = chooses });
+        await Expect(visitor.Button("Like one.jpg")).ToHaveCountAsync(chooses ? 1 : 0);
+        await visitor.Link("Show one.jpg").ClickAsync();
+        await Expect(visitor.Button("Like this picture")).ToHaveCountAsync(chooses ? 1 : 0);
+        await visitor.Page.Keyboard.PressAsync("Escape");
+        await visitor.OpenAsync("Near-duplicates");
+        await Expect(visitor.Button("Export the list")).ToBeVisibleAsync();
+        await Expect(visitor.Button("Move the other…")).ToHaveCountAsync(moves ? 1 : 0);
+        await Expect(visitor.Button("Move all the rest…")).ToHaveCountAsync(moves ? 1 : 0);
+    }
+
+    [Fact]
+    public async Task Arrive_WhereTheKeyDoesNotLead_SaysSoUntilSignedInWithOneThatDoes()
+    {
+        var visitor = await SignInAsync(AccessRole.Read);
+        await Expect(visitor.Tiles).ToHaveCountAsync(2);
+        await visitor.Page.GotoAsync("/#/status");
+        await Expect(visitor.Heading("This takes another key")).ToBeVisibleAsync();
+
+        await visitor.Button("Sign out").ClickAsync();
+        await visitor.Page.GetByLabel("Key", new() { Exact = true }).FillAsync(Key + AccessRole.Admin);
+        await visitor.Button("Sign in").ClickAsync();
+        await Expect(visitor.Tiles).ToHaveCountAsync(2);
+        await visitor.OpenAsync("Status");
+
+        await Expect(visitor.Button("Index now")).ToBeVisibleAsync();
+    }
+
+    private async Task<Visitor> SignInAsync(AccessRole role)
+    {
+        var locked = await ServeAsync(
+            ["one.jpg", "two.jpg"],
+            options => options with { Keys = [.. Enum.GetValues<AccessRole>().Select(one => new AccessKey(one, Key + one))] },
+            folder => File.Copy(Path.Combine(folder, "one.jpg"), Path.Combine(folder, "two.jpg"), overwrite: true));
+        var visitor = await VisitAsync(address: locked.Run.Address);
+        visitor.Expects("status of 401");
+        await visitor.Page.GetByLabel("Key", new() { Exact = true }).FillAsync(Key + role);
+        await visitor.Button("Sign in").ClickAsync();
+        return visitor;
+    }
 }

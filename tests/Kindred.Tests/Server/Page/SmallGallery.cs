@@ -16,12 +16,17 @@ internal sealed class SmallGallery : IAsyncDisposable
     public string Folder => Path.Combine(_folder.Path, "gallery");
 
     /// <summary>Draws pictures of these paths below the gallery, each unlike the others, indexes and serves them.</summary>
-    public static async Task<SmallGallery> StartAsync(IReadOnlyList<string> pictures, Func<ServerOptions, ServerOptions>? configure = null)
+    /// <param name="pictures">The paths.</param>
+    /// <param name="configure">Changes how it is served.</param>
+    /// <param name="prepare">Told the gallery's folder before it is indexed.</param>
+    public static async Task<SmallGallery> StartAsync(
+        IReadOnlyList<string> pictures, Func<ServerOptions, ServerOptions>? configure = null, Action<string>? prepare = null)
     {
         var gallery = new SmallGallery();
         Directory.CreateDirectory(gallery.Folder);
         for (var i = 0; i < pictures.Count; i++)
             gallery.Add(pictures[i], 1000 + i);
+        prepare?.Invoke(gallery.Folder);
         var library = Path.Combine(gallery._folder.Path, "library");
         if (pictures.Count > 0)
             Assert.Equal(0, (await CliRun.InProcessAsync("index", gallery.Folder, "--library", library, "--space", "visual")).ExitCode);

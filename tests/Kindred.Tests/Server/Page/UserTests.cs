@@ -22,7 +22,7 @@ public sealed class UserTests(Chromium chromium, ServedGallery gallery) : PageTe
         await Expect(Switch(visitor)).ToHaveValueAsync("Ada Lovelace");
         await Expect(visitor.Heading("Because you chose 16.jpg")).ToBeVisibleAsync();
 
-        await Switch(visitor).SelectOptionAsync(new SelectOptionValue { Label = visitor.User });
+        await Switch(visitor).SelectOptionAsync(visitor.User);
         await Expect(visitor.Heading("Because you chose 04.jpg")).ToBeVisibleAsync();
         await visitor.Page.ReloadAsync();
         await Expect(visitor.Heading("Because you chose 04.jpg")).ToBeVisibleAsync();
@@ -37,9 +37,72 @@ public sealed class UserTests(Chromium chromium, ServedGallery gallery) : PageTe
         await NewUserAsync(visitor, "somebody who undoes");
 
         await visitor.Page.Keyboard.PressAsync("Control+z");
-        await Switch(visitor).SelectOptionAsync(new SelectOptionValue { Label = visitor.User });
+        await Switch(visitor).SelectOptionAsync(visitor.User);
 
         await Expect(visitor.Button("Like 04.jpg")).ToHaveAttributeAsync("aria-pressed", "true");
+    }
+
+    [Fact]
+    public async Task Key_OfWhoLookedBefore_TakesTurnsAndSaysWhoseListItIs()
+    {
+        var visitor = await VisitAsync();
+        await visitor.LikeAsync("04.jpg");
+        await NewUserAsync(visitor, "Ada Byron");
+        await visitor.OpenAsync("For you");
+        await Expect(visitor.Page.Locator(".whose")).ToHaveTextAsync("Ada Byron");
+
+        await visitor.Page.Keyboard.PressAsync("u");
+        await Expect(visitor.Message).ToContainTextAsync($"{visitor.User} is looking, with 1 like");
+        await Expect(visitor.Page.Locator(".whose")).ToHaveTextAsync(visitor.User);
+        await Expect(visitor.Heading("Because you chose 04.jpg")).ToBeVisibleAsync();
+
+        await visitor.Page.Keyboard.PressAsync("u");
+        await Expect(Switch(visitor)).ToHaveValueAsync("Ada Byron");
+        await Expect(visitor.Page.Locator(".whose")).ToHaveTextAsync("Ada Byron");
+    }
+
+    [Fact]
+    public async Task Switch_AfterLikes_SaysHowManyEachHasAndWhoLookedLatelyFirst()
+    {
+        var visitor = await VisitAsync();
+        await visitor.LikeAsync("04.jpg", "05.jpg");
+        await Expect(Switch(visitor).Locator("option:checked")).ToHaveTextAsync($"{visitor.User} · 2 likes");
+        await NewUserAsync(visitor, "Ada King");
+        await visitor.LikeAsync("16.jpg");
+
+        await Expect(Switch(visitor).Locator("optgroup").First.Locator("option"))
+            .ToHaveTextAsync(["Ada King · 1 like", $"{visitor.User} · 2 likes"]);
+    }
+
+    [Fact]
+    public async Task Recent_OnAWideScreen_IsOneClickAway()
+    {
+        var visitor = await VisitAsync(new() { Width = 1600 });
+        await visitor.LikeAsync("04.jpg");
+        await NewUserAsync(visitor, "Ada of the wide screen");
+
+        await visitor.Button($"Switch to {visitor.User}").ClickAsync();
+
+        await Expect(Switch(visitor)).ToHaveValueAsync(visitor.User);
+        await Expect(visitor.Button("Like 04.jpg")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(visitor.Button("Switch to Ada of the wide screen")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Forget_OnceConfirmed_IsGoneAndSomebodyElseLooks()
+    {
+        var visitor = await VisitAsync();
+        await NewUserAsync(visitor, "somebody to forget");
+        await visitor.LikeAsync("04.jpg");
+
+        await Switch(visitor).SelectOptionAsync(new SelectOptionValue { Label = "Forget somebody to forget…" });
+        await visitor.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Forget somebody to forget" }).ClickAsync();
+
+        await Expect(visitor.Message).ToContainTextAsync("Forgot somebody to forget");
+        await Expect(Switch(visitor)).ToHaveValueAsync(visitor.User);
+        await Expect(Switch(visitor).Locator("option", new() { HasText = "somebody to forget" })).ToHaveCountAsync(0);
+        var history = await Gallery.Run.GetAsync("/api/users/somebody%20to%20forget/interactions");
+        Assert.Equal(0, history.GetProperty("likes").GetInt32());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 // One picture whole, over the page: zoom, arrows to the next, and what can be done with it one key away.
+import { may } from '../access.js';
 import { choices, kindOf, toggle } from '../choices.js';
 import { el, icon, nameOf, size } from '../dom.js';
 import { labelOf } from '../filter.js';
@@ -38,7 +39,7 @@ export function view(sequence, position) {
       act('close', 'Close', 'Esc', close)),
     el('div', { class: 'middle' }, parts.before, stage, parts.after),
     el('div', { class: 'edge acts', role: 'group', 'aria-label': 'What to do with the picture' },
-      parts.like, parts.dislike, parts.similar, parts.why, parts.file,
+      ...(may('write') ? [parts.like, parts.dislike] : []), parts.similar, parts.why, parts.file,
       act('minus', 'Zoom out', '−', () => open.zoom.by(1 / bySteps)),
       act('plus', 'Zoom in', '+', () => open.zoom.by(bySteps)),
       act('fit', 'Whole picture', '0', () => open.zoom.whole())));
@@ -141,7 +142,7 @@ function mark() {
 }
 
 function choose(kind) {
-  if (open.entry) toggle(open.entry.image, kind).catch(() => {});
+  if (open.entry && may('write')) toggle(open.entry.image, kind).catch(() => {});
 }
 
 // The step that the viewer has in the history is taken back before the next view takes its own.

@@ -10,6 +10,7 @@ import { tile } from '../tile.js';
 import { showWhy } from '../why.js';
 
 export const title = 'For you';
+export const role = 'write';
 
 const pause = 150;
 const defaults = { k: 24, diversity: 0 };
@@ -24,6 +25,7 @@ export async function show(root, { query }, signal) {
   };
   const rows = el('div', { class: 'rows', 'aria-live': 'off' });
   const summary = el('p', { class: 'muted', role: 'status' });
+  const whose = el('p', { class: 'whose' });
   const chosen = el('div');
   const back = el('button', { type: 'button', on: { click: undo } }, icon('undo'), 'Undo');
   const filter = await labelFilter(asked.label, (labels) => {
@@ -48,7 +50,7 @@ export async function show(root, { query }, signal) {
     ...(filter ? [filter] : []), colors);
   // Pictures first: what they are made with is one line above them, closed until it is asked for.
   root.replaceChildren(
-    el('div', { class: 'head' }, el('h1', {}, 'For you'), summary), el('div', { class: 'for-you-tools' }, tuning, chosen, back), rows);
+    el('div', { class: 'head' }, el('h1', {}, 'For you'), whose, summary), el('div', { class: 'for-you-tools' }, tuning, chosen, back), rows);
 
   let asking = new AbortController();
   async function refresh() {
@@ -64,6 +66,7 @@ export async function show(root, { query }, signal) {
       ]);
       const muted = tastes.filter((taste) => taste.muted);
       const change = { dialog: (taste) => changeTaste(taste, tastes, refresh), done: refresh };
+      whose.textContent = user();
       summary.textContent = say(list, muted.length);
       keepPlace(chosen, rows, () => {
         chosen.replaceChildren(strip(history.interactions));

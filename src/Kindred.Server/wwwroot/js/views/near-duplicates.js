@@ -1,5 +1,6 @@
 // Groups of pictures that show the same photograph: the one to keep first, how the others stand to it, and what to do about them. Below
 // them, apart, variants.
+import { may } from '../access.js';
 import { api } from '../api.js';
 import { count, el, icon, nameOf, percent, size, state } from '../dom.js';
 import { growing, pageSize, picture } from '../groups.js';
@@ -38,7 +39,9 @@ export async function show(root, route, signal) {
         + 'Kindred deletes nothing.'),
       el('div', { class: 'buttons' },
         el('button', { type: 'button', on: { click: act(() => exportList(kept, signal)) } }, icon('download'), 'Export the list'),
-        el('button', { type: 'button', on: { click: move(undefined, () => show(root, route, signal)) } }, 'Move all the rest…'))),
+        may('admin')
+          ? el('button', { type: 'button', on: { click: move(undefined, () => show(root, route, signal)) } }, 'Move all the rest…')
+          : null)),
     ...groups, shown, ...below);
 }
 
@@ -47,6 +50,7 @@ function groupOf(group, kept, move) {
   const element = el('li', { class: 'group' },
     el('ul', { class: 'side-by-side', 'aria-label': `${nameOf(first.path)} and ${count(others.length, 'near-duplicate')}` },
       group.images.map((image) => member(image, group, kept))));
+  if (!may('admin')) return element;
   element.append(el('button', { type: 'button', class: 'move', on: { click: (event) => move(element)(event) } },
     others.length === 1 ? 'Move the other…' : `Move the other ${others.length}…`));
   return element;

@@ -8,6 +8,7 @@ import { comparisonCard, libraryCard } from '../status/library.js';
 import { qualityCard } from '../status/quality.js';
 
 export const title = 'Status';
+export const role = 'admin';
 
 export async function show(root, route, signal) {
   const read = () => Promise.all([api.status(signal), api.labels(signal), failuresCard(signal)]);
