@@ -11,6 +11,22 @@ internal sealed record AttributeDocument(string Name, AttributeType Type);
 
 internal sealed record AttributeList(IReadOnlyList<AttributeDocument> Attributes);
 
+/// <summary>A value that pictures have.</summary>
+/// <param name="Value">The text; true or false of a boolean.</param>
+/// <param name="Images">How many pictures have it.</param>
+internal sealed record AttributeValueDocument(string Value, int Images);
+
+/// <summary>The values of an attribute, for suggesting them.</summary>
+/// <param name="Name">The attribute's name.</param>
+/// <param name="Type">What its values are.</param>
+/// <param name="Least">Of numbers: the least; else null.</param>
+/// <param name="Most">Of numbers: the most; else null.</param>
+/// <param name="Total">How many different values there are to be listed; numbers are not.</param>
+/// <param name="Offset">How many of them stand before these.</param>
+/// <param name="Items">The values, those of the most pictures first.</param>
+internal sealed record AttributeValueList(
+    string Name, AttributeType Type, double? Least, double? Most, int Total, int Offset, IReadOnlyList<AttributeValueDocument> Items);
+
 /// <summary>What a shop says of pictures.</summary>
 /// <param name="Attributes">At most 10,000 entries; where two are about one picture the later one holds.</param>
 internal sealed record AttributesRequest(IReadOnlyList<AttributesEntry> Attributes);

@@ -1,4 +1,7 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Kindred.Attributes;
+using Kindred.Attributes.Columns;
 using Kindred.Attributes.Records;
 using Kindred.Images;
 using Kindred.Images.Records;
@@ -19,8 +22,13 @@ internal static class AttributeRoutes
     /// <summary>Unknown pictures that the detail of a problem names; its list of them has all.</summary>
     private const int MostNamed = 5;
 
-    public static void MapAttributes(this IEndpointRouteBuilder api) => api.MapGet("/attributes", List)
-        .WithTags("Attributes").WithName("listAttributes").WithSummary("Lists the attributes that pictures may have.");
+    public static void MapAttributes(this IEndpointRouteBuilder api)
+    {
+        api = api.MapGroup("/attributes").WithTags("Attributes");
+        api.MapGet("", List).WithName("listAttributes").WithSummary("Lists the attributes that pictures may have.");
+        api.MapGet("/{name}/values", ListValues).WithName("listAttributeValues").ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("Lists the values that pictures have of an attribute, the most frequent first; of numbers the range.");
+    }
 
     public static void MapAttributeBatches(this IEndpointRouteBuilder api) => api.MapPost("/attributes", PostAsync)
         .WithTags("Attributes").WithName("setAttributes").ProducesBodyProblems().ProducesProblem(StatusCodes.Status404NotFound)
@@ -29,6 +37,23 @@ internal static class AttributeRoutes
 
     private static Ok<AttributeList> List(GalleryLease lease) =>
         TypedResults.Ok(new AttributeList(Documents(lease.Gallery?.AttributeSchema.Definitions ?? [])));
+
+    private static Results<Ok<AttributeValueList>, ProblemHttpResult> ListValues(
+        [Description("The attribute's name, in capitals or not; id for own ids.")] string name, GalleryLease lease,
+        [Description("Part of the value, in capitals or not."), MaxLength(Limits.Text)] string? q = null,
+        [Range(0, int.MaxValue)] int offset = 0,
+        [Range(1, Limits.Page)] int limit = 100)
+    {
+        if (lease.Gallery?.Attributes.Find(name) is not var (definition, column))
+            return Problems.NotFound($"There is no attribute {name}.");
+        var range = (column as NumberColumn)?.Range;
+        var found = string.IsNullOrEmpty(q)
+            ? column.TextCounts
+            : [.. column.TextCounts.Where(one => one.Text.Contains(q, StringComparison.OrdinalIgnoreCase))];
+        return TypedResults.Ok(new AttributeValueList(
+            definition.Name, definition.Type, range?.Least, range?.Most, found.Count, offset,
+            [.. found.Skip(offset).Take(limit).Select(one => new AttributeValueDocument(one.Text, one.Images))]));
+    }
 
     private static async Task<Results<Ok<AttributesReportDocument>, ProblemHttpResult>> PostAsync(
         AttributesRequest request, GalleryLease lease, LiveGallery live, Library library, CancellationToken cancellationToken)

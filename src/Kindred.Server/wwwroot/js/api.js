@@ -58,6 +58,9 @@ export const api = {
   signOut: () => request('/api/session', { method: 'DELETE' }),
   signIn: (key) => request('/api/session', { method: 'POST', body: { key } }),
   labels: (signal) => request('/api/labels', { signal }),
+  attributes: (signal) => request('/api/attributes', { signal }),
+  attributeValues: (name, values, signal) =>
+    request(`/api/attributes/${encodeURIComponent(name)}/values${query(values)}`, { signal }),
   images: (values, signal) => request(`/api/images${query(values)}`, { signal }),
   sections: (values, signal) => request(`/api/images/sections${query(values)}`, { signal }),
   image: (id, signal) => request(`/api/images/${id}`, { signal }),

@@ -4,9 +4,10 @@ import { events } from './api.js';
 import { canUndo, load, undo } from './choices.js';
 import { follow } from './connection.js';
 import { fault, skeleton } from './dom.js';
+import { learnLabels } from './filter.js';
 import './keys.js';
 import { arrive, settle } from './places.js';
-import { leadOn, route } from './router.js';
+import { address, leadOn, route } from './router.js';
 import './tabs.js';
 import { announce, forgetNews } from './toasts.js';
 import './upload.js';
@@ -63,7 +64,7 @@ async function start() {
     location.hash = '#/sign-in';
     return;
   }
-  if (session.signedIn && may('write')) await Promise.allSettled([load(), fillUsers()]);
+  if (session.signedIn) await Promise.allSettled([learnLabels(), ...(may('write') ? [load(), fillUsers()] : [])]);
   await show();
 }
 
@@ -87,6 +88,13 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
   undo();
 });
+// What is asked of attributes is asked of all lists: who wants what is in stock wants it in the next view too.
+document.querySelector('.views').addEventListener('click', ({ target }) => {
+  const link = target.closest('a');
+  if (['gallery', 'for-you', 'similar'].includes(link?.dataset.view)) {
+    link.href = address(link.dataset.view, [], { where: route().query.get('where') });
+  }
+}, { capture: true });
 document.querySelector('.skip').addEventListener('click', (event) => {
   event.preventDefault();
   main.focus();

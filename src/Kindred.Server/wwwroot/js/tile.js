@@ -14,16 +14,16 @@ const tiles = new WeakMap();
 /**
  * A tile.
  * @param image A picture of the API.
- * @param options.labels The filter that the similar pictures are to keep.
+ * @param options.kept The filter that the similar pictures are to keep, as in their address.
  * @param options.trail The ids of the pictures that led here.
  * @param options.confidence How sure it is, from 0 to 1.
  * @param options.note A line under the name.
  * @param options.why Shows the reasons.
  * @param options.passes Whether the picture can be passed over, with its kind kept.
  */
-export function tile(image, { labels = [], trail = [], confidence, note, why, passes = false } = {}) {
+export function tile(image, { kept = {}, trail = [], confidence, note, why, passes = false } = {}) {
   const name = nameOf(image.path);
-  const similarTo = (id) => address('similar', [id], { label: labels, from: trail.join('.') });
+  const similarTo = (id) => address('similar', [id], { ...kept, from: trail.join('.') });
   const similar = similarTo(image.id);
   const [mark, shelf] = behind(image, similarTo);
   const picture = el('img', {
@@ -48,7 +48,7 @@ export function tile(image, { labels = [], trail = [], confidence, note, why, pa
         passes ? passing(image, name) : null,
         el('a', { class: 'act', href: similar, 'aria-label': `Similar to ${name}`, title: 'Similar pictures (s)' }, icon('similar')),
         why ? reasons(name, why) : null)));
-  tiles.set(element, { image, labels, trail, why });
+  tiles.set(element, { image, kept, trail, why });
   show(element, image.id);
   return element;
 }

@@ -1,5 +1,5 @@
 // A picture from anywhere to search with: pasted or dropped on any view, or chosen in "Similar pictures".
-import { route } from './router.js';
+import { address, route } from './router.js';
 import { say } from './toasts.js';
 
 const drop = document.getElementById('drop');
@@ -20,9 +20,9 @@ export function take(file) {
   }
   if (current) URL.revokeObjectURL(current.address);
   current = { file, address: URL.createObjectURL(file), name: file.name || 'pasted picture' };
-  const { view, parts } = route();
+  const { view, parts, query } = route();
   if (view === 'similar' && parts.length === 1 && parts[0] === 'upload') listeners.dispatchEvent(new Event('picture'));
-  else location.hash = '#/similar/upload';
+  else location.hash = address('similar', ['upload'], { where: query.get('where') });
 }
 
 document.addEventListener('paste', (event) => {

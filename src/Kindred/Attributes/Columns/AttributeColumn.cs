@@ -6,16 +6,32 @@ namespace Kindred.Attributes.Columns;
 /// The values of one attribute for all images of a gallery, by position, laid out for comparing all of them at once. Made by one thread,
 /// and not changed from then on.
 /// </summary>
-internal abstract class AttributeColumn(int count)
+internal abstract class AttributeColumn
 {
+    private readonly Lazy<IReadOnlyList<TextCount>> _counts;
+
+    /// <summary>Makes a column without values.</summary>
+    /// <param name="count">How many images there are.</param>
+    protected AttributeColumn(int count)
+    {
+        Count = count;
+        _counts = new(() =>
+            [.. CountTexts().Where(one => one.Images > 0).OrderByDescending(one => one.Images).ThenBy(one => one.Text, StringComparer.Ordinal)]);
+    }
+
     /// <summary>How many images there are.</summary>
-    protected int Count { get; } = count;
+    protected int Count { get; }
 
     /// <summary>What the values are.</summary>
     public abstract AttributeType Type { get; }
 
     /// <summary>The value at a position; <see langword="null"/> where it has none.</summary>
     public abstract AttributeValue? this[int position] { get; }
+
+    /// <summary>
+    /// The texts that images have, most images first, ties by text; none for numbers. Found when first asked for, once all values are set.
+    /// </summary>
+    public IReadOnlyList<TextCount> TextCounts => _counts.Value;
 
     /// <summary>Makes a column.</summary>
     public static AttributeColumn Of(AttributeType type, int count) => type switch
@@ -28,6 +44,24 @@ internal abstract class AttributeColumn(int count)
 
     /// <summary>Sets the value at a position. Positions come in any order, each at most once.</summary>
     public abstract void Set(int position, AttributeValue value);
+
+    /// <summary>How many images have each text, in any order.</summary>
+    protected virtual IEnumerable<TextCount> CountTexts() => [];
+
+    /// <summary>How many images have each of some texts.</summary>
+    /// <param name="texts">The texts, by their numbers.</param>
+    /// <param name="codes">The number of each text that an image has; -1 for none.</param>
+    protected static IEnumerable<TextCount> CountCodes(IReadOnlyList<string> texts, IEnumerable<int> codes)
+    {
+        var counts = new int[texts.Count];
+        foreach (var code in codes)
+        {
+            if (code >= 0)
+                counts[code]++;
+        }
+
+        return texts.Zip(counts, (text, images) => new TextCount(text, images));
+    }
 
     /// <summary>The bits of 64 positions, the lowest first.</summary>
     /// <param name="word">Number of the first position, in 64s.</param>

@@ -15,6 +15,9 @@ internal sealed class BooleanColumn(int count) : AttributeColumn(count)
 
     public override void Set(int position, AttributeValue value) => (value.Boolean ? _true : _false).Add(position);
 
+    protected override IEnumerable<TextCount> CountTexts() =>
+        [new TextCount("true", _true.Count), new TextCount("false", _false.Count)];
+
     /// <summary>The positions that have a value. Belongs to the column: not to be changed.</summary>
     public IdSet With(bool value) => value ? _true : _false;
 }

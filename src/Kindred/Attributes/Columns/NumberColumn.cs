@@ -7,13 +7,18 @@ namespace Kindred.Attributes.Columns;
 internal sealed class NumberColumn : AttributeColumn
 {
     private readonly double[] _values;
+    private readonly Lazy<(double Least, double Most)?> _range;
 
     public NumberColumn(int count)
         : base(count)
     {
         _values = new double[count];
         Array.Fill(_values, double.NaN);
+        _range = new(FindRange);
     }
+
+    /// <summary>The least and the most; <see langword="null"/> where no image has a value. Found once all values are set.</summary>
+    public (double Least, double Most)? Range => _range.Value;
 
     public override AttributeType Type => AttributeType.Number;
 
@@ -32,6 +37,20 @@ internal sealed class NumberColumn : AttributeColumn
         ComparisonOperator.Greater => Where(new IsWithin(_values, Math.BitIncrement(number), double.PositiveInfinity)),
         _ => Where(new IsWithin(_values, number, double.PositiveInfinity)),
     };
+
+    private (double Least, double Most)? FindRange()
+    {
+        var (least, most) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var value in _values)
+        {
+            if (value < least)
+                least = value;
+            if (value > most)
+                most = value;
+        }
+
+        return least <= most ? (least, most) : null;
+    }
 
     private readonly struct IsWithin(double[] values, double least, double most) : IPositionTest
     {

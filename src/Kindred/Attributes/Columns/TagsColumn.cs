@@ -30,6 +30,17 @@ internal sealed class TagsColumn(int count) : AttributeColumn(count)
             _codes.Add(_texts.Add(tag));
     }
 
+    protected override IEnumerable<TextCount> CountTexts() => CountCodes(_texts.All, Codes());
+
+    private IEnumerable<int> Codes()
+    {
+        foreach (var start in _starts.Where(start => start > 0))
+        {
+            for (var i = start + _codes[start - 1] - 1; i >= start; i--)
+                yield return _codes[i];
+        }
+    }
+
     /// <summary>The positions that have one of some tags.</summary>
     public IdSet WithAny(IReadOnlyCollection<string> tags)
     {

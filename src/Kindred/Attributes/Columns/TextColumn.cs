@@ -47,6 +47,8 @@ internal sealed class TextColumn : AttributeColumn
 
     public override void Set(int position, AttributeValue value) => _codes[position] = _texts.Add(value.Text);
 
+    protected override IEnumerable<TextCount> CountTexts() => CountCodes(_texts.All, _codes);
+
     /// <summary>The positions whose text passes. Each text is looked at once, however many have it.</summary>
     public IdSet WhereText(Func<string, bool> holds)
     {

@@ -49,6 +49,34 @@ public sealed class AttributeRouteTests(ServedGallery served) : IClassFixture<Se
     }
 
     [Fact]
+    public async Task Values_OfEveryType_AreCountedMostFirst()
+    {
+        await Run.JsonAsync(HttpMethod.Post, Address, """
+            {"attributes":[
+              {"picture":"cat/03.jpg","ownId":"VALUES 1","values":{"valPrice":-1.5,"valTags":["b","a"],"valStock":true,"valBrand":"Ny & Ö"}},
+              {"picture":"cat/04.jpg","ownId":"VALUES 2","values":{"valPrice":20,"valTags":["b"],"valStock":true,"valBrand":"x"}},
+              {"picture":"cat/05.jpg","values":{"valPrice":3,"valStock":false,"valBrand":"x"}}]}
+            """);
+
+        Assert.Equal(["x 2", "Ny & Ö 1"], await ValuesAsync("valbrand"));
+        Assert.Equal(["Ny & Ö 1"], await ValuesAsync("valBrand", "?q=NY"));
+        Assert.Equal(["Ny & Ö 1"], await ValuesAsync("valBrand", "?offset=1&limit=1"));
+        Assert.Equal(["b 2", "a 1"], await ValuesAsync("valTags"));
+        Assert.Equal(["true 2", "false 1"], await ValuesAsync("valStock"));
+        Assert.Equal(["VALUES 1 1", "VALUES 2 1"], await ValuesAsync("id", "?q=values"));
+        var prices = await Run.GetAsync($"{Address}/valPrice/values");
+        Assert.Equal(
+            (-1.5, 20, 0, "number"),
+            (prices.GetProperty("least").GetDouble(), prices.GetProperty("most").GetDouble(), prices.GetProperty("total").GetInt32(),
+                prices.GetProperty("type").GetString()));
+        Assert.Equal(HttpStatusCode.NotFound, await Run.StatusAsync(HttpMethod.Get, $"{Address}/nothing/values"));
+    }
+
+    private async Task<IEnumerable<string>> ValuesAsync(string name, string query = "") =>
+        (await Run.GetAsync($"{Address}/{name}/values{query}")).GetProperty("items").EnumerateArray()
+            .Select(one => $"{one.GetProperty("value").GetString()} {one.GetProperty("images").GetInt32()}");
+
+    [Fact]
     public async Task Routes_TakeOwnIdsAsWellAsNumbers()
     {
         await Run.JsonAsync(HttpMethod.Post, Address, """{"attributes":[{"picture":"dog/14.jpg","ownId":"OWN/14 ä"}]}""");

@@ -1,6 +1,7 @@
 // The card of a picture: what it shows larger, and what it is called. Points have no names; they are asked for when needed.
 import { api } from '../api.js';
 import { el, nameOf } from '../dom.js';
+import { labelOf } from '../filter.js';
 import { address } from '../router.js';
 
 const gap = 14;
@@ -54,7 +55,7 @@ export class Card {
     this.element.replaceChildren(
       el('img', { src: `${point.thumbnail}&size=320`, alt: '', decoding: 'async' }),
       name,
-      point.label === null ? '' : el('span', { class: 'muted' }, point.label),
+      labelOf(point) ? el('span', { class: 'muted' }, labelOf(point)) : '',
       withLink ? el('a', { class: 'button', href: address('similar', [point.id]) }, 'Similar pictures') : '');
     clearTimeout(this.#asking);
     this.#asking = setTimeout(async () => {

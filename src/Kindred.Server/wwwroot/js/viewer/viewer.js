@@ -14,7 +14,7 @@ let open = null;
 
 /**
  * Shows a picture whole.
- * @param sequence the pictures it stands among: { total, at(position), focus(position) }; an entry is { image, labels, trail, why }.
+ * @param sequence the pictures it stands among: { total, at(position), focus(position) }; an entry is { image, kept, trail, why }.
  */
 export function view(sequence, position) {
   const closing = new AbortController();
@@ -102,7 +102,7 @@ async function draw() {
     `${(position + 1).toLocaleString('en')} of ${sequence.total.toLocaleString('en')}`, labelOf(image), `${image.width} × ${image.height}`,
     size(image.bytes),
   ].filter(Boolean).join(' · ');
-  parts.similar.href = address('similar', [image.id], { label: entry.labels, from: entry.trail?.join('.') });
+  parts.similar.href = address('similar', [image.id], { ...entry.kept, from: entry.trail?.join('.') });
   parts.file.href = image.file;
   parts.file.download = name;
   parts.why.hidden = !entry.why;

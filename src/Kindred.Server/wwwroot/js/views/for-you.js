@@ -7,6 +7,7 @@ import { note } from '../router.js';
 import { colorFilter } from '../swatches.js';
 import { because, changeTaste, headingOf, setTaste, shareOf, titleOf } from '../tastes.js';
 import { tile } from '../tile.js';
+import { whereFilter } from '../where.js';
 import { showWhy } from '../why.js';
 
 export const title = 'For you';
@@ -21,6 +22,7 @@ export async function show(root, { query }, signal) {
     diversity: number(query.get('diversity'), 0, 1) ?? defaults.diversity,
     label: query.getAll('label'),
     color: query.get('color') ?? '',
+    where: query.get('where') ?? '',
     people: number(query.get('people'), 0, 1) ?? '', // How much people's choices count; as was found where nothing is said.
   };
   const rows = el('div', { class: 'rows', 'aria-live': 'off' });
@@ -36,7 +38,11 @@ export async function show(root, { query }, signal) {
     asked.color = color;
     refresh();
   });
-  const tuning = el('details', { class: 'tuning', open: asked.label.length > 0 || asked.color !== '' },
+  const where = await whereFilter(asked.where, (text) => {
+    asked.where = text;
+    refresh();
+  }, signal);
+  const tuning = el('details', { class: 'tuning', open: asked.label.length > 0 || asked.color !== '' || asked.where !== '' },
     el('summary', {}, icon('tune'), 'Tune'),
     el('div', { class: 'controls' },
       slider('Variety', 0, 1, 0.05, asked.diversity, percent, (value) => {
@@ -47,7 +53,7 @@ export async function show(root, { query }, signal) {
         asked.k = value;
         refresh();
       })),
-    ...(filter ? [filter] : []), colors);
+    ...[where, filter].filter(Boolean), colors);
   // Pictures first: what they are made with is one line above them, closed until it is asked for.
   root.replaceChildren(
     el('div', { class: 'head' }, el('h1', {}, 'For you'), whose, summary), el('div', { class: 'for-you-tools' }, tuning, chosen, back), rows);
@@ -140,7 +146,7 @@ function say(list, muted) {
 
 function draw(list, asked, change) {
   if (list.items.length === 0) {
-    return [state('heart', 'Nothing left to show', 'No other picture fits. Choose other labels, or look through the gallery.')];
+    return [state('heart', 'Nothing left to show', 'No other picture fits. Choose other labels or another filter, or look through the gallery.')];
   }
   if (list.tastes.length === 0) {
     const heading = list.start === 'popular' ? 'Popular here now, varied' : 'Pictures to start with';
@@ -164,7 +170,7 @@ function row(taste, items, asked, change) {
       shareOf(taste, change.done), changeButton(taste, change)),
     items.length
       ? el('div', { class: 'grid' }, items.map((item) =>
-        tile(item, { confidence: item.confidence, note: item.why, labels: asked.label, passes: true, why: () => showWhy(item, asked) })))
+        tile(item, { confidence: item.confidence, note: item.why, kept: { label: asked.label, where: asked.where }, passes: true, why: () => showWhy(item, asked) })))
       : el('p', { class: 'muted' }, 'The list has no picture of this taste.'));
 }
 

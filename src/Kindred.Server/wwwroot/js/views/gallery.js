@@ -9,6 +9,7 @@ import { note } from '../router.js';
 import { sequences } from '../sequences.js';
 import { colorFilter } from '../swatches.js';
 import { tile } from '../tile.js';
+import { whereFilter } from '../where.js';
 
 export const title = 'Gallery';
 
@@ -17,7 +18,8 @@ const computingPause = 1000;
 
 export async function show(root, { query }, signal, place) {
   const asked = {
-    label: query.getAll('label'), color: query.get('color') ?? '', q: query.get('q') ?? '', sort: orderOf(query.get('sort')),
+    label: query.getAll('label'), color: query.get('color') ?? '', where: query.get('where') ?? '', q: query.get('q') ?? '',
+    sort: orderOf(query.get('sort')),
   };
   let asking;
   let pages;
@@ -27,8 +29,9 @@ export async function show(root, { query }, signal, place) {
     clearTimeout(typing);
   });
 
-  const [filter, { total }] = await Promise.all([
-    labelFilter(asked.label, (label) => restart({ label }), signal), api.images({ limit: 1 }, signal),
+  const [filter, where, { total }] = await Promise.all([
+    labelFilter(asked.label, (label) => restart({ label }), signal),
+    whereFilter(asked.where, (text) => restart({ where: text }), signal), api.images({ limit: 1 }, signal),
   ]);
   if (total === 0) {
     root.replaceChildren(state('grid', 'No pictures yet', 'Index a folder of pictures: kindred index FOLDER. This page then shows them.'));
@@ -42,18 +45,19 @@ export async function show(root, { query }, signal, place) {
   const jump = new Jump((position) => grid.scrollTo(position));
   const below = el('div');
   begin();
-  const tileOf = (image) => tile(image, { labels: asked.label });
+  const kept = () => ({ label: asked.label, where: asked.where });
+  const tileOf = (image) => tile(image, { kept: kept() });
   const grid = new VirtualGrid({ pages, signal, tileOf, moved: (position) => jump.at(position) });
   sequences.set(grid.element, {
     get total() { return pages.total; },
     indexOf: (element) => grid.positionOf(element),
-    at: async (position) => ({ image: await pages.fetch(position), labels: asked.label }),
+    at: async (position) => ({ image: await pages.fetch(position), kept: kept() }),
     focus: (position) => grid.focus(position),
   });
   root.replaceChildren(
     el('div', { class: 'head' }, el('h1', {}, 'Gallery'), heading),
     el('div', { class: 'gallery-tools' },
-      el('div', { class: 'search' }, search), jump.element, sorting(asked.sort, (sort) => restart({ sort }))),
+      el('div', { class: 'search' }, search), jump.element, sorting(asked.sort, (sort) => restart({ sort })), where ?? ''),
     ...(filter ? [filter] : []), colorFilter(asked.color, (color) => restart({ color })), grid.element, below);
   await fill(place);
 
@@ -96,7 +100,9 @@ export async function show(root, { query }, signal, place) {
       ? count(total, 'picture')
       : `${mine.total.toLocaleString('en')} of ${count(total, 'picture')}`;
     below.replaceChildren(...(mine.total === 0
-      ? [state('search', 'Nothing is called that', 'Try a shorter part of the name, or other labels and colors.')]
+      ? [asked.q
+        ? state('search', 'Nothing is called that', 'Try a shorter part of the name, or other labels, colors and filters.')
+        : state('search', 'No picture fits', 'Choose other labels, colors or filters.')]
       : []));
     grid.start();
     grid.draw();

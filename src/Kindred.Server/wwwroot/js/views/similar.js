@@ -6,6 +6,7 @@ import { address, note } from '../router.js';
 import { colorFilter } from '../swatches.js';
 import { tile } from '../tile.js';
 import { take, uploaded, uploads } from '../upload.js';
+import { whereFilter } from '../where.js';
 import * as notFound from './not-found.js';
 
 export const title = 'Similar pictures';
@@ -24,8 +25,8 @@ export async function show(root, { parts: [id], query }, signal) {
     return;
   }
 
-  let labels = query.getAll('label');
-  let color = query.get('color') ?? '';
+  const chosen = { label: query.getAll('label'), color: query.get('color') ?? '', where: query.get('where') ?? '' };
+  const kept = () => ({ label: chosen.label, where: chosen.where }); // On the way to others.
   const trail = (query.get('from') ?? '').split('.').filter((step) => /^(\d+|upload)$/.test(step));
   const head = el('div', { class: 'asked' });
   const path = el('nav', { class: 'trail', 'aria-label': 'Trail' });
@@ -41,41 +42,37 @@ export async function show(root, { parts: [id], query }, signal) {
     const began = performance.now();
     try {
       const answer = isUpload
-        ? await api.search(uploaded().file, { k: results, label: labels, color }, mine)
-        : await api.similar(id, { k: results, label: labels, color }, mine);
+        ? await api.search(uploaded().file, { k: results, ...chosen }, mine)
+        : await api.similar(id, { k: results, ...chosen }, mine);
       const took = Math.round(performance.now() - began);
       head.replaceChildren(asked(answer, isUpload, found));
       found.textContent = answer.results.length ? `${count(answer.results.length, 'picture')}, nearest first, in ${took} ms` : '';
       const next = [...trail, id].slice(-longestTrail);
       grid.replaceChildren(answer.results.length
-        ? el('div', { class: 'grid' }, answer.results.map((image) => tile(image, { labels, trail: next, confidence: image.confidence })))
-        : state('search', 'No similar pictures', labels.length || color
-          ? `No other picture ${color ? `is of ${color} things` : 'has these labels'}. Choose others.`
-          : 'The gallery has no other picture.'));
+        ? el('div', { class: 'grid' }, answer.results.map((image) => tile(image, { kept: kept(), trail: next, confidence: image.confidence })))
+        : state('search', 'No similar pictures', none(chosen)));
     } catch (error) {
       if (!mine.aborted) grid.replaceChildren(fault(error, find));
     }
   }
 
-  function restart() {
-    note('similar', [id], { label: labels, color, from: trail.join('.') });
+  function restart(values) {
+    Object.assign(chosen, values);
+    note('similar', [id], { ...chosen, from: trail.join('.') });
     showTrail();
     find();
   }
 
-  const filter = await labelFilter(labels, (chosen) => {
-    labels = chosen;
-    restart();
-  }, signal);
-  const colors = colorFilter(color, (chosen) => {
-    color = chosen;
-    restart();
-  });
+  const [filter, where] = await Promise.all([
+    labelFilter(chosen.label, (label) => restart({ label }), signal), whereFilter(chosen.where, (text) => restart({ where: text }), signal),
+  ]);
+  const colors = colorFilter(chosen.color, (color) => restart({ color }));
   function showTrail() {
-    fillTrail(path, trail, labels, signal);
+    fillTrail(path, trail, kept(), signal);
   }
 
-  root.replaceChildren(el('div', { class: 'head' }, el('h1', {}, title), choose()), path, head, ...(filter ? [filter] : []), colors, grid);
+  root.replaceChildren(el('div', { class: 'head' }, el('h1', {}, title), choose()), path, head,
+    ...[where, filter].filter(Boolean), colors, grid);
   if (isUpload) {
     head.replaceChildren(asked({ query: { name: uploaded().name } }, true, found));
     uploads.addEventListener('picture', () => {
@@ -85,6 +82,12 @@ export async function show(root, { parts: [id], query }, signal) {
   }
   showTrail();
   await find();
+}
+
+function none({ label, color, where }) {
+  if (where) return 'The filter holds for no other picture. Change it, or choose other labels and colors.';
+  if (label.length || color) return `No other picture ${color ? `is of ${color} things` : 'has these labels'}. Choose others.`;
+  return 'The gallery has no other picture.';
 }
 
 /** The picture that was asked about. */
@@ -108,11 +111,11 @@ function asked({ query: { name, image }, nearDuplicates = [] }, isUpload, found)
 }
 
 /** The way back: a thumbnail for every step. */
-async function fillTrail(path, trail, labels, signal) {
+async function fillTrail(path, trail, kept, signal) {
   path.hidden = trail.length === 0;
   const steps = trail.map((step, i) => {
     const picture = el('img', { alt: '', width: 48, height: 48 });
-    const back = address('similar', [step], { label: labels, from: trail.slice(0, i).join('.') });
+    const back = address('similar', [step], { ...kept, from: trail.slice(0, i).join('.') });
     const link = el('a', { href: back, 'aria-label': `Back to step ${i + 1}` }, picture);
     if (step === 'upload') {
       if (uploaded()) picture.src = uploaded().address;
