@@ -91,19 +91,26 @@ internal static class SharedOptions
     }
 
     /// <summary>How many places pictures of one thing take.</summary>
-    public static Option<VariantPlaces> Variants() => new("--variants")
+    public static Option<string> Variants() => new("--variants")
     {
         Description = "grouped: pictures of one thing in several colors take one place, the others behind it. all: each has its own.",
         HelpName = "grouped|all",
-        DefaultValueFactory = _ => VariantPlaces.Grouped,
+        DefaultValueFactory = _ => NameOf(VariantPlaces.Grouped),
         CustomParser = result =>
         {
             if (Enum.TryParse<VariantPlaces>(result.Tokens[0].Value, ignoreCase: true, out var places) && Enum.IsDefined(places))
-                return places;
+                return NameOf(places);
             result.AddError($"{result.Tokens[0].Value} is not understood; it is grouped or all");
-            return default;
+            return null;
         },
     };
+
+    /// <summary>What a command was told by <see cref="Variants"/>.</summary>
+    public static VariantPlaces Places(ParseResult parsed, Option<string> variants) =>
+        Enum.Parse<VariantPlaces>(parsed.GetRequiredValue(variants), ignoreCase: true);
+
+    // As it is typed, for help shows it.
+    private static string NameOf(VariantPlaces places) => places.ToString().ToLowerInvariant();
 
     public static Option<int> Seed(int standard) => new("--seed")
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Kindred.Attributes;
 using Kindred.Cli.Neighbors;
 using Kindred.Cli.Output;
 
@@ -16,6 +17,8 @@ internal static class NeighborsCommand
         Required = true,
     };
 
+    private static readonly Option<AttributeFilter?> Where = SharedOptions.Where();
+
     public static Command Create()
     {
         Out.Validators.Add(result =>
@@ -27,6 +30,7 @@ internal static class NeighborsCommand
         {
             Count,
             Out,
+            Where,
         };
         command.SetAction(RunAsync);
         return command;
@@ -38,7 +42,7 @@ internal static class NeighborsCommand
         using var gallery = await library.OpenGalleryAsync(parsed, cancellationToken);
         var started = Stopwatch.GetTimestamp();
         var k = parsed.GetValue(Count);
-        var lists = gallery.Neighbors(k, cancellationToken);
+        var lists = gallery.Neighbors(k, parsed.GetValue(Where), cancellationToken);
         var path = parsed.GetRequiredValue(Out);
         await NeighborFile.WriteAsync(path, gallery, lists, cancellationToken);
 

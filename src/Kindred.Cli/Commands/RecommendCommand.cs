@@ -30,9 +30,8 @@ internal static class RecommendCommand
     private static readonly Option<Strategy> ByStrategy = new("--strategy")
     {
         Description = "tastes: likes grouped into tastes, each with its share of the list. "
-            + "best: near single likes. average: near the mean of all likes.",
+            + "best: near single likes. average: near the mean of all likes. Default: tastes.",
         HelpName = "tastes|best|average",
-        DefaultValueFactory = _ => Strategy.Tastes,
         CustomParser = result =>
             Enum.TryParse<Strategy>(result.Tokens[0].Value, ignoreCase: true, out var strategy)
             && Enum.IsDefined(strategy)
@@ -60,7 +59,7 @@ internal static class RecommendCommand
         HelpName = "LABEL",
     };
 
-    private static readonly Option<VariantPlaces> Variants = SharedOptions.Variants();
+    private static readonly Option<string> Variants = SharedOptions.Variants();
     private static readonly Option<AttributeFilter?> Where = SharedOptions.Where();
     private static readonly Option<WantedColor?> Color = SharedOptions.Color();
     private static readonly Option<int> Seed = SharedOptions.Seed(1);
@@ -95,7 +94,7 @@ internal static class RecommendCommand
             Diversity = parsed.GetValue(Diversity),
             PeopleWeight = parsed.GetValue(People),
             Labels = KnownLabels(gallery, parsed.GetValue(Labels) ?? []),
-            Variants = parsed.GetValue(Variants),
+            Variants = SharedOptions.Places(parsed, Variants),
             Where = parsed.GetValue(Where),
             Color = color,
             Seed = parsed.GetValue(Seed),
@@ -114,12 +113,13 @@ internal static class RecommendCommand
             output.Line("By looks alone: people's choices say nothing here yet; 'kindred status' says why.");
         RecommendationLines.Write(output, list);
         if (sheet is not null)
-            output.Line($"Drawn in {sheet}");
+            ResultSheets.SayDrawn(output, sheet);
         output.Document(
             new RecommendDocument(
                 user, [.. profile.Likes.Select(like => like.Image.Name)], [.. profile.Dislikes.Select(dislike => dislike.Name)],
                 options.Strategy.ToString().ToLowerInvariant(), options.Diversity, RecommendationLines.PeopleWeight(list),
-                RecommendationLines.Start(list), RecommendationLines.Tastes(list.Tastes), RecommendationLines.Entries(list, maps), sheet),
+                RecommendationLines.Start(list), RecommendationLines.Tastes(list.Tastes),
+                RecommendationLines.Entries(list, maps, gallery.AttributesOf), sheet),
             CliJson.Readable.RecommendDocument);
         return ExitCode.Done;
     }

@@ -18,7 +18,7 @@ internal static class SimilarCommand
     };
 
     private static readonly Option<int> Count = SharedOptions.Count("How many pictures.", 5);
-    private static readonly Option<VariantPlaces> Variants = SharedOptions.Variants();
+    private static readonly Option<string> Variants = SharedOptions.Variants();
     private static readonly Option<AttributeFilter?> Where = SharedOptions.Where();
     private static readonly Option<WantedColor?> Color = SharedOptions.Color();
 
@@ -63,7 +63,7 @@ internal static class SimilarCommand
             Where = parsed.GetValue(Where),
             Color = parsed.GetValue(Color),
             ColorWeight = parsed.GetValue(ColorWeight),
-            Variants = parsed.GetValue(Variants),
+            Variants = SharedOptions.Places(parsed, Variants),
         };
         var (query, results) = await library.SimilarAsync(
             parsed.GetRequiredValue(Picture), parsed.GetValue(Count), options, parsed, cancellationToken);
@@ -75,8 +75,14 @@ internal static class SimilarCommand
         output.Line(options.Color is { } color ? $"Most similar to {query.Name}, in {color}:" : $"Most similar to {query.Name}:");
         ResultLines.Write(output, results);
         if (sheet is not null)
-            output.Line($"Drawn in {sheet}");
-        output.Document(new SimilarListDocument(query.Name, ResultLines.Entries(results), sheet), CliJson.Readable.SimilarListDocument);
+            ResultSheets.SayDrawn(output, sheet);
+        if (output.IsJson)
+        {
+            var known = await library.Attributes.ReadAsync([.. results.Select(result => result.Image.Id)], cancellationToken);
+            output.Document(
+                new SimilarListDocument(query.Name, ResultLines.Entries(results, known), sheet), CliJson.Readable.SimilarListDocument);
+        }
+
         return ExitCode.Done;
     }
 }

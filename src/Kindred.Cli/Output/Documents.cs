@@ -30,7 +30,8 @@ internal sealed record IndexDocument(
 
 internal sealed record ResultEntry(
     int Rank, string Path, string? Label, double Score, double Confidence, double Distance, string File, bool Variant,
-    IReadOnlyList<VariantEntry> Variants, IReadOnlyList<VariantEntry> NearDuplicates, IReadOnlyList<VariantEntry> Views);
+    IReadOnlyList<VariantEntry> Variants, IReadOnlyList<VariantEntry> NearDuplicates, IReadOnlyList<VariantEntry> Views,
+    string? OwnId, ImageAttributes Attributes);
 
 internal sealed record SimilarListDocument(string Query, IReadOnlyList<ResultEntry> Results, string? Sheet);
 
@@ -44,7 +45,7 @@ internal sealed record InfluenceEntry(long? Id, string Path, double Share, strin
 internal sealed record RecommendationEntry(
     int Rank, long Id, string Path, string? Label, double Score, double? Confidence, int? Taste, IReadOnlyList<InfluenceEntry> Because,
     double PeopleShare, string Why, double[][]? Map, string File, IReadOnlyList<VariantEntry> Variants,
-    IReadOnlyList<VariantEntry> NearDuplicates, IReadOnlyList<VariantEntry> Views);
+    IReadOnlyList<VariantEntry> NearDuplicates, IReadOnlyList<VariantEntry> Views, string? OwnId, ImageAttributes Attributes);
 
 internal sealed record RecommendDocument(
     string? User, IReadOnlyList<string> Likes, IReadOnlyList<string> Dislikes, string Strategy, double Diversity,

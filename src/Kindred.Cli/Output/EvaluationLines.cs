@@ -52,7 +52,8 @@ internal static class EvaluationLines
 
     private static void WriteNearDuplicates(CommandOutput output, NearDuplicateReport report)
     {
-        output.Line($"Near-duplicates: {report.Altered:N0} altered pictures search {report.Images:N0} pictures. recall: share that is");
+        output.Line(
+            $"Near-duplicates: {report.Altered:N0} altered pictures search {Plural.Of(report.Images, "picture")}. recall: share that is");
         output.Line("taken for what it is to its original. precision: share of what is taken for that, and is. photograph, variant:");
         output.Line("share that is called the same photograph, and a variant. one cut: recall of the best cut through the cosine.");
         output.Line();
@@ -91,7 +92,7 @@ internal static class EvaluationLines
     private static void WriteLabels(CommandOutput output, LabelReport report)
     {
         output.Line(
-            $"Labels: {report.Queries:N0} pictures "
+            $"Labels: {Plural.Of(report.Queries, "picture")} "
                 + $"with {report.Labels} labels each ask for their most similar among {report.Images:N0};");
         output.Line(report.Folds == 0
             ? "right is what has the same label. 95 % intervals."
@@ -119,7 +120,7 @@ internal static class EvaluationLines
         foreach (var entry in report.ByLabel)
             output.Line(
                 $"  {entry.Label.PadRight(width)}  {entry.PrecisionAt5:0.000}  "
-                    + $"{new string('█', (int)Math.Round(entry.PrecisionAt5 * 30))}  {entry.Images:N0} pictures");
+                    + $"{new string('█', (int)Math.Round(entry.PrecisionAt5 * 30))}  {Plural.Of(entry.Images, "picture")}");
     }
 
     private static void WriteUsers(CommandOutput output, UserReport report)

@@ -39,7 +39,7 @@ internal static class JudgedHistoryLines
         foreach (var group in report.ByLikes)
         {
             output.Line();
-            output.Line($"{group.Likes} likes known, {group.People:N0} people");
+            output.Line($"{group.Likes} likes known, {Plural.Of(group.People, "person", "people")}");
             foreach (var row in group.Rows)
             {
                 output.Line(
@@ -52,7 +52,9 @@ internal static class JudgedHistoryLines
         if (report.Cold is not { } cold)
             return;
         output.Line();
-        output.Line($"Cold: {cold.Pictures:N0} pictures as if nobody had chosen them yet, for {cold.People:N0} people who did.");
+        output.Line(
+            $"Cold: {Plural.Of(cold.Pictures, "picture")} as if nobody had chosen them yet, "
+            + $"for {Plural.Of(cold.People, "person", "people")} who did.");
         output.Line($"{"",-12}  AUC                       hit rate@10");
         foreach (var row in cold.Rows)
         {

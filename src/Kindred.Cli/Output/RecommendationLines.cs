@@ -1,3 +1,4 @@
+using Kindred.Attributes;
 using Kindred.Images;
 using Kindred.Recommendations;
 using Kindred.Recommendations.Explanations;
@@ -49,7 +50,8 @@ internal static class RecommendationLines
             [.. taste.Likes.Select(like => like.Name)])),
     ];
 
-    public static IReadOnlyList<RecommendationEntry> Entries(RecommendationList list, IReadOnlyList<HeatMap?> maps) =>
+    public static IReadOnlyList<RecommendationEntry> Entries(
+        RecommendationList list, IReadOnlyList<HeatMap?> maps, Func<Image, ImageAttributes> attributesOf) =>
     [
         .. list.Items.Select((item, i) => new RecommendationEntry(
             i + 1, item.Image.Id.Value, item.Image.Path, item.Image.Label, Round(item.Score),
@@ -62,7 +64,7 @@ internal static class RecommendationLines
             ],
             Round(item.PeopleShare), item.Why, maps[i] is { } map ? Rows(map) : null, item.Image.File,
             BehindLines.Entries(item.Variants), BehindLines.Entries(item.NearDuplicates),
-            BehindLines.Entries(item.Views))),
+            BehindLines.Entries(item.Views), attributesOf(item.Image).OwnId, attributesOf(item.Image))),
     ];
 
     private static double[][] Rows(HeatMap map) =>

@@ -1,3 +1,4 @@
+using Kindred.Attributes;
 using Kindred.Images;
 
 namespace Kindred.Cli.Output;
@@ -20,13 +21,17 @@ internal static class ResultLines
         }
     }
 
-    public static IReadOnlyList<ResultEntry> Entries(IReadOnlyList<ScoredImage> results) =>
-    [
-        .. results.Select((result, i) => new ResultEntry(
-            i + 1, result.Image.Path, result.Image.Label, Round(result.Score), Round(result.Confidence),
-            Round(result.Distance), result.Image.File, result.IsVariant, BehindLines.Entries(result.Variants),
-            BehindLines.Entries(result.NearDuplicates), BehindLines.Entries(result.Views))),
-    ];
+    /// <summary>Results for programs.</summary>
+    /// <param name="results">The results.</param>
+    /// <param name="known">What a shop says of them; images that nothing is known of are left out.</param>
+    public static IReadOnlyList<ResultEntry> Entries(
+        IReadOnlyList<ScoredImage> results, IReadOnlyDictionary<ImageId, ImageAttributes> known) =>
+        [.. results.Select((result, i) => Entry(i + 1, result, known.GetValueOrDefault(result.Image.Id, ImageAttributes.None)))];
+
+    private static ResultEntry Entry(int rank, ScoredImage result, ImageAttributes said) => new(
+        rank, result.Image.Path, result.Image.Label, Round(result.Score), Round(result.Confidence), Round(result.Distance),
+        result.Image.File, result.IsVariant, BehindLines.Entries(result.Variants), BehindLines.Entries(result.NearDuplicates),
+        BehindLines.Entries(result.Views), said.OwnId, said);
 
     /// <summary>As many digits as single precision has to say.</summary>
     private static double Round(float value) => Math.Round(value, 6);

@@ -21,6 +21,18 @@ internal static class ResultSheets
     /// <summary>Variants read for a place; those beyond are counted.</summary>
     private const int MostVariants = 3;
 
+    /// <summary>Says where a sheet is, and what to do where no font has some of its letters.</summary>
+    public static void SayDrawn(CommandOutput output, string path)
+    {
+        output.Line($"Drawn in {path}");
+        if (SheetFonts.Missing is { } letter)
+        {
+            output.Line(
+                $"No font here has some letters of the names: they stand as codes, such as {SheetText.CodeOf(letter)}. "
+                + "Install a font for them, for Chinese, Japanese and Korean such as fonts-noto-cjk.");
+        }
+    }
+
     public static async Task SaveSimilarAsync(
         string path, ImageQuery query, IReadOnlyList<ScoredImage> results, CancellationToken cancellationToken) =>
         new SimilarSheet(await CellAsync(query, cancellationToken), await CellsAsync(results, cancellationToken))

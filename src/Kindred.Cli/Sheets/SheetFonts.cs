@@ -21,8 +21,18 @@ internal static class SheetFonts
     /// <summary>The embedded typeface for English; it lives as long as the process.</summary>
     public static SKTypeface English(bool bold) => bold ? Semibold.Value : Regular.Value[0];
 
-    /// <summary>A typeface that has the character, or else one that draws a box for it.</summary>
-    public static SKTypeface For(Rune character, bool bold)
+    /// <summary>A character that was asked for and that no typeface has; <see langword="null"/> where there was none.</summary>
+    public static Rune? Missing
+    {
+        get
+        {
+            lock (Searching)
+                return Unknown.Count == 0 ? null : new Rune(Unknown.Min());
+        }
+    }
+
+    /// <summary>A typeface that has the character; <see langword="null"/> where there is none.</summary>
+    public static SKTypeface? For(Rune character, bool bold)
     {
         if (bold && Has(Semibold.Value, character.Value))
             return Semibold.Value;
@@ -32,7 +42,7 @@ internal static class SheetFonts
                 return typeface;
         }
 
-        return FromSystem(character.Value) ?? Regular.Value[0];
+        return FromSystem(character.Value);
     }
 
     private static SKTypeface? FromSystem(int character)

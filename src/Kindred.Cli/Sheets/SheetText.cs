@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using SkiaSharp;
 
@@ -63,6 +64,13 @@ internal sealed class SheetText(SKCanvas canvas, float size, SKColor color, bool
         return string.Concat(runes[..(kept - tail)]) + "…" + string.Concat(runes[^tail..]);
     }
 
+    /// <summary>How a letter is written that no font has: a box would be like any other.</summary>
+    public static string CodeOf(Rune letter) => $"\\u{letter.Value:X4}";
+
+    // Joiners and variation selectors, which only say how others look.
+    private static bool IsInvisible(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark && rune.Value is >= 0x200B;
+
     private IEnumerable<(string Text, SKTypeface Typeface)> Runs(string text)
     {
         var run = new StringBuilder();
@@ -70,7 +78,10 @@ internal sealed class SheetText(SKCanvas canvas, float size, SKColor color, bool
         foreach (var rune in text.EnumerateRunes())
         {
             var shown = Rune.IsControl(rune) ? new Rune(' ') : rune;
-            var typeface = SheetFonts.For(shown, bold);
+            var found = SheetFonts.For(shown, bold);
+            if (found is null && IsInvisible(shown))
+                continue;
+            var typeface = found ?? SheetFonts.English(bold);
             if (typeface != current && run.Length > 0)
             {
                 yield return (run.ToString(), current!); // A run has a typeface once it has a character.
@@ -78,7 +89,7 @@ internal sealed class SheetText(SKCanvas canvas, float size, SKColor color, bool
             }
 
             current = typeface;
-            run.Append(shown.ToString());
+            run.Append(found is null ? CodeOf(shown) : shown.ToString());
         }
 
         if (run.Length > 0)

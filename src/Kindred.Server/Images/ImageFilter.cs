@@ -13,7 +13,20 @@ namespace Kindred.Server.Images;
 internal sealed class ImageFilter(string[]? labels, string? text, string? color, string? where, string? ownId)
 {
     /// <summary>Those of the gallery's pictures that pass, in the order given; the same list where all do.</summary>
+    /// <param name="images">All of them, in one of the snapshot's orders.</param>
+    /// <param name="gallery">The gallery.</param>
     public IReadOnlyList<Image> Of(IReadOnlyList<Image> images, GalleryLease gallery)
+    {
+        if (labels is not { Length: > 0 } && string.IsNullOrEmpty(text) && string.IsNullOrWhiteSpace(color)
+            && string.IsNullOrWhiteSpace(where) && ownId is null)
+            return images;
+        // Attributes may change within a snapshot, all else with it.
+        var depends = where is null && ownId is null ? 0 : gallery.Gallery?.Attributes.Revision ?? 0;
+        var asked = (images, labels is null ? "" : string.Join('\0', labels), text, color, where, ownId, depends);
+        return gallery.Orders.Recent.Get(asked, () => Find(images, gallery));
+    }
+
+    private IReadOnlyList<Image> Find(IReadOnlyList<Image> images, GalleryLease gallery)
     {
         var passing = images.AsEnumerable();
         if ((FilterQuery.Read(where), gallery.Gallery) is ({ } filter, { } filtered))

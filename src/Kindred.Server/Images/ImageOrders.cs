@@ -13,6 +13,9 @@ internal sealed class ImageOrders(IReadOnlyList<Image> images)
 {
     private readonly ConcurrentDictionary<ImageSort, Lazy<IReadOnlyList<Image>>> _orders = new();
 
+    /// <summary>The parts of them that were asked for last.</summary>
+    public RecentLists Recent { get; } = new();
+
     /// <summary>The pictures in an order.</summary>
     /// <param name="sort">The order.</param>
     /// <param name="layout">Where they lie in the plane, for the order by similarity.</param>

@@ -80,7 +80,7 @@ internal static class ImageRoutes
         if (InOrder(gallery, layout, sort) is not { } ordered)
             return LayoutRoutes.Computing(context);
         var found = new ImageFilter(label, q, color, where, ownId).Of(ordered, gallery);
-        return TypedResults.Ok(new SectionList(found.Count, ImageSections.Of(found, sort?.Value ?? default)));
+        return TypedResults.Ok(new SectionList(found.Count, gallery.Orders.Recent.SectionsOf(found, sort?.Value ?? default)));
     }
 
     /// <summary>All pictures in an order; <see langword="null"/> while the layout that it takes is being computed.</summary>

@@ -11,6 +11,10 @@ internal static class AttributeRows
 {
     public const string SelectAll = "SELECT image, own_id, given FROM attributes ORDER BY image";
 
+    /// <summary>The rows of a JSON array of images.</summary>
+    public const string SelectSome =
+        "SELECT image, own_id, given FROM attributes WHERE image IN (SELECT value FROM json_each($images)) ORDER BY image";
+
     /// <summary>The rows of a JSON array of images, and of those that share an own id with one of them.</summary>
     public const string SelectProducts = """
         SELECT image, own_id, given FROM attributes INDEXED BY attributes_own_id
@@ -43,10 +47,11 @@ internal static class AttributeRows
     public static StoredAttributes Read(SqliteDataReader row) => new(
         new ImageId(row.GetInt64(0)), row.IsDBNull(1) ? null : row.GetString(1), row.GetFieldValue<byte[]>(2));
 
-    public static async Task<IReadOnlyList<StoredAttributes>> ReadProductsAsync(
-        SqliteConnection connection, IReadOnlyCollection<ImageId> images, CancellationToken cancellationToken)
+    /// <summary>Reads what a query finds for some images.</summary>
+    public static async Task<IReadOnlyList<StoredAttributes>> ReadAsync(
+        SqliteConnection connection, string query, IReadOnlyCollection<ImageId> images, CancellationToken cancellationToken)
     {
-        await using var command = connection.Command(SelectProducts);
+        await using var command = connection.Command(query);
         command.Parameters.AddWithValue("$images", $"[{string.Join(',', images)}]");
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         var found = new List<StoredAttributes>();

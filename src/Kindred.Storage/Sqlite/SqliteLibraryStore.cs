@@ -364,11 +364,21 @@ internal sealed class SqliteLibraryStore : ILibraryStore
         _file.StreamAsync(AttributeRows.SelectAll, AttributeRows.Read, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredAttributes>> ReadAttributesAsync(
+        IReadOnlyCollection<ImageId> images, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        return _file.ReadAsync(
+            connection => AttributeRows.ReadAsync(connection, AttributeRows.SelectSome, images, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<StoredAttributes>> ReadProductsAsync(
         IReadOnlyCollection<ImageId> images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
-        return _file.ReadAsync(connection => AttributeRows.ReadProductsAsync(connection, images, cancellationToken), cancellationToken);
+        return _file.ReadAsync(
+            connection => AttributeRows.ReadAsync(connection, AttributeRows.SelectProducts, images, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>

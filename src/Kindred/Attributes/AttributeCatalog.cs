@@ -68,6 +68,11 @@ public sealed class AttributeCatalog
             written, [.. schema.Definitions.Skip(known.Definitions.Count)], builder.Unknown, builder.Skipped);
     }
 
+    /// <summary>What is known of a few images; those that nothing is known of are left out.</summary>
+    internal Task<IReadOnlyDictionary<ImageId, ImageAttributes>> ReadAsync(
+        IReadOnlyCollection<ImageId> images, CancellationToken cancellationToken) =>
+        AttributeReader.ReadAsync(_store, images, cancellationToken);
+
     /// <summary>Finds pictures among all of the library.</summary>
     private async Task<RecordTargets> TargetsAsync(CancellationToken cancellationToken)
     {

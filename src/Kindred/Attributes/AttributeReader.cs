@@ -26,4 +26,23 @@ internal static class AttributeReader
 
         return table;
     }
+
+    /// <summary>The attributes of a few images, without reading those of others; images that nothing is known of are left out.</summary>
+    public static async Task<IReadOnlyDictionary<ImageId, ImageAttributes>> ReadAsync(
+        IAttributeStore store, IReadOnlyCollection<ImageId> images, CancellationToken cancellationToken)
+    {
+        var known = new Dictionary<ImageId, ImageAttributes>();
+        var revision = await store.ReadAttributesRevisionAsync(cancellationToken);
+        if (revision == 0)
+            return known;
+        var schema = new AttributeSchema(await store.ReadAttributeDefinitionsAsync(cancellationToken));
+        foreach (var stored in await store.ReadAttributesAsync(images, cancellationToken))
+        {
+            var table = new AttributeTable(schema, 1, revision);
+            table.Set(0, stored.OwnId, stored.Values.Span);
+            known[stored.Image] = table.Of(0);
+        }
+
+        return known;
+    }
 }

@@ -21,6 +21,10 @@ internal interface IAttributeStore
     /// <summary>What is known of all images, by their ids; images that nothing is known of are left out.</summary>
     IAsyncEnumerable<StoredAttributes> ReadAttributesAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>What is known of some images, by their ids; images that nothing is known of are left out. Reads no others.</summary>
+    Task<IReadOnlyList<StoredAttributes>> ReadAttributesAsync(
+        IReadOnlyCollection<ImageId> images, CancellationToken cancellationToken = default);
+
     /// <summary>The own ids of some images, and of all images that share one with them, by id. Reads no others.</summary>
     Task<IReadOnlyList<StoredAttributes>> ReadProductsAsync(
         IReadOnlyCollection<ImageId> images, CancellationToken cancellationToken = default);

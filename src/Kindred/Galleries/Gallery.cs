@@ -384,7 +384,12 @@ public sealed class Gallery : IDisposable
     /// <param name="cancellationToken">Stops early.</param>
     /// <returns>In the order of <see cref="Images"/>; ids are positions in it; nearest first, ties by path.</returns>
     public Neighbor[][] Neighbors(int k, CancellationToken cancellationToken = default) =>
-        new GallerySearch(this, _variantGraph).SimilarToAll(k, cancellationToken);
+        Neighbors(k, where: null, cancellationToken);
+
+    /// <summary>The same with neighbors that a filter holds for alone; every image has a list.</summary>
+    /// <exception cref="KindredException">The filter does not fit the attributes there are.</exception>
+    internal Neighbor[][] Neighbors(int k, AttributeFilter? where, CancellationToken cancellationToken) =>
+        new GallerySearch(this, _variantGraph).SimilarToAll(k, Filter([], where), cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -149,6 +149,26 @@ public sealed class AttributesCommandTests(GalleryFixture fixture) : IClassFixtu
     }
 
     [Theory]
+    [InlineData("similar", "cat/2.jpg", "--variants", "all")]
+    [InlineData("similar", "cat/2.jpg", "--variants", "all", "--where", "price > 0 or not (price > 0)")]
+    [InlineData("recommend", "--like", "dog/7.jpg")]
+    public async Task Json_OfResults_HasWhatTheShopSays(params string[] command)
+    {
+        await ImportAsync("shop.csv", Shop, "--replace");
+
+        var results = (await RunAsync([.. command, "-k", "12", "--json"])).Json.GetProperty("results").EnumerateArray().ToList();
+
+        var known = results.Single(result => result.GetProperty("path").GetString() == "cat/0.jpg");
+        Assert.Equal("C-0", known.GetProperty("ownId").GetString());
+        Assert.Equal(
+            """{"price":10,"brand":"a","inStock":true,"tags":["red","new"],"code":"007"}""",
+            JsonSerializer.Serialize(known.GetProperty("attributes")));
+        var unknown = results.First(result => result.GetProperty("path").GetString() == "dog/8.jpg");
+        Assert.Equal(
+            (JsonValueKind.Null, "{}"), (unknown.GetProperty("ownId").ValueKind, unknown.GetProperty("attributes").GetRawText()));
+    }
+
+    [Theory]
     [InlineData]
     [InlineData("--where", "id != nothing or price > 0 or not inStock")]
     public async Task Similar_PicturesOfOneProduct_TakeOnePlace(params string[] filter)

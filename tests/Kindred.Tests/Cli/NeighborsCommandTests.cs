@@ -46,6 +46,29 @@ public sealed class NeighborsCommandTests(GalleryFixture fixture) : IClassFixtur
     }
 
     [Fact]
+    public async Task Neighbors_Where_AreWhatSimilarSaysOfEveryPicture()
+    {
+        var shop = fixture.File("neighbors-shop.csv");
+        await File.WriteAllTextAsync(shop, "picture,sold\ncat/1.jpg,true\ncat/3.jpg,true\ndog/7.jpg,true\n", Cancel);
+        Assert.Equal(
+            0, (await CliRun.InProcessAsync("attributes", "--import", shop, "--library", fixture.Library)).ExitCode);
+
+        var lines = await File.ReadAllLinesAsync(await WriteAsync("w.csv", "--where", "sold"), Cancel);
+        var rows = lines.Skip(1).Select(line => line.Split(',')).ToList();
+
+        Assert.Equal(12, rows.Select(row => row[0]).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal((9 * 3) + (3 * 2), rows.Count); // None has itself.
+        foreach (var asked in new[] { "cat/1.jpg", "cat/2.jpg" })
+        {
+            var similar = await CliRun.InProcessAsync(
+                "similar", asked, "-k", "3", "--variants", "all", "--where", "sold", "--json", "--library", fixture.Library);
+            Assert.Equal(
+                similar.Json.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("path").GetString()),
+                rows.Where(row => row[0] == asked).Select(row => row[2]));
+        }
+    }
+
+    [Fact]
     public async Task Neighbors_UnknownEnding_IsWrongUsage()
     {
         var run = await CliRun.InProcessAsync("neighbors", "--out", fixture.File("n.xls"), "--library", fixture.Library);
@@ -63,11 +86,11 @@ public sealed class NeighborsCommandTests(GalleryFixture fixture) : IClassFixtur
         Assert.Contains("cannot be written", run.Error, StringComparison.Ordinal);
     }
 
-    private async Task<string> WriteAsync(string name)
+    private async Task<string> WriteAsync(string name, params string[] more)
     {
         var path = fixture.File(name);
-        var run = await CliRun.InProcessAsync("neighbors", "-k", "3", "--out", path, "--library", fixture.Library, "--json");
-        Assert.Equal((0, 36L), (run.ExitCode, run.Json.GetProperty("rows").GetInt64()));
+        var run = await CliRun.InProcessAsync(["neighbors", "-k", "3", "--out", path, "--library", fixture.Library, "--json", .. more]);
+        Assert.Equal((0, more.Length > 0 ? 33L : 36L), (run.ExitCode, run.Json.GetProperty("rows").GetInt64()));
         return path;
     }
 

@@ -1,3 +1,4 @@
+using Kindred.Cli.Output;
 using Kindred.Evaluation;
 using Kindred.Evaluation.NearDuplicates;
 using Kindred.Images;
@@ -34,7 +35,7 @@ internal sealed class DuplicateSection(ReportPage page, NearDuplicateReport repo
         page.Html.Element(
             "p",
             $"{report.Altered:N0} altered pictures, each made from a picture by one alteration, are looked up among "
-            + $"{report.Images:N0} pictures. Each should be recognized as what it is to its original: a near-duplicate, a "
+            + $"{Plural.Of(report.Images, "picture")}. Each should be recognized as what it is to its original: a near-duplicate, a "
             + "variant, or no more than similar.");
         page.Chart("duplicates", "recall by alteration", Meaning(), Groups());
         page.Table(

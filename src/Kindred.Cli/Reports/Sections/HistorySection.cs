@@ -57,13 +57,14 @@ internal static class HistorySection
             ["Way to recommend", "Hit rate@10", "nDCG@10"],
             [
                 .. report.ByLikes.Select(group => new TableGroup(
-                    $"{group.Likes} likes, {group.People:N0} people",
+                    $"{group.Likes} likes, {Plural.Of(group.People, "person", "people")}",
                     [.. group.Rows.Select(row => (TableCell[])[JudgedHistoryLines.NameOf(row.Method), row.HitRateAt10, row.NdcgAt10])])),
             ]);
         if (report.Cold is not null)
         {
             page.Table(
-                $"{report.Cold.Pictures:N0} pictures as if nobody had chosen them yet, for {report.Cold.People:N0} people who did",
+                $"{Plural.Of(report.Cold.Pictures, "picture")} as if nobody had chosen them yet, "
+                + $"for {Plural.Of(report.Cold.People, "person", "people")} who did",
                 ["Way to recommend", "AUC", "Hit rate@10"],
                 [
                     new TableGroup(

@@ -37,11 +37,11 @@ internal sealed class GallerySearch(Gallery gallery, Lazy<VariantGraph> variants
         };
     }
 
-    /// <summary>The most similar images of every image: see <see cref="Gallery.Neighbors"/>.</summary>
-    public Neighbor[][] SimilarToAll(int k, CancellationToken cancellationToken)
+    /// <summary>The most similar images of every image: see <see cref="Gallery.Neighbors(int, CancellationToken)"/>.</summary>
+    public Neighbor[][] SimilarToAll(int k, IdSet? within, CancellationToken cancellationToken)
     {
         // An image that is drawn to a prototype, or known by who chose it, is another as a query than in its row.
-        if (gallery.Space is { Prototypes: null, Choices: null })
+        if (within is null && gallery.Space is { Prototypes: null, Choices: null })
             return _index.SearchAll(k, include: null, cancellationToken);
 
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
@@ -52,7 +52,7 @@ internal sealed class GallerySearch(Gallery gallery, Lazy<VariantGraph> variants
             using var queries = new AlignedMatrix(_index.Dimensions, Math.Min(QueriesAtOnce, neighbors.Length - start));
             for (var position = start; position < start + QueriesAtOnce && position < neighbors.Length; position++)
                 queries.Add(gallery.EmbeddingOf(position));
-            foreach (var (i, found) in _index.Search(queries, k + 1).Index())
+            foreach (var (i, found) in _index.Search(queries, k + 1, within: within).Index())
             {
                 neighbors[start + i] =
                 [

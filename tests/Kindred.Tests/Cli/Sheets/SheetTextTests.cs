@@ -42,11 +42,38 @@ public sealed class SheetTextTests : IDisposable
     public void Elide_Fits_IsUnchanged() =>
         Assert.Equal("sofa.jpg", new SheetText(_canvas, 13, SKColors.Black).Elide("sofa.jpg", 120));
 
+    [Fact]
+    public void Measure_ALetterThatNoFontHas_IsItsCode()
+    {
+        var nobodys = new Rune(0x10FFFD); // For private use: no font of a system has it.
+        Assert.SkipUnless(SheetFonts.For(nobodys, bold: false) is null, "A font here has letters for private use.");
+        var text = new SheetText(_canvas, 13, SKColors.Black);
+
+        Assert.Equal(text.Measure(@"a \u10FFFD.jpg"), text.Measure($"a {nobodys}.jpg"), 3);
+        Assert.Equal(text.Measure("ab"), text.Measure("a\u200Db"), 3);
+        Assert.NotNull(SheetFonts.Missing);
+    }
+
+    [Theory]
+    [InlineData("椅子")]
+    [InlineData("의자")]
+    [InlineData("いす")]
+    public void For_LettersOfEastAsia_AreTheSystemsWhereItHasThem(string name)
+    {
+        var letters = name.EnumerateRunes().ToList();
+        Assert.SkipUnless(
+            letters.TrueForAll(letter => SheetFonts.For(letter, bold: true) is not null),
+            "No font here has these letters: install fonts-noto-cjk or another one.");
+
+        // Full width, and no codes, which would be six letters each.
+        Assert.InRange(new SheetText(_canvas, 20, SKColors.Black).Measure(name), 15 * letters.Count, 25 * letters.Count);
+    }
+
     [Theory]
     [InlineData('a', "Inter")]
     [InlineData('ł', "Inter")]
     [InlineData('ж', "Inter")]
     [InlineData('λ', "Inter")]
     public void For_LettersOfEurope_AreEmbedded(char letter, string family) =>
-        Assert.StartsWith(family, SheetFonts.For(new Rune(letter), bold: false).FamilyName, StringComparison.Ordinal);
+        Assert.StartsWith(family, SheetFonts.For(new Rune(letter), bold: false)?.FamilyName, StringComparison.Ordinal);
 }

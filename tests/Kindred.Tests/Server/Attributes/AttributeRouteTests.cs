@@ -72,6 +72,27 @@ public sealed class AttributeRouteTests(ServedGallery served) : IClassFixture<Se
         Assert.Equal(HttpStatusCode.NotFound, await Run.StatusAsync(HttpMethod.Get, $"{Address}/nothing/values"));
     }
 
+    [Fact]
+    public async Task List_AskedForAgain_FollowsAttributesAndOrders()
+    {
+        const string Cheap = "/api/images?where=againPrice%3C10";
+        await Run.JsonAsync(HttpMethod.Post, Address, """
+            {"attributes":[{"picture":"cat/06.jpg","values":{"againPrice":1}},{"picture":"dog/15.jpg","values":{"againPrice":2}}]}
+            """);
+        Assert.Equal(["cat/06.jpg", "dog/15.jpg"], Paths(await Run.GetAsync(Cheap), "items"));
+        Assert.Equal(["cat/06.jpg", "dog/15.jpg"], Paths(await Run.GetAsync(Cheap), "items"));
+        Assert.Equal(["dog/15.jpg"], Paths(await Run.GetAsync(Cheap + "&label=dog"), "items"));
+        Assert.Equal(["dog/15.jpg"], Paths(await Run.GetAsync(Cheap + "&offset=1"), "items"));
+        Assert.Equal(2, (await Run.GetAsync(Cheap.Replace("images", "images/sections", StringComparison.Ordinal)))
+            .GetProperty("sections").GetArrayLength());
+
+        await Run.JsonAsync(HttpMethod.Post, Address, """{"attributes":[{"picture":"cat/06.jpg","values":{"againPrice":10}}]}""");
+
+        Assert.Equal(["dog/15.jpg"], Paths(await Run.GetAsync(Cheap), "items"));
+        Assert.Equal(0, (await Run.GetAsync(Cheap.Replace("images", "images/sections", StringComparison.Ordinal)))
+            .GetProperty("sections").GetArrayLength());
+    }
+
     private async Task<IEnumerable<string>> ValuesAsync(string name, string query = "") =>
         (await Run.GetAsync($"{Address}/{name}/values{query}")).GetProperty("items").EnumerateArray()
             .Select(one => $"{one.GetProperty("value").GetString()} {one.GetProperty("images").GetInt32()}");

@@ -81,6 +81,20 @@ public abstract class AttributeConformance : StoreConformance
     }
 
     [Fact]
+    public async Task Attributes_OfSomeImages_AreTheirsAndNoOthers()
+    {
+        await FillAsync(("a.jpg", "A"), ("b.jpg", "B"), ("c.jpg", "C"));
+        ImageId[] ids = [await IdOfAsync("a.jpg"), await IdOfAsync("b.jpg"), await IdOfAsync("c.jpg")];
+        await WriteAsync([Price], new(ids[0], "P", """{"price":1}"""), new(ids[1], "P", """{"price":2}"""));
+
+        var read = await Store.ReadAttributesAsync([ids[2], ids[1]], Cancel);
+
+        var only = Assert.Single(read);
+        Assert.Equal((ids[1], "P", """{"price":2}"""), (only.Image, only.OwnId, Encoding.UTF8.GetString(only.Values.Span)));
+        Assert.Empty(await Store.ReadAttributesAsync([], Cancel));
+    }
+
+    [Fact]
     public async Task Fault_InABatch_LeavesEverythingAsItWas()
     {
         await FillAsync(("a.jpg", "A"));
