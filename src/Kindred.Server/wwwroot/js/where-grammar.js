@@ -48,7 +48,8 @@ function walk(all, attributes) {
   for (const token of all) {
     if (kind === 'name') {
       if (isKeyword(token, 'not') || token === '(') continue;
-      attribute = attributes.find(({ name }) => name.toLowerCase() === bare(token)) ?? { name: token, type: 'text', isUnknown: true };
+      attribute = attributes.find(({ name }) => name.toLowerCase() === bare(token))
+        ?? { name: token, type: 'text', isUnknown: bare(token) !== 'id' }; // The own id is no attribute.
       kind = 'sign';
     } else if (kind === 'sign' && comparisons.includes(token)) kind = 'value';
     else if (kind === 'sign' && isKeyword(token, 'in')) isList = true;

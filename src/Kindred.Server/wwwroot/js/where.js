@@ -84,6 +84,7 @@ class WhereBox {
       return like(this.#attributes.map(({ name, type }) => ({ text: quotedName(name), about: type })));
     }
     if (kind !== 'value') return like(complete(kind, attribute));
+    if (attribute.isUnknown) return []; // That it is wrong is said once the filter is to hold.
     if (attribute.type === 'boolean') return like([{ text: 'true' }, { text: 'false' }]);
     const wanted = fragment.replace(/^['"]/, '');
     const values = await api.attributeValues(attribute.name, { q: wanted, limit: mostShown }, this.#signal);
