@@ -16,6 +16,7 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
         "DELETE /api/users/{user}/interactions/{picture}",
         "DELETE /api/users/{user}/tastes/{taste}",
         "GET /api/attributes",
+        "GET /api/attributes/{name}/values",
         "GET /api/duplicates",
         "GET /api/failures",
         "GET /api/images",
@@ -178,6 +179,7 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
             {
                 var address = operation.Path.Replace("{id}", id, StringComparison.Ordinal)
                     .Replace("{user}", "nobody", StringComparison.Ordinal)
+                    .Replace("{name}", "id", StringComparison.Ordinal) // There for all pictures.
                     .Replace("{taste}", id, StringComparison.Ordinal)
                     .Replace("{picture}", id, StringComparison.Ordinal);
                 return (operation, Status: await served.Run.StatusAsync(new HttpMethod(operation.Method), address));

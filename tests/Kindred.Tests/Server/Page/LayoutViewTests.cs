@@ -26,6 +26,18 @@ public sealed class LayoutViewTests(Chromium chromium, ServedGallery gallery) : 
     }
 
     [Fact]
+    public async Task Arrive_OneLabelForAll_TheCardSaysNoLabel()
+    {
+        var own = await ServeAsync(["chair/one.jpg", "chair/two.jpg", "chair/three.jpg"]);
+        var visitor = await VisitAsync(new() { View = "#/layout" }, own.Run.Address);
+        await visitor.Page.GetByRole(AriaRole.Application).FocusAsync();
+        await visitor.Page.Keyboard.PressAsync("ArrowRight");
+
+        await Expect(visitor.Page.Locator(".layout-card .name")).ToHaveTextAsync(Pattern(@"[.]jpg$"));
+        await Expect(visitor.Page.Locator(".layout-card .muted")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Zoom_ByButtons_IsInTheAddressUntilItFits()
     {
         var visitor = await VisitAsync(new() { View = "#/layout" });
