@@ -93,6 +93,7 @@ internal static class CommandLine
         JoinCommand.Create(),
         IndexCommand.Create(),
         SimilarCommand.Create(),
+        SearchCommand.Create(),
         RecommendCommand.Create(),
         ChooseCommand.Create(InteractionKind.Like),
         ChooseCommand.Create(InteractionKind.Dislike),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Kindred.Libraries;
 using Kindred.Storage.Sqlite;
 using Kindred.Vision;
+using Kindred.Vision.Words;
 
 namespace Kindred.Cli;
 
@@ -36,7 +37,7 @@ internal static class LibraryLocation
         var embedder = OnnxEmbedder.Load(model);
         try
         {
-            return new Library(SqliteLibraryStore.OpenOrCreate(directory), () => embedder);
+            return new Library(SqliteLibraryStore.OpenOrCreate(directory), () => embedder, words: new ModelWords(model));
         }
         catch
         {

@@ -4,6 +4,7 @@ using Kindred.Storage.Sqlite;
 using Kindred.Vision;
 using Kindred.Vision.Generators;
 using Kindred.Vision.Models;
+using Kindred.Vision.Words;
 
 namespace Kindred.Libraries;
 
@@ -50,11 +51,11 @@ public static class LocalLibrary
         if (options.Generator is { } generator)
         {
             var embedder = await GeneratorImageEmbedder.CreateAsync(generator, options.GeneratorOptions, cancellationToken);
-            return new Library(store, () => embedder, options.Time);
+            return new Library(store, () => embedder, options.Time, Words(options));
         }
 
         var settings = await store.ReadSettingsAsync(cancellationToken);
-        return new Library(store, () => LoadEmbedder(options.Model, settings), options.Time);
+        return new Library(store, () => LoadEmbedder(options.Model, settings), options.Time, Words(options));
     }
 
     /// <summary>Makes sure that a gallery folder is there.</summary>
@@ -72,6 +73,10 @@ public static class LocalLibrary
             Subject = folder,
         };
     }
+
+    private static IWordsEmbedder Words(LocalLibraryOptions options) => options.WordsGenerator is { } generator
+        ? new GeneratorWords(generator, options.LeaveWordsOpen)
+        : new ModelWords(options.Model);
 
     private static OnnxEmbedder LoadEmbedder(string? model, LibrarySettings? settings)
     {

@@ -18,6 +18,15 @@ public sealed record LocalLibraryOptions
     /// <summary>What Kindred has to know of <see cref="Generator"/>; nothing by default.</summary>
     public GeneratorImageEmbedderOptions? GeneratorOptions { get; init; }
 
+    /// <summary>
+    /// Embeds words in the same space as <see cref="Generator"/>, or as the network, embeds pictures, so that the gallery can be searched by
+    /// them; default what the network's recipe names, if anything. The library disposes it unless <see cref="LeaveWordsOpen"/> says otherwise.
+    /// </summary>
+    public IEmbeddingGenerator<string, Embedding<float>>? WordsGenerator { get; init; }
+
+    /// <summary>Whether <see cref="WordsGenerator"/> outlives the library; default no.</summary>
+    public bool LeaveWordsOpen { get; init; }
+
     /// <summary>The clock that choices are dated by; default: the system's.</summary>
     public TimeProvider? Time { get; init; }
 }

@@ -109,6 +109,7 @@ public static class KindredServer
         gallery.MapAttributes();
         gallery.MapSimilar();
         gallery.MapSearch(options);
+        gallery.MapWords();
         gallery.MapRecommendations();
         gallery.MapNearDuplicates();
         gallery.MapVariants();

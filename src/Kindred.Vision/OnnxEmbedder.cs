@@ -37,9 +37,7 @@ internal sealed class OnnxEmbedder : IImageEmbedder
         _batchSize = options.BatchSize;
         _decoder = new ImageDecoder(options.PixelLimit);
         _session = OpenSession(recipe, _graph);
-        Stamp = new EmbedderStamp(
-            recipe.Id, WeightsHash.Of(weights), recipe.Head.ToString(), recipe.Input.ToString(), recipe.Metric, _graph.Dimensions,
-            recipe.Space == DescriptorSpace.Fitted);
+        Stamp = recipe.Stamp(WeightsHash.Of(weights), _graph.Dimensions);
     }
 
     /// <inheritdoc/>
@@ -56,15 +54,9 @@ internal sealed class OnnxEmbedder : IImageEmbedder
     /// </exception>
     public static OnnxEmbedder Load(string? model = null, OnnxEmbedderOptions? options = null)
     {
-        if (model is not null && model.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
-        {
-            return File.Exists(model)
-                ? new OnnxEmbedder(ModelRecipe.ForFile(model), [model], options)
-                : throw new KindredException(Fault.ModelUnusable, $"There is no model file {model}; check the name.") { Subject = model };
-        }
-
-        var recipe = model is null ? ModelCatalog.Default.DefaultModel : ModelCatalog.Default.Find(model);
-        return new OnnxEmbedder(recipe, ModelStore.Default.LocateAll(ModelCatalog.Default.FindWeights(recipe.Weights)), options);
+        var located = LocatedModel.Find(model);
+        located.EnsureWords();
+        return new OnnxEmbedder(located.Recipe, located.Weights, options);
     }
 
     /// <inheritdoc/>

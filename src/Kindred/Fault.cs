@@ -117,4 +117,9 @@ public enum Fault
 
     /// <summary>A filter cannot be understood, or does not fit the attributes there are.</summary>
     BadFilter,
+
+    /// <summary>
+    /// The library's model embeds no words, so that nothing can be searched by them; <see cref="KindredException.Subject"/> is the model.
+    /// </summary>
+    NoWords,
 }

@@ -30,6 +30,8 @@ internal static class Advice
         Fault.ModelMissing => Getting(exception.Subject),
         Fault.NoSuchModel => "'kindred models list' names them all.",
         Fault.ModelNotNamed => "Name its file with --model FILE.onnx.",
+        Fault.NoWords =>
+            "Name a model that knows both with --model FILE.onnx (docs/words.md says how to get one), or search names with --by name.",
         Fault.NotInLibrary => "Put it in with: kindred index FOLDER",
         Fault.FolderMissing =>
             $"If it is gone for good, take its pictures out of the library with: kindred index {Quoted(exception.Subject)} --gone",

@@ -10,6 +10,7 @@ namespace Kindred.Cli.Output;
 [JsonSerializable(typeof(JoinDocument))]
 [JsonSerializable(typeof(IndexDocument))]
 [JsonSerializable(typeof(SimilarListDocument))]
+[JsonSerializable(typeof(SearchListDocument))]
 [JsonSerializable(typeof(RecommendDocument))]
 [JsonSerializable(typeof(NeighborsDocument))]
 [JsonSerializable(typeof(DuplicatesDocument))]

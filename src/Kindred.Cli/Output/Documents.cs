@@ -35,6 +35,12 @@ internal sealed record ResultEntry(
 
 internal sealed record SimilarListDocument(string Query, IReadOnlyList<ResultEntry> Results, string? Sheet);
 
+internal sealed record SearchEntry(
+    int Rank, string Path, string? Label, double? Score, string File, IReadOnlyList<VariantEntry> Variants,
+    IReadOnlyList<VariantEntry> NearDuplicates, IReadOnlyList<VariantEntry> Views);
+
+internal sealed record SearchListDocument(string Query, string By, int? Total, IReadOnlyList<SearchEntry> Results, string? Sheet);
+
 internal sealed record TasteEntry(
     long? Id, string? Name, double Weight, bool Muted, string Medoid, double Share, IReadOnlyList<string> Likes);
 

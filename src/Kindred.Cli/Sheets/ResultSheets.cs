@@ -41,6 +41,14 @@ internal static class ResultSheets
             Subtitle = query.Name,
         }.Save(path);
 
+    public static async Task SaveSearchAsync(
+        string path, string words, bool byWords, IReadOnlyList<ScoredImage> results, CancellationToken cancellationToken) =>
+        new SearchSheet(words, await CellsAsync(results, cancellationToken))
+        {
+            Title = byWords ? "Nearest to words" : "Called so",
+            Subtitle = words,
+        }.Save(path);
+
     public static async Task SaveRecommendationsAsync(
         string path, Profile profile, RecommendationList list, IReadOnlyList<HeatMap?> maps,
         string? user, CancellationToken cancellationToken)
@@ -110,7 +118,7 @@ internal static class ResultSheets
     private static async Task<SheetCell[]> CellsAsync(IEnumerable<ScoredImage> results, CancellationToken cancellationToken) =>
         await Task.WhenAll(results.Select(async result => await CellAsync(result.Image, cancellationToken) with
         {
-            Confidence = result.Confidence,
+            Confidence = float.IsNaN(result.Confidence) ? null : result.Confidence,
             Colors = BehindLines.Colors(result),
             Variants = await VariantsAsync(result.Variants, cancellationToken),
         }));

@@ -12,6 +12,7 @@ internal static class LibraryFaults
         UnreadableImageException picture => (StatusOf(picture.ImageFault), $"The picture cannot be read: {picture.Message}."),
         { Fault: Fault.BadUserName or Fault.BadTasteChange or Fault.BadFilter } => (StatusCodes.Status400BadRequest, fault.Message),
         { Fault: Fault.NoSuchTaste } => (StatusCodes.Status404NotFound, fault.Message),
+        { Fault: Fault.NoWords } => (StatusCodes.Status422UnprocessableEntity, Say(fault)),
         _ => (StatusCodes.Status503ServiceUnavailable, Say(fault)),
     };
 
@@ -21,6 +22,8 @@ internal static class LibraryFaults
     private static string? AdviceOn(Fault fault) => fault switch
     {
         Fault.ModelMissing => "Whoever runs the server can put them there.",
+        Fault.NoWords =>
+            "Whoever runs the server can give it a model that knows both (docs/words.md); GET /api/images?q= searches names.",
         Fault.FolderMissing => "Whoever runs the server can bring it back, or take its pictures out of the library.",
         Fault.LibraryNotPrepared => "The server is about to prepare it; ask again in a moment.",
         _ => null,

@@ -49,6 +49,8 @@ namespace Kindred.Server.Api;
 [JsonSerializable(typeof(SessionDocument))]
 [JsonSerializable(typeof(SessionRequest))]
 [JsonSerializable(typeof(SimilarList))]
+[JsonSerializable(typeof(WordsList))]
+[JsonSerializable(typeof(WordsDocument))]
 [JsonSerializable(typeof(TasteDocument))]
 [JsonSerializable(typeof(TasteList))]
 [JsonSerializable(typeof(TasteMergeRequest))]

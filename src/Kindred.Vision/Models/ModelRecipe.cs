@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using Kindred.Embeddings;
 using Kindred.Search;
+using Kindred.Vision.Words;
 
 namespace Kindred.Vision.Models;
 
@@ -34,6 +36,10 @@ internal sealed record ModelRecipe
     /// <summary>Where they are compared; default the library's own space.</summary>
     public DescriptorSpace Space { get; init; }
 
+    /// <summary>What embeds words in the same space as its pictures; <see langword="null"/> where nothing does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public WordsSpecification? Words { get; init; }
+
     /// <summary>
     /// The recipe for an ONNX file of the user's own: from <c>name.json</c> beside <c>name.onnx</c> where there is one, else 224×224,
     /// the usual ImageNet scaling, and the last feature map averaged over 3×3 cells.
@@ -49,6 +55,12 @@ internal sealed record ModelRecipe
         var id = recipe.Id.Length > 0 ? recipe.Id : Path.GetFileNameWithoutExtension(name);
         return recipe with { Id = id, Weights = name, IsDefault = false };
     }
+
+    /// <summary>The stamp of what it makes. Words have no part in it: pictures are the same with them or without.</summary>
+    /// <param name="weights">SHA-256 of the weights, in hexadecimal.</param>
+    /// <param name="dimensions">Length of an embedding.</param>
+    public EmbedderStamp Stamp(string weights, int dimensions) =>
+        new(Id, weights, Head.ToString(), Input.ToString(), Metric, dimensions, Space == DescriptorSpace.Fitted);
 
     /// <summary>The recipe as one line of JSON, its properties always in the same order: fit for a library's stamp.</summary>
     public string ToJson() => CatalogJson.Write(this);

@@ -1,3 +1,4 @@
+using Kindred.Vision.Words;
 
 namespace Kindred.Vision.Models;
 
@@ -22,6 +23,28 @@ internal static class RecipeRules
             Require(part.Grid is >= 1 and <= 32, source, $"head.parts: grid {part.Grid} must be 1 to 32");
             var named = part.Tensor is null || part.Tensor.Trim().Length > 0;
             Require(named, source, "head.parts: an empty tensor name; leave it out for the last map");
+        }
+
+        if (recipe.Words is { } words)
+            Check(recipe, words, source);
+    }
+
+    private static void Check(ModelRecipe recipe, WordsSpecification words, string source)
+    {
+        Require(
+            recipe.Head.Parts is [var part] && (part.Pool == Pooling.Flatten || part.Grid == 1), source,
+            "words need a head of one part, the picture network's own output (pool: flatten, or a grid of 1)");
+        Require(words.ContextLength is >= 3 and <= 8192, source, $"words.contextLength is {words.ContextLength} and must be 3 to 8192");
+        Require(words.Template.Contains("{}", StringComparison.Ordinal), source, "words.template must say {} where the words stand");
+        var wanted = words.Tokenizer.Kind == TokenizerKind.Clip ? 2 : 1;
+        Require(
+            words.Tokenizer.Files.Count == wanted, source,
+            $"words.tokenizer.files names {words.Tokenizer.Files.Count} files and must name {wanted} for this kind");
+        foreach (var file in words.Tokenizer.Files.Prepend(words.File))
+        {
+            Require(
+                file.Length > 0 && file == Path.GetFileName(file) && file is not ("." or ".."), source,
+                $"words: '{file}' must be a file beside the picture network's, named without a folder");
         }
     }
 

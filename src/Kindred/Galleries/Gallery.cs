@@ -29,6 +29,7 @@ public sealed class Gallery : IDisposable
     private readonly Lazy<VariantGraph> _variantGraph;
     private readonly Lazy<IReadOnlyList<VariantGroup>> _variants;
     private readonly GalleryAttributes _attributes;
+    private readonly WordsSearch _words;
     private Confidence? _confidence;
 
     /// <summary>Makes a gallery, which owns the index and the space from then on.</summary>
@@ -54,6 +55,7 @@ public sealed class Gallery : IDisposable
         _variantGraph = new Lazy<VariantGraph>(() => new VariantGraph(Images, nearDuplicates, () => _attributes.Table));
         _variants = new Lazy<IReadOnlyList<VariantGroup>>(
             () => VariantListing.List(Images, nearDuplicates.AllPairs, _variantGraph.Value, _duplicates.Value));
+        _words = new WordsSearch(this, _variantGraph);
         _recommender = new Lazy<Recommender>(() => new Recommender(
             Images, Index, EmbeddingOf, _variantGraph.Value, () => Confidence,
             (position, color) => KnownColors.Has(position, color), Space.Choices, Factors, People,
@@ -263,6 +265,35 @@ public sealed class Gallery : IDisposable
         return new GallerySearch(this, _variantGraph).Similar(query, k, options ?? SimilarOptions.Any);
     }
 
+    /// <summary>
+    /// Whether <see cref="SearchByWordsAsync"/> can be asked: whether the library's model embeds words as well as pictures. Loads nothing.
+    /// </summary>
+    public bool HasWords => _source is not null && Source.Model.HasWords(Stamp);
+
+    /// <summary>
+    /// Finds the images that words describe, such as <c>red sofa</c>. The first search loads what embeds words and, where the library has
+    /// fitted a space, reads the raw embeddings, which then stay in memory: 4 bytes for each number of each image.
+    /// </summary>
+    /// <param name="words">The words.</param>
+    /// <param name="k">How many, at least 1; fewer come back where fewer are as asked for.</param>
+    /// <param name="options">What is asked for; any image where <see langword="null"/>.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    /// <returns>
+    /// Nearest first, ties by path. Scores are cosines between words and pictures, which models keep low; how sure they are is not known
+    /// (<see cref="ScoredImage.Confidence"/>).
+    /// </returns>
+    /// <exception cref="ArgumentException">There are no words, or <see cref="SimilarOptions.ColorWeight"/> is set.</exception>
+    /// <exception cref="KindredException">
+    /// The library's model embeds no words (<see cref="Fault.NoWords"/>: <see cref="HasWords"/>), or what embeds them cannot be used.
+    /// </exception>
+    public Task<IReadOnlyList<ScoredImage>> SearchByWordsAsync(
+        string words, int k, SimilarOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(words);
+        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        return _words.RunAsync(words.Trim(), k, options ?? SimilarOptions.Any, cancellationToken);
+    }
+
     /// <summary>Whether the thing that an image shows is of a color.</summary>
     /// <exception cref="KindredException">The library has to be prepared first: <see cref="HasColors"/>.</exception>
     public bool HasColor(Image image, WantedColor color)
@@ -394,6 +425,7 @@ public sealed class Gallery : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _words.Dispose();
         _index.Dispose();
         Space.Dispose();
     }

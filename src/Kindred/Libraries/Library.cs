@@ -28,11 +28,13 @@ public sealed class Library : IAsyncDisposable
     /// Makes the embedder when a picture has to be embedded for the first time; searching by name needs none.
     /// </param>
     /// <param name="time">The clock that interactions and evaluations are dated by; default: the system's.</param>
-    internal Library(ILibraryStore store, Func<IImageEmbedder> createEmbedder, TimeProvider? time = null)
+    /// <param name="words">What embeds words beside it, if anything does; the library disposes it.</param>
+    internal Library(
+        ILibraryStore store, Func<IImageEmbedder> createEmbedder, TimeProvider? time = null, IWordsEmbedder? words = null)
     {
         _store = store;
         time ??= TimeProvider.System;
-        _source = new GallerySource(store, new LibraryModel(store.Location, createEmbedder), new InteractionLog(store, time), time);
+        _source = new GallerySource(store, new LibraryModel(store.Location, createEmbedder, words), new InteractionLog(store, time), time);
         _indexes = new IndexCache(store);
         Attributes = new AttributeCatalog(store, store.ReadImagesAsync);
     }

@@ -37,9 +37,11 @@ internal sealed class ServerRun : IAsyncDisposable
 
     /// <summary>Serves a library, made where there is none.</summary>
     public static async Task<ServerRun> StartAsync(
-        string libraryFolder, Func<ServerOptions, ServerOptions>? configure = null, Func<IImageEmbedder>? createEmbedder = null)
+        string libraryFolder, Func<ServerOptions, ServerOptions>? configure = null, Func<IImageEmbedder>? createEmbedder = null,
+        IWordsEmbedder? words = null)
     {
-        var library = new Library(SqliteLibraryStore.OpenOrCreate(libraryFolder), createEmbedder ?? (() => OnnxEmbedder.Load()));
+        var library = new Library(
+            SqliteLibraryStore.OpenOrCreate(libraryFolder), createEmbedder ?? (() => OnnxEmbedder.Load()), words: words);
         var options = new ServerOptions { Urls = ["http://127.0.0.1:0"], ThumbnailFolder = Path.Combine(libraryFolder, "thumbnails") };
         var started = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var stop = new CancellationTokenSource();

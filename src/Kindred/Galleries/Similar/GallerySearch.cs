@@ -12,12 +12,15 @@ namespace Kindred.Galleries.Similar;
 /// <summary>Searches an open gallery by looks: for one picture, in places and in color, and for every image.</summary>
 /// <param name="gallery">The gallery.</param>
 /// <param name="variants">Which images show one thing in several colors.</param>
-internal sealed class GallerySearch(Gallery gallery, Lazy<VariantGraph> variants)
+/// <param name="words">
+/// What is searched by words, where that is asked: its scores are of another kind, and say nothing of how sure they are.
+/// </param>
+internal sealed class GallerySearch(Gallery gallery, Lazy<VariantGraph> variants, NeighborIndex? words = null)
 {
     /// <summary>Enough for all cores, and few beside the index.</summary>
     private const int QueriesAtOnce = 1024;
 
-    private readonly NeighborIndex _index = gallery.Index;
+    private readonly NeighborIndex _index = words ?? gallery.Index;
 
     /// <summary>The most similar images, itself left out: see <see cref="Gallery.Similar"/>.</summary>
     public IReadOnlyList<ScoredImage> Similar(ImageQuery query, int k, SimilarOptions options)
@@ -77,10 +80,10 @@ internal sealed class GallerySearch(Gallery gallery, Lazy<VariantGraph> variants
     }
 
     /// <summary>What a search found.</summary>
-    public static ScoredImage Scored(NeighborIndex index, Neighbor neighbor, Image image, Confidence confidence)
+    public static ScoredImage Scored(NeighborIndex index, Neighbor neighbor, Image image, Confidence? confidence)
     {
         var score = Closeness.Of(index, neighbor);
-        return new ScoredImage(image, ByLooks(index, neighbor).Distance, score, confidence.Of(score, likes: 1));
+        return new ScoredImage(image, ByLooks(index, neighbor).Distance, score, confidence?.Of(score, likes: 1) ?? float.NaN);
     }
 
     /// <summary>What a search found, with the distance it has by looks alone.</summary>
@@ -126,5 +129,8 @@ internal sealed class GallerySearch(Gallery gallery, Lazy<VariantGraph> variants
         within is null ? mayFind : id => within.Contains(id) && mayFind(id);
 
     private ScoredImage[] Score(IEnumerable<Neighbor> neighbors) =>
-        [.. neighbors.Select(neighbor => Scored(_index, neighbor, gallery.Images[neighbor.Id], gallery.Confidence))];
+    [
+        .. neighbors.Select(
+            neighbor => Scored(_index, neighbor, gallery.Images[neighbor.Id], words is null ? gallery.Confidence : null)),
+    ];
 }
