@@ -12,10 +12,10 @@ internal sealed record Setting(string Name, params string[] Verbs)
     public static IReadOnlyList<Setting> All { get; } =
     [
         new("user", "like", "dislike", "seen", "tastes"),
-        new("model", "index", "serve"),
+        new("model", "index", "serve", "search"),
         new("memory", "index", "serve"),
         new("count", "similar", "recommend"),
-        new("variants", "similar", "recommend"),
+        new("variants", "similar", "recommend", "search"),
         new("color-weight", "similar", "recommend"),
         new("strategy", "recommend"),
         new("diversity", "recommend"),

@@ -70,6 +70,8 @@ export const api = {
     body.append('image', file, file.name || 'picture');
     return request(`/api/search${query(values)}`, { method: 'POST', body, signal });
   },
+  words: (signal) => request('/api/search/words', { signal }),
+  searchWords: (values, signal) => request(`/api/search${query(values)}`, { signal }),
   users: () => request('/api/users'),
   interactions: (name, signal) => request(`${user(name)}/interactions`, { signal }),
   choose: (name, picture, kind) => request(`${user(name)}/interactions/${picture}`, { method: 'PUT', body: { kind } }),

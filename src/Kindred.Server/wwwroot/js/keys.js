@@ -4,7 +4,7 @@ import { route } from './router.js';
 
 const groups = [
   ['Everywhere', [
-    ['?', 'this list'], ['/', 'search by name'], ['Ctrl Z', 'take back the last choice'], ['Ctrl V', 'similar to a copied picture'],
+    ['?', 'this list'], ['/', 'search'], ['Ctrl Z', 'take back the last choice'], ['Ctrl V', 'similar to a copied picture'],
     ['u', 'who looked before'], ['U', 'choose who looks'],
     ['Esc', 'close what lies over the page'],
   ]],

@@ -30,6 +30,38 @@ public sealed class WordsTokenizerTests
         Assert.Equal(32, found.Length);
     }
 
+    [Theory]
+    [InlineData("red", 5)]
+    [InlineData("A photo of a Red SOFA!", 4, 8, 9, 4, 5, 7)]
+    [InlineData("blue, reddish  chairs", 6, 5, 13, 17, 10, 11)]
+    [InlineData("zebra", 3, 2, 16, 19, 22, 18)]
+    public void Encode_OfSentencePieces_IsWhatOthersMakeOfIt(string words, params int[] ids)
+    {
+        var tokenizer = WordsTokenizer.Load(
+            new TokenizerSpecification { Kind = TokenizerKind.SentencePiece, Files = ["spiece.model"], DropPunctuation = true },
+            TwoTowers.TokenizerFolder, 16);
+
+        var (found, count) = tokenizer.Encode(words);
+
+        Assert.Equal([.. ids, 1], found[..count]);
+        Assert.All(found[count..], id => Assert.Equal(1, id));
+    }
+
+    [Theory]
+    [InlineData("red", 6)]
+    [InlineData("A photo of a Red SOFA!", 5, 11, 12, 5, 6, 9, 23)]
+    [InlineData("reddish tableware, 30", 6, 17, 16, 30, 31, 24, 28, 29)]
+    [InlineData("the café", 13, 14)]
+    [InlineData("zebra", 1)]
+    [InlineData("sofas 2.", 9, 15, 27, 25)]
+    public void Encode_OfWordPieces_IsWhatOthersMakeOfIt(string words, params int[] ids)
+    {
+        var (found, count) = Load(TokenizerKind.WordPiece, 16, "vocab.txt").Encode(words);
+
+        Assert.Equal([2, .. ids, 3], found[..count]);
+        Assert.All(found[count..], id => Assert.Equal(0, id));
+    }
+
     [Fact]
     public void Encode_OfMoreThanFits_KeepsTheMarks()
     {

@@ -36,6 +36,12 @@ export class Jump {
     this.element.hidden = sections.length === 0;
   }
 
+  /** Has nowhere to jump to. */
+  clear() {
+    this.#sections = [];
+    this.element.hidden = true;
+  }
+
   /** Shows where one is. */
   at(position) {
     if (this.#sections.length === 0 || this.#select === document.activeElement) return;

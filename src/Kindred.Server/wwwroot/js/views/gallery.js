@@ -3,6 +3,7 @@ import { api } from '../api.js';
 import { count, el, fault, state } from '../dom.js';
 import { labelFilter } from '../filter.js';
 import { Pages } from '../gallery/pages.js';
+import { SearchBy } from '../gallery/search-by.js';
 import { Jump, orderOf, sorting } from '../gallery/tools.js';
 import { VirtualGrid } from '../gallery/virtual-grid.js';
 import { note } from '../router.js';
@@ -29,9 +30,9 @@ export async function show(root, { query }, signal, place) {
     clearTimeout(typing);
   });
 
-  const [filter, where, { total }] = await Promise.all([
+  const [filter, where, { total }, words] = await Promise.all([
     labelFilter(asked.label, (label) => restart({ label }), signal),
-    whereFilter(asked.where, (text) => restart({ where: text }), signal), api.images({ limit: 1 }, signal),
+    whereFilter(asked.where, (text) => restart({ where: text }), signal), api.images({ limit: 1 }, signal), api.words(signal),
   ]);
   if (total === 0) {
     root.replaceChildren(state('grid', 'No pictures yet', 'Index a folder of pictures: kindred index FOLDER. This page then shows them.'));
@@ -39,9 +40,9 @@ export async function show(root, { query }, signal, place) {
   }
 
   const heading = el('p', { class: 'muted', role: 'status' });
-  const search = el('input', {
-    type: 'search', value: asked.q, placeholder: 'Part of the name', 'aria-label': 'Search by name', maxlength: 1000,
-  });
+  const search = el('input', { type: 'search', value: asked.q, maxlength: 1000 });
+  const by = new SearchBy(words.available, query.get('by'), search, () => restart({}));
+  const sort = sorting(asked.sort, (order) => restart({ sort: order }));
   const jump = new Jump((position) => grid.scrollTo(position));
   const below = el('div');
   begin();
@@ -57,7 +58,7 @@ export async function show(root, { query }, signal, place) {
   root.replaceChildren(
     el('div', { class: 'head' }, el('h1', {}, 'Gallery'), heading),
     el('div', { class: 'gallery-tools' },
-      el('div', { class: 'search' }, search), jump.element, sorting(asked.sort, (sort) => restart({ sort })), where ?? ''),
+      el('div', { class: 'search' }, search), by.element, jump.element, sort, where ?? ''),
     ...(filter ? [filter] : []), colorFilter(asked.color, (color) => restart({ color })), grid.element, below);
   await fill(place);
 
@@ -69,6 +70,7 @@ export async function show(root, { query }, signal, place) {
 
   // The order by similarity is made in the background; the server says so, and is asked again.
   async function read(offset, limit, mine) {
+    if (by.finds(asked.q)) return by.read(asked, mine);
     for (;;) {
       const answer = await api.images({ ...asked, offset, limit }, mine);
       if (answer.status !== 202) return answer;
@@ -96,13 +98,18 @@ export async function show(root, { query }, signal, place) {
       return;
     }
     if (mine !== pages || signal.aborted) return;
-    heading.textContent = mine.total === total
+    // Words put what they find into an order of their own.
+    const isNearest = by.finds(asked.q);
+    sort.hidden = isNearest;
+    heading.textContent = isNearest ? `${count(mine.total, 'picture')} nearest to the words “${asked.q}”` : mine.total === total
       ? count(total, 'picture')
       : `${mine.total.toLocaleString('en')} of ${count(total, 'picture')}`;
     below.replaceChildren(...(mine.total === 0
-      ? [asked.q
-        ? state('search', 'Nothing is called that', 'Try a shorter part of the name, or other labels, colors and filters.')
-        : state('search', 'No picture fits', 'Choose other labels, colors or filters.')]
+      ? [isNearest
+          ? state('search', 'Nothing of these labels, colors and filters', 'Choose others.')
+          : asked.q
+            ? state('search', 'Nothing is called that', 'Try a shorter part of the name, or other labels, colors and filters.')
+            : state('search', 'No picture fits', 'Choose other labels, colors or filters.')]
       : []));
     grid.start();
     grid.draw();
@@ -110,12 +117,13 @@ export async function show(root, { query }, signal, place) {
       scrollTo(0, where.y);
       grid.draw();
     }
-    jump.fill(asked, asking.signal).then(() => grid.draw()).catch(() => {});
+    if (isNearest) jump.clear();
+    else jump.fill(asked, asking.signal).then(() => grid.draw()).catch(() => {});
   }
 
   function restart(values) {
     Object.assign(asked, values);
-    note('gallery', [], { ...asked, sort: asked.sort === 'name' ? '' : asked.sort });
+    note('gallery', [], { ...asked, sort: asked.sort === 'name' ? '' : asked.sort, by: by.noted });
     begin();
     grid.restart(pages);
     below.replaceChildren();
