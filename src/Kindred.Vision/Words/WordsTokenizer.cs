@@ -10,6 +10,9 @@ internal sealed partial class WordsTokenizer
     /// <summary>Milliseconds for a pattern, none of which ever goes back over what it has read.</summary>
     private const int Patience = 1000;
 
+    /// <summary>In field 2, how the model was trained, field 41, the id of the start: 0.</summary>
+    private static readonly byte[] NoStart = [0x12, 3, 0xC8, 2, 0];
+
     private readonly Func<string, IReadOnlyList<int>> _encode;
     private readonly TokenizerSpecification _specification;
     private readonly int _contextLength;
@@ -89,7 +92,12 @@ internal sealed partial class WordsTokenizer
 
     private static WordsTokenizer LoadWordPieces(string[] files, TokenizerSpecification specification, int contextLength)
     {
-        var tokenizer = BertTokenizer.Create(files[0], new BertOptions { LowerCaseBeforeTokenization = specification.LowerCase });
+        // Who drops capitals drops accents too, as the BERT models without capitals do.
+        var tokenizer = BertTokenizer.Create(files[0], new BertOptions
+        {
+            LowerCaseBeforeTokenization = specification.LowerCase,
+            RemoveNonSpacingMarks = specification.LowerCase,
+        });
         return new WordsTokenizer(
             words => tokenizer.EncodeToIds(words, addSpecialTokens: false), specification, contextLength,
             tokenizer.ClassificationTokenId, tokenizer.SeparatorTokenId, tokenizer.PaddingTokenId);
@@ -97,11 +105,27 @@ internal sealed partial class WordsTokenizer
 
     private static WordsTokenizer LoadSentencePiece(string[] files, TokenizerSpecification specification, int contextLength)
     {
-        using var file = File.OpenRead(files[0]);
-        var tokenizer = SentencePieceTokenizer.Create(file, addBeginningOfSentence: false, addEndOfSentence: false);
+        var tokenizer = ReadSentencePiece(File.ReadAllBytes(files[0]));
         return new WordsTokenizer(
             words => tokenizer.EncodeToIds(words, addBeginningOfSentence: false, addEndOfSentence: false), specification, contextLength,
             start: null, tokenizer.EndOfSentenceId, tokenizer.EndOfSentenceId);
+    }
+
+    private static SentencePieceTokenizer ReadSentencePiece(byte[] model)
+    {
+        try
+        {
+            return Create(model);
+        }
+        catch (IndexOutOfRangeException)
+        {
+            // T5 and SigLIP have no mark of the start, which their files say with the id -1 and the reader takes for a place. What is
+            // appended to a protocol buffer stands over what it says before; no start is ever asked for.
+            return Create([.. model, .. NoStart]);
+        }
+
+        static SentencePieceTokenizer Create(byte[] bytes) =>
+            SentencePieceTokenizer.Create(new MemoryStream(bytes), addBeginningOfSentence: false, addEndOfSentence: false);
     }
 
     private static int IdOf(IReadOnlyDictionary<string, int> vocabulary, string token, string file) =>
@@ -111,7 +135,8 @@ internal sealed partial class WordsTokenizer
 
     private string Clean(string words)
     {
-        words = words.Normalize(NormalizationForm.FormC);
+        // Half a surrogate pair has no normal form.
+        words = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(words)).Normalize(NormalizationForm.FormC);
         if (_specification.LowerCase)
             words = words.ToLowerInvariant();
         if (_specification.DropPunctuation)

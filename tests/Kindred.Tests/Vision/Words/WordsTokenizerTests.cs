@@ -80,6 +80,14 @@ public sealed class WordsTokenizerTests
     }
 
     [Fact]
+    public void Encode_OfHalfACharacter_TakesWhatIsThere()
+    {
+        var (found, count) = Load(TokenizerKind.Clip, 32, "vocab.json", "merges.txt").Encode("red \ud83d sofa");
+
+        Assert.Equal([515, 526], found[1..(count - 1)].Where(id => id is 515 or 526));
+    }
+
+    [Fact]
     public void Load_OfOtherFiles_SaysWhichInOneLine()
     {
         var fault = Assert.Throws<KindredException>(() => Load(TokenizerKind.Clip, 8, "merges.txt", "vocab.json"));
