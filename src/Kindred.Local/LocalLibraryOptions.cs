@@ -19,8 +19,9 @@ public sealed record LocalLibraryOptions
     public GeneratorImageEmbedderOptions? GeneratorOptions { get; init; }
 
     /// <summary>
-    /// Embeds words in the same space as <see cref="Generator"/>, or as the network, embeds pictures, so that the gallery can be searched by
-    /// them; default what the network's recipe names, if anything. The library disposes it unless <see cref="LeaveWordsOpen"/> says otherwise.
+    /// Embeds words in the same space as <see cref="Generator"/>, or as the network, embeds pictures, so that the gallery can be searched
+    /// by them; default what the network's recipe names, if anything. The library disposes it unless <see cref="LeaveWordsOpen"/> says
+    /// otherwise.
     /// </summary>
     public IEmbeddingGenerator<string, Embedding<float>>? WordsGenerator { get; init; }
 

@@ -4,7 +4,9 @@ using Microsoft.Extensions.AI;
 
 namespace Kindred.Vision.Generators;
 
-/// <summary>Any embedding generator for text as what embeds a library's words. That it goes with the pictures' is the caller's word.</summary>
+/// <summary>
+/// Any embedding generator for text as what embeds a library's words. That it goes with the pictures' is the caller's word.
+/// </summary>
 /// <param name="generator">What embeds.</param>
 /// <param name="leaveOpen">Whether the generator outlives this.</param>
 internal sealed class GeneratorWords(IEmbeddingGenerator<string, Embedding<float>> generator, bool leaveOpen = false) : IWordsEmbedder

@@ -12,7 +12,9 @@ internal sealed record LocatedModel(ModelRecipe Recipe, IReadOnlyList<string> We
 
     /// <summary>Finds a model of the catalog, or an <c>.onnx</c> file.</summary>
     /// <param name="model">Id in the catalog or path of a file; the catalog's default where <see langword="null"/>.</param>
-    /// <exception cref="KindredException">There is no such model, or its weights are not here; the message says how to get them.</exception>
+    /// <exception cref="KindredException">
+    /// There is no such model, or its weights are not here; the message says how to get them.
+    /// </exception>
     public static LocatedModel Find(string? model)
     {
         var recipe = RecipeOf(model);

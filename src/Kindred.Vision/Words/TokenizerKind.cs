@@ -11,6 +11,8 @@ internal enum TokenizerKind
     /// <summary>BERT's word pieces: one file, <c>vocab.txt</c>. Ids stand between <c>[CLS]</c> and <c>[SEP]</c>.</summary>
     WordPiece,
 
-    /// <summary>SentencePiece, as SigLIP and T5 have it: one file, <c>spiece.model</c>. Behind the ids stands the end of the sentence.</summary>
+    /// <summary>
+    /// SentencePiece, as SigLIP and T5 have it: one file, <c>spiece.model</c>. Behind the ids stands the end of the sentence.
+    /// </summary>
     SentencePiece,
 }

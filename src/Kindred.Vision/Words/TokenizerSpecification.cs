@@ -16,7 +16,8 @@ internal sealed record TokenizerSpecification
     public bool DropPunctuation { get; init; }
 
     /// <summary>
-    /// The id that fills up what is shorter than the context; default the end's own for CLIP and SentencePiece, <c>[PAD]</c> for word pieces.
+    /// The id that fills up what is shorter than the context; default the end's own for CLIP and SentencePiece, <c>[PAD]</c> for word
+    /// pieces.
     /// </summary>
     public int? Padding { get; init; }
 }

@@ -21,12 +21,16 @@ internal sealed record WordsSpecification
     /// <summary>Name of the input that takes 1 for each token and 0 for each filling; left out where the network has none.</summary>
     public string Mask { get; init; } = "attention_mask";
 
-    /// <summary>Name of the output; default the only one, else <c>text_embeds</c>, <c>sentence_embedding</c> or <c>pooler_output</c>.</summary>
+    /// <summary>
+    /// Name of the output; default the only one, else <c>text_embeds</c>, <c>sentence_embedding</c> or <c>pooler_output</c>.
+    /// </summary>
     public string? Output { get; init; }
 
     /// <summary>How an output for every token becomes one; default the output is one already.</summary>
     public TokenPooling Pool { get; init; }
 
-    /// <summary>What the words are put into, <c>{}</c> their place, such as <c>a photo of a {}</c>; default the words as they are.</summary>
+    /// <summary>
+    /// What the words are put into, <c>{}</c> their place, such as <c>a photo of a {}</c>; default the words as they are.
+    /// </summary>
     public string Template { get; init; } = "{}";
 }

@@ -8,7 +8,8 @@ namespace Kindred.Images;
 /// <param name="Score">The same as a score; larger is nearer. See <see cref="Search.Metric"/>.</param>
 /// <param name="Confidence">
 /// How sure the score is, from 0 to 1: of pictures with such a score, the share that belongs with the query, where labels or likes have
-/// taught the library what belongs together; otherwise the share of pictures whose tenth neighbor is farther. It never rises down a list. <see cref="float.NaN"/> where the query is words, whose scores nobody has calibrated.
+/// taught the library what belongs together; otherwise the share of pictures whose tenth neighbor is farther. It never rises down a list.
+/// <see cref="float.NaN"/> where the query is words, whose scores nobody has calibrated.
 /// </param>
 public sealed record ScoredImage(Image Image, float Distance, float Score, float Confidence)
 {

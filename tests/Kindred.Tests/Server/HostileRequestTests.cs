@@ -216,7 +216,7 @@ public sealed class HostileRequestTests(ServedGallery served) : IClassFixture<Se
     [InlineData("PUT", "/api/images/1/file")]
     [InlineData("PATCH", "/api/users/a/interactions/1")]
     [InlineData("PUT", "/api/index")]
-    [InlineData("GET", "/api/search")]
+    [InlineData("PUT", "/api/search")]
     [InlineData("GET", "/api/recommendations")]
     [InlineData("TRACE", "/api/images")]
     [InlineData("FOO", "/api/images")]

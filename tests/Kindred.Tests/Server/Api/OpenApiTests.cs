@@ -31,6 +31,8 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
         "GET /api/layout",
         "GET /api/map",
         "GET /api/near-duplicates",
+        "GET /api/search",
+        "GET /api/search/words",
         "GET /api/session",
         "GET /api/status",
         "GET /api/users",

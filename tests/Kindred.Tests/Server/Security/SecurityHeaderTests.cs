@@ -22,7 +22,8 @@ public sealed class SecurityHeaderTests(ServedGallery served) : IClassFixture<Se
     [InlineData("/api/images/99999", HttpStatusCode.NotFound)]
     [InlineData("/api/images?limit=0", HttpStatusCode.BadRequest)]
     [InlineData("/api/images?limit=x", HttpStatusCode.BadRequest)]
-    [InlineData("/api/search", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("/api/search", HttpStatusCode.BadRequest)]
+    [InlineData("/api/recommendations", HttpStatusCode.MethodNotAllowed)]
     public async Task Get_AnyKindOfAnswer_HasThem(string address, HttpStatusCode status)
     {
         using var response = await served.Run.SendAsync(

@@ -1,4 +1,6 @@
+using Kindred.Colors;
 using Kindred.Galleries;
+using Kindred.Images;
 using Kindred.Libraries;
 using Kindred.NearDuplicates;
 using Kindred.Spaces;
@@ -87,13 +89,14 @@ public sealed class WordsLibraryTests : IDisposable
         await using var library = await IndexedAsync(TwoTowers.Write(_folder));
         using var gallery = await library.OpenGalleryAsync(Cancel);
 
-        var found = await gallery.SearchByWordsAsync("red", 24, Each with { Color = Kindred.Colors.WantedColor.Parse("yellow", null) }, Cancel);
+        var yellow = Each with { Color = WantedColor.Parse("yellow", null) };
+        var found = await gallery.SearchByWordsAsync("red", 24, yellow, Cancel);
         var grouped = await gallery.SearchByWordsAsync("red", 24, null, Cancel);
 
         Assert.Equal(["red-1.png", "red-3.png", "red-5.png", "red-7.png"], found.Take(4).Select(one => one.Image.Path).Order());
         Assert.All(found, one => Assert.Contains(one.Image.Path[^5], "1357"));
         // Nothing stands twice, in its own place or behind another.
-        var shown = grouped.SelectMany(one => (IEnumerable<Kindred.Images.Image>)[one.Image, .. one.Variants, .. one.NearDuplicates]).ToList();
+        var shown = grouped.SelectMany(one => (IEnumerable<Image>)[one.Image, .. one.Variants, .. one.NearDuplicates]).ToList();
         Assert.Equal(shown.Distinct().Count(), shown.Count);
     }
 
