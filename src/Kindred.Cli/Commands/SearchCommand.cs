@@ -35,7 +35,7 @@ internal static class SearchCommand
     };
 
     private static readonly Option<int> Count = SharedOptions.Count("How many pictures.", 10);
-    private static readonly Option<VariantPlaces> Variants = SharedOptions.Variants();
+    private static readonly Option<string> Variants = SharedOptions.Variants();
     private static readonly Option<AttributeFilter?> Where = SharedOptions.Where();
     private static readonly Option<WantedColor?> Color = SharedOptions.Color();
     private static readonly Option<string?> Model = SharedOptions.Model();
@@ -71,7 +71,7 @@ internal static class SearchCommand
         {
             Where = parsed.GetValue(Where),
             Color = parsed.GetValue(Color),
-            Variants = parsed.GetValue(Variants),
+            Variants = SharedOptions.Places(parsed, Variants),
         };
         using var gallery = await library.OpenGalleryAsync(parsed, cancellationToken, needsColors: options.Color is not null);
         var words = string.Join(' ', parsed.GetRequiredValue(Words)).Trim();
