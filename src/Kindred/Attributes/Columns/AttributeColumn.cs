@@ -16,7 +16,10 @@ internal abstract class AttributeColumn
     {
         Count = count;
         _counts = new(() =>
-            [.. CountTexts().Where(one => one.Images > 0).OrderByDescending(one => one.Images).ThenBy(one => one.Text, StringComparer.Ordinal)]);
+            [
+                .. CountTexts().Where(one => one.Images > 0).OrderByDescending(one => one.Images)
+                    .ThenBy(one => one.Text, StringComparer.Ordinal),
+            ]);
     }
 
     /// <summary>How many images there are.</summary>

@@ -53,7 +53,8 @@ public sealed class AttributeRouteTests(ServedGallery served) : IClassFixture<Se
     {
         await Run.JsonAsync(HttpMethod.Post, Address, """
             {"attributes":[
-              {"picture":"cat/03.jpg","ownId":"VALUES 1","values":{"valPrice":-1.5,"valTags":["b","a"],"valStock":true,"valBrand":"Ny & Ö"}},
+              {"picture":"cat/03.jpg","ownId":"VALUES 1",
+                "values":{"valPrice":-1.5,"valTags":["b","a"],"valStock":true,"valBrand":"Ny & Ö"}},
               {"picture":"cat/04.jpg","ownId":"VALUES 2","values":{"valPrice":20,"valTags":["b"],"valStock":true,"valBrand":"x"}},
               {"picture":"cat/05.jpg","values":{"valPrice":3,"valStock":false,"valBrand":"x"}}]}
             """);

@@ -11,7 +11,8 @@ public sealed class WhereTests(Chromium chromium, ServedGallery gallery) : PageT
     {
         // The prices are the numbers of the names, and every third can be had.
         var entries = Enumerable.Range(0, 24).Select(i => $$$"""
-            {"picture":"{{{(i < 12 ? "cat" : "dog")}}}/{{{i:00}}}.jpg","values":{"price":{{{i * 10}}},"inStock":{{{(i % 3 == 0 ? "true" : "false")}}},
+            {"picture":"{{{(i < 12 ? "cat" : "dog")}}}/{{{i:00}}}.jpg",
+              "values":{"price":{{{i * 10}}},"inStock":{{{(i % 3 == 0 ? "true" : "false")}}},
              "brand":"{{{(i % 2 == 0 ? "Ekeby" : "Nord & Co")}}}"}}
             """);
         await Gallery.Run.JsonAsync(HttpMethod.Post, "/api/attributes", $$"""{"attributes":[{{string.Join(',', entries)}}]}""");
