@@ -32,6 +32,8 @@ namespace Kindred.Server;
 /// </summary>
 public static class KindredServer
 {
+    private const string Api = "/api";
+
     /// <summary>Serves until told to stop. Requests and an index run under way come to a clean end first.</summary>
     /// <param name="library">The library. The caller disposes it afterwards.</param>
     /// <param name="options">How.</param>
@@ -90,11 +92,13 @@ public static class KindredServer
         app.UseOtherSites();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseKnownParameters(Api);
 
         app.MapHealth();
         app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization();
         app.MapReference(PageRoutes.Files);
-        var api = app.MapGroup("/api")
+        var api = app.MapGroup(Api)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)

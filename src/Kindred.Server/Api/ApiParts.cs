@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Routing;
@@ -17,7 +18,9 @@ internal static class ApiParts
         services.AddRouting();
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = problem =>
         {
-            // What the framework refuses by itself has only a title.
+            // What is out of its range has a sentence for each parameter; what the framework refuses otherwise has only a title.
+            if (problem.ProblemDetails is HttpValidationProblemDetails { Errors.Count: > 0 } invalid)
+                problem.ProblemDetails.Detail ??= string.Join(' ', invalid.Errors.Values.SelectMany(sentences => sentences));
             if (problem.ProblemDetails.Status is >= 400 and < 500)
                 problem.ProblemDetails.Detail ??= RequestFaults.Describe(problem.ProblemDetails.Status.Value, problem.HttpContext);
         });

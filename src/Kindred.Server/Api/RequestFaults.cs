@@ -21,9 +21,9 @@ internal static class RequestFaults
     public static string Describe(BadHttpRequestException bad, HttpContext context) => bad switch
     {
         RefusedRequestException => bad.Message,
-        { InnerException: JsonException json } => Describe(json),
+        { InnerException: JsonException json } => BodyFaults.Describe(json, FaultyRoute(context)?.Endpoint, context.RequestServices),
         { StatusCode: not StatusCodes.Status400BadRequest } => Describe(bad.StatusCode, context),
-        _ when FindUnreadable(context) is { } parameter => $"{parameter.Name} cannot be \"{parameter.Value}\".",
+        _ when FindUnreadable(context) is { } sentence => sentence,
         _ when LacksBody(context) => "The request needs a body of JSON.",
         _ => Describe(bad.StatusCode, context),
     };
@@ -39,18 +39,6 @@ internal static class RequestFaults
         _ => "The request cannot be read; look up what is expected at /scalar.",
     };
 
-    private static string Describe(JsonException json) => json switch
-    {
-        // Only where the text is no JSON at all is there an inner exception, and a place in the text.
-        { InnerException: JsonException, LineNumber: { } line, BytePositionInLine: { } position } =>
-            $"The body is no JSON: see line {line + 1}, byte {position + 1}.",
-        // The serializer has no other sign for it.
-        { Path: { Length: > 1 } path, Message: var message } when message.Contains("could not be mapped", StringComparison.Ordinal) =>
-            $"There is no field {path.TrimStart('$', '.')}; look up which there are at /scalar.",
-        { Path: { Length: > 1 } path } => $"The body is no JSON of the right shape: see {path}.",
-        _ => "The body is no JSON of the right shape: look up what is expected at /scalar.",
-    };
-
     private static string DescribeSize(HttpContext context) =>
         context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is { } most
             ? $"The body has more than {most} bytes; send less."
@@ -60,16 +48,20 @@ internal static class RequestFaults
         FaultyRoute(context)?.Endpoint?.Metadata.GetMetadata<IAcceptsMetadata>() is { IsOptional: false }
         && context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false };
 
-    /// <summary>The first parameter of a query that is not of its type; <see langword="null"/> where all are.</summary>
-    private static (string Name, string Value)? FindUnreadable(HttpContext context)
+    /// <summary>What is wrong with the first parameter of a query that is not of its type; <see langword="null"/> where all are.</summary>
+    private static string? FindUnreadable(HttpContext context)
     {
-        foreach (var parameter in FaultyRoute(context)?.Endpoint?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() ?? [])
+        if (FaultyRoute(context)?.Endpoint is not { } endpoint)
+            return null;
+        foreach (var (name, parameter) in QueryParameters.Of(endpoint))
         {
-            var query = parameter.ParameterInfo.GetCustomAttributes().OfType<IFromQueryMetadata>().FirstOrDefault();
-            var name = query?.Name ?? parameter.Name;
             var value = context.Request.Query[name].ToString();
-            if (context.Request.Query.ContainsKey(name) && !CanRead(parameter.ParameterInfo.ParameterType, value))
-                return (name, value);
+            if (context.Request.Query.ContainsKey(name) && !CanRead(parameter.ParameterType, value))
+            {
+                return AllowedValues.Of(parameter) is { } allowed
+                    ? $"{name} cannot be \"{value}\"; it is {allowed}."
+                    : $"{name} cannot be \"{value}\".";
+            }
         }
 
         return null;

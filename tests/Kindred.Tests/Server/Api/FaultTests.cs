@@ -11,15 +11,19 @@ public sealed class FaultTests(ServedGallery served) : IClassFixture<ServedGalle
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("/api/images?limit=x", "limit cannot be \"x\".")]
-    [InlineData("/api/images?offset=0&limit=1.5", "limit cannot be \"1.5\".")]
-    [InlineData("/api/images?limit=1&limit=2", "limit cannot be \"1,2\".")]
-    [InlineData("/api/images?limit=99999999999", "limit cannot be \"99999999999\".")]
-    [InlineData("/api/users/a/recommendations?k=x", "k cannot be \"x\".")]
-    [InlineData("/api/users/a/recommendations?diversity=much", "diversity cannot be \"much\".")]
-    [InlineData("/api/users/a/recommendations?strategy=7", "strategy cannot be \"7\".")]
-    [InlineData("/api/users/a/recommendations?heatMaps=perhaps", "heatMaps cannot be \"perhaps\".")]
-    [InlineData("/api/users/a/interactions?kind=Love", "kind cannot be \"Love\".")]
+    [InlineData("/api/images?limit=x", "limit cannot be \"x\"; it is a whole number from 1 to 500.")]
+    [InlineData("/api/images?offset=0&limit=1.5", "limit cannot be \"1.5\"; it is a whole number from 1 to 500.")]
+    [InlineData("/api/images?limit=1&limit=2", "limit cannot be \"1,2\"; it is a whole number from 1 to 500.")]
+    [InlineData("/api/images?limit=99999999999", "limit cannot be \"99999999999\"; it is a whole number from 1 to 500.")]
+    [InlineData("/api/users/a/recommendations?k=x", "k cannot be \"x\"; it is a whole number from 1 to 500.")]
+    [InlineData("/api/users/a/recommendations?diversity=much", "diversity cannot be \"much\"; it is a number from 0 to 1.")]
+    [InlineData("/api/users/a/recommendations?strategy=7", "strategy cannot be \"7\"; it is one of tastes, best, average.")]
+    [InlineData("/api/users/a/recommendations?heatMaps=perhaps", "heatMaps cannot be \"perhaps\"; it is true or false.")]
+    [InlineData(
+        "/api/users/a/interactions?kind=Love",
+        "kind cannot be \"Love\"; it is like, dislike, seen, or an event: view, cart, purchase, or another in small letters.")]
+    [InlineData("/api/images?limit=501", "The field limit must be between 1 and 500.")]
+    [InlineData("/api/failures?offset=-1", "The field offset must be between 0 and 2147483647.")]
     [InlineData("/api/users/%20/interactions", "A user's name must not be empty.")]
     public async Task Get_AParameterThatCannotBeRead_NamesIt(string address, string detail)
     {
@@ -32,15 +36,67 @@ public sealed class FaultTests(ServedGallery served) : IClassFixture<ServedGalle
     [InlineData("", "The request needs a body of JSON.")]
     [InlineData("{", "The body is no JSON: see line 1, byte 2.")]
     [InlineData("{\n  \"k\": nothing\n}", "The body is no JSON: see line 2, byte 9.")]
-    [InlineData("""{"k":"x"}""", "The body is no JSON of the right shape: see $.k.")]
+    [InlineData("""{"k":"x"}""", "The body is no JSON of the right shape: see $.k; it is a whole number.")]
     [InlineData("""{"label":[1]}""", "The body is no JSON of the right shape: see $.label.")]
-    [InlineData("""{"labels":["a"]}""", "There is no field labels; look up which there are at /scalar.")]
+    [InlineData("""{"strategy":"tast"}""", "The body is no JSON of the right shape: see $.strategy; it is one of tastes, best, average.")]
+    [InlineData(
+        """{"labels":["a"]}""",
+        "There is no field labels; did you mean label? Allowed are positive, negative, k, diversity, strategy, label, variants, heatMaps, "
+        + "maps, color, people, where.")]
     [InlineData("[]", "The body is no JSON of the right shape: look up what is expected at /scalar.")]
     public async Task Post_ABodyThatCannotBeRead_SaysWhere(string body, string detail)
     {
         using var response = await served.Run.SendAsync(HttpMethod.Post, "/api/recommendations", body);
 
         Assert.Equal((HttpStatusCode.BadRequest, detail), (response.StatusCode, await DetailAsync(response)));
+    }
+
+    [Fact]
+    public async Task Post_AnUnknownFieldInAListsEntry_SaysWhereAndWhatThereIs()
+    {
+        using var response = await served.Run.SendAsync(HttpMethod.Post, "/api/interactions", """{"interactions":[{"usr":"a"}]}""");
+
+        Assert.Equal(
+            "$.interactions[0]: There is no field usr; did you mean user? Allowed are user, picture, kind, weight, time.",
+            await DetailAsync(response));
+    }
+
+    [Theory]
+    [InlineData(
+        "/api/images?labels=cat",
+        "There is no parameter labels; did you mean label? Allowed are color, label, limit, offset, ownId, q, sort, where.")]
+    [InlineData("/api/images/1/thumbnail?version=1", "There is no parameter version; allowed are size, v.")]
+    [InlineData("/api/status?limit=1", "There is no parameter limit; none is taken here.")]
+    public async Task Get_AParameterThatThereIsNot_SaysWhatThereIs(string address, string detail)
+    {
+        using var response = await served.Run.SendAsync(HttpMethod.Get, address);
+
+        Assert.Equal((HttpStatusCode.BadRequest, detail), (response.StatusCode, await DetailAsync(response)));
+    }
+
+    /// <summary>What is allowed is what the description has: for every operation, also for those that take no parameter.</summary>
+    [Fact]
+    public async Task Any_WithAnUnknownParameter_IsRefusedWithThoseOfTheDescription()
+    {
+        var operations = (await served.Run.DocumentAsync()).Operations.Where(operation =>
+            operation.Path.StartsWith("/api", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(operations);
+        foreach (var operation in operations)
+        {
+            var address = operation.Path.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
+            using var response = await served.Run.SendAsync(new HttpMethod(operation.Method), address + "?nonesuch=1&LIMIT=2");
+            using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel));
+            var described = operation.Description.TryGetProperty("parameters", out var parameters)
+                ? parameters.EnumerateArray().Where(parameter => parameter.GetProperty("in").GetString() == "query")
+                    .Select(parameter => parameter.GetProperty("name").GetString())
+                : [];
+
+            Assert.Equal((HttpStatusCode.BadRequest, operation.Path), (response.StatusCode, operation.Path));
+            Assert.Equal(
+                described.Order(StringComparer.Ordinal),
+                problem.RootElement.GetProperty("allowed").EnumerateArray().Select(name => name.GetString()));
+            Assert.Contains("nonesuch", problem.RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

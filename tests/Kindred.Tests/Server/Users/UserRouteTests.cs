@@ -166,7 +166,7 @@ public sealed class UserRouteTests(ServedGallery served) : IClassFixture<ServedG
 
     [Theory]
     [InlineData("/api/users/a%2Fb/interactions", "a/b")]
-    [InlineData("/api/users/a%2fb/interactions?user=c%2Fd", "a/b")]
+    [InlineData("/api/users/a%2fb/interactions?kind=li%6Be", "a/b")]
     [InlineData("/api/users/a%252Fb/interactions", "a%2Fb")]
     [InlineData("/api/users/%61%252fb%2F/interactions", "a%2fb/")]
     [InlineData("/api/./x/../users/%2e/a%252Fb/y/%2E%2e/interactions", "a%2Fb")]

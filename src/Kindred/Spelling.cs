@@ -1,4 +1,4 @@
-namespace Kindred.Cli.Output;
+namespace Kindred;
 
 /// <summary>What somebody may have meant.</summary>
 internal static class Spelling
@@ -6,8 +6,8 @@ internal static class Spelling
     /// <summary>The nearest of the words; <see langword="null"/> where none is near enough to have been meant.</summary>
     public static string? Closest(string typed, IEnumerable<string> words)
     {
-        // One slip in a short word, two in a longer one.
-        var most = typed.Length < 5 ? 1 : 2;
+        // One slip in a short word, two in a longer one; of a single letter nothing would be left.
+        var most = typed.Length switch { < 2 => 0, < 5 => 1, _ => 2 };
         return words
             .Select(word => (Word: word, Distance: IsBeginning(typed, word) ? 0 : Distance(typed, word)))
             .Where(candidate => candidate.Distance <= most)
