@@ -4,5 +4,5 @@ await fetch(`${kindred}/api/users/ann/interactions/1`, {
   headers: { 'Content-Type': 'application/json' },
   body: JSON.stringify({ kind: 'like' }),
 });
-const list = await (await fetch(`${kindred}/api/users/ann/recommendations?k=5`)).json();
+const list = await (await fetch(`${kindred}/api/users/ann/recommendations?limit=5`)).json();
 for (const { confidence, path, why } of list.items) console.log(`${Math.round(confidence * 100)} % ${path} ${why}`);

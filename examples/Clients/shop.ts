@@ -24,20 +24,20 @@ console.log(`${report.new + report.updated + report.unchanged} described`);
 // What is like one of them: by its number; and by the shop's own id, with a filter.
 const first = images.items[0]!;
 const byNumber = answered(
-  await kindred.GET('/api/images/{id}/similar', { params: { path: { id: `${first.id}` }, query: { k: 5 } } }));
-console.log(`like ${first.path}:`, ...byNumber.results.map(({ path }) => path));
+  await kindred.GET('/api/images/{id}/similar', { params: { path: { id: `${first.id}` }, query: { limit: 5 } } }));
+console.log(`like ${first.path}:`, ...byNumber.items.map(({ path }) => path));
 const byOwnId = answered(
   await kindred.GET('/api/images/{id}/similar', {
-    params: { path: { id: 'id:SKU-0' }, query: { k: 5, where: 'price < 100 and inStock' } },
+    params: { path: { id: 'id:SKU-0' }, query: { limit: 5, where: 'price < 100 and inStock' } },
   }));
-console.log('like SKU-0:', ...byOwnId.results.map(({ ownId, attributes }) => `${ownId} at ${attributes.price}`));
+console.log('like SKU-0:', ...byOwnId.items.map(({ ownId, attributes }) => `${ownId} at ${attributes.price}`));
 
 // What is like a picture from anywhere.
 const form = new FormData();
 form.append('image', await openAsBlob(picture), 'picture.jpg');
 const search = answered(
-  await kindred.POST('/api/search', { params: { query: { k: 3 } }, body: { image: '' }, bodySerializer: () => form }));
-console.log('like the picture:', ...search.results.map(({ path }) => path));
+  await kindred.POST('/api/search', { params: { query: { limit: 3 } }, body: { image: '' }, bodySerializer: () => form }));
+console.log('like the picture:', ...search.items.map(({ path }) => path));
 
 // What somebody likes, and would choose next.
 const like = answered(
@@ -46,9 +46,9 @@ const like = answered(
     body: { kind: 'like' },
   }));
 console.log(`tess likes ${like.path}`);
-const list = answered(await kindred.GET('/api/users/{user}/recommendations', { params: { path: { user: 'tess' }, query: { k: 4 } } }));
+const list = answered(await kindred.GET('/api/users/{user}/recommendations', { params: { path: { user: 'tess' }, query: { limit: 4 } } }));
 for (const { path, why } of list.items) console.log(`for tess: ${path} ${why}`);
-const forAnybody = answered(await kindred.POST('/api/recommendations', { body: { positive: ['id:SKU-1'], k: 4 } }));
+const forAnybody = answered(await kindred.POST('/api/recommendations', { body: { positive: ['id:SKU-1'], limit: 4 } }));
 console.log('for anybody:', ...forAnybody.items.map(({ path }) => path));
 
 // What is refused says why.

@@ -3,8 +3,14 @@ namespace Kindred.Server.Api;
 /// <summary>How much one request may ask for.</summary>
 internal static class Limits
 {
-    /// <summary>Pictures in one answer.</summary>
+    /// <summary>Entries of a list in one answer.</summary>
     public const int Page = 500;
+
+    /// <summary>Entries of a list in an answer where the request says nothing.</summary>
+    public const int DefaultPage = 100;
+
+    /// <summary>Pictures in a ranked list, such as of similar ones, where the request says nothing.</summary>
+    public const int DefaultRanked = 20;
 
     /// <summary>Pictures in one answer with heat maps: each picture is read and embedded again.</summary>
     public const int HeatMaps = 50;

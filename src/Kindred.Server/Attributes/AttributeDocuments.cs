@@ -9,7 +9,12 @@ namespace Kindred.Server.Attributes;
 /// <param name="Type">What its values are.</param>
 internal sealed record AttributeDocument(string Name, AttributeType Type);
 
-internal sealed record AttributeList(IReadOnlyList<AttributeDocument> Attributes);
+/// <summary>The attributes there are.</summary>
+/// <param name="Total">How many.</param>
+/// <param name="Offset">Attributes left out before these.</param>
+/// <param name="Limit">Attributes here at most.</param>
+/// <param name="Items">The attributes, as they came to be.</param>
+internal sealed record AttributeList(int Total, int Offset, int Limit, IReadOnlyList<AttributeDocument> Items);
 
 /// <summary>A value that pictures have.</summary>
 /// <param name="Value">The text; true or false of a boolean.</param>
@@ -23,9 +28,11 @@ internal sealed record AttributeValueDocument(string Value, int Images);
 /// <param name="Most">Of numbers: the most; else null.</param>
 /// <param name="Total">How many different values there are to be listed; numbers are not.</param>
 /// <param name="Offset">How many of them stand before these.</param>
+/// <param name="Limit">How many are here at most.</param>
 /// <param name="Items">The values, those of the most pictures first.</param>
 internal sealed record AttributeValueList(
-    string Name, AttributeType Type, double? Least, double? Most, int Total, int Offset, IReadOnlyList<AttributeValueDocument> Items);
+    string Name, AttributeType Type, double? Least, double? Most, int Total, int Offset, int Limit,
+    IReadOnlyList<AttributeValueDocument> Items);
 
 /// <summary>What a shop says of pictures.</summary>
 /// <param name="Attributes">At most 10,000 entries; where two are about one picture the later one holds.</param>

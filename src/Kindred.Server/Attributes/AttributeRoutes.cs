@@ -35,14 +35,17 @@ internal static class AttributeRoutes
         .WithMetadata(new RequestSizeLimitAttribute(Limits.AttributesBody))
         .WithSummary("Sets own ids and attributes of many pictures: all of it or none. Requests from then on see it.");
 
-    private static Ok<AttributeList> List(GalleryLease lease) =>
-        TypedResults.Ok(new AttributeList(Documents(lease.Gallery?.AttributeSchema.Definitions ?? [])));
+    private static Ok<AttributeList> List(GalleryLease lease, [AsParameters] Paging page)
+    {
+        var attributes = Documents(lease.Gallery?.AttributeSchema.Definitions ?? []);
+        return TypedResults.Ok(new AttributeList(
+            attributes.Length, page.Offset, page.Limit, page.Of(attributes, attribute => attribute)));
+    }
 
     private static Results<Ok<AttributeValueList>, ProblemHttpResult> ListValues(
         [Description("The attribute's name, in capitals or not; id for own ids.")] string name, GalleryLease lease,
-        [Description("Part of the value, in capitals or not."), MaxLength(Limits.Text)] string? q = null,
-        [Range(0, int.MaxValue)] int offset = 0,
-        [Range(1, Limits.Page)] int limit = 100)
+        [AsParameters] Paging page,
+        [Description("Part of the value, in capitals or not."), MaxLength(Limits.Text)] string? q = null)
     {
         if (lease.Gallery?.Attributes.Find(name) is not var (definition, column))
             return Problems.NotFound($"There is no attribute {name}.");
@@ -51,8 +54,8 @@ internal static class AttributeRoutes
             ? column.TextCounts
             : [.. column.TextCounts.Where(one => one.Text.Contains(q, StringComparison.OrdinalIgnoreCase))];
         return TypedResults.Ok(new AttributeValueList(
-            definition.Name, definition.Type, range?.Least, range?.Most, found.Count, offset,
-            [.. found.Skip(offset).Take(limit).Select(one => new AttributeValueDocument(one.Text, one.Images))]));
+            definition.Name, definition.Type, range?.Least, range?.Most, found.Count, page.Offset, page.Limit,
+            page.Of(found, one => new AttributeValueDocument(one.Text, one.Images))));
     }
 
     private static async Task<Results<Ok<AttributesReportDocument>, ProblemHttpResult>> PostAsync(

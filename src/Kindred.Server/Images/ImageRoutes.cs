@@ -1,11 +1,9 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using Kindred.Images;
 using Kindred.Server.Api;
 using Kindred.Server.Galleries;
 using Kindred.Server.Layouts;
 using Kindred.Server.Security;
-using Kindred.Server.Similar;
 using Kindred.Vision.Decoding;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -18,10 +16,6 @@ namespace Kindred.Server.Images;
 /// <summary>The pictures of the gallery, and their labels.</summary>
 internal static class ImageRoutes
 {
-    private const string SortMeaning =
-        "path (default), name (img_2 before img_10), newest, oldest, largest or smallest (files), or similarity (similar pictures stand "
-        + "together; 202 while that is being computed).";
-
     private static readonly string[] PictureTypes = ["image/png", "image/webp", "image/gif", "image/tiff", "image/avif"];
 
     /// <summary>How a route names a picture.</summary>
@@ -47,62 +41,43 @@ internal static class ImageRoutes
     }
 
     private static Results<Ok<ImageList>, Accepted<ComputingDocument>, ProblemHttpResult> List(
-        GalleryLease gallery, LiveLayout layout, HttpContext context,
-        [Description("Only pictures with one of these labels.")] string[]? label = null,
-        [Description("Part of the path, in capitals or not."), MaxLength(Limits.Text)] string? q = null,
-        [Description(ColorQuery.Meaning)] string? color = null,
-        [MaxLength(Limits.Filter), Description(FilterQuery.Meaning)] string? where = null,
-        [MaxLength(Limits.Text), Description("Only pictures with exactly this own id: those of one product.")] string? ownId = null,
-        [Description(SortMeaning)] Named<ImageSort>? sort = null,
-        [Range(0, int.MaxValue)] int offset = 0,
-        [Range(1, Limits.Page)] int limit = 100)
+        GalleryLease gallery, LiveLayout layout, HttpContext context, [AsParameters] ImageListQuery query, [AsParameters] Paging page)
     {
-        if (ColorQuery.Fault(color) is { } fault)
+        if (query.Fault() is { } fault)
             return Problems.BadRequest(fault);
-        if (InOrder(gallery, layout, sort) is not { } ordered)
-            return LayoutRoutes.Computing(context);
-        var found = new ImageFilter(label, q, color, where, ownId).Of(ordered, gallery);
-        return TypedResults.Ok(new ImageList(
-            found.Count, offset, [.. found.Skip(offset).Take(limit).Select(image => new ImageDocument(image, gallery))]));
+        return query.Find(gallery, layout) is { } found
+            ? TypedResults.Ok(new ImageList(
+                found.Count, page.Offset, page.Limit, page.Of(found, image => new ImageDocument(image, gallery))))
+            : LayoutRoutes.Computing(context);
     }
 
     private static Results<Ok<SectionList>, Accepted<ComputingDocument>, ProblemHttpResult> ListSections(
-        GalleryLease gallery, LiveLayout layout, HttpContext context,
-        [Description("Only pictures with one of these labels.")] string[]? label = null,
-        [Description("Part of the path, in capitals or not."), MaxLength(Limits.Text)] string? q = null,
-        [Description(ColorQuery.Meaning)] string? color = null,
-        [MaxLength(Limits.Filter), Description(FilterQuery.Meaning)] string? where = null,
-        [MaxLength(Limits.Text), Description("Only pictures with exactly this own id: those of one product.")] string? ownId = null,
-        [Description(SortMeaning)] Named<ImageSort>? sort = null)
+        GalleryLease gallery, LiveLayout layout, HttpContext context, [AsParameters] ImageListQuery query)
     {
-        if (ColorQuery.Fault(color) is { } fault)
+        if (query.Fault() is { } fault)
             return Problems.BadRequest(fault);
-        if (InOrder(gallery, layout, sort) is not { } ordered)
+        if (query.Find(gallery, layout) is not { } found)
             return LayoutRoutes.Computing(context);
-        var found = new ImageFilter(label, q, color, where, ownId).Of(ordered, gallery);
-        return TypedResults.Ok(new SectionList(found.Count, gallery.Orders.Recent.SectionsOf(found, sort?.Value ?? default)));
-    }
-
-    /// <summary>All pictures in an order; <see langword="null"/> while the layout that it takes is being computed.</summary>
-    private static IReadOnlyList<Image>? InOrder(GalleryLease gallery, LiveLayout live, Named<ImageSort>? sort)
-    {
-        if (sort?.Value is not ImageSort.Similarity)
-            return gallery.Orders.In(sort?.Value ?? default);
-        return live.Find(gallery) is { } layout ? gallery.Orders.In(ImageSort.Similarity, layout) : null;
+        var sections = gallery.Orders.Recent.SectionsOf(found, query.Order);
+        return TypedResults.Ok(new SectionList(found.Count, sections.Count, sections));
     }
 
     private static Results<Ok<ImageDocument>, ProblemHttpResult> Get(
         [Description(Naming)] string id, GalleryLease gallery) =>
         gallery.Find(id) is { } image ? TypedResults.Ok(new ImageDocument(image, gallery)) : Problems.NoSuchImage(id);
 
-    private static Ok<LabelList> ListLabels(GalleryLease gallery) => TypedResults.Ok(new LabelList(
-    gallery.Images.Count,
-    [
-        .. gallery.Images.Where(image => image.Label is not null)
-            .CountBy(image => image.Label!) // Those without one were left out.
-            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(pair => new LabelDocument(pair.Key, pair.Value)),
-    ]));
+    private static Ok<LabelList> ListLabels(GalleryLease gallery, [AsParameters] Paging page)
+    {
+        LabelDocument[] labels =
+        [
+            .. gallery.Images.Where(image => image.Label is not null)
+                .CountBy(image => image.Label!) // Those without one were left out.
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => new LabelDocument(pair.Key, pair.Value)),
+        ];
+        return TypedResults.Ok(new LabelList(
+            gallery.Images.Count, labels.Length, page.Offset, page.Limit, page.Of(labels, label => label)));
+    }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetFileAsync(
         [Description(Naming)] string id, GalleryLease gallery, ImageDecoder decoder, HttpContext context,

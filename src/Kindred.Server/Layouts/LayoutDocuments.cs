@@ -5,8 +5,8 @@ internal sealed record LayoutPointDocument(long Id, double X, double Y, string? 
 
 /// <summary>The layout of a snapshot of the gallery.</summary>
 /// <param name="Version">Number of the snapshot.</param>
-/// <param name="Images">Pictures in the gallery.</param>
-/// <param name="Points">A point for every picture, by path.</param>
-internal sealed record LayoutDocument(int Version, int Images, IReadOnlyList<LayoutPointDocument> Points);
+/// <param name="Total">Pictures in the gallery.</param>
+/// <param name="Items">A point for every picture, by path.</param>
+internal sealed record LayoutDocument(int Version, int Total, IReadOnlyList<LayoutPointDocument> Items);
 
 internal sealed record ComputingDocument(string State);

@@ -37,10 +37,11 @@ internal sealed record NearDuplicateGroupDocument(
 }
 
 /// <summary>Groups of near-duplicates.</summary>
-/// <param name="Pictures">Pictures in the gallery.</param>
+/// <param name="Images">Pictures in the gallery.</param>
 /// <param name="Redundant">How many of them are redundant.</param>
 /// <param name="Total">Number of groups.</param>
 /// <param name="Offset">Groups left out before these.</param>
-/// <param name="Groups">The groups, the picture to keep first in each.</param>
+/// <param name="Limit">Groups here at most.</param>
+/// <param name="Items">The groups, the picture to keep first in each.</param>
 internal sealed record NearDuplicateList(
-    int Pictures, int Redundant, int Total, int Offset, IReadOnlyList<NearDuplicateGroupDocument> Groups);
+    int Images, int Redundant, int Total, int Offset, int Limit, IReadOnlyList<NearDuplicateGroupDocument> Items);

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Kindred.Galleries;
 using Kindred.Libraries;
 using Kindred.Server.Api;
@@ -32,15 +31,12 @@ internal static class NearDuplicateRoutes
     private static RouteHandlerBuilder Map(IEndpointRouteBuilder api, string address) =>
         api.MapGet(address, List).WithTags("Images").ProducesProblem(StatusCodes.Status400BadRequest);
 
-    private static Ok<NearDuplicateList> List(
-        GalleryLease lease,
-        [Range(0, int.MaxValue)] int offset = 0,
-        [Range(1, Limits.Page)] int limit = 100)
+    private static Ok<NearDuplicateList> List(GalleryLease lease, [AsParameters] Paging page)
     {
         var groups = lease.Gallery?.Duplicates() ?? [];
         return TypedResults.Ok(new NearDuplicateList(
-            lease.Images.Count, groups.Sum(group => group.Images.Count - 1), groups.Count, offset,
-            [.. groups.Skip(offset).Take(limit).Select(group => NearDuplicateGroupDocument.Of(group, lease))]));
+            lease.Images.Count, groups.Sum(group => group.Images.Count - 1), groups.Count, page.Offset, page.Limit,
+            page.Of(groups, group => NearDuplicateGroupDocument.Of(group, lease))));
     }
 
     private static async Task<Ok<MoveList>> MoveAsync(

@@ -14,9 +14,11 @@ internal sealed record VariantGroupDocument(int Colors, IReadOnlyList<ImageDocum
 }
 
 /// <summary>Groups of variants.</summary>
-/// <param name="Pictures">Pictures in the gallery.</param>
+/// <param name="Images">Pictures in the gallery.</param>
 /// <param name="Grouped">How many of them are in groups.</param>
 /// <param name="Total">Number of groups.</param>
 /// <param name="Offset">Groups left out before these.</param>
-/// <param name="Groups">The groups, by the paths of their first pictures.</param>
-internal sealed record VariantList(int Pictures, int Grouped, int Total, int Offset, IReadOnlyList<VariantGroupDocument> Groups);
+/// <param name="Limit">Groups here at most.</param>
+/// <param name="Items">The groups, by the paths of their first pictures.</param>
+internal sealed record VariantList(
+    int Images, int Grouped, int Total, int Offset, int Limit, IReadOnlyList<VariantGroupDocument> Items);

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Kindred.Galleries;
 using Kindred.Server.Api;
 using Kindred.Server.Galleries;
@@ -17,14 +16,11 @@ internal static class VariantRoutes
             .WithSummary("Groups of pictures that show one thing in several colors or materials. They are no duplicates.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
-    private static Ok<VariantList> List(
-        GalleryLease lease,
-        [Range(0, int.MaxValue)] int offset = 0,
-        [Range(1, Limits.Page)] int limit = 100)
+    private static Ok<VariantList> List(GalleryLease lease, [AsParameters] Paging page)
     {
         var groups = lease.Gallery?.Variants() ?? [];
         return TypedResults.Ok(new VariantList(
-            lease.Images.Count, groups.Sum(group => group.Images.Count), groups.Count, offset,
-            [.. groups.Skip(offset).Take(limit).Select(group => VariantGroupDocument.Of(group, lease))]));
+            lease.Images.Count, groups.Sum(group => group.Images.Count), groups.Count, page.Offset, page.Limit,
+            page.Of(groups, group => VariantGroupDocument.Of(group, lease))));
     }
 }

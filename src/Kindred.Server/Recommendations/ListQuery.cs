@@ -11,7 +11,7 @@ namespace Kindred.Server.Recommendations;
 
 /// <summary>What kind of list a user is to get.</summary>
 internal sealed record ListQuery(
-    [property: FromQuery(Name = "k"), Range(1, Limits.Page), Description("Length of the list.")] int K = 10,
+    [property: FromQuery(Name = "limit"), Range(1, Limits.Page), Description("Length of the list.")] int Limit = Limits.DefaultRanked,
     [property: FromQuery(Name = "diversity"), Range(0.0, 1.0), Description("How much variety counts against relevance.")]
     double Diversity = 0,
     [property: FromQuery(Name = "strategy"), Description("How likes become a list: tastes, best or average; tastes by default.")]
@@ -33,8 +33,8 @@ internal sealed record ListQuery(
     /// <param name="heatMaps">Whether heat maps are asked for, for which lists must be shorter.</param>
     public string? Fault(bool heatMaps = false) => this switch
     {
-        { K: > Limits.HeatMaps } when heatMaps => $"With heat maps, k is at most {Limits.HeatMaps}, not {K}.",
-        { K: < 1 or > Limits.Page } => $"k is from 1 to {Limits.Page}, not {K}.",
+        { Limit: > Limits.HeatMaps } when heatMaps => $"With heat maps, limit is at most {Limits.HeatMaps}, not {Limit}.",
+        { Limit: < 1 or > Limits.Page } => $"limit is from 1 to {Limits.Page}, not {Limit}.",
         { Diversity: not (>= 0 and <= 1) } => $"diversity is from 0 to 1, not {Diversity}.",
         { People: not (null or (>= 0 and <= 1)) } => $"people is from 0 to 1, not {People}.",
         _ => ColorQuery.Fault(Color),
@@ -42,7 +42,7 @@ internal sealed record ListQuery(
 
     public RecommendationOptions ToOptions() => new()
     {
-        Count = K,
+        Count = Limit,
         Diversity = Diversity,
         Strategy = Strategy?.Value ?? default,
         Labels = Label ?? [],

@@ -182,7 +182,7 @@ internal sealed record RecommendationDocuments(
 /// <summary>What to recommend from. Pictures are named by their ids, or by own ids as "id:SKU".</summary>
 /// <param name="Positive">Pictures that were chosen.</param>
 /// <param name="Negative">Pictures to keep away from.</param>
-/// <param name="K">Length of the list.</param>
+/// <param name="Limit">Length of the list.</param>
 /// <param name="Diversity">How much variety counts against relevance, from 0 to 1.</param>
 /// <param name="Strategy">How choices become a list.</param>
 /// <param name="Label">Only pictures with one of these labels: one, several, or all pictures.</param>
@@ -198,7 +198,7 @@ internal sealed record RecommendationDocuments(
 /// </param>
 internal sealed record RecommendationRequest(
     [property: JsonConverter(typeof(PictureNames))] IReadOnlyList<string>? Positive = null,
-    [property: JsonConverter(typeof(PictureNames))] IReadOnlyList<string>? Negative = null, int K = 10, double Diversity = 0,
+    [property: JsonConverter(typeof(PictureNames))] IReadOnlyList<string>? Negative = null, int Limit = Limits.DefaultRanked, double Diversity = 0,
     Strategy Strategy = Strategy.Tastes,
     [property: JsonConverter(typeof(OneOrMany))] IReadOnlyList<string>? Label = null,
     VariantPlaces Variants = VariantPlaces.Grouped, bool HeatMaps = false, bool Maps = false,

@@ -28,7 +28,7 @@ internal static class RecommendationRoutes
         RecommendationRequest request, GalleryLease lease, Library library, ServerMetrics metrics, CancellationToken cancellationToken)
     {
         var query = new ListQuery(
-            request.K, request.Diversity, new Named<Strategy>(request.Strategy), [.. request.Label ?? []],
+            request.Limit, request.Diversity, new Named<Strategy>(request.Strategy), [.. request.Label ?? []],
             new Named<VariantPlaces>(request.Variants), request.Color, request.People)
         {
             Filter = request.Where is { ValueKind: not JsonValueKind.Null } where ? AttributeFilter.Parse(where) : null,

@@ -29,7 +29,7 @@ internal static class SearchRoutes
 
     private static async Task<Results<Ok<SearchResult>, ProblemHttpResult>> SearchAsync(
         HttpRequest request, GalleryLease lease, UploadGate gate, ServerMetrics metrics, CancellationToken cancellationToken,
-        [Range(1, Limits.Page)] int k = 20,
+        [FromQuery, Range(1, Limits.Page), Description("Length of the list.")] int limit = Limits.DefaultRanked,
         [FromQuery, Description("Only pictures with one of these labels.")] string[]? label = null,
         [FromQuery, Description("How many places pictures of one thing in several colors take: grouped (one) or all; grouped by default.")]
         Named<VariantPlaces>? variants = null,
@@ -53,7 +53,7 @@ internal static class SearchRoutes
         long[] nearDuplicates = [.. gallery.NearDuplicatesOf(query).Select(image => image.Id.Value)];
         return TypedResults.Ok(new SearchResult(
             new QueryDocument(name, null, query.Width, query.Height),
-            [.. gallery.Similar(query, k, options).Select(scored => new SimilarImageDocument(scored, lease))],
+            [.. gallery.Similar(query, limit, options).Select(scored => new SimilarImageDocument(scored, lease))],
             nearDuplicates, nearDuplicates));
     }
 }

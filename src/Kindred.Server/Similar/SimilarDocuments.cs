@@ -52,12 +52,12 @@ internal sealed record SimilarImageDocument : ImageDocument
 
 internal sealed record QueryDocument(string Name, ImageDocument? Image, int? Width, int? Height);
 
-internal sealed record SimilarList(QueryDocument Query, IReadOnlyList<SimilarImageDocument> Results);
+internal sealed record SimilarList(QueryDocument Query, IReadOnlyList<SimilarImageDocument> Items);
 
 /// <summary>What was found for a picture that was sent.</summary>
 /// <param name="Query">The picture.</param>
-/// <param name="Results">The pictures most like it, nearest first.</param>
+/// <param name="Items">The pictures most like it, nearest first.</param>
 /// <param name="NearDuplicates">Pictures of the gallery that show the same photograph.</param>
 /// <param name="Copies">The older name of nearDuplicates.</param>
 internal sealed record SearchResult(
-    QueryDocument Query, IReadOnlyList<SimilarImageDocument> Results, IReadOnlyList<long> NearDuplicates, IReadOnlyList<long> Copies);
+    QueryDocument Query, IReadOnlyList<SimilarImageDocument> Items, IReadOnlyList<long> NearDuplicates, IReadOnlyList<long> Copies);

@@ -25,7 +25,7 @@ internal static class SimilarRoutes
 
     private static Results<Ok<SimilarList>, ProblemHttpResult> Get(
         [Description(ImageRoutes.Naming)] string id, GalleryLease lease, ServerMetrics metrics,
-        [Range(1, Limits.Page)] int k = 20,
+        [FromQuery, Range(1, Limits.Page), Description("Length of the list.")] int limit = Limits.DefaultRanked,
         [Description("Only pictures with one of these labels.")] string[]? label = null,
         [Description("How many places pictures of one thing in several colors take: grouped (one) or all; grouped by default.")]
         Named<VariantPlaces>? variants = null,
@@ -40,7 +40,7 @@ internal static class SimilarRoutes
             return Problems.NoSuchImage(id);
 
         using var _ = metrics.Measure("similar");
-        var found = gallery.Similar(gallery.Query(image), k, options);
+        var found = gallery.Similar(gallery.Query(image), limit, options);
         return TypedResults.Ok(new SimilarList(
             new QueryDocument(image.Path, new ImageDocument(image, lease), image.Width, image.Height),
             [.. found.Select(scored => new SimilarImageDocument(scored, lease))]));

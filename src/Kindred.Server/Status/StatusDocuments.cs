@@ -57,4 +57,4 @@ internal sealed record HealthDocument(string Status);
 
 internal sealed record FailureDocument(string Path, string Folder, string Reason);
 
-internal sealed record FailureList(int Total, int Offset, IReadOnlyList<FailureDocument> Items);
+internal sealed record FailureList(int Total, int Offset, int Limit, IReadOnlyList<FailureDocument> Items);

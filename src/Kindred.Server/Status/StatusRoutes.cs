@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Kindred.Libraries;
 using Kindred.Search;
@@ -49,13 +48,11 @@ internal static class StatusRoutes
     }
 
     private static async Task<Ok<FailureList>> ListFailuresAsync(
-        Library library, CancellationToken cancellationToken,
-        [Range(0, int.MaxValue)] int offset = 0,
-        [Range(1, Limits.Page)] int limit = 100)
+        Library library, [AsParameters] Paging page, CancellationToken cancellationToken)
     {
         var failures = await library.ReadFailuresAsync(cancellationToken);
         return TypedResults.Ok(new FailureList(
-            failures.Count, offset,
-            [.. failures.Skip(offset).Take(limit).Select(failure => new FailureDocument(failure.Path, failure.Folder, failure.Reason))]));
+            failures.Count, page.Offset, page.Limit,
+            page.Of(failures, failure => new FailureDocument(failure.Path, failure.Folder, failure.Reason))));
     }
 }

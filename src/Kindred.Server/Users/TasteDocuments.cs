@@ -3,9 +3,14 @@ using Kindred.Server.Recommendations;
 
 namespace Kindred.Server.Users;
 
-internal sealed record TasteList(string User, IReadOnlyList<TasteDocument> Tastes)
+/// <summary>Tastes of a user, all that were asked for.</summary>
+/// <param name="User">Who.</param>
+/// <param name="Total">How many.</param>
+/// <param name="Items">The tastes: largest share first, muted ones last.</param>
+internal sealed record TasteList(string User, int Total, IReadOnlyList<TasteDocument> Items)
 {
-    public static TasteList Of(string user, params IEnumerable<Taste> tastes) => new(user, [.. tastes.Select(TasteDocument.Of)]);
+    public static TasteList Of(string user, params IReadOnlyList<Taste> tastes) =>
+        new(user, tastes.Count, [.. tastes.Select(TasteDocument.Of)]);
 }
 
 /// <summary>What to set of a taste; what is left out stays as it is.</summary>

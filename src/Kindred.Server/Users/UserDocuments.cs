@@ -7,7 +7,12 @@ namespace Kindred.Server.Users;
 
 internal sealed record UserDocument(string User, int Likes, int Dislikes, int Seen, int Events);
 
-internal sealed record UserList(IReadOnlyList<UserDocument> Users);
+/// <summary>Users.</summary>
+/// <param name="Total">How many there are.</param>
+/// <param name="Offset">Users left out before these.</param>
+/// <param name="Limit">Users here at most.</param>
+/// <param name="Items">The users, by name.</param>
+internal sealed record UserList(int Total, int Offset, int Limit, IReadOnlyList<UserDocument> Items);
 
 internal sealed record InteractionDocument(
     InteractionKind Kind, string Content, string Path, double Weight, DateTimeOffset Time, ImageDocument? Image)
@@ -17,8 +22,19 @@ internal sealed record InteractionDocument(
         image is null ? null : new ImageDocument(image, lease));
 }
 
+/// <summary>What a user likes, dislikes, has seen and did.</summary>
+/// <param name="User">Who.</param>
+/// <param name="Likes">How many likes there are, whatever was asked for.</param>
+/// <param name="Dislikes">How many dislikes.</param>
+/// <param name="Seen">How many pictures were seen.</param>
+/// <param name="Events">How many events there are.</param>
+/// <param name="Total">How many there are of what was asked for.</param>
+/// <param name="Offset">How many of them are left out before these.</param>
+/// <param name="Limit">How many are here at most.</param>
+/// <param name="Items">They, oldest first.</param>
 internal sealed record InteractionList(
-    string User, int Likes, int Dislikes, int Seen, int Events, IReadOnlyList<InteractionDocument> Interactions);
+    string User, int Likes, int Dislikes, int Seen, int Events, int Total, int Offset, int Limit,
+    IReadOnlyList<InteractionDocument> Items);
 
 /// <summary>What a user thinks of a picture, or did with it.</summary>
 /// <param name="Kind">like, dislike or seen; or an event: view, cart, purchase, or any other name.</param>

@@ -36,25 +36,24 @@ internal static class UserRoutes
         user.MapDelete("/interactions", DeleteInteractionsAsync).WithName("forgetUser").WithSummary("Forgets a user.");
     }
 
-    private static async Task<Ok<UserList>> ListAsync(Library library, CancellationToken cancellationToken)
+    private static async Task<Ok<UserList>> ListAsync(Library library, [AsParameters] Paging page, CancellationToken cancellationToken)
     {
         var users = await library.Interactions.ReadUsersAsync(cancellationToken);
-        return TypedResults.Ok(new UserList([.. users.Select(user => new UserDocument(
-            user.User, user.Likes, user.Dislikes, user.Seen, user.Events))]));
+        return TypedResults.Ok(new UserList(users.Count, page.Offset, page.Limit, page.Of(users, user => new UserDocument(
+            user.User, user.Likes, user.Dislikes, user.Seen, user.Events))));
     }
 
     private static async Task<Ok<InteractionList>> ListInteractionsAsync(
-        string user, GalleryLease lease, Library library, CancellationToken cancellationToken, InteractionKind? kind = null)
+        string user, GalleryLease lease, Library library, [AsParameters] Paging page, CancellationToken cancellationToken,
+        [Description("Only these, such as like or purchase. Default: all.")] InteractionKind? kind = null)
     {
         var all = await library.Interactions.FindAsync(user, cancellationToken);
+        Interaction[] asked = [.. all.Where(interaction => kind is null || interaction.Kind == kind)];
         int Count(InteractionKind counted) => all.Count(interaction => interaction.Kind == counted);
         return TypedResults.Ok(new InteractionList(
             user.Trim(), Count(InteractionKind.Like), Count(InteractionKind.Dislike), Count(InteractionKind.Seen),
-            all.Count(interaction => !interaction.Kind.IsChoice),
-            [
-                .. all.Where(interaction => kind is null || interaction.Kind == kind)
-                    .Select(interaction => InteractionDocument.Of(interaction, lease.FindShowing(interaction), lease)),
-            ]));
+            all.Count(interaction => !interaction.Kind.IsChoice), asked.Length, page.Offset, page.Limit,
+            page.Of(asked, interaction => InteractionDocument.Of(interaction, lease.FindShowing(interaction), lease))));
     }
 
     private static async Task<Results<Ok<InteractionDocument>, ProblemHttpResult>> PutInteractionAsync(

@@ -70,7 +70,7 @@
       this.setAttribute('aria-busy', 'true');
       this.#draw(Array.from({ length: this.#count }, () => null), []);
       try {
-        const { results } = await (await this.#ask(this.#address(), signal)).json();
+        const { items: results } = await (await this.#ask(this.#address(), signal)).json();
         const pictures = await Promise.all(results.map(async ({ thumbnail }) =>
           URL.createObjectURL(await (await this.#ask(`${thumbnail}&size=320`, signal)).blob())));
         if (signal.aborted) return pictures.forEach((picture) => URL.revokeObjectURL(picture));
@@ -90,7 +90,7 @@
 
     #address() {
       const name = this.hasAttribute('sku') ? `id:${this.getAttribute('sku')}` : this.getAttribute('picture');
-      const query = new URLSearchParams({ k: this.#count });
+      const query = new URLSearchParams({ limit: this.#count });
       for (const attribute of ['where', 'color']) {
         if (this.getAttribute(attribute)) query.set(attribute, this.getAttribute(attribute));
       }

@@ -113,12 +113,12 @@ public sealed class ColorSearchTests : IAsyncLifetime
         await using var run = await ServerRun.StartAsync(Library);
         var id = await run.IdAsync("00-white.png");
 
-        var similar = await run.GetAsync($"/api/images/{id}/similar?k=12&variants=all&color=blue");
+        var similar = await run.GetAsync($"/api/images/{id}/similar?limit=12&variants=all&color=blue");
         var images = await run.GetAsync("/api/images?color=%23e8c020");
 
         Assert.Equal(
             await PathsAsync("similar", "00-white.png", "-k", "12", "--variants", "all", "--color", "blue"),
-            similar.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("path").GetString()!));
+            similar.GetProperty("items").EnumerateArray().Select(result => result.GetProperty("path").GetString()!));
         Assert.Equal(12, images.GetProperty("total").GetInt32());
         Assert.Equal(
             System.Net.HttpStatusCode.BadRequest, await run.StatusAsync(HttpMethod.Get, $"/api/images/{id}/similar?color=nothing"));

@@ -260,7 +260,7 @@ public sealed class HostileRequestTests(ServedGallery served) : IClassFixture<Se
     public async Task Requests_ThatAreAborted_LeaveTheServerWell()
     {
         // Of what takes the server long: every picture of the list is embedded again.
-        const string Asked = "/api/users/a/recommendations?k=20&maps=true";
+        const string Asked = "/api/users/a/recommendations?limit=20&maps=true";
         for (var i = 0; i < 50; i++)
         {
             using var client = new TcpClient();
@@ -312,7 +312,7 @@ public sealed class HostileRequestTests(ServedGallery served) : IClassFixture<Se
     [Fact]
     public async Task Answers_OnFaults_SayNothingOfTheMachine()
     {
-        foreach (var address in new[] { "/api/images/999", "/api/images?limit=x", "/api/users/a/recommendations?k=x", "/api/nothing" })
+        foreach (var address in new[] { "/api/images/999", "/api/images?limit=x", "/api/users/a/recommendations?limit=x", "/api/nothing" })
         {
             using var response = await Run.SendAsync(HttpMethod.Get, address);
             var text = await response.Content.ReadAsStringAsync(Cancel);

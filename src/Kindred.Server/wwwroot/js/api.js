@@ -51,14 +51,28 @@ export function query(values) {
   return text ? `?${text}` : '';
 }
 
+const mostAtOnce = 500;
+
+/** A list with all of its items, however many: `read` reads the part that an offset and a limit say. */
+export async function whole(read) {
+  const first = await read({ limit: mostAtOnce });
+  const items = [...first.items];
+  while (items.length < first.total) {
+    const { items: more } = await read({ offset: items.length, limit: mostAtOnce });
+    if (more.length === 0) break; // Some have gone meanwhile.
+    items.push(...more);
+  }
+  return { ...first, items };
+}
+
 const user = (name) => `/api/users/${encodeURIComponent(name)}`;
 
 export const api = {
   session: () => request('/api/session'),
   signOut: () => request('/api/session', { method: 'DELETE' }),
   signIn: (key) => request('/api/session', { method: 'POST', body: { key } }),
-  labels: (signal) => request('/api/labels', { signal }),
-  attributes: (signal) => request('/api/attributes', { signal }),
+  labels: (signal) => whole((part) => request(`/api/labels${query(part)}`, { signal })),
+  attributes: (signal) => whole((part) => request(`/api/attributes${query(part)}`, { signal })),
   attributeValues: (name, values, signal) =>
     request(`/api/attributes/${encodeURIComponent(name)}/values${query(values)}`, { signal }),
   images: (values, signal) => request(`/api/images${query(values)}`, { signal }),
@@ -72,8 +86,8 @@ export const api = {
   },
   words: (signal) => request('/api/search/words', { signal }),
   searchWords: (values, signal) => request(`/api/search${query(values)}`, { signal }),
-  users: () => request('/api/users'),
-  interactions: (name, signal) => request(`${user(name)}/interactions`, { signal }),
+  users: () => whole((part) => request(`/api/users${query(part)}`)),
+  interactions: (name, signal) => whole((part) => request(`${user(name)}/interactions${query(part)}`, { signal })),
   choose: (name, picture, kind) => request(`${user(name)}/interactions/${picture}`, { method: 'PUT', body: { kind } }),
   forget: (name, picture, kind) => request(`${user(name)}/interactions/${picture}${query({ kind })}`, { method: 'DELETE' }),
   forgetUser: (name) => request(`${user(name)}/interactions`, { method: 'DELETE' }),

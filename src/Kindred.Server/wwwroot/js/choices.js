@@ -134,7 +134,7 @@ async function send(mine, id, kind) {
 }
 
 async function read(mine) {
-  const { interactions } = await api.interactions(mine.name);
+  const { items: interactions } = await api.interactions(mine.name);
   const opinions = interactions.filter(({ kind, image }) => image && (kind === 'like' || kind === 'dislike'));
   mine.stored = new Map(opinions.map(({ kind, image }) => [image.id, kind]));
   mine.inDoubt = false;

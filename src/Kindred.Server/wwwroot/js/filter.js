@@ -7,7 +7,7 @@ let shared = null;
 /** Learns which label says nothing; for views that show labels without a filter. */
 export async function learnLabels(signal) {
   const answer = await api.labels(signal);
-  const { labels, images } = answer;
+  const { items: labels, images } = answer;
   shared = labels.length === 1 && labels[0].images === images ? labels[0].label : null;
   return answer;
 }
@@ -21,7 +21,7 @@ export const labelOf = ({ label }) => (label === shared ? null : label);
  * @param changed Told the chosen labels after every change.
  */
 export async function labelFilter(chosen, changed, signal) {
-  const { labels } = await learnLabels(signal);
+  const { items: labels } = await learnLabels(signal);
   if (labels.length === 0 || shared !== null) return null;
   const wanted = new Set(chosen.filter((label) => labels.some((one) => one.label === label)));
   const group = el('div', { class: 'filter', role: 'group', 'aria-label': 'Only these labels' });

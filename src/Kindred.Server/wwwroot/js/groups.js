@@ -17,7 +17,7 @@ export function growing({ first, read, group, label, signal, added = () => {} })
   const more = el('button', { type: 'button', class: 'more', hidden: true }, label);
   const wrong = el('p', { class: 'error', role: 'alert' });
 
-  function add({ groups, total }) {
+  function add({ items: groups, total }) {
     list.append(...groups.map(group));
     more.hidden = list.children.length >= total || groups.length === 0;
     added(list.children.length, total);

@@ -1,10 +1,10 @@
 // What is done about near-duplicates: which picture of a group is kept, the list as a file, and moving the others out of the gallery.
-import { api } from './api.js';
+import { api, whole } from './api.js';
 import { count, el } from './dom.js';
 import { say } from './toasts.js';
 
 const dialog = document.getElementById('confirm');
-const [groupsInPage, groupsAtOnce] = [500, 100];
+const groupsAtOnce = 100;
 const columns = ['group', 'keep', 'path', 'relation', 'similarity', 'width', 'height', 'bytes'];
 
 /** Which picture of each group is kept: the first, until somebody says otherwise. */
@@ -19,14 +19,7 @@ export class Kept {
 }
 
 /** All groups, however many. */
-async function allGroups(signal) {
-  const groups = [];
-  for (;;) {
-    const page = await api.nearDuplicates({ offset: groups.length, limit: groupsInPage }, signal);
-    groups.push(...page.groups);
-    if (page.groups.length === 0 || groups.length >= page.total) return groups;
-  }
-}
+const allGroups = async (signal) => (await whole((part) => api.nearDuplicates(part, signal))).items;
 
 /** Saves the list of all groups as a CSV file. */
 export async function exportList(kept, signal) {

@@ -16,7 +16,7 @@ let known = new Map(); // Likes of those the server knows, by name.
 
 /** Fills the switch with the users there are. */
 export async function fillUsers() {
-  const { users } = await api.users();
+  const { items: users } = await api.users();
   known = new Map(users.map((one) => [one.user, one.likes]));
   remember(user());
   draw();

@@ -13,7 +13,7 @@ let boxes = 0;
  * @param changed Told a filter that can be understood, or nothing, once it is to hold.
  */
 export async function whereFilter(text, changed, signal) {
-  const { attributes } = await api.attributes(signal);
+  const { items: attributes } = await api.attributes(signal);
   return attributes.length === 0 && !text ? null : new WhereBox(attributes, text, changed, signal).element;
 }
 

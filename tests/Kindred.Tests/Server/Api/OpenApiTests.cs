@@ -202,12 +202,12 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
 
     /// <summary>What holds the other tests' answers against the document does see what is wrong.</summary>
     [Theory]
-    [InlineData("""{"total":1,"offset":0,"items":[]}""", 0)]
-    [InlineData("""{"total":1,"offset":0}""", 1)]
-    [InlineData("""{"total":null,"offset":0,"items":[]}""", 1)]
-    [InlineData("""{"total":1.5,"offset":"0","items":{}}""", 3)]
-    [InlineData("""{"total":1,"offset":0,"items":[],"more":1}""", 1)]
-    [InlineData("""{"total":1,"offset":0,"items":[{"path":"a","folder":"b","reason":1}]}""", 1)]
+    [InlineData("""{"total":1,"offset":0,"limit":1,"items":[]}""", 0)]
+    [InlineData("""{"total":1,"offset":0,"limit":1}""", 1)]
+    [InlineData("""{"total":null,"offset":0,"limit":1,"items":[]}""", 1)]
+    [InlineData("""{"total":1.5,"offset":"0","limit":1,"items":{}}""", 3)]
+    [InlineData("""{"total":1,"offset":0,"limit":1,"items":[],"more":1}""", 1)]
+    [InlineData("""{"total":1,"offset":0,"limit":1,"items":[{"path":"a","folder":"b","reason":1}]}""", 1)]
     public async Task Faults_OfAFailureList_AreSeen(string json, int faults)
     {
         var document = await served.Run.DocumentAsync();

@@ -32,7 +32,7 @@ public sealed class AttributeRouteTests(ServedGallery served) : IClassFixture<Se
         Assert.Equal((0, 1, 1), Counts(again));
         Assert.Contains(
             "seenPrice",
-            (await Run.GetAsync(Address)).GetProperty("attributes").EnumerateArray().Select(one => one.GetProperty("name").GetString()));
+            (await Run.GetAsync(Address)).GetProperty("items").EnumerateArray().Select(one => one.GetProperty("name").GetString()));
 
         var image = await Run.GetAsync($"/api/images/{await Run.IdAsync("cat/01.jpg")}");
         Assert.Equal("SEEN/1", image.GetProperty("ownId").GetString());
@@ -85,13 +85,13 @@ public sealed class AttributeRouteTests(ServedGallery served) : IClassFixture<Se
         Assert.Equal(["dog/15.jpg"], Paths(await Run.GetAsync(Cheap + "&label=dog"), "items"));
         Assert.Equal(["dog/15.jpg"], Paths(await Run.GetAsync(Cheap + "&offset=1"), "items"));
         Assert.Equal(2, (await Run.GetAsync(Cheap.Replace("images", "images/sections", StringComparison.Ordinal)))
-            .GetProperty("sections").GetArrayLength());
+            .GetProperty("items").GetArrayLength());
 
         await Run.JsonAsync(HttpMethod.Post, Address, """{"attributes":[{"picture":"cat/06.jpg","values":{"againPrice":10}}]}""");
 
         Assert.Equal(["dog/15.jpg"], Paths(await Run.GetAsync(Cheap), "items"));
         Assert.Equal(0, (await Run.GetAsync(Cheap.Replace("images", "images/sections", StringComparison.Ordinal)))
-            .GetProperty("sections").GetArrayLength());
+            .GetProperty("items").GetArrayLength());
     }
 
     private async Task<IEnumerable<string>> ValuesAsync(string name, string query = "") =>
@@ -107,15 +107,15 @@ public sealed class AttributeRouteTests(ServedGallery served) : IClassFixture<Se
 
         Assert.Equal(id, (await Run.GetAsync($"/api/images/{own}")).GetProperty("id").GetInt64());
         Assert.Equal(
-            Paths(await Run.GetAsync($"/api/images/{id}/similar?k=5"), "results"),
-            Paths(await Run.GetAsync($"/api/images/{own}/similar?k=5"), "results"));
+            Paths(await Run.GetAsync($"/api/images/{id}/similar?limit=5"), "items"),
+            Paths(await Run.GetAsync($"/api/images/{own}/similar?limit=5"), "items"));
         Assert.Equal(HttpStatusCode.OK, await Run.StatusAsync(HttpMethod.Get, $"/api/images/{own}/thumbnail"));
         Assert.Equal(HttpStatusCode.OK, await Run.StatusAsync(HttpMethod.Get, $"/api/images/{own}/file"));
         Assert.Equal(
             HttpStatusCode.OK, await Run.StatusAsync(HttpMethod.Put, $"/api/users/owner/interactions/{own}", """{"kind":"like"}"""));
         Assert.Equal(
             "dog/14.jpg",
-            (await Run.GetAsync("/api/users/owner/interactions")).GetProperty("interactions")[0].GetProperty("path").GetString());
+            (await Run.GetAsync("/api/users/owner/interactions")).GetProperty("items")[0].GetProperty("path").GetString());
         Assert.Equal(
             Paths(await Run.JsonAsync(HttpMethod.Post, "/api/recommendations", $$"""{"positive":[{{id}}]}"""), "items"),
             Paths(await Run.JsonAsync(HttpMethod.Post, "/api/recommendations", """{"positive":["id:OWN/14 ä"]}"""), "items"));
@@ -133,9 +133,9 @@ public sealed class AttributeRouteTests(ServedGallery served) : IClassFixture<Se
         var id = await Run.IdAsync("dog/15.jpg");
         var where = Uri.EscapeDataString("held in (5, 6, 20)");
 
-        Assert.Equal(wanted, Paths(await Run.GetAsync($"/api/images/{id}/similar?k=50&where={where}"), "results").Order());
-        Assert.Equal(wanted, Paths(await UploadAsync($"/api/search?k=50&where={where}"), "results").Order());
-        Assert.Equal(wanted, Paths(await Run.GetAsync($"/api/users/nobody/recommendations?k=50&where={where}"), "items").Order());
+        Assert.Equal(wanted, Paths(await Run.GetAsync($"/api/images/{id}/similar?limit=50&where={where}"), "items").Order());
+        Assert.Equal(wanted, Paths(await UploadAsync($"/api/search?limit=50&where={where}"), "items").Order());
+        Assert.Equal(wanted, Paths(await Run.GetAsync($"/api/users/nobody/recommendations?limit=50&where={where}"), "items").Order());
         string[] filters = ["\"held in (5, 6, 20)\"", """{"held":[5,6,20]}""", """{"or":[{"held":{"in":[5,6]}},{"held":20}]}"""];
         foreach (var filter in filters)
         {

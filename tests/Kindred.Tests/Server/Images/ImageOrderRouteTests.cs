@@ -42,7 +42,7 @@ public sealed class ImageOrderRouteTests(NumberedGallery served) : IClassFixture
         Assert.Equal(
             NumberedGallery.Pictures.Order(StringComparer.Ordinal),
             list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("path").GetString()).Order(StringComparer.Ordinal));
-        Assert.Empty((await Run.GetAsync("/api/images/sections?sort=similarity")).GetProperty("sections").EnumerateArray());
+        Assert.Empty((await Run.GetAsync("/api/images/sections?sort=similarity")).GetProperty("items").EnumerateArray());
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class ImageOrderRouteTests(NumberedGallery served) : IClassFixture
     [InlineData("sort=largest", "")]
     public async Task Sections_OfAList_SayWhereToJump(string query, string expected)
     {
-        var sections = (await Run.GetAsync($"/api/images/sections?{query}")).GetProperty("sections").EnumerateArray();
+        var sections = (await Run.GetAsync($"/api/images/sections?{query}")).GetProperty("items").EnumerateArray();
         Assert.Equal(expected, string.Join(", ", sections.Select(section =>
             $"{section.GetProperty("name").GetString()} {section.GetProperty("offset").GetInt32()} "
             + $"{section.GetProperty("images").GetInt32()}")));

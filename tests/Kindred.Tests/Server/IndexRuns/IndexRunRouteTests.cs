@@ -41,7 +41,7 @@ public sealed class IndexRunRouteTests : IDisposable
         Assert.Equal(4, (await run.GetAsync("/api/images")).GetProperty("total").GetInt32());
         Assert.True(await run.GalleryNumberAsync() > before);
         var id = await run.IdAsync("cat/new.jpg");
-        Assert.Equal(3, (await run.GetAsync($"/api/images/{id}/similar")).GetProperty("results").GetArrayLength());
+        Assert.Equal(3, (await run.GetAsync($"/api/images/{id}/similar")).GetProperty("items").GetArrayLength());
     }
 
     [Fact]
@@ -170,13 +170,13 @@ public sealed class IndexRunRouteTests : IDisposable
         Assert.Equal(HttpStatusCode.NotFound, await run.StatusAsync(HttpMethod.Get, $"/api/images/{id}"));
         Assert.Equal(HttpStatusCode.NotFound, await run.StatusAsync(HttpMethod.Get, $"/api/images/{id}/thumbnail"));
         // The like outlives the picture: it has no image any more.
-        var like = Assert.Single((await run.GetAsync("/api/users/ann/interactions")).GetProperty("interactions").EnumerateArray());
+        var like = Assert.Single((await run.GetAsync("/api/users/ann/interactions")).GetProperty("items").EnumerateArray());
         Assert.Equal((JsonValueKind.Null, "cat/1.jpg"), (like.GetProperty("image").ValueKind, like.GetProperty("path").GetString()));
         // And can be forgotten by its content.
         Assert.Equal(
             HttpStatusCode.NoContent,
             await run.StatusAsync(HttpMethod.Delete, $"/api/users/ann/interactions/{like.GetProperty("content").GetString()}"));
-        Assert.Empty((await run.GetAsync("/api/users/ann/interactions")).GetProperty("interactions").EnumerateArray());
+        Assert.Empty((await run.GetAsync("/api/users/ann/interactions")).GetProperty("items").EnumerateArray());
     }
 
     [Fact]
@@ -200,8 +200,8 @@ public sealed class IndexRunRouteTests : IDisposable
 
         foreach (var (address, list) in new[]
         {
-            ("/api/images", "items"), ("/api/labels", "labels"), ("/api/near-duplicates", "groups"),
-            ("/api/users/a/recommendations", "items"), ("/api/failures", "items"), ("/api/users", "users"),
+            ("/api/images", "items"), ("/api/labels", "items"), ("/api/near-duplicates", "items"),
+            ("/api/users/a/recommendations", "items"), ("/api/failures", "items"), ("/api/users", "items"),
         })
             Assert.Empty((await run.GetAsync(address)).GetProperty(list).EnumerateArray());
         Assert.Empty((await run.JsonAsync(HttpMethod.Post, "/api/recommendations", "{}")).GetProperty("items").EnumerateArray());
@@ -255,14 +255,14 @@ public sealed class IndexRunRouteTests : IDisposable
                     seen.Add($"{Assert.Single(response.Headers.GetValues("X-Kindred-Gallery"))}: {paths.Length}");
 
                 var id = list.GetProperty("items")[0].GetProperty("id").GetInt64();
-                using var similar = await run.SendAsync(HttpMethod.Get, $"/api/images/{id}/similar?k=500");
+                using var similar = await run.SendAsync(HttpMethod.Get, $"/api/images/{id}/similar?limit=500");
                 Assert.Equal(HttpStatusCode.OK, similar.StatusCode);
-                var results = JsonDocument.Parse(await similar.Content.ReadAsStringAsync(Cancel)).RootElement.GetProperty("results");
+                var results = JsonDocument.Parse(await similar.Content.ReadAsStringAsync(Cancel)).RootElement.GetProperty("items");
                 lock (seen)
                     seen.Add($"{Assert.Single(similar.Headers.GetValues("X-Kindred-Gallery"))}: {results.GetArrayLength() + 1}");
                 Assert.Equal(
                     HttpStatusCode.OK, await run.StatusAsync(HttpMethod.Get, $"/api/images/{results[0].GetProperty("id").GetInt64()}"));
-                Assert.Equal(HttpStatusCode.OK, await run.StatusAsync(HttpMethod.Get, "/api/users/ann/recommendations?k=5"));
+                Assert.Equal(HttpStatusCode.OK, await run.StatusAsync(HttpMethod.Get, "/api/users/ann/recommendations?limit=5"));
             }
         }).ToArray();
         for (var round = 0; round < 4; round++)

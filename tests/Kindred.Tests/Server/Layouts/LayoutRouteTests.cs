@@ -15,8 +15,8 @@ public sealed class LayoutRouteTests(ServedGallery served) : IClassFixture<Serve
         var (layout, _) = await ComputedAsync(Run);
         var images = (await Run.GetAsync("/api/images?limit=500")).GetProperty("items").EnumerateArray().ToArray();
 
-        Assert.Equal(25, layout.GetProperty("images").GetInt32());
-        var points = layout.GetProperty("points").EnumerateArray().ToArray();
+        Assert.Equal(25, layout.GetProperty("total").GetInt32());
+        var points = layout.GetProperty("items").EnumerateArray().ToArray();
         foreach (var same in new[] { "id", "label", "thumbnail" })
             Assert.Equal(
                 images.Select(image => image.GetProperty(same).ToString()), points.Select(point => point.GetProperty(same).ToString()));
@@ -59,7 +59,7 @@ public sealed class LayoutRouteTests(ServedGallery served) : IClassFixture<Serve
 
         var (again, _) = await ComputedAsync(other);
 
-        Assert.Equal(layout.GetProperty("points").GetRawText(), again.GetProperty("points").GetRawText());
+        Assert.Equal(layout.GetProperty("items").GetRawText(), again.GetProperty("items").GetRawText());
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class LayoutRouteTests(ServedGallery served) : IClassFixture<Serve
         using var folder = new TemporaryFolder();
         await using var empty = await ServerRun.StartAsync(folder.File("library"));
 
-        Assert.Empty((await ComputedAsync(empty)).Layout.GetProperty("points").EnumerateArray());
+        Assert.Empty((await ComputedAsync(empty)).Layout.GetProperty("items").EnumerateArray());
     }
 
     private static async Task<(JsonElement Layout, string Tag)> ComputedAsync(ServerRun run)

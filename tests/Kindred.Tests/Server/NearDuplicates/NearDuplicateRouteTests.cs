@@ -16,16 +16,16 @@ public sealed class NearDuplicateRouteTests(ServedGallery served) : IClassFixtur
 
         var nearDuplicates = await Run.GetAsync("/api/near-duplicates");
 
-        foreach (var count in new[] { "pictures", "redundant" })
+        foreach (var count in new[] { "images", "redundant" })
             Assert.Equal(command.GetProperty(count).GetInt32(), nearDuplicates.GetProperty(count).GetInt32());
         Assert.Equal(1, nearDuplicates.GetProperty("total").GetInt32());
         Assert.Equal(Flat(command), Flat(nearDuplicates));
         Assert.Equal(
             ["cat/00 again.jpg", "cat/00.jpg"],
-            nearDuplicates.GetProperty("groups")[0].GetProperty("images").EnumerateArray().Select(PathOf).Order(StringComparer.Ordinal));
+            nearDuplicates.GetProperty("items")[0].GetProperty("images").EnumerateArray().Select(PathOf).Order(StringComparer.Ordinal));
 
         static IEnumerable<string> Flat(JsonElement document) =>
-            from alike in document.GetProperty("groups").EnumerateArray()
+            from alike in document.GetProperty("items").EnumerateArray()
             from image in alike.GetProperty("images").EnumerateArray()
             select $"{alike.GetProperty("relation")} {alike.GetProperty("reason")} {PathOf(image)} "
                 + $"{image.GetProperty("relation")} {image.GetProperty("similarity").GetDouble():0.000}";
@@ -42,7 +42,7 @@ public sealed class NearDuplicateRouteTests(ServedGallery served) : IClassFixtur
     {
         var beyond = await Run.GetAsync("/api/near-duplicates?offset=1");
 
-        Assert.Equal((1, 0), (beyond.GetProperty("total").GetInt32(), beyond.GetProperty("groups").GetArrayLength()));
+        Assert.Equal((1, 0), (beyond.GetProperty("total").GetInt32(), beyond.GetProperty("items").GetArrayLength()));
         Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Get, "/api/near-duplicates?limit=0"));
         Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Get, "/api/near-duplicates?offset=-1"));
     }

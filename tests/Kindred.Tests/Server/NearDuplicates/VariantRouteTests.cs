@@ -26,8 +26,8 @@ public sealed class VariantRouteTests(RecoloredLibrary recolored) : IClassFixtur
 
         Assert.Equal(recolored.Groups.Count, list.GetProperty("total").GetInt32());
         Assert.Equal(recolored.Groups.Sum(group => group.Length), list.GetProperty("grouped").GetInt32());
-        Assert.Equal(recolored.Groups, list.GetProperty("groups").EnumerateArray().Select(group => Paths(group.GetProperty("images"))));
-        Assert.All(list.GetProperty("groups").EnumerateArray(), group => Assert.Equal(
+        Assert.Equal(recolored.Groups, list.GetProperty("items").EnumerateArray().Select(group => Paths(group.GetProperty("images"))));
+        Assert.All(list.GetProperty("items").EnumerateArray(), group => Assert.Equal(
             group.GetProperty("images").GetArrayLength(), group.GetProperty("colors").GetInt32()));
     }
 
@@ -36,7 +36,7 @@ public sealed class VariantRouteTests(RecoloredLibrary recolored) : IClassFixtur
     {
         var second = await Run.GetAsync("/api/variants?offset=1&limit=1");
 
-        var group = Assert.Single(second.GetProperty("groups").EnumerateArray());
+        var group = Assert.Single(second.GetProperty("items").EnumerateArray());
         Assert.Equal(recolored.Groups[1], Paths(group.GetProperty("images")));
         Assert.Equal(HttpStatusCode.BadRequest, await Run.StatusAsync(HttpMethod.Get, "/api/variants?limit=0"));
     }
@@ -46,7 +46,7 @@ public sealed class VariantRouteTests(RecoloredLibrary recolored) : IClassFixtur
     {
         var nearDuplicates = await Run.GetAsync("/api/near-duplicates");
 
-        var group = Assert.Single(nearDuplicates.GetProperty("groups").EnumerateArray());
+        var group = Assert.Single(nearDuplicates.GetProperty("items").EnumerateArray());
         Assert.Equal(["sofa/01 again.jpg", "sofa/01.jpg"], Paths(group.GetProperty("images")).Order(StringComparer.Ordinal));
     }
 
@@ -61,10 +61,10 @@ public sealed class VariantRouteTests(RecoloredLibrary recolored) : IClassFixtur
             "similar", group[0], "-k", $"{k}", "--variants", query.EndsWith("all", StringComparison.Ordinal) ? "all" : "grouped",
             "--library", recolored.Library, "--json");
 
-        var similar = await Run.GetAsync($"/api/images/{await Run.IdAsync(group[0])}/similar?k={k}{query}");
+        var similar = await Run.GetAsync($"/api/images/{await Run.IdAsync(group[0])}/similar?limit={k}{query}");
 
-        Assert.Equal(Said(command.Json.GetProperty("results")), Said(similar.GetProperty("results")));
-        Assert.Contains(Said(similar.GetProperty("results")), said => said.StartsWith(
+        Assert.Equal(Said(command.Json.GetProperty("results")), Said(similar.GetProperty("items")));
+        Assert.Contains(Said(similar.GetProperty("items")), said => said.StartsWith(
             query.EndsWith("all", StringComparison.Ordinal) ? "False" : "True", StringComparison.Ordinal));
     }
 
@@ -78,12 +78,12 @@ public sealed class VariantRouteTests(RecoloredLibrary recolored) : IClassFixtur
         content.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
         using var form = new MultipartFormDataContent { { content, "image", "upload.jpg" } };
 
-        using var response = await Run.Client.PostAsync(new Uri("/api/search?k=8", UriKind.Relative), form, Cancel);
+        using var response = await Run.Client.PostAsync(new Uri("/api/search?limit=8", UriKind.Relative), form, Cancel);
 
         response.EnsureSuccessStatusCode();
         var found = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel)).RootElement;
-        Assert.Equal(Said(command.Json.GetProperty("results")), Said(found.GetProperty("results")));
-        Assert.Contains(Said(found.GetProperty("results")), said => said.StartsWith("True", StringComparison.Ordinal));
+        Assert.Equal(Said(command.Json.GetProperty("results")), Said(found.GetProperty("items")));
+        Assert.Contains(Said(found.GetProperty("items")), said => said.StartsWith("True", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -108,8 +108,8 @@ public sealed class VariantRouteTests(RecoloredLibrary recolored) : IClassFixtur
         var id = await Run.IdAsync(group[0]);
         await Run.JsonAsync(HttpMethod.Put, $"/api/users/ann/interactions/{id}", """{ "kind": "like" }""");
 
-        var grouped = await Run.GetAsync("/api/users/ann/recommendations?k=8");
-        var all = await Run.GetAsync("/api/users/ann/recommendations?k=8&variants=all");
+        var grouped = await Run.GetAsync("/api/users/ann/recommendations?limit=8");
+        var all = await Run.GetAsync("/api/users/ann/recommendations?limit=8&variants=all");
 
         Assert.Single(Paths(grouped.GetProperty("items")), group.Contains);
         Assert.Equal(group.Length - 1, Paths(all.GetProperty("items")).Count(group.Contains));

@@ -150,7 +150,7 @@ public sealed class ChoiceTests(Chromium chromium, ServedGallery gallery) : Page
     private async Task<string?> StoredAsync(Visitor visitor)
     {
         var history = await Gallery.Run.GetAsync($"/api/users/{Uri.EscapeDataString(visitor.User)}/interactions");
-        var choices = history.GetProperty("interactions").EnumerateArray().ToList();
+        var choices = history.GetProperty("items").EnumerateArray().ToList();
         return choices is [] ? null : Assert.Single(choices).GetProperty("kind").GetString();
     }
 }

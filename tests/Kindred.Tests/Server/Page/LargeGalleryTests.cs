@@ -103,7 +103,7 @@ public sealed class LargeGalleryTests(Chromium chromium, ServedGallery gallery) 
             Json = new
             {
                 total = Pictures,
-                sections = Enumerable.Range(0, Pictures / InSection)
+                items = Enumerable.Range(0, Pictures / InSection)
                     .Select(section => new { name = $"label {section}", offset = section * InSection, images = InSection }),
             },
         }));

@@ -19,7 +19,7 @@ public sealed class PeopleViewTests(Chromium chromium, ServedGallery gallery, Ci
     public async Task ForYou_ToSomebodyOfACircle_SaysWhatCountsAndWhoLikes()
     {
         var visitor = await VisitAsync(new() { User = "p7", View = "#/for-you?k=6" }, Run.Address);
-        var list = await Run.GetAsync("/api/users/p7/recommendations?k=6");
+        var list = await Run.GetAsync("/api/users/p7/recommendations?limit=6");
         var item = list.GetProperty("items").EnumerateArray().First(HasCountedPeople);
         var people = item.GetProperty("because").EnumerateArray()
             .First(one => one.GetProperty("people").ValueKind == JsonValueKind.Number).GetProperty("people").GetInt32();
@@ -52,7 +52,7 @@ public sealed class PeopleViewTests(Chromium chromium, ServedGallery gallery, Ci
     public async Task Why_APictureThatIsThereByBoth_HasAHeatMapOfTheLooks()
     {
         var visitor = await VisitAsync(new() { User = "p7", View = "#/for-you?people=0.3" }, Run.Address);
-        var list = await Run.GetAsync("/api/users/p7/recommendations?k=24&people=0.3");
+        var list = await Run.GetAsync("/api/users/p7/recommendations?limit=24&people=0.3");
         var name = list.GetProperty("items").EnumerateArray()
             .First(item => item.GetProperty("peopleShare").GetDouble() is > 0.05 and < 0.9).GetProperty("path").GetString();
 

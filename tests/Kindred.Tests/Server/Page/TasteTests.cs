@@ -120,7 +120,7 @@ public sealed class TasteTests(Chromium chromium, ServedGallery gallery) : PageT
         var visitor = await VisitAsync();
         await visitor.LikeAsync("02.jpg", "15.jpg");
         var address = $"/api/users/{Uri.EscapeDataString(visitor.User)}/tastes";
-        var tastes = (await Gallery.Run.GetAsync(address)).GetProperty("tastes");
+        var tastes = (await Gallery.Run.GetAsync(address)).GetProperty("items");
         if (tastes.GetArrayLength() == 1)
             await Gallery.Run.JsonAsync(HttpMethod.Post, $"{address}/{tastes[0].GetProperty("key")}/split", "{}");
         await visitor.OpenAsync("For you");

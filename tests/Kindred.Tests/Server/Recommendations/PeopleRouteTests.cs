@@ -14,7 +14,7 @@ public sealed class PeopleRouteTests(CircleLibrary library) : IClassFixture<Circ
         await using var run = await ServerRun.StartAsync(library.Folder);
         var command = await CliRun.InProcessAsync("recommend", "--user", "p7", "-k", "6", "--library", library.Folder, "--json");
 
-        var list = await run.GetAsync("/api/users/p7/recommendations?k=6");
+        var list = await run.GetAsync("/api/users/p7/recommendations?limit=6");
 
         Assert.Equal(command.Json.GetProperty("peopleWeight").GetDouble(), list.GetProperty("peopleWeight").GetDouble());
         Assert.Equal(Reasons(command.Json.GetProperty("results")), Reasons(list.GetProperty("items")));
@@ -51,14 +51,14 @@ public sealed class PeopleRouteTests(CircleLibrary library) : IClassFixture<Circ
     public async Task Like_ByANewcomer_ChangesTheNextListWithoutAFit()
     {
         await using var run = await ServerRun.StartAsync(library.Folder);
-        var start = await run.GetAsync("/api/users/newcomer/recommendations?k=8");
+        var start = await run.GetAsync("/api/users/newcomer/recommendations?limit=8");
         var gallery = await run.GalleryNumberAsync();
         var fit = (await run.GetAsync("/api/status")).GetProperty("choices").GetRawText();
 
         await LikeAsync(run, "newcomer", "00.jpg", "05.jpg", "10.jpg", "15.jpg");
-        var first = await run.GetAsync("/api/users/newcomer/recommendations?k=8");
+        var first = await run.GetAsync("/api/users/newcomer/recommendations?limit=8");
         await LikeAsync(run, "newcomer", "01.jpg", "06.jpg", "11.jpg", "16.jpg", "21.jpg", "26.jpg", "31.jpg", "36.jpg");
-        var second = await run.GetAsync("/api/users/newcomer/recommendations?k=8");
+        var second = await run.GetAsync("/api/users/newcomer/recommendations?limit=8");
 
         Assert.Equal("popular", start.GetProperty("start").GetString());
         Assert.InRange(OfCircle(first, 0), 5, 8);

@@ -25,7 +25,7 @@ public sealed class RecommendationRouteTests(ServedGallery served) : IClassFixtu
             $$"""
             {"positive":[{{await Run.IdAsync("cat/01.jpg")}},{{await Run.IdAsync("dog/14.jpg")}}],
              "negative":[{{await Run.IdAsync("dog/20.jpg")}}],
-             "k":6,"strategy":"{{strategy}}","diversity":{{diversity}},"maps":true}
+             "limit":6,"strategy":"{{strategy}}","diversity":{{diversity}},"maps":true}
             """);
 
         Assert.Equal((2, 1), (list.GetProperty("likes").GetInt32(), list.GetProperty("dislikes").GetInt32()));
@@ -42,7 +42,7 @@ public sealed class RecommendationRouteTests(ServedGallery served) : IClassFixtu
         await Run.JsonAsync(HttpMethod.Put, $"/api/users/reader/interactions/{await Run.IdAsync("dog/18.jpg")}", """{"kind":"seen"}""");
         var command = await CliRun.InProcessAsync("recommend", "--user", "reader", "-k", "8", "--library", served.Library, "--json");
 
-        var list = await Run.GetAsync("/api/users/reader/recommendations?k=8&maps=true");
+        var list = await Run.GetAsync("/api/users/reader/recommendations?limit=8&maps=true");
 
         Assert.Equal("reader", list.GetProperty("user").GetString());
         AssertSame(command.Json, list, withMaps: true);
@@ -63,7 +63,7 @@ public sealed class RecommendationRouteTests(ServedGallery served) : IClassFixtu
             "recommend", "--user", "chooser", "-k", "7", "--strategy", strategy, "--diversity", diversity, "--label", "cat",
             "--library", served.Library, "--json");
 
-        var list = await Run.GetAsync($"/api/users/chooser/recommendations?k=7&strategy={strategy}&diversity={diversity}&label=cat");
+        var list = await Run.GetAsync($"/api/users/chooser/recommendations?limit=7&strategy={strategy}&diversity={diversity}&label=cat");
 
         AssertSame(command.Json, list, withMaps: false);
     }
@@ -74,7 +74,7 @@ public sealed class RecommendationRouteTests(ServedGallery served) : IClassFixtu
         var list = await RecommendAsync(
             $$"""
             {"positive":[{{await Run.IdAsync("cat/01.jpg")}},{{await Run.IdAsync("cat/03.jpg")}},{{await Run.IdAsync("dog/14.jpg")}}],
-             "k":10,"maps":true}
+             "limit":10,"maps":true}
             """);
 
         Assert.Equal(10, list.GetProperty("items").GetArrayLength());
@@ -94,12 +94,12 @@ public sealed class RecommendationRouteTests(ServedGallery served) : IClassFixtu
     public async Task HeatMap_OfARecommendation_IsTheOneInTheList()
     {
         await Run.JsonAsync(HttpMethod.Put, $"/api/users/mapper/interactions/{await Run.IdAsync("cat/02.jpg")}", """{"kind":"like"}""");
-        var list = await Run.GetAsync("/api/users/mapper/recommendations?k=4&label=dog&heatMaps=true");
+        var list = await Run.GetAsync("/api/users/mapper/recommendations?limit=4&label=dog&heatMaps=true");
 
         foreach (var item in list.GetProperty("items").EnumerateArray())
         {
             var heatMap = await Run.GetAsync(
-                $"/api/users/mapper/recommendations/{item.GetProperty("id").GetInt64()}/heat-map?k=4&label=dog");
+                $"/api/users/mapper/recommendations/{item.GetProperty("id").GetInt64()}/heat-map?limit=4&label=dog");
             Assert.Equal(item.GetProperty("score").GetDouble(), heatMap.GetProperty("score").GetDouble());
             Assert.Equal(item.GetProperty("heatMap").GetRawText(), heatMap.GetProperty("heatMap").GetRawText());
         }
@@ -107,8 +107,8 @@ public sealed class RecommendationRouteTests(ServedGallery served) : IClassFixtu
         var cat = await Run.IdAsync("cat/03.jpg");
         foreach (var (address, status) in new[]
         {
-            ($"{cat}/heat-map?k=4&label=dog", HttpStatusCode.NotFound), ("99999/heat-map", HttpStatusCode.NotFound),
-            ($"{cat}/heat-map?k=0", HttpStatusCode.BadRequest),
+            ($"{cat}/heat-map?limit=4&label=dog", HttpStatusCode.NotFound), ("99999/heat-map", HttpStatusCode.NotFound),
+            ($"{cat}/heat-map?limit=0", HttpStatusCode.BadRequest),
         })
             Assert.Equal(status, await Run.StatusAsync(HttpMethod.Get, $"/api/users/mapper/recommendations/{address}"));
     }
@@ -119,12 +119,12 @@ public sealed class RecommendationRouteTests(ServedGallery served) : IClassFixtu
         await Run.JsonAsync(
             HttpMethod.Put, $"/api/users/cartographer/interactions/{await Run.IdAsync("cat/02.jpg")}", """{"kind":"like"}""");
         const string Lists = "/api/users/cartographer/recommendations";
-        var list = await Run.GetAsync($"{Lists}?k=2&heatMaps=true");
+        var list = await Run.GetAsync($"{Lists}?limit=2&heatMaps=true");
         var id = list.GetProperty("items")[0].GetProperty("id").GetInt64();
-        var heatMap = await Run.GetAsync($"{Lists}/{id}/heat-map?k=2");
+        var heatMap = await Run.GetAsync($"{Lists}/{id}/heat-map?limit=2");
 
-        Assert.Equal(list.GetRawText(), (await Run.GetAsync($"{Lists}?k=2&maps=true")).GetRawText());
-        Assert.Equal(heatMap.GetRawText(), (await Run.GetAsync($"{Lists}/{id}/map?k=2")).GetRawText());
+        Assert.Equal(list.GetRawText(), (await Run.GetAsync($"{Lists}?limit=2&maps=true")).GetRawText());
+        Assert.Equal(heatMap.GetRawText(), (await Run.GetAsync($"{Lists}/{id}/map?limit=2")).GetRawText());
         Assert.Equal(JsonValueKind.Array, heatMap.GetProperty("map").ValueKind);
         Assert.Equal(heatMap.GetProperty("heatMap").GetRawText(), heatMap.GetProperty("map").GetRawText());
         Assert.Equal(heatMap.GetProperty("heatMap").GetRawText(), list.GetProperty("items")[0].GetProperty("map").GetRawText());
@@ -149,7 +149,7 @@ public sealed class RecommendationRouteTests(ServedGallery served) : IClassFixtu
     [InlineData("[\"dog\",\"horse\"]")]
     public async Task Recommend_WithLabels_HasOnlyThose(string labels)
     {
-        var list = await RecommendAsync($$"""{"positive":[{{await Run.IdAsync("cat/01.jpg")}}],"k":50,"label":{{labels}}}""");
+        var list = await RecommendAsync($$"""{"positive":[{{await Run.IdAsync("cat/01.jpg")}}],"limit":50,"label":{{labels}}}""");
 
         Assert.Equal(12, list.GetProperty("items").GetArrayLength());
         Assert.All(list.GetProperty("items").EnumerateArray(), item => Assert.Equal("dog", item.GetProperty("label").GetString()));
@@ -179,10 +179,10 @@ public sealed class RecommendationRouteTests(ServedGallery served) : IClassFixtu
     [InlineData("""{"positive":[-1]}""")]
     [InlineData("""{"positive":[9223372036854775807]}""")]
     [InlineData("""{"positive":[9223372036854775808]}""")]
-    [InlineData("""{"k":0}""")]
-    [InlineData("""{"k":501}""")]
-    [InlineData("""{"k":2147483648}""")]
-    [InlineData("""{"k":null}""")]
+    [InlineData("""{"limit":0}""")]
+    [InlineData("""{"limit":501}""")]
+    [InlineData("""{"limit":2147483648}""")]
+    [InlineData("""{"limit":null}""")]
     [InlineData("""{"diversity":-0.1}""")]
     [InlineData("""{"diversity":1.1}""")]
     [InlineData("""{"diversity":1e999}""")]

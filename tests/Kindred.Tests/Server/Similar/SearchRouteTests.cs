@@ -23,16 +23,16 @@ public sealed class SearchRouteTests(ServedGallery served) : IClassFixture<Serve
         await File.WriteAllBytesAsync(folder.File("outside.jpg"), served.Outside, Cancel);
         var command = await CliRun.InProcessAsync("similar", folder.File("outside.jpg"), "-k", "7", "--library", served.Library, "--json");
 
-        var found = await SearchAsync(served.Outside, "?k=7", "my picture.jpg");
+        var found = await SearchAsync(served.Outside, "?limit=7", "my picture.jpg");
 
         var query = found.GetProperty("query");
         Assert.Equal(("my picture.jpg", JsonValueKind.Null), (query.GetProperty("name").GetString(), query.GetProperty("image").ValueKind));
         Assert.Equal((96, 72), (query.GetProperty("width").GetInt32(), query.GetProperty("height").GetInt32()));
         Assert.Equal(
             command.Json.GetProperty("results").EnumerateArray().Select(PathOf),
-            found.GetProperty("results").EnumerateArray().Select(PathOf));
+            found.GetProperty("items").EnumerateArray().Select(PathOf));
         Assert.All(
-            command.Json.GetProperty("results").EnumerateArray().Zip(found.GetProperty("results").EnumerateArray()),
+            command.Json.GetProperty("results").EnumerateArray().Zip(found.GetProperty("items").EnumerateArray()),
             pair => Assert.Equal(pair.First.GetProperty("score").GetDouble(), pair.Second.GetProperty("score").GetDouble(), 1e-5));
         Assert.Empty(found.GetProperty("nearDuplicates").EnumerateArray());
     }
@@ -50,10 +50,10 @@ public sealed class SearchRouteTests(ServedGallery served) : IClassFixture<Serve
     [Fact]
     public async Task Search_WithALabel_FindsOnlyThose()
     {
-        var found = await SearchAsync(served.Outside, "?k=500&label=dog");
+        var found = await SearchAsync(served.Outside, "?limit=500&label=dog");
 
-        Assert.Equal(12, found.GetProperty("results").GetArrayLength());
-        Assert.All(found.GetProperty("results").EnumerateArray(), result => Assert.Equal("dog", result.GetProperty("label").GetString()));
+        Assert.Equal(12, found.GetProperty("items").GetArrayLength());
+        Assert.All(found.GetProperty("items").EnumerateArray(), result => Assert.Equal("dog", result.GetProperty("label").GetString()));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class SearchRouteTests(ServedGallery served) : IClassFixture<Serve
     [InlineData("猫.jpg", "猫.jpg")]
     public async Task Search_WithAnyFileName_UsesItOnlyAsAName(string sent, string name)
     {
-        var found = await SearchAsync(served.Outside, "?k=1", sent);
+        var found = await SearchAsync(served.Outside, "?limit=1", sent);
 
         Assert.Equal(name, found.GetProperty("query").GetProperty("name").GetString());
     }
@@ -173,7 +173,7 @@ public sealed class SearchRouteTests(ServedGallery served) : IClassFixture<Serve
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
         }
 
-        Assert.Equal(20, (await SearchAsync(served.Outside)).GetProperty("results").GetArrayLength());
+        Assert.Equal(20, (await SearchAsync(served.Outside)).GetProperty("items").GetArrayLength());
     }
 
     [Fact]

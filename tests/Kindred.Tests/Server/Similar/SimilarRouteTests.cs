@@ -17,12 +17,12 @@ public sealed class SimilarRouteTests(ServedGallery served) : IClassFixture<Serv
     {
         var command = await CliRun.InProcessAsync("similar", path, "-k", k.ToString(), "--library", served.Library, "--json");
 
-        var similar = await Run.GetAsync($"/api/images/{await Run.IdAsync(path)}/similar?k={k}");
+        var similar = await Run.GetAsync($"/api/images/{await Run.IdAsync(path)}/similar?limit={k}");
 
         Assert.Equal(path, similar.GetProperty("query").GetProperty("name").GetString());
         Assert.Equal(path, similar.GetProperty("query").GetProperty("image").GetProperty("path").GetString());
         var expected = command.Json.GetProperty("results").EnumerateArray().ToArray();
-        var results = similar.GetProperty("results").EnumerateArray().ToArray();
+        var results = similar.GetProperty("items").EnumerateArray().ToArray();
         Assert.Equal(k, results.Length);
         Assert.Equal(expected.Select(PathOf), results.Select(PathOf));
         Assert.All(expected.Zip(results), pair => Assert.Equal(
@@ -36,7 +36,7 @@ public sealed class SimilarRouteTests(ServedGallery served) : IClassFixture<Serv
     {
         var id = await Run.IdAsync("cat/04.jpg");
 
-        var results = (await Run.GetAsync($"/api/images/{id}/similar")).GetProperty("results").EnumerateArray().ToArray();
+        var results = (await Run.GetAsync($"/api/images/{id}/similar")).GetProperty("items").EnumerateArray().ToArray();
 
         Assert.Equal(20, results.Length);
         Assert.DoesNotContain(results, result => result.GetProperty("id").GetInt64() == id);
@@ -48,11 +48,11 @@ public sealed class SimilarRouteTests(ServedGallery served) : IClassFixture<Serv
     public async Task Similar_WithALabel_IsTheWholeListsPartWithIt()
     {
         var id = await Run.IdAsync("cat/04.jpg");
-        var all = (await Run.GetAsync($"/api/images/{id}/similar?k=500")).GetProperty("results").EnumerateArray().ToArray();
+        var all = (await Run.GetAsync($"/api/images/{id}/similar?limit=500")).GetProperty("items").EnumerateArray().ToArray();
 
-        var dogs = (await Run.GetAsync($"/api/images/{id}/similar?k=5&label=dog")).GetProperty("results").EnumerateArray();
-        var both = (await Run.GetAsync($"/api/images/{id}/similar?k=500&label=dog&label=cat")).GetProperty("results").EnumerateArray();
-        var none = (await Run.GetAsync($"/api/images/{id}/similar?label=horse")).GetProperty("results").EnumerateArray();
+        var dogs = (await Run.GetAsync($"/api/images/{id}/similar?limit=5&label=dog")).GetProperty("items").EnumerateArray();
+        var both = (await Run.GetAsync($"/api/images/{id}/similar?limit=500&label=dog&label=cat")).GetProperty("items").EnumerateArray();
+        var none = (await Run.GetAsync($"/api/images/{id}/similar?label=horse")).GetProperty("items").EnumerateArray();
 
         // All others, of which one photograph is there twice.
         Assert.Equal(23, all.Length);
@@ -68,7 +68,7 @@ public sealed class SimilarRouteTests(ServedGallery served) : IClassFixture<Serv
     [InlineData("k=99999999999999999999")]
     [InlineData("k=NaN")]
     [InlineData("k=")]
-    [InlineData("k=1&k=2")]
+    [InlineData("k=1&limit=2")]
     public async Task Similar_OfNoSuchLength_IsABadRequest(string query)
     {
         var id = (await Run.IdsAsync(1))[0];

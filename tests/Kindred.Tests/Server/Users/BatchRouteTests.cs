@@ -47,8 +47,8 @@ public sealed class BatchRouteTests(ServedGallery served) : IClassFixture<Served
             {"user":"viewer","picture":"cat/03.jpg","kind":"view"}]}
             """);
 
-        var bought = await Run.GetAsync("/api/users/shopper/recommendations?k=100");
-        var viewed = await Run.GetAsync("/api/users/viewer/recommendations?k=100");
+        var bought = await Run.GetAsync("/api/users/shopper/recommendations?limit=100");
+        var viewed = await Run.GetAsync("/api/users/viewer/recommendations?limit=100");
 
         Assert.Equal((1, 0), (bought.GetProperty("likes").GetInt32(), viewed.GetProperty("likes").GetInt32()));
         Assert.DoesNotContain("cat/03.jpg", Paths(bought));
@@ -107,7 +107,7 @@ public sealed class BatchRouteTests(ServedGallery served) : IClassFixture<Served
 
     private static string[] Rows(JsonElement list) =>
     [
-        .. list.GetProperty("interactions").EnumerateArray()
+        .. list.GetProperty("items").EnumerateArray()
             .Select(one => $"{one.GetProperty("kind")} {one.GetProperty("path")} {one.GetProperty("weight").GetRawText()}"),
     ];
 

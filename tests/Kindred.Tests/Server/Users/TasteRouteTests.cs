@@ -43,7 +43,7 @@ public sealed class TasteRouteTests(ServedGallery served) : IClassFixture<Served
 
         await PatchAsync("muter", contents[1], """{"muted":true}""");
 
-        var list = await Run.GetAsync("/api/users/muter/recommendations?k=500");
+        var list = await Run.GetAsync("/api/users/muter/recommendations?limit=500");
         Assert.Empty(list.GetProperty("tastes").EnumerateArray());
         Assert.DoesNotContain("cat/02.jpg", PathsOf(list));
         Assert.True(Assert.Single(await TastesAsync("muter")).GetProperty("muted").GetBoolean());
@@ -61,14 +61,14 @@ public sealed class TasteRouteTests(ServedGallery served) : IClassFixture<Served
 
         var parts = (await Run.JsonAsync(
             HttpMethod.Post, $"/api/users/splitter/tastes/{key}/split",
-            $$"""{"likes":["{{await Run.IdAsync("cat/03.jpg")}}","{{contents[2]}}"],"name":"others"}""")).GetProperty("tastes");
+            $$"""{"likes":["{{await Run.IdAsync("cat/03.jpg")}}","{{contents[2]}}"],"name":"others"}""")).GetProperty("items");
 
         Assert.Equal([key], parts.EnumerateArray().Take(1).Select(part => part.GetProperty("key").GetString()));
         Assert.Equal(["cat/04.jpg"], PathsOf(parts[0], "likes"));
         Assert.Equal(("others", 2), (parts[1].GetProperty("name").GetString(), parts[1].GetProperty("likes").GetArrayLength()));
         Assert.Equal(2, (await TastesAsync("splitter")).Length);
         var halves = await Run.JsonAsync(HttpMethod.Post, $"/api/users/splitter/tastes/{parts[1].GetProperty("key")}/split", "{}");
-        Assert.All(halves.GetProperty("tastes").EnumerateArray(), half => Assert.Single(half.GetProperty("likes").EnumerateArray()));
+        Assert.All(halves.GetProperty("items").EnumerateArray(), half => Assert.Single(half.GetProperty("likes").EnumerateArray()));
         Assert.Equal("all", (await MergeAsync("splitter", contents, "all")).GetProperty("name").GetString());
         Assert.Single(await TastesAsync("splitter"));
     }
@@ -180,7 +180,7 @@ public sealed class TasteRouteTests(ServedGallery served) : IClassFixture<Served
     }
 
     private async Task<JsonElement[]> TastesAsync(string user) =>
-        [.. (await Run.GetAsync($"/api/users/{user}/tastes")).GetProperty("tastes").EnumerateArray()];
+        [.. (await Run.GetAsync($"/api/users/{user}/tastes")).GetProperty("items").EnumerateArray()];
 
     private Task<JsonElement> PatchAsync(string user, string taste, string body) =>
         Run.JsonAsync(HttpMethod.Patch, $"/api/users/{user}/tastes/{taste}", body);

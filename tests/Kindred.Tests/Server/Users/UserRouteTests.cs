@@ -122,7 +122,7 @@ public sealed class UserRouteTests(ServedGallery served) : IClassFixture<ServedG
         await PutAsync("second", (await Run.IdAsync("dog/20.jpg")).ToString(), """{"kind":"like"}""");
 
         var (first, second) = (
-            await Run.GetAsync("/api/users/first/recommendations?k=500"), await Run.GetAsync("/api/users/second/recommendations?k=500"));
+            await Run.GetAsync("/api/users/first/recommendations?limit=500"), await Run.GetAsync("/api/users/second/recommendations?limit=500"));
 
         Assert.Contains("dog/20.jpg", PathsOf(first));
         Assert.DoesNotContain("cat/01.jpg", PathsOf(first));
@@ -157,11 +157,11 @@ public sealed class UserRouteTests(ServedGallery served) : IClassFixture<ServedG
         Assert.Equal(name, (await Run.GetAsync($"{address}/recommendations")).GetProperty("user").GetString());
         Assert.Contains(
             name,
-            (await Run.GetAsync("/api/users")).GetProperty("users").EnumerateArray().Select(user => user.GetProperty("user").GetString()));
+            (await Run.GetAsync("/api/users")).GetProperty("items").EnumerateArray().Select(user => user.GetProperty("user").GetString()));
         var history = await CliRun.InProcessAsync("history", "--user", name, "--library", served.Library, "--json");
         Assert.Equal(1, history.Json.GetProperty("likes").GetInt32());
         Assert.Equal(HttpStatusCode.NoContent, await Run.StatusAsync(HttpMethod.Delete, $"{address}/interactions/{id}"));
-        Assert.Empty((await Run.GetAsync($"{address}/interactions")).GetProperty("interactions").EnumerateArray());
+        Assert.Empty((await Run.GetAsync($"{address}/interactions")).GetProperty("items").EnumerateArray());
     }
 
     [Theory]
@@ -187,7 +187,7 @@ public sealed class UserRouteTests(ServedGallery served) : IClassFixture<ServedG
 
         Assert.Equal(["like cat/06.jpg"], await InteractionsAsync("split%2Fname"));
         Assert.Equal(["like dog/16.jpg"], await InteractionsAsync("split%252Fname"));
-        var users = (await Run.GetAsync("/api/users")).GetProperty("users").EnumerateArray()
+        var users = (await Run.GetAsync("/api/users")).GetProperty("items").EnumerateArray()
             .Select(user => user.GetProperty("user").GetString());
         Assert.Equal(["split%2Fname", "split/name"], users.Where(user => user!.StartsWith("split", StringComparison.Ordinal)));
     }
@@ -198,7 +198,7 @@ public sealed class UserRouteTests(ServedGallery served) : IClassFixture<ServedG
         await CliRun.InProcessAsync("like", "cat/07.jpg", "cat/08.jpg", "--user", "typist", "--library", served.Library);
         await CliRun.InProcessAsync("dislike", "dog/16.jpg", "--user", "typist", "--library", served.Library);
 
-        var user = (await Run.GetAsync("/api/users")).GetProperty("users").EnumerateArray()
+        var user = (await Run.GetAsync("/api/users")).GetProperty("items").EnumerateArray()
             .Single(user => user.GetProperty("user").GetString() == "typist");
 
         Assert.Equal(
@@ -281,7 +281,7 @@ public sealed class UserRouteTests(ServedGallery served) : IClassFixture<ServedG
 
     private async Task<string[]> InteractionsAsync(string user, string query = "") =>
     [
-        .. (await Run.GetAsync($"/api/users/{user}/interactions{query}")).GetProperty("interactions").EnumerateArray()
+        .. (await Run.GetAsync($"/api/users/{user}/interactions{query}")).GetProperty("items").EnumerateArray()
             .Select(interaction => $"{interaction.GetProperty("kind")} {interaction.GetProperty("path")}"),
     ];
 }

@@ -30,7 +30,7 @@ export class Jump {
 
   /** Reads the places of a list. */
   async fill(asked, signal) {
-    const { sections = [] } = await api.sections(asked, signal);
+    const { items: sections = [] } = await api.sections(asked, signal);
     this.#sections = sections;
     this.#select.replaceChildren(...sections.map(({ name, images }) => el('option', {}, `${said(name)} (${images.toLocaleString('en')})`)));
     this.element.hidden = sections.length === 0;

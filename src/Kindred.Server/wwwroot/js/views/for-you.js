@@ -16,6 +16,9 @@ export const role = 'write';
 const pause = 150;
 const defaults = { k: 24, diversity: 0 };
 
+// What the API calls what this view's address calls k.
+const requested = ({ k, ...others }) => ({ limit: k, ...others });
+
 export async function show(root, { query }, signal) {
   const asked = {
     k: number(query.get('k'), 5, 100) ?? defaults.k,
@@ -67,16 +70,16 @@ export async function show(root, { query }, signal) {
     note('for-you', [], { ...asked, k: asked.k === defaults.k ? '' : asked.k, diversity: asked.diversity || '' });
     back.disabled = !canUndo();
     try {
-      const [list, history, { tastes }] = await Promise.all([
-        api.recommendations(user(), asked, mine), api.interactions(user(), mine), api.tastes(user(), mine),
+      const [list, history, { items: tastes }] = await Promise.all([
+        api.recommendations(user(), requested(asked), mine), api.interactions(user(), mine), api.tastes(user(), mine),
       ]);
       const muted = tastes.filter((taste) => taste.muted);
       const change = { dialog: (taste) => changeTaste(taste, tastes, refresh), done: refresh };
       whose.textContent = user();
       summary.textContent = say(list, muted.length);
       keepPlace(chosen, rows, () => {
-        chosen.replaceChildren(strip(history.interactions));
-        rows.replaceChildren(...draw(list, { ...asked }, change), ...muted.map((taste) => mutedRow(taste, change, refresh)));
+        chosen.replaceChildren(strip(history.items));
+        rows.replaceChildren(...draw(list, requested(asked), change), ...muted.map((taste) => mutedRow(taste, change, refresh)));
       });
     } catch (error) {
       if (!mine.aborted && !signal.aborted) rows.replaceChildren(fault(error, refresh));

@@ -13,26 +13,26 @@ const keys = 'Arrow keys: next picture · Shift and arrows: move · + − 0: zoo
 export async function show(root, { query }, signal) {
   const layout = await computed(root, signal);
   if (signal.aborted) return;
-  if (layout.points.length === 0) {
+  if (layout.items.length === 0) {
     root.replaceChildren(state(
       'layout', 'No pictures yet', 'The layout puts similar pictures near each other. Index a folder of pictures: kindred index FOLDER.'));
     return;
   }
 
-  const labels = labelsOf(layout.points);
+  const labels = labelsOf(layout.items);
   const palette = paletteOf(labels);
   const hidden = new Set();
   const canvas = el('canvas', {
     tabindex: 0, role: 'application',
-    'aria-label': `Layout of ${count(layout.points.length, 'picture')}`, 'aria-describedby': 'layout-keys',
+    'aria-label': `Layout of ${count(layout.items.length, 'picture')}`, 'aria-describedby': 'layout-keys',
   });
   const stage = el('div', { class: 'layout-stage' }, canvas, el('p', { class: 'layout-hint', id: 'layout-keys' }, keys));
   const said = el('p', { class: 'hidden', 'aria-live': 'polite' });
-  const viewer = new Viewer({ stage, canvas, said, points: layout.points, palette, hidden, at: query.get('at') }, signal);
+  const viewer = new Viewer({ stage, canvas, said, points: layout.items, palette, hidden, at: query.get('at') }, signal);
   root.replaceChildren(el('div', { class: 'layout-view' },
     el('div', { class: 'head' },
       el('h1', {}, title),
-      el('p', { class: 'muted' }, `${count(layout.points.length, 'picture')}; similar pictures lie near each other`),
+      el('p', { class: 'muted' }, `${count(layout.items.length, 'picture')}; similar pictures lie near each other`),
       el('div', { class: 'layout-tools' },
         tool('plus', 'Zoom in', () => viewer.zoomIn()),
         tool('minus', 'Zoom out', () => viewer.zoomOut()),

@@ -16,9 +16,9 @@ export async function show(root, route, signal) {
   const [first, colors] = await Promise.all([api.nearDuplicates({ limit: pageSize }, signal), variants(signal)]);
   const below = colors ? [colors] : [];
   if (first.total === 0) {
-    root.replaceChildren(state('near-duplicates', 'No two pictures show the same photograph', first.pictures === 0
+    root.replaceChildren(state('near-duplicates', 'No two pictures show the same photograph', first.images === 0
       ? 'There are no pictures yet. Index a folder of them: kindred index FOLDER.'
-      : `${count(first.pictures, 'picture')} compared, by content and by looks.`), ...below);
+      : `${count(first.images, 'picture')} compared, by content and by looks.`), ...below);
     return;
   }
 
@@ -35,7 +35,7 @@ export async function show(root, route, signal) {
     el('div', { class: 'head' },
       el('h1', {}, title),
       el('p', { class: 'muted' },
-        `${first.redundant.toLocaleString('en')} of ${count(first.pictures, 'picture')} could go, in ${count(first.total, 'group')}. `
+        `${first.redundant.toLocaleString('en')} of ${count(first.images, 'picture')} could go, in ${count(first.total, 'group')}. `
         + 'Kindred deletes nothing.'),
       el('div', { class: 'buttons' },
         el('button', { type: 'button', on: { click: act(() => exportList(kept, signal)) } }, icon('download'), 'Export the list'),

@@ -42,14 +42,14 @@ export async function show(root, { parts: [id], query }, signal) {
     const began = performance.now();
     try {
       const answer = isUpload
-        ? await api.search(uploaded().file, { k: results, ...chosen }, mine)
-        : await api.similar(id, { k: results, ...chosen }, mine);
+        ? await api.search(uploaded().file, { limit: results, ...chosen }, mine)
+        : await api.similar(id, { limit: results, ...chosen }, mine);
       const took = Math.round(performance.now() - began);
       head.replaceChildren(asked(answer, isUpload, found));
-      found.textContent = answer.results.length ? `${count(answer.results.length, 'picture')}, nearest first, in ${took} ms` : '';
+      found.textContent = answer.items.length ? `${count(answer.items.length, 'picture')}, nearest first, in ${took} ms` : '';
       const next = [...trail, id].slice(-longestTrail);
-      grid.replaceChildren(answer.results.length
-        ? el('div', { class: 'grid' }, answer.results.map((image) => tile(image, { kept: kept(), trail: next, confidence: image.confidence })))
+      grid.replaceChildren(answer.items.length
+        ? el('div', { class: 'grid' }, answer.items.map((image) => tile(image, { kept: kept(), trail: next, confidence: image.confidence })))
         : state('search', 'No similar pictures', none(chosen)));
     } catch (error) {
       if (!mine.aborted) grid.replaceChildren(fault(error, find));

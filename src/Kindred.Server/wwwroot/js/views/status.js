@@ -12,7 +12,7 @@ export const role = 'admin';
 
 export async function show(root, route, signal) {
   const read = () => Promise.all([api.status(signal), api.labels(signal), failuresCard(signal)]);
-  const [status, { labels }, failures] = await read();
+  const [status, { items: labels }, failures] = await read();
   const cards = el('div', { class: 'cards' });
   const wrong = el('p', { class: 'error', role: 'alert' });
 
@@ -20,7 +20,7 @@ export async function show(root, route, signal) {
   const indexing = indexingCard(status.index, async () => {
     try {
       wrong.textContent = '';
-      const [now, { labels: found }, left] = await read();
+      const [now, { items: found }, left] = await read();
       fill(now, found, left);
     } catch (error) {
       if (!signal.aborted) wrong.textContent = error.message;
