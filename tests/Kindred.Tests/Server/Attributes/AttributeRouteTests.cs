@@ -140,7 +140,7 @@ public sealed class AttributeRouteTests(ServedGallery served) : IClassFixture<Se
         foreach (var filter in filters)
         {
             var list = await Run.JsonAsync(
-                HttpMethod.Post, "/api/recommendations", $$$"""{"positive":[{{{id}}}],"k":50,"where":{{{filter}}}}""");
+                HttpMethod.Post, "/api/recommendations", $$$"""{"positive":[{{{id}}}],"limit":50,"where":{{{filter}}}}""");
             Assert.Equal(wanted, Paths(list, "items").Order());
         }
     }

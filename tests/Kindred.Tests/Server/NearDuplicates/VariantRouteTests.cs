@@ -91,7 +91,7 @@ public sealed class VariantRouteTests(RecoloredLibrary recolored) : IClassFixtur
     {
         var group = recolored.Largest;
         var id = await Run.IdAsync(group[0]);
-        string Body(string variants) => $$"""{ "positive": [{{id}}], "k": 8{{variants}} }""";
+        string Body(string variants) => $$"""{ "positive": [{{id}}], "limit": 8{{variants}} }""";
 
         var grouped = await Run.JsonAsync(HttpMethod.Post, "/api/recommendations", Body(""));
         var all = await Run.JsonAsync(HttpMethod.Post, "/api/recommendations", Body(", \"variants\": \"all\""));

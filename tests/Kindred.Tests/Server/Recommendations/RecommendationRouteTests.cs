@@ -136,7 +136,7 @@ public sealed class RecommendationRouteTests(ServedGallery served) : IClassFixtu
         var nobody = await Run.GetAsync("/api/users/nobody/recommendations");
         var nothing = await RecommendAsync("{}");
 
-        Assert.Equal(10, nobody.GetProperty("items").GetArrayLength());
+        Assert.Equal(20, nobody.GetProperty("items").GetArrayLength());
         Assert.Equal(0, nobody.GetProperty("tastes").GetArrayLength());
         Assert.All(
             nobody.GetProperty("items").EnumerateArray(), item => Assert.Equal(JsonValueKind.Null, item.GetProperty("taste").ValueKind));
