@@ -60,6 +60,9 @@ internal static class OpenApiSchemas
                 var schema = new OpenApiSchema();
                 Fill(schema, values);
                 document.AddComponent(values.Name, schema);
+                // A parameter that is a property of several has left a schema there that does not say all.
+                if (document.Components?.Schemas is { } schemas)
+                    schemas[values.Name] = schema;
                 parameter.Schema = new OpenApiSchemaReference(values.Name, document);
             }
         }

@@ -198,8 +198,8 @@ internal sealed record RecommendationDocuments(
 /// </param>
 internal sealed record RecommendationRequest(
     [property: JsonConverter(typeof(PictureNames))] IReadOnlyList<string>? Positive = null,
-    [property: JsonConverter(typeof(PictureNames))] IReadOnlyList<string>? Negative = null, int Limit = Limits.DefaultRanked, double Diversity = 0,
-    Strategy Strategy = Strategy.Tastes,
+    [property: JsonConverter(typeof(PictureNames))] IReadOnlyList<string>? Negative = null,
+    int Limit = Limits.DefaultRanked, double Diversity = 0, Strategy Strategy = Strategy.Tastes,
     [property: JsonConverter(typeof(OneOrMany))] IReadOnlyList<string>? Label = null,
     VariantPlaces Variants = VariantPlaces.Grouped, bool HeatMaps = false, bool Maps = false,
     string? Color = null, double? People = null, JsonElement? Where = null);

@@ -40,8 +40,8 @@ internal sealed record WordsImageDocument : ImageDocument
 
 /// <summary>What was found for words.</summary>
 /// <param name="Text">The words.</param>
-/// <param name="Results">The pictures, nearest first.</param>
-internal sealed record WordsList(string Text, IReadOnlyList<WordsImageDocument> Results);
+/// <param name="Items">The pictures, nearest first.</param>
+internal sealed record WordsList(string Text, IReadOnlyList<WordsImageDocument> Items);
 
 /// <summary>Whether the library can be searched by words.</summary>
 /// <param name="Available">Whether its model knows words.</param>

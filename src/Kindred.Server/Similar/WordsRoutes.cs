@@ -27,7 +27,7 @@ internal static class WordsRoutes
     private static async Task<Results<Ok<WordsList>, ProblemHttpResult>> SearchAsync(
         [Description("What the pictures show, such as red sofa."), MaxLength(Limits.Text)] string text,
         GalleryLease lease, ServerMetrics metrics, CancellationToken cancellationToken,
-        [Range(1, Limits.Page)] int k = 20,
+        [FromQuery, Range(1, Limits.Page), Description("Length of the list.")] int limit = Limits.DefaultRanked,
         [Description("Only pictures with one of these labels.")] string[]? label = null,
         [Description("How many places pictures of one thing in several colors take: grouped (one) or all; grouped by default.")]
         Named<VariantPlaces>? variants = null,
@@ -43,7 +43,7 @@ internal static class WordsRoutes
             return TypedResults.Ok(new WordsList(text, []));
 
         using var _ = metrics.Measure("words");
-        var found = await gallery.SearchByWordsAsync(text, k, options, cancellationToken);
+        var found = await gallery.SearchByWordsAsync(text, limit, options, cancellationToken);
         return TypedResults.Ok(new WordsList(text, [.. found.Select(scored => new WordsImageDocument(scored, lease))]));
     }
 

@@ -91,9 +91,9 @@ public sealed class WordsCommandTests : IAsyncLifetime
         await using var server = await ServerRun.StartAsync(Library, createEmbedder: () => OnnxEmbedder.Load(_model), words: Words());
 
         Assert.True((await server.GetAsync("/api/search/words")).GetProperty("available").GetBoolean());
-        var found = await server.GetAsync("/api/search?text=a%20red%20chair&k=24&variants=all&color=yellow");
+        var found = await server.GetAsync("/api/search?text=a%20red%20chair&limit=24&variants=all&color=yellow");
         Assert.Equal("a red chair", found.GetProperty("text").GetString());
-        var paths = found.GetProperty("results").EnumerateArray().Select(PathOf).ToList();
+        var paths = found.GetProperty("items").EnumerateArray().Select(PathOf).ToList();
         Assert.Equal(12, paths.Count);
         Assert.All(paths.Take(4), path => Assert.StartsWith("red-", path));
         // A name and a color in one request.

@@ -41,8 +41,8 @@ public sealed class FaultTests(ServedGallery served) : IClassFixture<ServedGalle
     [InlineData("""{"strategy":"tast"}""", "The body is no JSON of the right shape: see $.strategy; it is one of tastes, best, average.")]
     [InlineData(
         """{"labels":["a"]}""",
-        "There is no field labels; did you mean label? Allowed are positive, negative, limit, diversity, strategy, label, variants, heatMaps, "
-        + "maps, color, people, where.")]
+        "There is no field labels; did you mean label? Allowed are positive, negative, limit, diversity, strategy, label, variants, "
+        + "heatMaps, maps, color, people, where.")]
     [InlineData("[]", "The body is no JSON of the right shape: look up what is expected at /scalar.")]
     public async Task Post_ABodyThatCannotBeRead_SaysWhere(string body, string detail)
     {

@@ -122,7 +122,8 @@ public sealed class UserRouteTests(ServedGallery served) : IClassFixture<ServedG
         await PutAsync("second", (await Run.IdAsync("dog/20.jpg")).ToString(), """{"kind":"like"}""");
 
         var (first, second) = (
-            await Run.GetAsync("/api/users/first/recommendations?limit=500"), await Run.GetAsync("/api/users/second/recommendations?limit=500"));
+            await Run.GetAsync("/api/users/first/recommendations?limit=500"),
+            await Run.GetAsync("/api/users/second/recommendations?limit=500"));
 
         Assert.Contains("dog/20.jpg", PathsOf(first));
         Assert.DoesNotContain("cat/01.jpg", PathsOf(first));

@@ -44,7 +44,7 @@ export class SearchBy {
 
   /** Pictures that words describe, nearest first, in the form of a list. */
   async read({ q, label, color, where }, signal) {
-    const { results } = await api.searchWords({ text: q, k: most, label, color, where }, signal);
+    const { items: results } = await api.searchWords({ text: q, limit: most, label, color, where }, signal);
     return { total: results.length, items: results };
   }
 
