@@ -60,6 +60,6 @@ internal static partial class BodyFaults
         return info;
     }
 
-    [GeneratedRegex(@"\.(?<field>[^.\[\]]+)|\[\d+\]")]
+    [GeneratedRegex(@"\.(?<field>[^.\[\]]+)|\[\d+\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Steps();
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Kindred.Server.Api;
 
@@ -11,12 +12,12 @@ internal static class UnknownParameters
 {
     /// <summary>Refuses them, before anything of the request is read, on the routes under an address.</summary>
     public static void UseKnownParameters(this IApplicationBuilder app, PathString under) => app.Use((context, next) =>
-        context.Request.Query.Count > 0 && context.Request.Path.StartsWithSegments(under) && context.GetEndpoint() is { } endpoint
-        && Fault(endpoint, context.Request.Query) is { } fault
+        context.Request.Query.Count > 0 && context.Request.Path.StartsWithSegments(under, StringComparison.OrdinalIgnoreCase)
+        && context.GetEndpoint() is { } endpoint && Fault(endpoint, context.Request.Query) is { } fault
             ? fault.ExecuteAsync(context)
             : next(context));
 
-    private static IResult? Fault(Endpoint endpoint, IQueryCollection query)
+    private static ProblemHttpResult? Fault(Endpoint endpoint, IQueryCollection query)
     {
         var known = QueryParameters.Of(endpoint);
         string[] unknown = [.. query.Keys.Where(name => !known.ContainsKey(name))];
