@@ -44,7 +44,7 @@ public sealed class RestExampleTests(ServedGallery served) : IClassFixture<Serve
         var output = await RunAsync("bash", Path.Combine(Root, "examples", "rest.sh"), picture);
 
         Assert.Contains("\"kind\":\"like\"", output, StringComparison.Ordinal);
-        Assert.Equal(2, output.Split("\"results\":").Length - 1);
+        Assert.Equal(3, output.Split("\"items\":").Length - 1);
         Assert.Contains("\"tastes\":", output, StringComparison.Ordinal);
     }
 

@@ -141,6 +141,65 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
     }
 
     /// <summary>An enum has one name wherever it is used, and no null among its values: clients make one type of it.</summary>
+    /// <summary>Lists in parts are all asked for alike and answered alike.</summary>
+    [Fact]
+    public async Task Document_OfListsInParts_IsTheSameEverywhere()
+    {
+        var document = await served.Run.DocumentAsync();
+        var schemas = document.Root.GetProperty("components").GetProperty("schemas");
+        var lists = document.Operations.Where(operation => Query(operation).ContainsKey("offset")).ToList();
+
+        Assert.Equal(
+            [
+                "/api/attributes", "/api/attributes/{name}/values", "/api/duplicates", "/api/failures", "/api/images", "/api/labels",
+                "/api/near-duplicates", "/api/users", "/api/users/{user}/interactions", "/api/variants",
+            ],
+            lists.Select(operation => operation.Path).Order(StringComparer.Ordinal));
+        Assert.All(lists, operation =>
+        {
+            var limit = Query(operation)["limit"];
+            Assert.Equal(
+                (1, 500, 100),
+                (limit.GetProperty("minimum").GetInt32(), limit.GetProperty("maximum").GetInt32(),
+                    limit.GetProperty("default").GetInt32()));
+            var answer = operation.Responses.GetProperty("200").GetProperty("content").GetProperty("application/json")
+                .GetProperty("schema").GetProperty("$ref").GetString()!.Split('/')[^1];
+            var fields = schemas.GetProperty(answer).GetProperty("properties").EnumerateObject().Select(field => field.Name).ToList();
+            Assert.All(new[] { "total", "offset", "limit", "items" }, name => Assert.Contains(name, fields));
+        });
+
+        static Dictionary<string, JsonElement> Query(ApiOperation operation) =>
+            !operation.Description.TryGetProperty("parameters", out var parameters) ? []
+            : parameters.EnumerateArray().Where(parameter => parameter.GetProperty("in").GetString() == "query").ToDictionary(
+                parameter => parameter.GetProperty("name").GetString()!, parameter => parameter.GetProperty("schema"),
+                StringComparer.Ordinal);
+    }
+
+    /// <summary>Read one by one, a list is what it is when read at once.</summary>
+    [Theory]
+    [InlineData("/api/labels?")]
+    [InlineData("/api/near-duplicates?")]
+    [InlineData("/api/images?label=dog&")]
+    [InlineData("/api/users/parted/interactions?kind=like&")]
+    public async Task Lists_ReadInParts_AreWhole(string address)
+    {
+        foreach (var id in await served.Run.IdsAsync(3))
+            await served.Run.JsonAsync(HttpMethod.Put, $"/api/users/parted/interactions/{id}", """{"kind":"like"}""");
+        var whole = (await served.Run.GetAsync(address + "limit=500")).GetProperty("items").EnumerateArray().ToList();
+        Assert.NotEmpty(whole);
+
+        for (var offset = 0; offset <= whole.Count; offset++)
+        {
+            var part = await served.Run.GetAsync($"{address}offset={offset}&limit=1");
+            Assert.Equal(
+                (whole.Count, offset, 1),
+                (part.GetProperty("total").GetInt32(), part.GetProperty("offset").GetInt32(), part.GetProperty("limit").GetInt32()));
+            Assert.Equal(
+                whole.Skip(offset).Take(1).Select(item => item.GetRawText()),
+                part.GetProperty("items").EnumerateArray().Select(item => item.GetRawText()));
+        }
+    }
+
     [Fact]
     public async Task Document_OfAnEnum_HasItOnce()
     {
