@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using Kindred.Libraries;
+using Kindred.Storage;
 using Kindred.Storage.Sqlite;
 using Kindred.Vision;
 using Kindred.Vision.Words;
@@ -11,6 +13,8 @@ internal static class LibraryLocation
 {
     private const string Variable = "KINDRED_LIBRARY";
 
+    private static readonly ConditionalWeakTable<ParseResult, SqliteLibraryStore> Opened = [];
+
     /// <summary>Opens a library that exists.</summary>
     /// <exception cref="KindredException">There is none; the message says how to make one.</exception>
     public static Task<Library> OpenAsync(ParseResult parsed, string? model, CancellationToken cancellationToken)
@@ -18,7 +22,7 @@ internal static class LibraryLocation
         Tell(parsed);
         var directory = Named(parsed) ?? Nearest() ?? throw new KindredException(
             "There is no library here or in a folder above; make one with: kindred index FOLDER, or name one with --library DIR.");
-        return ComposeAsync(SqliteLibraryStore.Open(directory), model, cancellationToken);
+        return ComposeAsync(parsed, SqliteLibraryStore.Open(directory), model, cancellationToken);
     }
 
     /// <summary>
@@ -31,7 +35,7 @@ internal static class LibraryLocation
         Tell(parsed);
         var directory = Folder(parsed);
         if (File.Exists(Path.Combine(directory, SqliteLibraryStore.FileName)))
-            return await ComposeAsync(SqliteLibraryStore.Open(directory), model, cancellationToken);
+            return await ComposeAsync(parsed, SqliteLibraryStore.Open(directory), model, cancellationToken);
 
         LocalLibrary.EnsureFolder(folder);
         var embedder = OnnxEmbedder.Load(model);
@@ -45,6 +49,9 @@ internal static class LibraryLocation
             throw;
         }
     }
+
+    /// <summary>The damage that a command has met in the library that it opened.</summary>
+    public static StoreDamage DamageMet(ParseResult parsed) => Opened.TryGetValue(parsed, out var store) ? store.Damage : default;
 
     /// <summary>The library's folder, whether or not it is there.</summary>
     public static string Folder(ParseResult parsed) => Named(parsed) ?? Nearest() ?? LocalLibrary.FolderName;
@@ -82,8 +89,10 @@ internal static class LibraryLocation
         return null;
     }
 
-    private static async Task<Library> ComposeAsync(SqliteLibraryStore store, string? model, CancellationToken cancellationToken)
+    private static async Task<Library> ComposeAsync(
+        ParseResult parsed, SqliteLibraryStore store, string? model, CancellationToken cancellationToken)
     {
+        Opened.AddOrUpdate(parsed, store);
         try
         {
             return await LocalLibrary.ComposeAsync(store, new() { Model = model }, cancellationToken);

@@ -77,6 +77,8 @@ internal static class StatusCommand
                 : "four bytes a number (float32)"));
         if (status.Evaluation is { } evaluation)
             WriteEvaluation(output, evaluation, status.IsEvaluationCurrent);
+        if (status.Damage.Pages > 0)
+            output.Line($"damaged   {Plural.Of(status.Damage.Pages, "page")} of the library's file that this command came by");
         output.Line($"failures  {status.Failures.Count:N0}");
         foreach (var failure in status.Failures)
             output.Line($"  {failure.Path}: {failure.Reason}");
@@ -117,5 +119,6 @@ internal static class StatusCommand
                 evaluation.Images, evaluation.Space.ToString(),
                 evaluation.SpaceVersion, evaluation.Figures)
             : null,
+        status.Damage.Pages,
         [.. status.Failures.Select(failure => new FailureEntry(failure.Path, failure.Reason))]);
 }

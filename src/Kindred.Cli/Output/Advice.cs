@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kindred.Embeddings;
 using Kindred.Interactions;
+using Kindred.Storage;
 using Kindred.Vision.Models;
 
 namespace Kindred.Cli.Output;
@@ -17,11 +18,19 @@ internal static class Advice
         return $"{exception.Message}{stop} {advice}";
     }
 
+    /// <summary>What to do about damage that did not keep a command from its work; <see langword="null"/> where there is none.</summary>
+    public static string? On(StoreDamage damage) => damage.Pages == 0
+        ? null
+        : $"{Plural.Of(damage.Pages, "page")} of the library's file {(damage.Pages == 1 ? "is" : "are")} damaged"
+            + (damage.Broken == 0 ? " and could be read all the same" : "")
+            + "; mend it with: kindred check --repair";
+
     private static string? For(KindredException exception) => exception.Fault switch
     {
         Fault.LibraryEmpty => "Put some in with: kindred index FOLDER",
         Fault.LibraryNotPrepared => "Prepare it with: kindred index FOLDER",
         Fault.NoSuchLibrary => $"Make one with: kindred index FOLDER --library {Quoted(exception.Subject)}",
+        Fault.LibraryDamaged => "Repair it with: kindred check --repair",
         Fault.NotALibrary => "Name another folder with --library.",
         Fault.ModelMismatch => Find<ModelMismatchException>(exception) is { } mismatch
             ? $"Use --model {Quoted(mismatch.Made.Model)} or another --library, or embed every picture again with: "

@@ -96,7 +96,7 @@ internal sealed record LastEvaluationDocument(
 internal sealed record LibraryStatusDocument(
     string Library, long Bytes, IReadOnlyList<string> Folders, int Images, IReadOnlyDictionary<string, int> Labels,
     ModelStampDocument? Stamp, FittedSpaceDocument Space, ChoicesDocument Choices, SearchDocument Search,
-    LastEvaluationDocument? Evaluation, IReadOnlyList<FailureEntry> Failures);
+    LastEvaluationDocument? Evaluation, int DamagedPages, IReadOnlyList<FailureEntry> Failures);
 
 internal sealed record ModelEntry(string Id, bool Default, string Weights, string Description, long Bytes, bool Here);
 

@@ -19,7 +19,7 @@ internal static class HealthRoutes
         try
         {
             await library.ReadRevisionAsync(cancellationToken);
-            return TypedResults.Ok(new HealthDocument("healthy"));
+            return TypedResults.Ok(new HealthDocument(library.Damage.Pages == 0 ? "healthy" : "damaged"));
         }
         catch (KindredException)
         {

@@ -5,10 +5,11 @@ using Kindred.Spaces;
 
 namespace Kindred.Server.Status;
 
+/// <summary>What is in the library. DamagedPages are those of its file that were found damaged since the server began.</summary>
 internal sealed record LibraryStatusDocument(
     string Version, string Library, long Bytes, IReadOnlyList<string> Folders, int Images, int Labels, int Failures,
     LibraryStampDocument? Stamp, LibrarySpaceDocument Space, ChoicesDocument Choices, IndexRunDocument Index, bool Watching,
-    LastEvaluationDocument? Evaluation, LimitsDocument Limits);
+    LastEvaluationDocument? Evaluation, int DamagedPages, LimitsDocument Limits);
 
 internal sealed record LibraryStampDocument(string Model, string Weights, string Head, string Input, string Metric, int Dimensions);
 
@@ -53,6 +54,8 @@ internal sealed record LastEvaluationDocument(
 
 internal sealed record LimitsDocument(int UploadBytes, long UploadPixels);
 
+/// <summary>Whether the server can do its work.</summary>
+/// <param name="Status">"healthy", or "damaged" where it can, but the library's file should be repaired.</param>
 internal sealed record HealthDocument(string Status);
 
 internal sealed record FailureDocument(string Path, string Folder, string Reason);

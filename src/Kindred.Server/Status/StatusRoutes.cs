@@ -44,7 +44,7 @@ internal static class StatusRoutes
                 ? new LastEvaluationDocument(
                     evaluation.Time, evaluation.Images, evaluation.Space, evaluation.Figures, status.IsEvaluationCurrent)
                 : null,
-            new LimitsDocument(options.UploadBytes, options.UploadPixels)));
+            status.Damage.Pages, new LimitsDocument(options.UploadBytes, options.UploadPixels)));
     }
 
     private static async Task<Ok<FailureList>> ListFailuresAsync(

@@ -1,4 +1,5 @@
 using Kindred.Storage.Sqlite.Migrations;
+using Kindred.Storage.Sqlite.Pages;
 using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite;
@@ -21,7 +22,8 @@ internal sealed class ReadOnlyFile(string path) : IDisposable
 
     /// <summary>Opens the file, if it is not open.</summary>
     /// <exception cref="StoreException">It is no library that this version can read.</exception>
-    public void Look() => Current();
+    /// <returns>The damaged pages that are met in it.</returns>
+    public DamagedPages Look() => Current().DamagedPages();
 
     /// <summary>Reads what is committed.</summary>
     /// <param name="read">Reads; called again where the file has changed meanwhile.</param>
@@ -69,10 +71,10 @@ internal sealed class ReadOnlyFile(string path) : IDisposable
     private SqliteConnection Open(FileMark mark)
     {
         if (!mark.IsShared)
-            return mark.HasLogAlone ? OpenWithLogAlone() : Open("immutable=1");
+            return mark.HasLogAlone ? OpenWithLogAlone() : Open($"immutable=1&vfs={ChecksumLayer.Name}");
         try
         {
-            return Open("readonly_shm=1");
+            return Open($"readonly_shm=1&vfs={ChecksumLayer.Name}");
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == SQLitePCL.raw.SQLITE_CANTOPEN && File.Exists(path))
         {
@@ -86,7 +88,7 @@ internal sealed class ReadOnlyFile(string path) : IDisposable
     /// file system layer takes no real locks.
     /// </summary>
     private SqliteConnection OpenWithLogAlone() =>
-        Open(OperatingSystem.IsWindows() ? "vfs=win32-none" : "vfs=unix-none", "PRAGMA locking_mode = EXCLUSIVE");
+        Open($"vfs={ChecksumLayer.NameWithoutLocks}", "PRAGMA locking_mode = EXCLUSIVE");
 
     private SqliteConnection Open(string parameter, string first = "")
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Kindred.Storage.Sqlite.Migrations;
+using Kindred.Storage.Sqlite.Pages;
 using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite;
@@ -38,6 +39,9 @@ internal sealed class SqliteFile : IDisposable
     public long Size => ((string[])["", "-wal", "-shm"])
         .Sum(ending => new FileInfo(_path + ending) is { Exists: true } file ? file.Length : 0);
 
+    /// <summary>The damaged pages that this process has met in the file.</summary>
+    public DamagedPages Damage { get; private init; } = new();
+
     /// <summary>Opens a file for writing, and makes it where there is none; opens it read-only where it may not be written to.</summary>
     /// <exception cref="StoreException">It cannot be opened, or is no library that this version can read.</exception>
     public static SqliteFile Open(string path)
@@ -55,7 +59,7 @@ internal sealed class SqliteFile : IDisposable
             }
 
             Schema.Prepare(connection, path);
-            return new SqliteFile(path, connection, readOnly: null);
+            return new SqliteFile(path, connection, readOnly: null) { Damage = connection.DamagedPages() };
         }
         catch (SqliteException exception)
         {
@@ -77,8 +81,7 @@ internal sealed class SqliteFile : IDisposable
         var file = new ReadOnlyFile(path);
         try
         {
-            file.Look();
-            return new SqliteFile(path, writer: null, file);
+            return new SqliteFile(path, writer: null, file) { Damage = file.Look() };
         }
         catch (Exception exception)
         {
@@ -192,6 +195,43 @@ internal sealed class SqliteFile : IDisposable
         }, cancellationToken);
     }
 
+    /// <summary>Gives the pages of a file of an earlier version their checksums, where that can be done now.</summary>
+    /// <returns>Whether they have them.</returns>
+    public Task<bool> ProtectAsync(CancellationToken cancellationToken) => TakeTurnAsync(
+        _turn, () => _writer is null ? Task.FromResult(true) : Protection.TryAddAsync(_writer, cancellationToken), cancellationToken);
+
+    /// <summary>Writes what is committed at one moment to another file, in the shape that a new file would have.</summary>
+    /// <param name="path">The file; SQLite refuses one that has something in it.</param>
+    /// <param name="cancellationToken">Stops waiting for the turn.</param>
+    public Task CopyToAsync(string path, CancellationToken cancellationToken) => LookAsync(async connection =>
+    {
+        connection.ReserveChecksums();
+        await connection.ExecuteAsync("VACUUM INTO $path", cancellationToken, ("$path", path));
+        return 0;
+    }, cancellationToken);
+
+    /// <summary>
+    /// Runs what takes long on a connection of its own, which may be stopped in the middle of a statement, and lets others read meanwhile.
+    /// </summary>
+    public async Task<T> LookAsync<T>(Func<SqliteConnection, Task<T>> look, CancellationToken cancellationToken)
+    {
+        var isCurrent = () => true;
+        await using var connection = Guard(() =>
+        {
+            (var own, isCurrent) = _readOnly?.Open() ?? (Connect(_path, SqliteOpenMode.ReadWrite), isCurrent);
+            return own;
+        }, isCurrent);
+        await using var stop = cancellationToken.Register(() => SQLitePCL.raw.sqlite3_interrupt(connection.Handle));
+        try
+        {
+            return await GuardAsync(() => look(connection), isCurrent);
+        }
+        catch (StoreException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+    }
+
     public void Dispose()
     {
         _reader?.Dispose();
@@ -207,6 +247,7 @@ internal sealed class SqliteFile : IDisposable
         {
             DataSource = path,
             Mode = mode,
+            Vfs = ChecksumLayer.Name,
             Pooling = false,
             DefaultTimeout = BusyTimeoutSeconds,
         }.ToString());

@@ -40,6 +40,9 @@ internal sealed class SqliteLibraryStore : ILibraryStore
     public long Size => _file.Size;
 
     /// <inheritdoc/>
+    public StoreDamage Damage => new(_file.Damage.Corrected, _file.Damage.Broken);
+
+    /// <inheritdoc/>
     public string? CacheDirectory =>
         Path.Combine(Location, "index") is var directory && IsReadOnly && !Directory.Exists(directory) ? null : directory;
 
@@ -392,6 +395,16 @@ internal sealed class SqliteLibraryStore : ILibraryStore
         ArgumentNullException.ThrowIfNull(batches);
         return _file.WriteAsync(
             connection => AttributeRows.WriteAsync(connection, batches, replaces, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> ProtectAsync(CancellationToken cancellationToken = default) => _file.ProtectAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task CopyToAsync(string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return LibraryCopy.WriteAsync(_file, path, cancellationToken);
     }
 
     /// <inheritdoc/>

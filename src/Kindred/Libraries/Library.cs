@@ -42,6 +42,9 @@ public sealed class Library : IAsyncDisposable
     /// <summary>Where it is, as a person would name it.</summary>
     public string Location => _store.Location;
 
+    /// <summary>Damage of the library's file that was met since it was opened.</summary>
+    internal StoreDamage Damage => _store.Damage;
+
     /// <summary>What users like, dislike and have seen.</summary>
     public InteractionLog Interactions => _source.Interactions;
 

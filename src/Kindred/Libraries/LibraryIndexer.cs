@@ -23,6 +23,7 @@ internal sealed class LibraryIndexer(GallerySource source, IndexCache indexes)
         using var _ = _store.LockForIndexing();
         try
         {
+            await _store.ProtectAsync(cancellationToken);
             return await IndexAsync(folder, options, progress, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -64,6 +64,9 @@ public sealed record LibraryStatus
     /// <summary>Whether <see cref="Evaluation"/> is about the library as it is now.</summary>
     internal bool IsEvaluationCurrent { get; init; }
 
+    /// <summary>Damage of the library's file that was met since it was opened.</summary>
+    public required StoreDamage Damage { get; init; }
+
     /// <summary>Files that are no images, with reasons, by path.</summary>
     public required IReadOnlyList<ImageFailure> Failures { get; init; }
 }

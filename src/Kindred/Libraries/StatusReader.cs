@@ -58,6 +58,7 @@ internal sealed class StatusReader(ILibraryStore store)
             Evaluation = evaluation?.Value,
             IsEvaluationCurrent = evaluation is not null && evaluation.Source == state,
             Failures = await store.ReadFailuresAsync(cancellationToken),
+            Damage = store.Damage,
         };
     }
 

@@ -13,7 +13,7 @@ namespace Kindred.Storage;
 /// <remarks>Faults of the disk or of the stored data are <see cref="StoreException"/>s that name the library.</remarks>
 internal interface ILibraryStore
     : IImageStore, IFolderStore, ISettingsStore, IEmbeddingStore, INearDuplicateStore, IInteractionStore, ITasteStore, IDerivedStore,
-        IAttributeStore, IAsyncDisposable
+        IAttributeStore, IIntegrityStore, IAsyncDisposable
 {
     /// <summary>Where the library is, as a person would name it.</summary>
     string Location { get; }

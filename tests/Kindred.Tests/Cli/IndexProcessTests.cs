@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Kindred.Galleries;
 using Kindred.Storage.Sqlite;
+using Kindred.Storage.Sqlite.Pages;
 using Microsoft.Data.Sqlite;
 
 namespace Kindred.Tests.Cli;
@@ -129,7 +130,7 @@ public sealed class IndexProcessTests(IndexProcessTests.DrawnPictures pictures)
     private static async Task<SqliteConnection> KeepFromWritingAsync(Process process, string library)
     {
         var connection = new SqliteConnection(
-            $"Data Source={Path.Combine(library, SqliteLibraryStore.FileName)};Pooling=False;Default Timeout=1");
+            $"Data Source={Path.Combine(library, SqliteLibraryStore.FileName)};Vfs={ChecksumLayer.Name};Pooling=False;Default Timeout=1");
         await connection.OpenAsync(Cancel);
         await Eventually.TrueAsync(
             async () =>

@@ -129,6 +129,9 @@ internal static class Migration
 
         // Version 9 knew nothing of what a shop says of its pictures.
         connection => connection.Execute(Schema.Attributes),
+
+        // Version 10 had no checksums in its pages. Its tables are the same, but what writes to the file has to know of them.
+        _ => { },
     ];
 
     /// <summary>Brings a file to the version of <see cref="Schema"/>, in the connection's transaction.</summary>

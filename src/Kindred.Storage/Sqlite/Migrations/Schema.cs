@@ -1,3 +1,4 @@
+using Kindred.Storage.Sqlite.Pages;
 using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite.Migrations;
@@ -5,7 +6,7 @@ namespace Kindred.Storage.Sqlite.Migrations;
 /// <summary>The tables of a library file. <see cref="Version"/> goes up with every change of them.</summary>
 internal static class Schema
 {
-    public const int Version = 10;
+    public const int Version = 11;
 
     /// <summary>
     /// Embeddings belong to contents (SHA-256), images to names: renamed and copied files share what was computed once.
@@ -177,6 +178,8 @@ internal static class Schema
     public static void Prepare(SqliteConnection connection, string path)
     {
         var version = VersionOf(connection, path);
+        if (version == 0)
+            connection.ReserveChecksums(); // Before the first page is written, which says so.
         connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
         if (version == Version)
             return;

@@ -10,6 +10,7 @@ using Kindred.Server.Observability;
 using Kindred.Spaces;
 using Kindred.Storage;
 using Kindred.Storage.Sqlite;
+using Kindred.Storage.Sqlite.Pages;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -96,7 +97,7 @@ public sealed class GalleryFollowerTests : IAsyncLifetime
     private async Task ExecuteAsync(string sql)
     {
         await using var connection = new SqliteConnection(
-            $"Data Source={Path.Combine(_folder.Path, SqliteLibraryStore.FileName)};Pooling=False");
+            $"Data Source={Path.Combine(_folder.Path, SqliteLibraryStore.FileName)};Vfs={ChecksumLayer.Name};Pooling=False");
         await connection.OpenAsync(Cancel);
         await using var command = connection.CreateCommand();
         command.CommandText = sql;

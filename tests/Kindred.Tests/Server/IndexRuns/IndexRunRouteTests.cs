@@ -4,6 +4,7 @@ using System.Text.Json;
 using Kindred.Galleries;
 using Kindred.Libraries;
 using Kindred.Storage.Sqlite;
+using Kindred.Storage.Sqlite.Pages;
 using Kindred.Tests.Cli;
 using Kindred.Tests.Libraries;
 using Kindred.Vision;
@@ -124,7 +125,7 @@ public sealed class IndexRunRouteTests : IDisposable
         for (var i = 0; i < 40; i++)
             Write($"dog/more{i}.jpg", 1000 + i);
         // A run can't end before somebody listens: it can't store while another writes.
-        await using var writer = new SqliteConnection($"Data Source={Path.Combine(Library, SqliteLibraryStore.FileName)};Pooling=False");
+        await using var writer = new SqliteConnection($"Data Source={Path.Combine(Library, SqliteLibraryStore.FileName)};Vfs={ChecksumLayer.Name};Pooling=False");
         await writer.OpenAsync(Cancel);
         await using var writing = await writer.BeginTransactionAsync(Cancel);
         await run.JsonAsync(HttpMethod.Post, "/api/index");

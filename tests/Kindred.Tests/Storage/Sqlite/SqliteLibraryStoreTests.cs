@@ -1,5 +1,6 @@
 using Kindred.Storage;
 using Kindred.Storage.Sqlite;
+using Kindred.Storage.Sqlite.Pages;
 using Kindred.Tests.Storage.Conformance;
 using Microsoft.Data.Sqlite;
 
@@ -27,7 +28,7 @@ public sealed class SqliteLibraryStoreTests : LibraryConformance
     public async Task Read_WhileAnotherProcessWrites_SeesWholeTransactions()
     {
         await FillAsync(("a.jpg", "A"));
-        await using var writer = new SqliteConnection($"Data Source={FilePath};Pooling=False");
+        await using var writer = new SqliteConnection($"Data Source={FilePath};Vfs={ChecksumLayer.Name};Pooling=False");
         await writer.OpenAsync(Cancel);
         await ExecuteAsync(writer, "BEGIN IMMEDIATE; DELETE FROM images");
 
@@ -41,7 +42,7 @@ public sealed class SqliteLibraryStoreTests : LibraryConformance
     public async Task Read_WhileAWriteWaitsForAnotherProcess_Answers()
     {
         await FillAsync(("a.jpg", "A"));
-        await using var other = new SqliteConnection($"Data Source={FilePath};Pooling=False");
+        await using var other = new SqliteConnection($"Data Source={FilePath};Vfs={ChecksumLayer.Name};Pooling=False");
         await other.OpenAsync(Cancel);
         await ExecuteAsync(other, "BEGIN IMMEDIATE");
 
@@ -98,7 +99,7 @@ public sealed class SqliteLibraryStoreTests : LibraryConformance
     [Fact]
     public async Task Open_File_IsInWriteAheadMode()
     {
-        await using var connection = new SqliteConnection($"Data Source={FilePath};Pooling=False");
+        await using var connection = new SqliteConnection($"Data Source={FilePath};Vfs={ChecksumLayer.Name};Pooling=False");
         await connection.OpenAsync(Cancel);
         await using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA journal_mode";
@@ -145,7 +146,7 @@ public sealed class SqliteLibraryStoreTests : LibraryConformance
     public async Task Open_NewerFormat_IsRefused()
     {
         await Store.DisposeAsync();
-        await using (var connection = new SqliteConnection($"Data Source={FilePath};Pooling=False"))
+        await using (var connection = new SqliteConnection($"Data Source={FilePath};Vfs={ChecksumLayer.Name};Pooling=False"))
         {
             await connection.OpenAsync(Cancel);
             await ExecuteAsync(connection, "PRAGMA user_version = 99");
@@ -181,7 +182,7 @@ public sealed class SqliteLibraryStoreTests : LibraryConformance
 
     private async Task ExecuteAsync(string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={FilePath};Pooling=False");
+        await using var connection = new SqliteConnection($"Data Source={FilePath};Vfs={ChecksumLayer.Name};Pooling=False");
         await connection.OpenAsync(Cancel);
         await ExecuteAsync(connection, sql);
     }
