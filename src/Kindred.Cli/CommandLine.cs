@@ -108,6 +108,8 @@ internal static class CommandLine
         DuplicatesCommand.Create(),
         EvaluateCommand.Create(),
         StatusCommand.Create(),
+        CheckCommand.Create(),
+        BackupCommand.Create(),
         ServeCommand.Create(),
         ModelsCommand.Create(),
         ConfigCommand.Create(),

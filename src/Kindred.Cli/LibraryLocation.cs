@@ -20,8 +20,7 @@ internal static class LibraryLocation
     public static Task<Library> OpenAsync(ParseResult parsed, string? model, CancellationToken cancellationToken)
     {
         Tell(parsed);
-        var directory = Named(parsed) ?? Nearest() ?? throw new KindredException(
-            "There is no library here or in a folder above; make one with: kindred index FOLDER, or name one with --library DIR.");
+        var directory = Named(parsed) ?? Nearest() ?? throw NoLibrary();
         return ComposeAsync(parsed, SqliteLibraryStore.Open(directory), model, cancellationToken);
     }
 
@@ -48,6 +47,14 @@ internal static class LibraryLocation
             embedder.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Opens the file of a library that exists, without what embeds and searches.</summary>
+    /// <exception cref="KindredException">There is none; the message says how to make one.</exception>
+    public static SqliteLibraryStore OpenStore(ParseResult parsed)
+    {
+        Tell(parsed);
+        return SqliteLibraryStore.Open(Named(parsed) ?? Nearest() ?? throw NoLibrary());
     }
 
     /// <summary>The damage that a command has met in the library that it opened.</summary>
@@ -88,6 +95,9 @@ internal static class LibraryLocation
 
         return null;
     }
+
+    private static KindredException NoLibrary() => new(
+        "There is no library here or in a folder above; make one with: kindred index FOLDER, or name one with --library DIR.");
 
     private static async Task<Library> ComposeAsync(
         ParseResult parsed, SqliteLibraryStore store, string? model, CancellationToken cancellationToken)

@@ -8,6 +8,8 @@ namespace Kindred.Cli.Output;
 [JsonSerializable(typeof(ErrorDocument))]
 [JsonSerializable(typeof(SampleDocument))]
 [JsonSerializable(typeof(JoinDocument))]
+[JsonSerializable(typeof(BackupDocument))]
+[JsonSerializable(typeof(LibraryCheckDocument))]
 [JsonSerializable(typeof(IndexDocument))]
 [JsonSerializable(typeof(SimilarListDocument))]
 [JsonSerializable(typeof(SearchListDocument))]

@@ -98,6 +98,16 @@ internal sealed record LibraryStatusDocument(
     ModelStampDocument? Stamp, FittedSpaceDocument Space, ChoicesDocument Choices, SearchDocument Search,
     LastEvaluationDocument? Evaluation, int DamagedPages, IReadOnlyList<FailureEntry> Failures);
 
+internal sealed record LibraryCheckDocument(
+    string Library, bool Whole, long Pages, int CorrectedPages, int BrokenPages, IReadOnlyList<string> Structure, long Embeddings,
+    int BadEmbeddings, long MissingEmbeddings, IReadOnlyList<DanglingEntry> Dangling, RepairDocument? Repair);
+
+internal sealed record DanglingEntry(string What, long Count);
+
+internal sealed record RepairDocument(string? Kept, int Embedded, long Missing, IReadOnlyList<string> Unreachable, bool Whole);
+
+internal sealed record BackupDocument(string Library, string File, long Bytes);
+
 internal sealed record ModelEntry(string Id, bool Default, string Weights, string Description, long Bytes, bool Here);
 
 internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models);

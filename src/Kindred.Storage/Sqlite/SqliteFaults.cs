@@ -6,9 +6,6 @@ namespace Kindred.Storage.Sqlite;
 /// <summary>Turns what SQLite reports into <see cref="StoreException"/>s.</summary>
 internal static class SqliteFaults
 {
-    /// <summary>What reading a page whose checksum is wrong comes to (<c>SQLITE_IOERR_DATA</c>).</summary>
-    public const int PageDamaged = raw.SQLITE_IOERR | (32 << 8);
-
     /// <summary>
     /// Whether reading rows failed: SQLite itself failed, or a row does not have what was written there. SQLite checks how a file is put
     /// together, not what is in it.
@@ -19,7 +16,7 @@ internal static class SqliteFaults
     /// <summary>Whether the file itself is damaged.</summary>
     public static bool IsOfDamage(Exception exception) => exception is not SqliteException sqlite
         ? IsOfReading(exception)
-        : sqlite.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_ERROR || sqlite.SqliteExtendedErrorCode == PageDamaged;
+        : sqlite.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_ERROR;
 
     /// <summary>What went wrong with a file.</summary>
     public static StoreException Of(string path, Exception exception)
@@ -36,7 +33,6 @@ internal static class SqliteFaults
             raw.SQLITE_NOTADB => new StoreException(
                 Fault.NotALibrary, $"{path} is not a Kindred library.", exception),
             raw.SQLITE_CORRUPT => Damaged(path, exception),
-            raw.SQLITE_IOERR when sqlite.SqliteExtendedErrorCode == PageDamaged => Damaged(path, exception),
             raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => ReadOnly(path, exception),
             raw.SQLITE_IOERR => new StoreException(
                 Fault.LibraryUnusable, $"The disk with {path} reported an error; check it, then run again.", exception),

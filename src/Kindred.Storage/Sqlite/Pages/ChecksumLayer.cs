@@ -144,6 +144,11 @@ internal static unsafe class ChecksumLayer
             return code;
         var extra = (Extra*)((byte*)file + Extra.OffsetBehind(system->FileSize));
         *extra = new Extra { System = file->Methods, Damage = NumberOf(Marshal.PtrToStringUTF8((nint)name)!) };
+
+        // In a new file, which always gets room for checksums, the first page need not be the first that is written.
+        long size = 0;
+        if ((flags & raw.SQLITE_OPEN_CREATE) != 0 && file->Methods->Size(file, &size) == raw.SQLITE_OK && size == 0)
+            extra->IsOn = 1;
         file->Methods = (NativeSqlite.Methods*)ReplacedMethods.GetOrAdd((nint)file->Methods, Replace, system->FileSize);
         return code;
     }
@@ -209,7 +214,8 @@ internal static unsafe class ChecksumLayer
             return raw.SQLITE_OK;
         var isCorrected = PageChecksum.TryCorrect(page, number);
         _damage[extra->Damage].Note(number, isCorrected);
-        return isCorrected ? raw.SQLITE_OK : SqliteFaults.PageDamaged;
+        // Not an input error, which the original gives: what SQLite reads to prepare a statement would lose which one.
+        return isCorrected ? raw.SQLITE_OK : raw.SQLITE_CORRUPT;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

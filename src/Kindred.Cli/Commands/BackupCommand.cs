@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Kindred.Cli.Output;
+using Kindred.Storage.Sqlite;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred backup FILE</c>.</summary>
+internal static class BackupCommand
+{
+    private static readonly Argument<string> To = new("FILE") { Description = "The file to make, such as library-backup.db." };
+
+    public static Command Create()
+    {
+        var command = new Command(
+            "backup",
+            "Copies the library to a file as it is at one moment, while others may write, and checks the copy. "
+            + $"To go back to it, put it in the place of {SqliteLibraryStore.FileName} in the library's folder while nobody uses the library.")
+        {
+            To,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var path = Path.GetFullPath(parsed.GetRequiredValue(To));
+        await using var store = LibraryLocation.OpenStore(parsed);
+        await new ProgressDisplay("copies", parsed.InvocationConfiguration.Error).RunAsync(
+            "Copying", async _ =>
+            {
+                await store.CopyToAsync(path, cancellationToken);
+                return true;
+            });
+        var bytes = new FileInfo(path).Length;
+        var output = SharedOptions.Output(parsed);
+        output.Line($"The library {store.Location} is copied to {path}, {bytes / 1048576.0:N1} MB.");
+        output.Document(new BackupDocument(store.Location, path, bytes), CliJson.Readable.BackupDocument);
+        return ExitCode.Done;
+    }
+}
