@@ -57,8 +57,8 @@ internal static class CheckCommand
 
         output.Document(
             new LibraryCheckDocument(
-                directory, found.IsWhole, found.Pages, found.Corrected, found.Broken, found.Structure, found.Embeddings, found.BadEmbeddings,
-                found.Missing, [.. found.Dangling.Select(one => new DanglingEntry(one.What, one.Count))], repair),
+                directory, found.IsWhole, found.Pages, found.Corrected, found.Broken, found.Structure, found.Embeddings,
+                found.BadEmbeddings, found.Missing, [.. found.Dangling.Select(one => new DanglingEntry(one.What, one.Count))], repair),
             CliJson.Readable.LibraryCheckDocument);
         return left.IsWhole ? ExitCode.Done : ExitCode.Error;
     }

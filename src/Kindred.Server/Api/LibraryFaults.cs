@@ -25,6 +25,7 @@ internal static class LibraryFaults
         Fault.NoWords =>
             "Whoever runs the server can give it a model that knows both (docs/words.md); GET /api/images?q= searches names.",
         Fault.FolderMissing => "Whoever runs the server can bring it back, or take its pictures out of the library.",
+        Fault.LibraryDamaged => "Whoever runs the server can repair it, with: kindred check --repair",
         Fault.LibraryNotPrepared => "The server is about to prepare it; ask again in a moment.",
         _ => null,
     };

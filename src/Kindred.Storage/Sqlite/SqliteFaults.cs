@@ -50,5 +50,5 @@ internal static class SqliteFaults
         new(Fault.LibraryUnusable, $"The library {path} is gone; bring it back, or index again.", exception);
 
     private static StoreException Damaged(string path, Exception exception) =>
-        new(Fault.LibraryDamaged, $"The library {path} is damaged; repair it, or bring back a backup.", exception);
+        new(Fault.LibraryDamaged, $"The library {path} is damaged.", exception);
 }

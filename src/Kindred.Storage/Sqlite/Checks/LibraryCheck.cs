@@ -4,7 +4,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite.Checks;
 
-/// <summary>Looks through all of a library's file, and mends it. Works on the file itself, which may be too damaged to be opened as a store.</summary>
+/// <summary>
+/// Looks through all of a library's file, and mends it. Works on the file itself, which may be too damaged to be opened as a store.
+/// </summary>
 internal static class LibraryCheck
 {
     private const string CountMissing =
@@ -31,8 +33,8 @@ internal static class LibraryCheck
     }
 
     /// <summary>
-    /// Mends what can be mended in the file: writes pages anew in which a bit has flipped, takes away what names nothing, and where the file
-    /// does not hold together brings all rows that can be read to a new one. The old file is kept beside it.
+    /// Mends what can be mended in the file: writes pages anew in which a bit has flipped, takes away what names nothing, and where the
+    /// file does not hold together brings all rows that can be read to a new one. The old file is kept beside it.
     /// </summary>
     /// <param name="directory">The library's folder.</param>
     /// <param name="found">What <see cref="RunAsync"/> has found.</param>

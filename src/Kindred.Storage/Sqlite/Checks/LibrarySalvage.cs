@@ -65,7 +65,9 @@ internal static class LibrarySalvage
     {
         try
         {
-            await connection.ExecuteAsync("PRAGMA old.journal_mode = DELETE", cancellationToken);
+            await using var command = connection.Command("PRAGMA old.journal_mode = DELETE");
+            command.CommandTimeout = 2; // Whoever has it open stays; who only came by is gone by then.
+            await command.ExecuteNonQueryAsync(cancellationToken);
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
         {

@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite.Checks;
 
-/// <summary>Lets SQLite look for what does not fit together in a file. Reads every page that is in use, and so checks its checksum.</summary>
+/// <summary>
+/// Lets SQLite look for what does not fit together in a file. Reads every page that is in use, and so checks its checksum.
+/// </summary>
 internal static class StructureCheck
 {
     private const int Most = 100;
@@ -39,5 +41,5 @@ internal static class StructureCheck
 
     /// <summary>The first thing that does not fit; <see langword="null"/> where all does.</summary>
     public static async Task<string?> FirstAsync(SqliteConnection connection, bool isThorough, CancellationToken cancellationToken) =>
-        (await RunAsync(connection, isThorough, cancellationToken)).FirstOrDefault();
+        await RunAsync(connection, isThorough, cancellationToken) is [var first, ..] ? first : null;
 }

@@ -190,21 +190,37 @@ internal static unsafe class ChecksumLayer
             return extra->IsOn != 0 ? Check(extra, page, (offset / PageChecksum.PageSize) + 1) : code;
         }
 
-        return offset == 0 && bytes < PageChecksum.PageSize ? ReadHeader(file, extra, new Span<byte>(buffer, bytes)) : code;
+        return (offset % PageChecksum.PageSize) + bytes <= PageChecksum.PageSize
+            ? ReadPart(file, extra, new Span<byte>(buffer, bytes), offset)
+            : code;
     }
 
-    /// <summary>SQLite reads the beginning of the first page to learn how large pages are; it gets that from the whole page.</summary>
-    private static int ReadHeader(NativeSqlite.File* file, Extra* extra, Span<byte> header)
+    /// <summary>
+    /// Gives a part of a page from the whole page, which is checked: SQLite reads the beginning of the first one to learn how large pages
+    /// are, and the ends of long rows past its own memory of pages.
+    /// </summary>
+    private static int ReadPart(NativeSqlite.File* file, Extra* extra, Span<byte> part, long offset)
     {
-        var first = stackalloc byte[PageChecksum.PageSize];
-        if (extra->System->Read(file, first, PageChecksum.PageSize, 0) != raw.SQLITE_OK)
+        var bytes = stackalloc byte[PageChecksum.PageSize];
+        var (number, at) = Math.DivRem(offset, PageChecksum.PageSize);
+        if ((number > 0 && extra->IsOn == 0)
+            || extra->System->Read(file, bytes, PageChecksum.PageSize, number * PageChecksum.PageSize) != raw.SQLITE_OK)
             return raw.SQLITE_OK; // A file without a whole page; SQLite judges.
-        var page = new Span<byte>(first, PageChecksum.PageSize);
-        extra->IsOn = PageChecksum.IsOfFileWithChecksums(page) ? 1 : 0;
-        if (extra->IsOn == 0)
+        var page = new Span<byte>(bytes, PageChecksum.PageSize);
+        if (number == 0)
+        {
+            extra->IsOn = PageChecksum.IsOfFileWithChecksums(page) ? 1 : 0;
+            if (extra->IsOn == 0)
+                return raw.SQLITE_OK;
+
+            // Before SQLite has a lock, somebody may be writing this page just now; it is read again, as a whole, with the lock.
+            if (PageChecksum.IsWhole(page, 1) || PageChecksum.TryCorrect(page, 1))
+                page.Slice((int)at, part.Length).CopyTo(part);
             return raw.SQLITE_OK;
-        var code = Check(extra, page, 1);
-        page[..header.Length].CopyTo(header);
+        }
+
+        var code = Check(extra, page, number + 1);
+        page.Slice((int)at, part.Length).CopyTo(part);
         return code;
     }
 

@@ -125,7 +125,8 @@ public sealed class IndexRunRouteTests : IDisposable
         for (var i = 0; i < 40; i++)
             Write($"dog/more{i}.jpg", 1000 + i);
         // A run can't end before somebody listens: it can't store while another writes.
-        await using var writer = new SqliteConnection($"Data Source={Path.Combine(Library, SqliteLibraryStore.FileName)};Vfs={ChecksumLayer.Name};Pooling=False");
+        await using var writer = new SqliteConnection(
+            $"Data Source={Path.Combine(Library, SqliteLibraryStore.FileName)};Vfs={ChecksumLayer.Name};Pooling=False");
         await writer.OpenAsync(Cancel);
         await using var writing = await writer.BeginTransactionAsync(Cancel);
         await run.JsonAsync(HttpMethod.Post, "/api/index");

@@ -131,7 +131,8 @@ public sealed class ChecksumLayerTests : StoreConformance
 
     private protected override ILibraryStore Open(string directory) => SqliteLibraryStore.OpenOrCreate(directory);
 
-    private bool HasChecksums() => File.ReadAllBytes(FilePath).AsSpan(0, PageChecksum.PageSize) is var page && PageChecksum.IsWhole(page, 1);
+    private bool HasChecksums() =>
+        File.ReadAllBytes(FilePath).AsSpan(0, PageChecksum.PageSize) is var page && PageChecksum.IsWhole(page, 1);
 
     private async Task FillManyAsync()
     {
