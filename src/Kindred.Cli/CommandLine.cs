@@ -74,6 +74,13 @@ internal static class CommandLine
                 error.WriteLine(exception);
             return ExitCode.Error;
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            console.Fail($"Something could not be read or written: {exception.Message}");
+            if (isVerbose)
+                error.WriteLine(exception);
+            return ExitCode.Error;
+        }
         catch (Exception exception) when (Environment.GetEnvironmentVariable("KINDRED_DEBUG") is null)
         {
             // The innermost says what went wrong, those around it only where.

@@ -33,7 +33,7 @@ internal static class LibraryLocation
     {
         Tell(parsed);
         var directory = Folder(parsed);
-        if (File.Exists(Path.Combine(directory, SqliteLibraryStore.FileName)))
+        if (SqliteLibraryStore.IsIn(directory))
             return await ComposeAsync(parsed, SqliteLibraryStore.Open(directory), model, cancellationToken);
 
         LocalLibrary.EnsureFolder(folder);
@@ -89,7 +89,7 @@ internal static class LibraryLocation
         for (var folder = new DirectoryInfo(Directory.GetCurrentDirectory()); folder is not null; folder = folder.Parent)
         {
             var library = Path.Combine(folder.FullName, LocalLibrary.FolderName);
-            if (File.Exists(Path.Combine(library, SqliteLibraryStore.FileName)))
+            if (SqliteLibraryStore.IsIn(library))
                 return library;
         }
 

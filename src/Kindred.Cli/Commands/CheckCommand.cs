@@ -89,7 +89,7 @@ internal static class CheckCommand
     {
         if (found.IsWhole)
         {
-            output.Line($"The library {directory} is whole: {(found.Pages > 0 ? $"{found.Pages:N0} pages" : "no checksums yet")}, "
+            output.Line($"The library {directory} is whole: {(found.Pages > 0 ? Plural.Of(found.Pages, "page") : "no checksums yet")}, "
                 + $"{Plural.Of((int)found.Embeddings, "embedding")}.");
             if (found.Pages == 0)
                 output.Line("It gets checksums when it is next indexed.");

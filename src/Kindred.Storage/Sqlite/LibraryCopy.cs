@@ -22,6 +22,7 @@ internal static class LibraryCopy
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path) ?? path);
+            await File.WriteAllBytesAsync(unfinished, [], cancellationToken); // What keeps it from being written is not the library's.
             await file.CopyToAsync(unfinished, cancellationToken);
             await VerifyAsync(unfinished, cancellationToken);
             Durable.Flush(unfinished);
@@ -31,6 +32,10 @@ internal static class LibraryCopy
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new KindredException($"The copy {path} cannot be written: {exception.Message}", exception);
+        }
+        catch (StoreException exception) when (exception.Fault == Fault.DiskFull)
+        {
+            throw new KindredException(Fault.DiskFull, $"The disk has no room for the copy {path}; make room and run again.", exception);
         }
         finally
         {

@@ -20,13 +20,16 @@ internal sealed class LibraryLock : IDisposable
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw new StoreException(
-                Fault.LibraryNotWritable, $"The library {directory} cannot be written to; check its permissions.", exception);
+            throw SqliteFaults.ReadOnly(directory, exception);
         }
         catch (DirectoryNotFoundException exception)
         {
             throw new StoreException(
                 Fault.LibraryUnusable, $"The library folder {directory} is gone; bring it back, or index again.", exception);
+        }
+        catch (IOException exception) when (!IsTaken(exception))
+        {
+            throw SqliteFaults.ReadOnly(directory, exception);
         }
         catch (IOException exception)
         {
@@ -39,4 +42,14 @@ internal sealed class LibraryLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>Whether the file could not be opened because another process has it, and for no other reason.</summary>
+    private static bool IsTaken(IOException exception)
+    {
+        const int SharingViolation = 32, LockViolation = 33; // Windows.
+        const int WouldBlockOnLinux = 11, WouldBlockOnMac = 35;
+        return OperatingSystem.IsWindows()
+            ? (exception.HResult & 0xFFFF) is SharingViolation or LockViolation
+            : exception.HResult is WouldBlockOnLinux or WouldBlockOnMac;
+    }
 }

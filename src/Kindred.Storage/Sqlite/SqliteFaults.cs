@@ -33,6 +33,7 @@ internal static class SqliteFaults
             raw.SQLITE_NOTADB => new StoreException(
                 Fault.NotALibrary, $"{path} is not a Kindred library.", exception),
             raw.SQLITE_CORRUPT => Damaged(path, exception),
+            raw.SQLITE_CANTOPEN when !MayRead(path) => Unreadable(path, exception),
             raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => ReadOnly(path, exception),
             raw.SQLITE_IOERR => new StoreException(
                 Fault.LibraryUnusable, $"The disk with {path} reported an error; check it, then run again.", exception),
@@ -44,10 +45,32 @@ internal static class SqliteFaults
         new(Fault.LibraryBusy, $"Another program is writing to {path}; try again when it is done.", exception);
 
     public static StoreException ReadOnly(string path, Exception? exception = null) =>
-        new(Fault.LibraryNotWritable, $"The library {path} cannot be opened for writing; check its permissions.", exception);
+        new(
+            Fault.LibraryNotWritable,
+            $"The library {path} cannot be written to; check its permissions, and whether its disk may only be read.", exception);
+
+    public static StoreException Unreadable(string path, Exception? exception = null) =>
+        new(Fault.LibraryUnusable, $"The library {path} may not be read; check its permissions.", exception);
 
     public static StoreException Gone(string path, Exception? exception = null) =>
         new(Fault.LibraryUnusable, $"The library {path} is gone; bring it back, or index again.", exception);
+
+    private static bool MayRead(string path)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true; // Something else is wrong with it.
+        }
+    }
 
     private static StoreException Damaged(string path, Exception exception) =>
         new(Fault.LibraryDamaged, $"The library {path} is damaged.", exception);

@@ -65,10 +65,31 @@ internal sealed class SqliteLibraryStore : ILibraryStore
         return new SqliteLibraryStore(directory, SqliteFile.Open(Path.Combine(directory, FileName)));
     }
 
+    /// <summary>Whether there is a library in a folder.</summary>
+    /// <param name="directory">The library's folder.</param>
+    /// <exception cref="StoreException">The folder may not be entered, so nobody can tell.</exception>
+    public static bool IsIn(string directory)
+    {
+        try
+        {
+            _ = File.GetAttributes(Path.Combine(directory, FileName));
+            return true;
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new StoreException(
+                Fault.LibraryUnusable, $"The folder {directory} may not be entered; check its permissions.", exception);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Opens a library that exists.</summary>
     /// <param name="directory">The library's folder.</param>
     /// <exception cref="StoreException">There is none, or its file is no library that this version can read.</exception>
-    public static SqliteLibraryStore Open(string directory) => File.Exists(Path.Combine(directory, FileName))
+    public static SqliteLibraryStore Open(string directory) => IsIn(directory)
         ? OpenOrCreate(directory)
         : throw new StoreException(Fault.NoSuchLibrary, $"There is no library in {directory}.") { Subject = directory };
 

@@ -1,4 +1,5 @@
 using Kindred.Choices;
+using Kindred.Embeddings;
 using Kindred.Galleries;
 using Kindred.NearDuplicates;
 using Kindred.NeighborIndexes;
@@ -32,7 +33,7 @@ internal sealed class LibraryPreparation(GallerySource source, IndexCache indexe
         {
             space = await source.Choices.CurrentAsync(settings, space, refit, progress, cancellationToken);
             if (!_store.IsReadOnly)
-                await source.NearDuplicates.CompareNewAsync(settings.Stamp, progress, cancellationToken);
+                await CompareNewAsync(settings.Stamp, progress, cancellationToken);
             var state = await _store.ReadStateAsync(cancellationToken);
             var index = await indexes.CurrentAsync(settings, space, progress, cancellationToken);
             gallery = await ComposeAsync(index, settings, space, state, cancellationToken);
@@ -47,6 +48,19 @@ internal sealed class LibraryPreparation(GallerySource source, IndexCache indexe
         {
             ((IDisposable?)gallery ?? space).Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Compares new pictures with the others. On a full disk that waits for a later time: what is there can be searched.</summary>
+    private async Task CompareNewAsync(EmbedderStamp stamp, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await source.NearDuplicates.CompareNewAsync(stamp, progress, cancellationToken);
+        }
+        catch (StoreException exception) when (exception.Fault == Fault.DiskFull)
+        {
+            // Whoever only looks needs no room. Who stores pictures or choices is told by that very write.
         }
     }
 
