@@ -77,6 +77,7 @@ public static class KindredServer
         builder.Services.AddLibrary(library, options);
 
         var app = builder.Build();
+        app.Use(app.Services.GetRequiredService<SilentConnections>().ServeAsync);
         if (options.Proxies.Count > 0)
             app.UseForwardedHeaders();
         app.UseSecurityHeaders();

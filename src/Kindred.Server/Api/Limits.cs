@@ -51,13 +51,19 @@ internal static class Limits
     /// <summary>Connections at once of one other machine that is no proxy.</summary>
     public const int ConnectionsOfAClient = 200;
 
-    /// <summary>Connections at once that have not said anything yet.</summary>
-    public const int SilentConnections = 500;
+    /// <summary>Connections at once with no request under way.</summary>
+    public const int SilentConnections = 1000;
+
+    /// <summary>Bytes that a connection may send ahead of what is read.</summary>
+    public const int Unread = 64 << 10;
 
     /// <summary>Wrong keys that a client may show at once.</summary>
     public const int WrongKeys = 100;
 
-    /// <summary>How long a connection may say nothing at first.</summary>
+    /// <summary>Clients that are known for a right key.</summary>
+    public const int KnownClients = 10_000;
+
+    /// <summary>How long a connection may be silent at first and between requests, and how long the head of a request may take.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
     /// <summary>How long it takes until a client that has shown too many wrong keys may show one more.</summary>

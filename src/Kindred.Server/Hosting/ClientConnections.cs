@@ -1,12 +1,13 @@
 using System.Net;
 using Kindred.Server.Api;
+using Kindred.Server.Security;
 using Microsoft.AspNetCore.Connections;
 
 namespace Kindred.Server.Hosting;
 
 /// <summary>
-/// How many connections each other machine has: one of them cannot take all there are. This machine's own, and proxies that are named,
-/// bring many people's requests.
+/// How many connections each other machine has (<see cref="ClientAddress"/>): one of them cannot take all there are. This machine's own,
+/// and proxies that are named, bring many people's requests.
 /// </summary>
 internal sealed class ClientConnections(ServerOptions options)
 {
@@ -23,7 +24,8 @@ internal sealed class ClientConnections(ServerOptions options)
             return;
         }
 
-        if (!Enter(address))
+        var client = ClientAddress.Of(address);
+        if (!Enter(client))
         {
             connection.Abort(new ConnectionAbortedException("The client has too many connections."));
             return;
@@ -35,31 +37,31 @@ internal sealed class ClientConnections(ServerOptions options)
         }
         finally
         {
-            Leave(address);
+            Leave(client);
         }
     }
 
     private bool MayHaveAll(IPAddress address) =>
         IPAddress.IsLoopback(address) || _proxies.Any(proxy => proxy.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
 
-    private bool Enter(IPAddress address)
+    private bool Enter(IPAddress client)
     {
         lock (_gate)
         {
-            var open = _open.GetValueOrDefault(address);
+            var open = _open.GetValueOrDefault(client);
             if (open >= Limits.ConnectionsOfAClient)
                 return false;
-            _open[address] = open + 1;
+            _open[client] = open + 1;
             return true;
         }
     }
 
-    private void Leave(IPAddress address)
+    private void Leave(IPAddress client)
     {
         lock (_gate)
         {
-            if (--_open[address] == 0)
-                _open.Remove(address);
+            if (--_open[client] == 0)
+                _open.Remove(client);
         }
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -21,23 +22,29 @@ internal static class HostingParts
     public static void AddHosting(this WebApplicationBuilder builder, ServerOptions options)
     {
         var clients = new ClientConnections(options);
-        var silent = new SilentConnections(options.Time);
+        var silent = new SilentConnections();
         builder.WebHost.UseKestrel(kestrel =>
         {
             kestrel.ConfigureEndpointDefaults(listen =>
             {
                 listen.Use(next => connection => clients.CountAsync(connection, next));
-                listen.Use(next => connection => silent.ListenAsync(connection, next));
+                listen.Use(next => connection => silent.AdmitAsync(connection, next));
+                listen.Protocols = HttpProtocols.Http1; // One request at a time: a connection is silent, or it is not.
             });
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = Limits.Body;
             kestrel.Limits.MaxRequestLineSize = Limits.RequestLine;
             kestrel.Limits.MaxRequestHeadersTotalSize = Limits.Headers;
             kestrel.Limits.MaxConcurrentConnections = Limits.Connections;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            kestrel.Limits.MaxRequestBufferSize = Limits.Unread;
+            kestrel.Limits.KeepAliveTimeout = Limits.Silence;
+            kestrel.Limits.RequestHeadersTimeout = Limits.Silence;
             // What is sent to a server like this is short; a picture has a pace of its own (UploadGate).
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1 << 10, gracePeriod: TimeSpan.FromSeconds(10));
         });
+        // What a socket has sent ahead is kept here; Kestrel's own limit is for what it has taken from there.
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.MaxReadBufferSize = Limits.Unread);
+        builder.Services.AddSingleton(silent);
         builder.Services.Configure<ForwardedHeadersOptions>(headers =>
         {
             headers.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;

@@ -1,71 +1,76 @@
-using System.IO.Pipelines;
 using Kindred.Server.Api;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
 
 namespace Kindred.Server.Hosting;
 
 /// <summary>
-/// Connections that have not said anything yet. Opening one costs nothing, so there may be only so many, and each for a moment: where a
-/// new one comes, the one that was silent longest has to go. So those who say nothing shut nobody out.
+/// Connections with no request under way: new ones, those with half the head of a request, and those whose request has been answered.
+/// Keeping one open costs nothing, so there may be only so many: where one more comes, the one that was silent longest has to go. So
+/// those who say nothing shut nobody out. How long each may be silent is for Kestrel to say (<see cref="Limits.Silence"/>).
 /// </summary>
-internal sealed class SilentConnections(TimeProvider time)
+internal sealed class SilentConnections
 {
     private readonly Lock _gate = new();
-    private readonly LinkedList<CancellationTokenSource> _silent = [];
+    private readonly LinkedList<ConnectionContext> _silent = [];
 
-    /// <summary>Waits for a connection's first byte, and hands it on or closes it.</summary>
-    public async Task ListenAsync(ConnectionContext connection, ConnectionDelegate next)
+    /// <summary>Hands a new connection on; it is silent until its first request has begun.</summary>
+    public async Task AdmitAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        if (await HasSpokenAsync(connection))
-            await next(connection);
-        else
-            connection.Abort(new ConnectionAbortedException("It said nothing."));
-    }
-
-    private async Task<bool> HasSpokenAsync(ConnectionContext connection)
-    {
-        var input = connection.Transport.Input;
-        if (input.TryRead(out var first))
-            return Leave(input, first);
-
-        using var enough = new CancellationTokenSource(Limits.Silence, time);
-        var place = Enter(enough);
+        var place = new LinkedListNode<ConnectionContext>(connection);
+        connection.Features.Set(place);
+        Enter(place);
         try
         {
-            return Leave(input, await input.ReadAsync(enough.Token));
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException)
-        {
-            return false;
+            await next(connection);
         }
         finally
         {
-            lock (_gate)
-            {
-                if (place.List is not null)
-                    _silent.Remove(place);
-            }
+            Leave(place);
         }
     }
 
-    /// <summary>Leaves what has come for whoever reads next.</summary>
-    private static bool Leave(PipeReader input, ReadResult read)
+    /// <summary>Serves a request, whose head is there; its connection is silent again once it has been answered.</summary>
+    public Task ServeAsync(HttpContext context, RequestDelegate next)
     {
-        input.AdvanceTo(read.Buffer.Start);
-        return !read.Buffer.IsEmpty;
+        // What a request does not know itself it asks its connection for.
+        if (context.Features.Get<LinkedListNode<ConnectionContext>>() is { } place)
+        {
+            Leave(place);
+            context.Response.OnCompleted(() =>
+            {
+                Enter(place);
+                return Task.CompletedTask;
+            });
+        }
+
+        return next(context);
     }
 
-    private LinkedListNode<CancellationTokenSource> Enter(CancellationTokenSource newest)
+    private void Enter(LinkedListNode<ConnectionContext> newest)
+    {
+        ConnectionContext? oldest = null;
+        lock (_gate)
+        {
+            if (_silent.Count >= Limits.SilentConnections && _silent.First is { } first)
+            {
+                _silent.Remove(first);
+                oldest = first.Value;
+            }
+
+            _silent.AddLast(newest);
+        }
+
+        // Not in the lock: what follows from it takes the lock.
+        oldest?.Abort(new ConnectionAbortedException("It was silent longest, and others came."));
+    }
+
+    private void Leave(LinkedListNode<ConnectionContext> place)
     {
         lock (_gate)
         {
-            if (_silent.Count >= Limits.SilentConnections && _silent.First is { } oldest)
-            {
-                _silent.Remove(oldest);
-                oldest.Value.CancelAfter(TimeSpan.Zero); // Not here: what follows from it must not run in the lock.
-            }
-
-            return _silent.AddLast(newest);
+            if (place.List is not null)
+                _silent.Remove(place);
         }
     }
 }

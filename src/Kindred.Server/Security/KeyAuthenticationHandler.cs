@@ -54,10 +54,15 @@ internal sealed class KeyAuthenticationHandler(
 
     private AuthenticateResult Authenticate()
     {
-        if (keys.AreRequired && AccessKeys.IsShownBy(Request) && wrongKeys.AreTooMany(Context))
+        var shown = keys.RoleIn(Request);
+        if (keys.AreRequired && AccessKeys.IsShownBy(Request) && wrongKeys.AreTooMany(Context, shown))
             return AuthenticateResult.Fail(WrongKeyAnswer.Detail);
-        if (keys.RoleIn(Request) is { } role)
+        if (shown is { } role)
+        {
+            wrongKeys.AddRight(Context, role);
             return Known(ByKey, role);
+        }
+
         if (!keys.AreRequired)
             return Known(ByAddress, SameOrigin.Allows(Request) ? AccessRole.Admin : AccessRole.Read);
         // A wrong key is refused even if the client has signed in.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Threading.RateLimiting;
 using Kindred.Server.Api;
 using Microsoft.AspNetCore.Builder;
@@ -26,10 +27,10 @@ internal static class RateLimits
         services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => perSecond == 0
-                ? RateLimitPartition.GetNoLimiter("")
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, IPAddress>(context => perSecond == 0
+                ? RateLimitPartition.GetNoLimiter(IPAddress.None)
                 : RateLimitPartition.GetTokenBucketLimiter(
-                    context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new TokenBucketRateLimiterOptions
+                    ClientAddress.Of(context), _ => new TokenBucketRateLimiterOptions
                     {
                         TokenLimit = BurstSeconds * perSecond,
                         TokensPerPeriod = perSecond,

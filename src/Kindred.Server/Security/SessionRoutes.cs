@@ -34,14 +34,16 @@ internal static class SessionRoutes
     {
         if (!keys.AreRequired)
             return TypedResults.NoContent();
-        if (wrongKeys.AreTooMany(context))
+        var shown = keys.RoleOf(request.Key);
+        if (wrongKeys.AreTooMany(context, shown))
             return WrongKeyAnswer.TooMany(context);
-        if (keys.RoleOf(request.Key) is not { } role)
+        if (shown is not { } role)
         {
             wrongKeys.Add(context);
             return TypedResults.Problem("That is no key of this server.", statusCode: StatusCodes.Status401Unauthorized);
         }
 
+        wrongKeys.AddRight(context, role);
         sessions.Start(context, role);
         return TypedResults.NoContent();
     }

@@ -1,7 +1,9 @@
+using System.Net;
 using System.Threading.RateLimiting;
 using Kindred.Images;
 using Kindred.Memory;
 using Kindred.Server.Api;
+using Kindred.Server.Security;
 using Kindred.Vision.Decoding;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -90,8 +92,8 @@ internal sealed class UploadGate(ServerOptions options) : IDisposable
 
     private static PartitionedRateLimiter<HttpContext> CreatePlaces(int places)
     {
-        PartitionedRateLimiter<HttpContext> Limiter(int permits, Func<HttpContext, string> by) =>
-            PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetConcurrencyLimiter(
+        PartitionedRateLimiter<HttpContext> Limiter(int permits, Func<HttpContext, IPAddress> by) =>
+            PartitionedRateLimiter.Create<HttpContext, IPAddress>(context => RateLimitPartition.GetConcurrencyLimiter(
                 by(context), _ => new ConcurrencyLimiterOptions
                 {
                     PermitLimit = permits,
@@ -99,8 +101,8 @@ internal sealed class UploadGate(ServerOptions options) : IDisposable
                     QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
                 }));
         return PartitionedRateLimiter.CreateChained(
-            Limiter(Math.Max(1, places / 2), context => context.Connection.RemoteIpAddress?.ToString() ?? ""),
-            Limiter(places, _ => ""));
+            Limiter(Math.Max(1, places / 2), context => ClientAddress.Of(context)),
+            Limiter(places, _ => IPAddress.None));
     }
 
     private static RefusedRequestException Full(Exception? inner = null) => new(

@@ -7,36 +7,116 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Kindred.Tests.Server.Hosting;
 
-/// <summary>Clients that open connections and do nothing with them.</summary>
+/// <summary>Clients that open connections and do little or nothing with them.</summary>
 public sealed class ConnectionTests(ServedGallery served) : IClassFixture<ServedGallery>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task SilentConnections_AsManyAsTheServerHasAndMore_ShutNobodyOut()
+    /// <summary>What a client says before it is silent: nothing, a byte, half the head of a request, or a request that is answered.</summary>
+    private string Said(string kind) => kind switch
     {
-        var address = served.Run.Address;
+        "nothing" => "",
+        "a byte" => "G",
+        "half a head" => $"GET /healthz HTTP/1.1\r\nHost: {served.Run.Address.Authority}\r\nX-Slow: ",
+        _ => $"GET /healthz HTTP/1.1\r\nHost: {served.Run.Address.Authority}\r\n\r\n",
+    };
+
+    [Theory]
+    [InlineData("nothing")]
+    [InlineData("a byte")]
+    [InlineData("half a head")]
+    [InlineData("a request")]
+    public async Task SilentConnections_AsManyAsTheServerHasAndMore_ShutNobodyOut(string said)
+    {
         var silent = new List<TcpClient>();
         try
         {
             for (var i = 0; i < Limits.Connections + 50; i++)
-            {
-                silent.Add(new TcpClient());
-                await silent[^1].ConnectAsync(address.Host, address.Port, Cancel);
-            }
+                silent.Add(await SayAsync(said));
 
-            Assert.StartsWith("HTTP/1.1 200", await RawHttp.GetAsync(address, "/healthz"), StringComparison.Ordinal);
+            Assert.StartsWith("HTTP/1.1 200", await RawHttp.GetAsync(served.Run.Address, "/healthz"), StringComparison.Ordinal);
             // Those who were silent longest had to go.
-            Assert.Equal(0, await silent[0].GetStream().ReadAsync(new byte[1], Cancel));
-        }
-        catch (IOException)
-        {
-            // Closed so, too.
+            Assert.True(await IsClosedAsync(silent[0]));
         }
         finally
         {
             silent.ForEach(client => client.Dispose());
         }
+    }
+
+    [Fact]
+    public async Task SilentConnections_OfEveryKind_AreClosedInTheEnd()
+    {
+        string[] kinds = ["nothing", "a byte", "half a head", "a request"];
+        var silent = await Task.WhenAll(kinds.Select(SayAsync));
+        try
+        {
+            // Kestrel's own clock cannot be hurried, so this takes as long as it takes; with no limit of ours it would be minutes.
+            var closed = Task.WhenAll(silent.Select(IsClosedAsync));
+            Assert.Same(closed, await Task.WhenAny(closed, Task.Delay(6 * Limits.Silence, Cancel)));
+            Assert.All(await closed, Assert.True);
+        }
+        finally
+        {
+            Array.ForEach(silent, client => client.Dispose());
+        }
+    }
+
+    [Fact]
+    public async Task Connection_WithARequestUnderWay_DoesNotCountAsSilent()
+    {
+        using var busy = await SayAsync("nothing");
+        // The head is there, and the request waits for its body.
+        await busy.GetStream().WriteAsync(
+            System.Text.Encoding.ASCII.GetBytes(
+                $"POST /api/recommendations HTTP/1.1\r\nHost: {served.Run.Address.Authority}\r\nConnection: close\r\n"
+                + "Content-Type: application/json\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n"),
+            Cancel);
+        var buffer = new byte[1024];
+        Assert.NotEqual(0, await busy.GetStream().ReadAsync(buffer, Cancel)); // 100 Continue: the route has begun to read.
+        var silent = new List<TcpClient>();
+        try
+        {
+            for (var i = 0; i < Limits.SilentConnections + 50; i++)
+                silent.Add(await SayAsync("nothing"));
+
+            await busy.GetStream().WriteAsync("{}"u8.ToArray(), Cancel);
+            using var reader = new StreamReader(busy.GetStream());
+            Assert.Contains("HTTP/1.1 200", await reader.ReadToEndAsync(Cancel), StringComparison.Ordinal);
+        }
+        finally
+        {
+            silent.ForEach(client => client.Dispose());
+        }
+    }
+
+    private async Task<TcpClient> SayAsync(string kind)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(served.Run.Address.Host, served.Run.Address.Port, Cancel);
+        var said = Said(kind);
+        await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(said), Cancel);
+        if (kind == "a request")
+            Assert.NotEqual(0, await client.GetStream().ReadAsync(new byte[4096], Cancel));
+        return client;
+    }
+
+    /// <summary>Waits until the server has closed a connection, whatever it says before.</summary>
+    private static async Task<bool> IsClosedAsync(TcpClient client)
+    {
+        try
+        {
+            var buffer = new byte[4096];
+            while (await client.GetStream().ReadAsync(buffer, Cancel) > 0)
+            {
+            }
+        }
+        catch (IOException)
+        {
+            // Closed so, too.
+        }
+
+        return true;
     }
 
     [Fact]
@@ -63,6 +143,8 @@ public sealed class ConnectionTests(ServedGallery served) : IClassFixture<Served
     [InlineData("127.0.0.1", null, true)]
     [InlineData("192.0.2.1", "192.0.2.0/24", true)]
     [InlineData("::ffff:192.0.2.1", "192.0.2.1", true)]
+    [InlineData("2001:db8::1", null, false)]
+    [InlineData("2001:db8::1", "2001:db8::/32", true)]
     public async Task Connections_OfAnotherMachine_AreFew(string address, string? proxy, bool mayHaveMore)
     {
         var connections = new ClientConnections(
@@ -86,5 +168,28 @@ public sealed class ConnectionTests(ServedGallery served) : IClassFixture<Served
         await Task.WhenAll(open);
         await Open(address);
         Assert.Equal(Limits.ConnectionsOfAClient + (mayHaveMore ? 7 : 2), admitted);
+    }
+
+    [Fact]
+    public async Task Connections_OfOneIPv6Network_CountTogether()
+    {
+        var connections = new ClientConnections(new ServerOptions { ThumbnailFolder = "none" });
+        var end = new TaskCompletionSource();
+        var admitted = 0;
+        Task Open(string from) => connections.CountAsync(
+            new DefaultConnectionContext { RemoteEndPoint = new IPEndPoint(IPAddress.Parse(from), 1234) },
+            _ =>
+            {
+                admitted++;
+                return end.Task;
+            });
+
+        var open = Enumerable.Range(0, Limits.ConnectionsOfAClient + 5).Select(i => Open($"2001:db8:0:1::{i:x}")).ToList();
+        Assert.Equal(Limits.ConnectionsOfAClient, admitted);
+        open.Add(Open("2001:db8:0:2::1"));
+        Assert.Equal(Limits.ConnectionsOfAClient + 1, admitted);
+
+        end.SetResult();
+        await Task.WhenAll(open);
     }
 }

@@ -8,6 +8,7 @@ namespace Kindred.Tests.Server.Security;
 public sealed class WrongKeyTests : IDisposable
 {
     private const string Key = "correct horse battery staple";
+    private const string ReadKey = "another horse, another staple";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -41,6 +42,43 @@ public sealed class WrongKeyTests : IDisposable
         await Eventually.TrueAsync(
             async () => await run.StatusAsync(HttpMethod.Get, "/api/images", null, ("X-Api-Key", Key)) == HttpStatusCode.OK,
             "The right key is not taken any more.");
+    }
+
+    [Fact]
+    public async Task RightKey_ThatCameFromThereBefore_IsTakenAmongWrongOnes()
+    {
+        await using var run = await StartAsync();
+        Task<HttpStatusCode> ShowAsync(string key) => run.StatusAsync(HttpMethod.Get, "/api/images", null, ("X-Api-Key", key));
+        Assert.Equal(HttpStatusCode.OK, await ShowAsync(Key));
+
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < Limits.WrongKeys + 50; i++)
+        {
+            answers.Add(await ShowAsync($"wrong {i}"));
+            Assert.Equal(HttpStatusCode.OK, await ShowAsync(Key));
+            Assert.Equal(HttpStatusCode.NoContent, await run.StatusAsync(HttpMethod.Post, "/api/session", $$"""{"key":"{{Key}}"}"""));
+            // One of another role has not been seen there: it would be a guess that came true.
+            if (answers[^1] == HttpStatusCode.TooManyRequests)
+                answers.Add(await ShowAsync(ReadKey));
+        }
+
+        Assert.True(answers.Count(status => status == HttpStatusCode.TooManyRequests) > 10, "Wrong keys are not slowed.");
+    }
+
+    [Fact]
+    public async Task WrongKeys_FromAddressesOfOneIPv6Network_CountTogether()
+    {
+        await using var run = await StartAsync(options => options with { Proxies = ["127.0.0.1"] });
+        Task<HttpStatusCode> ShowAsync(string from, string key) =>
+            run.StatusAsync(HttpMethod.Get, "/api/images", null, ("X-Api-Key", key), ("X-Forwarded-For", from));
+
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < Limits.WrongKeys + 50; i++)
+            answers.Add(await ShowAsync($"2001:db8:0:1::{i:x}", $"wrong {i}"));
+
+        Assert.Contains(HttpStatusCode.TooManyRequests, answers);
+        Assert.Equal(HttpStatusCode.OK, await ShowAsync("2001:db8:0:2::1", Key));
+        Assert.Equal(HttpStatusCode.Unauthorized, await ShowAsync("2001:db8:0:2::1", "wrong"));
     }
 
     [Fact]
@@ -85,5 +123,8 @@ public sealed class WrongKeyTests : IDisposable
 
     private Task<ServerRun> StartAsync(Func<ServerOptions, ServerOptions>? configure = null) => ServerRun.StartAsync(
         _folder.File("library", "x"),
-        options => (configure?.Invoke(options) ?? options) with { Keys = [new AccessKey(AccessRole.Admin, Key)] });
+        options => (configure?.Invoke(options) ?? options) with
+        {
+            Keys = [new AccessKey(AccessRole.Admin, Key), new AccessKey(AccessRole.Read, ReadKey)],
+        });
 }

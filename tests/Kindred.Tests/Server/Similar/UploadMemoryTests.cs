@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Kindred.Libraries;
 using Kindred.Tests.Fixtures;
 
@@ -48,6 +50,68 @@ public sealed class UploadMemoryTests(ServedGallery served) : IClassFixture<Serv
         }
 
         Assert.InRange(server.TakeHighest() - before, long.MinValue, 3L * BombSide * BombSide / 4);
+        await AssertWellAsync(server);
+    }
+
+    /// <summary>Uploads that wait for a place are not read; what they have sent ahead stays with those who sent it.</summary>
+    [Fact]
+    public async Task Search_WithManyWhoSendAhead_KeepsLittleOfIt()
+    {
+        const int Senders = 200;
+        const int SentAhead = 4 << 20;
+        await using var server = await StartAsync();
+        var address = server.Client.BaseAddress!; // Set at the start.
+        var before = server.TakeHighest();
+        var sent = 0L;
+        async Task SendAheadAsync(Stream stream)
+        {
+            var chunk = new byte[16 << 10];
+            try
+            {
+                for (var i = 0; i < SentAhead; i += chunk.Length)
+                {
+                    await stream.WriteAsync(chunk, Cancel);
+                    Interlocked.Add(ref sent, chunk.Length);
+                }
+            }
+            catch (IOException)
+            {
+                // The server has cut it off, or the test has ended.
+            }
+        }
+
+        var clients = new List<TcpClient>();
+        var sending = new List<Task>();
+        try
+        {
+            for (var i = 0; i < Senders; i++)
+            {
+                clients.Add(new TcpClient());
+                await clients[^1].ConnectAsync(address.Host, address.Port, Cancel);
+                await clients[^1].GetStream().WriteAsync(
+                    Encoding.ASCII.GetBytes(
+                        $"POST /api/search HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Length: {16 << 20}\r\n"
+                        + "Content-Type: multipart/form-data; boundary=x\r\n\r\n"
+                        + "--x\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a.jpg\"\r\n\r\n"),
+                    Cancel);
+                sending.Add(SendAheadAsync(clients[^1].GetStream()));
+            }
+
+            // Until nobody gets rid of more.
+            for (var last = -1L; last != Interlocked.Read(ref sent);)
+            {
+                last = Interlocked.Read(ref sent);
+                await Task.Delay(TimeSpan.FromSeconds(1), Cancel);
+            }
+        }
+        finally
+        {
+            clients.ForEach(client => client.Dispose());
+        }
+
+        await Task.WhenAll(sending);
+        // Kestrel alone would keep a megabyte of each.
+        Assert.InRange(server.TakeHighest() - before, long.MinValue, (Senders << 20) / 2);
         await AssertWellAsync(server);
     }
 
