@@ -6,6 +6,21 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/setup.sh
 
+# Leaves out/fault-points/kindred, which can be made to kill itself at a step of writing. It is built apart from all else.
+publish_with_fault_points() {
+  local folder=out/fault-points
+  if [ -x $folder/kindred ] && [ -z "$(find src samples \( -name bin -o -name obj \) -prune -o -type f -newer $folder/kindred -print -quit)" ]; then
+    return
+  fi
+  echo "Building $folder/kindred …"
+  dotnet publish src/Kindred.Cli --configuration Release --runtime "$(dotnet --info | sed -n 's/^ *RID: *//p')" --output $folder \
+    --artifacts-path out/fault-points-build -p:FaultPoints=true -p:NuGetLockFilePath="$PWD/out/fault-points-build/\$(MSBuildProjectName).lock.json" \
+    -p:RunAnalyzers=false -p:PublishReadyToRun=false --verbosity quiet || stop "The build failed; its messages are above."
+  touch $folder/kindred
+  mkdir -p $folder/models
+  cp -R -u models/files/. $folder/models/
+}
+
 need_dotnet
 fetch_weights
 if [ -z "${KINDRED:-}" ]; then

@@ -2,11 +2,12 @@ using System.CommandLine;
 using Kindred.Abuse;
 using Kindred.Abuse.Files.Bombs;
 using Kindred.Abuse.Files.Fuzz;
+using Kindred.Abuse.Processes.Kills;
 
 if (args is [FuzzWorker.Verb, ..])
     return FuzzWorker.Run(args, Console.Out);
 
-IAttack[] attacks = [new BombAttack(), new FuzzAttack()];
+IAttack[] attacks = [new BombAttack(), new FuzzAttack(), new KillAttack()];
 string[] names = [.. attacks.Select(attack => attack.Name)];
 
 var length = new Argument<string>("length") { Description = "short, some seconds each; long, hours." };

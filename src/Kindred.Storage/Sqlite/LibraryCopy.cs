@@ -26,7 +26,9 @@ internal static class LibraryCopy
             await file.CopyToAsync(unfinished, cancellationToken);
             await VerifyAsync(unfinished, cancellationToken);
             Durable.Flush(unfinished);
+            FaultPoint.BackupWritten.Reach();
             File.Move(unfinished, path, overwrite: false);
+            FaultPoint.BackupNamed.Reach();
             Durable.FlushFolder(Path.GetDirectoryName(path) ?? path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -182,7 +182,9 @@ internal sealed class SqliteFile : IDisposable
             try
             {
                 var result = await write(connection);
+                FaultPoint.ChangeWritten.Reach();
                 await connection.ExecuteAsync("COMMIT", CancellationToken.None);
+                FaultPoint.ChangeCommitted.Reach();
                 return result;
             }
             catch

@@ -38,6 +38,8 @@ internal sealed class FolderIndexer(ILibraryStore store, IImageEmbedder embedder
             return IndexReport.Nothing(embedder.Stamp) with { Elapsed = Stopwatch.GetElapsedTime(started), Interrupted = true };
         }
 
+        FaultPoint.FolderListed.Reach();
+
         // Images of this folder come first: what was renamed in it was not moved into it.
         var collector = new ChangeCollector(folder, plan.Pending, known, [.. plan.Missing, .. plan.Elsewhere]);
 
@@ -57,6 +59,7 @@ internal sealed class FolderIndexer(ILibraryStore store, IImageEmbedder embedder
         if (!interrupted)
             changes.Removed.AddRange(removed.Concat(plan.Forgotten).Select(path => (folder, path)));
         await store.ApplyAsync(changes, CancellationToken.None);
+        FaultPoint.FolderStored.Reach();
         if (!interrupted && below.Length == 0 && options.Limit is null && scan.Unlisted.Count == 0)
             await store.RemoveWaitingImagesAsync(folder, CancellationToken.None);
         var moved = await FinishMovesAsync(collector, plan.Elsewhere);
@@ -148,6 +151,7 @@ internal sealed class FolderIndexer(ILibraryStore store, IImageEmbedder embedder
 
             // Not cancelled: what was taken from the collector is counted as done.
             await store.ApplyAsync(collector.Take(), CancellationToken.None);
+            FaultPoint.PicturesStored.Reach();
             lastWrite = Stopwatch.GetTimestamp();
             sinceWrite = 0;
         }

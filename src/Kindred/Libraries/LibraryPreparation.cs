@@ -28,18 +28,21 @@ internal sealed class LibraryPreparation(GallerySource source, IndexCache indexe
         if (await _store.ReadSettingsAsync(cancellationToken) is not { } settings)
             return null;
         var space = await source.Spaces.CurrentAsync(settings, refit, progress, cancellationToken);
+        FaultPoint.SpaceFitted.Reach();
         Gallery? gallery = null;
         try
         {
             space = await source.Choices.CurrentAsync(settings, space, refit, progress, cancellationToken);
             if (!_store.IsReadOnly)
                 await CompareNewAsync(settings.Stamp, progress, cancellationToken);
+            FaultPoint.NearDuplicatesFound.Reach();
             var state = await _store.ReadStateAsync(cancellationToken);
             var index = await indexes.CurrentAsync(settings, space, progress, cancellationToken);
             gallery = await ComposeAsync(index, settings, space, state, cancellationToken);
             await gallery.ReadAttributesAsync(cancellationToken);
             gallery.Colors = await source.Colors.CurrentAsync(
                 gallery.Images, GalleryState.Of(gallery).Contents, progress, cancellationToken);
+            FaultPoint.ColorsFound.Reach();
             if (gallery.Images.Count > 0)
                 gallery.Confidence = await CalibrateAsync(gallery, space.Confidence, progress, cancellationToken);
             return gallery;

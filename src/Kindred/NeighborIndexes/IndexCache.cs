@@ -215,7 +215,9 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
             return null;
         try
         {
+            FaultPoint.IndexToBeWritten.Reach();
             write(path);
+            FaultPoint.IndexWritten.Reach();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

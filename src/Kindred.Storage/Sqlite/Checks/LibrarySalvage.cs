@@ -49,6 +49,7 @@ internal static class LibrarySalvage
             }
 
             Durable.Flush(fresh);
+            FaultPoint.RowsSalvaged.Reach();
             return Replace(path, fresh);
         }
         finally
@@ -159,8 +160,10 @@ internal static class LibrarySalvage
                 File.Move(path + ending, kept + ending, overwrite: true);
         }
 
+        FaultPoint.DamagedLogPutAway.Reach();
         File.Move(path, kept, overwrite: true);
         File.Move(fresh, path);
+        FaultPoint.DamagedFileReplaced.Reach();
         Durable.FlushFolder(Path.GetDirectoryName(path) ?? path);
         return kept;
     }

@@ -73,6 +73,7 @@ internal static class PageScan
                 }
 
                 connection.Flush();
+                FaultPoint.PagesMended.Reach();
                 return true;
             }
             finally

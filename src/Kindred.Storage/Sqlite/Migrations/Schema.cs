@@ -191,7 +191,9 @@ internal static class Schema
             connection.Execute(Create);
         else if (version < Version)
             Migration.Run(connection, version);
+        FaultPoint.SchemaWritten.Reach();
         connection.Execute($"PRAGMA user_version = {Version}; COMMIT");
+        FaultPoint.SchemaCommitted.Reach();
     }
 
     private static long Scalar(SqliteConnection connection, string sql)

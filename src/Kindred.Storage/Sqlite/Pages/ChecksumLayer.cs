@@ -256,7 +256,10 @@ internal static unsafe class ChecksumLayer
             }
         }
 
-        return extra->System->Write(file, buffer, bytes, offset);
+        FaultPoint.PageToBeWritten.Reach();
+        var code = extra->System->Write(file, buffer, bytes, offset);
+        FaultPoint.PageWritten.Reach();
+        return code;
     }
 
     private static int NumberOf(string path)

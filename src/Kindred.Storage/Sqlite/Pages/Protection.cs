@@ -21,6 +21,7 @@ internal static class Protection
         {
             connection.ReserveChecksums();
             await connection.ExecuteAsync("VACUUM", cancellationToken);
+            FaultPoint.ChecksumsAdded.Reach();
 
             // What is written stands in the log until a checkpoint, which puts checksums into the pages.
             await connection.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken);
