@@ -76,7 +76,7 @@ internal enum FaultPoint
 /// <summary>What happens at a <see cref="FaultPoint"/>.</summary>
 internal static class FaultPoints
 {
-    /// <summary>The environment variable that names a point, and after a colon how often it is to be reached: <c>PageWritten:3</c>.</summary>
+    /// <summary>The variable that names a point, and after a colon how often it is to be reached: <c>PageWritten:3</c>.</summary>
     public const string Variable = "KINDRED_FAULT_POINT";
 
     private static int _reached;

@@ -1,3 +1,5 @@
+using Kindred.Abuse.Processes;
+
 namespace Kindred.Abuse;
 
 /// <summary>What is attacked, and how hard.</summary>
@@ -9,6 +11,11 @@ internal sealed record AbuseSettings(string Kindred, string Folder, bool Long = 
 {
     /// <summary>The same executable, built with points at which it kills itself; null where there is none.</summary>
     public string? KindredWithFaultPoints { get; init; }
+
+    /// <summary>
+    /// Runs a command in this process, for those that are neither killed nor watched: tests start fewer processes so. Null for none.
+    /// </summary>
+    public Func<string[], Task<ProcessEnd>>? Inline { get; init; }
 
     /// <summary>The number of the first round, to repeat one that failed.</summary>
     public int From { get; init; }

@@ -17,7 +17,15 @@ internal sealed class AttackTable(TextWriter output)
         var started = Stopwatch.GetTimestamp();
         var own = settings with { Folder = Directory.CreateDirectory(Path.Combine(settings.Folder, attack.Name)).FullName };
         var run = new AttackRun(own, output);
-        await attack.RunAsync(run, cancellationToken);
+        try
+        {
+            await attack.RunAsync(run, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            run.Fail($"the attack itself ended: {exception}");
+        }
+
         _runs.Add((attack.Name, run, Stopwatch.GetElapsedTime(started)));
     }
 

@@ -2,17 +2,25 @@ using System.CommandLine;
 using Kindred.Abuse;
 using Kindred.Abuse.Files.Bombs;
 using Kindred.Abuse.Files.Fuzz;
+using Kindred.Abuse.Libraries.Disks;
+using Kindred.Abuse.Libraries.Flips;
 using Kindred.Abuse.Processes.Kills;
+using Kindred.Abuse.Processes.Pairs;
 
 if (args is [FuzzWorker.Verb, ..])
     return FuzzWorker.Run(args, Console.Out);
 
-IAttack[] attacks = [new BombAttack(), new FuzzAttack(), new KillAttack()];
+IAttack[] attacks =
+    [new BombAttack(), new FuzzAttack(), new KillAttack(), new FlipAttack(), new PairAttack(), new DiskAttack()];
 string[] names = [.. attacks.Select(attack => attack.Name)];
 
 var length = new Argument<string>("length") { Description = "short, some seconds each; long, hours." };
 length.AcceptOnlyFromAmong("short", "long");
-var which = new Argument<string[]>("attack") { Description = $"all, or any of {string.Join(", ", names)}.", Arity = ArgumentArity.ZeroOrMore };
+var which = new Argument<string[]>("attack")
+{
+    Description = $"all, or any of {string.Join(", ", names)}.",
+    Arity = ArgumentArity.ZeroOrMore,
+};
 which.AcceptOnlyFromAmong(["all", .. names]);
 var seed = new Option<int>("--seed") { Description = "Where random numbers come from.", DefaultValueFactory = _ => 1 };
 var from = new Option<int>("--from") { Description = "The number of the first round, to repeat one that failed." };

@@ -25,9 +25,8 @@ internal static class Damage
         using (var connection = new SqliteConnection($"Data Source={file};Pooling=False"))
         {
             connection.Open();
-            Execute(connection, Schema.Create + $"""
-                ; ATTACH 'file:{old}?vfs={ChecksumLayer.Name}' AS new;
-                """);
+            // Checksums do not keep others from reading; this connection knows nothing of them.
+            Execute(connection, $"{Schema.Create}; ATTACH '{old}' AS new");
             foreach (var table in Tables(connection))
                 Execute(connection, $"DELETE FROM main.{table}; INSERT INTO main.{table} SELECT * FROM new.{table}");
             Execute(connection, """
@@ -37,7 +36,8 @@ internal static class Damage
                 """);
         }
 
-        File.Delete(old);
+        foreach (var ending in (string[])["", "-wal", "-shm"])
+            File.Delete(old + ending);
     }
 
     private static List<string> Tables(SqliteConnection connection)

@@ -73,7 +73,7 @@ internal sealed class Scene
     }
 
     /// <summary>Kindred on a library of the gallery.</summary>
-    public KindredRunner Over(string library) => new(Settings.Kindred, library);
+    public KindredRunner Over(string library) => new(Settings, library);
 
     /// <summary>A copy of a library.</summary>
     /// <returns>Its folder.</returns>

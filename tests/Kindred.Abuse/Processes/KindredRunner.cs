@@ -1,9 +1,9 @@
 namespace Kindred.Abuse.Processes;
 
 /// <summary>Runs kindred on one library.</summary>
-/// <param name="executable">The executable, or its assembly.</param>
+/// <param name="settings">Which kindred.</param>
 /// <param name="library">The library's folder.</param>
-internal sealed class KindredRunner(string executable, string library)
+internal sealed class KindredRunner(AbuseSettings settings, string library)
 {
     /// <summary>What no command takes on a small library, however busy the machine: it hangs.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
@@ -11,11 +11,13 @@ internal sealed class KindredRunner(string executable, string library)
     public string Library => library;
 
     public WatchedProcess Start(IEnumerable<string> args, params (string Name, string Value)[] environment) =>
-        WatchedProcess.Start(executable, [.. args, "--library", library], environment);
+        WatchedProcess.Start(settings.Kindred, [.. args, "--library", library], environment);
 
     /// <summary>Runs a command to its end.</summary>
     public async Task<ProcessEnd> RunAsync(IEnumerable<string> args, CancellationToken cancellationToken)
     {
+        if (settings.Inline is { } inline)
+            return await inline([.. args, "--library", library]);
         using var process = Start(args);
         return await process.FinishAsync(cancellationToken).WaitAsync(Longest, cancellationToken);
     }

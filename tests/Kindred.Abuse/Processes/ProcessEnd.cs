@@ -20,6 +20,9 @@ internal sealed record ProcessEnd(int ExitCode, string Output, string Error, Tim
     /// <summary>Whether it did what was asked, or said clearly why not.</summary>
     public bool IsWell => (ExitCode == 0 && !IsUnexpected) || IsClearError;
 
+    /// <summary>The same, or a check that found damage and says what of it is left.</summary>
+    public bool IsWellOrDamaged => IsWell || (ExitCode == 1 && !IsUnexpected && Output.Contains("damaged", StringComparison.Ordinal));
+
     private bool IsUnexpected => Error.Contains("unexpected", StringComparison.OrdinalIgnoreCase)
         || Error.Contains("Unhandled", StringComparison.Ordinal);
 

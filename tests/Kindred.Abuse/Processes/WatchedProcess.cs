@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Kindred.Abuse.Processes;
 
 /// <summary>A process whose memory is watched and whose errors are read while it runs. It is killed where it is not ended.</summary>
-internal sealed class WatchedProcess : IDisposable
+internal sealed partial class WatchedProcess : IDisposable
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
 
@@ -46,6 +47,13 @@ internal sealed class WatchedProcess : IDisposable
     /// <summary>Ends it at once, as a crash or an impatient person does (SIGKILL).</summary>
     public void Kill() => _process.Kill();
 
+    /// <summary>Asks it to stop, as Ctrl-C does.</summary>
+    public void Interrupt()
+    {
+        if (!_process.HasExited)
+            _ = Send(_process.Id, 2 /* SIGINT */);
+    }
+
     /// <summary>Waits until it has ended.</summary>
     public async Task<ProcessEnd> FinishAsync(CancellationToken cancellationToken)
     {
@@ -62,6 +70,9 @@ internal sealed class WatchedProcess : IDisposable
             _process.Kill();
         _process.Dispose();
     }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Send(int process, int signal);
 
     private async Task WatchAsync()
     {

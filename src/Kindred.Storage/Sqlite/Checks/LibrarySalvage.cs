@@ -161,8 +161,9 @@ internal static class LibrarySalvage
         }
 
         FaultPoint.DamagedLogPutAway.Reach();
-        File.Move(path, kept, overwrite: true);
-        File.Move(fresh, path);
+        // In one step: whoever is killed here leaves the old file or the new one, never none, in whose place the next command would begin an
+        // empty library.
+        File.Replace(fresh, path, kept);
         FaultPoint.DamagedFileReplaced.Reach();
         Durable.FlushFolder(Path.GetDirectoryName(path) ?? path);
         return kept;

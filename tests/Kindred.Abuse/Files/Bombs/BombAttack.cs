@@ -34,9 +34,9 @@ internal sealed class BombAttack : IAttack
         }
 
         string[] good = [.. Enumerable.Range(0, GoodPictures).Select(i => DrawnPicture.Write(gallery, i))];
-        var kindred = new KindredRunner(settings.Kindred, Path.Combine(settings.Folder, "library"));
-        var index = await kindred.RunAsync(
-            ["index", gallery, "--json", "--memory", Megabytes.ToString(CultureInfo.InvariantCulture)], cancellationToken);
+        var kindred = new KindredRunner(settings, Path.Combine(settings.Folder, "library"));
+        using var process = kindred.Start(["index", gallery, "--json", "--memory", Megabytes.ToString(CultureInfo.InvariantCulture)]);
+        var index = await process.FinishAsync(cancellationToken);
         if (!run.Expect(index.ExitCode == 0, $"index ended with {index}"))
             return;
 

@@ -37,9 +37,9 @@ internal sealed class FuzzAttack : IAttack
     private static async Task<int?> WatchAsync(
         AttackRun run, Mutator mutator, int from, int end, int step, CancellationToken cancellationToken)
     {
-        string[] numbers = [.. new[] { run.Settings.Seed, from, end, step }.Select(number => number.ToString(CultureInfo.InvariantCulture))];
+        int[] numbers = [run.Settings.Seed, from, end, step];
         using var process = WatchedProcess.Start(
-            Path.Combine(AppContext.BaseDirectory, "Kindred.Abuse.dll"), [FuzzWorker.Verb, .. numbers]);
+            Path.Combine(AppContext.BaseDirectory, "Kindred.Abuse.dll"), [FuzzWorker.Verb, .. numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))]);
         int? current = null;
         while (true)
         {

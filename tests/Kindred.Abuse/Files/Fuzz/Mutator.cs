@@ -4,9 +4,9 @@ using System.IO.Hashing;
 namespace Kindred.Abuse.Files.Fuzz;
 
 /// <summary>
-/// Makes damaged files of whole ones, the same for the same number. SharpFuzz, which learns what code a mutation reaches, needs AFL or libFuzzer
-/// beside it, and neither comes with a package; this one knows how picture files are put together instead: what looks like a length,
-/// numbers at which arithmetic goes wrong, and the checksums of PNG, without which nothing behind them would be read.
+/// Makes damaged files of whole ones, the same for the same number. SharpFuzz, which learns what code a mutation reaches, needs AFL or
+/// libFuzzer beside it, and neither comes with a package; this one knows how picture files are put together instead: what looks like a
+/// length, numbers at which arithmetic goes wrong, and the checksums of PNG, without which nothing behind them would be read.
 /// </summary>
 /// <param name="seeds">Whole files.</param>
 /// <param name="seed">Where all random numbers come from.</param>

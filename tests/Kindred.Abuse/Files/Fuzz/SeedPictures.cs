@@ -47,7 +47,8 @@ internal static class SeedPictures
             ("animated.gif", frames.GifsaveBuffer()),
             ("interlaced.gif", color.GifsaveBuffer(interlace: true)),
             ("tif", color.TiffsaveBuffer()),
-            ("lzw.tif", color.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Lzw, predictor: Enums.ForeignTiffPredictor.Horizontal)),
+            ("lzw.tif", color.TiffsaveBuffer(
+                compression: Enums.ForeignTiffCompression.Lzw, predictor: Enums.ForeignTiffPredictor.Horizontal)),
             ("deflate.tif", deep.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Deflate)),
             ("jpeg.tif", color.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Jpeg)),
             ("packbits.tif", grey.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Packbits)),

@@ -6,8 +6,8 @@ using Kindred.Abuse.Libraries;
 namespace Kindred.Abuse.Processes.Kills;
 
 /// <summary>
-/// Kills whatever writes a library, at every fault point and at random moments: the library is whole afterwards, what was said to be done is
-/// done, and doing the rest leads to the library that nobody disturbed.
+/// Kills whatever writes a library, at every fault point and at random moments: the library is whole afterwards, what was said to be done
+/// is done, and doing the rest leads to the library that nobody disturbed.
 /// </summary>
 internal sealed class KillAttack : IAttack
 {
@@ -23,18 +23,8 @@ internal sealed class KillAttack : IAttack
         var settings = run.Settings;
         var scene = await Scene.MakeAsync(run, Pictures, cancellationToken);
         var commands = KilledCommand.All(scene);
-        var templates = new Dictionary<KilledCommand, string>();
-        var durations = new Dictionary<KilledCommand, TimeSpan>();
-        foreach (var (number, command) in commands.Index())
-        {
-            var template = Path.Combine(settings.Folder, string.Create(CultureInfo.InvariantCulture, $"before-{number}"));
-            await command.Prepare(scene, template);
-            templates.Add(command, template);
-            var undisturbed = Prepare(scene, template, $"undisturbed-{number}");
-            var end = await scene.Over(undisturbed).RunAsync(Args(command, undisturbed, "once"), cancellationToken);
-            run.Expect(end.ExitCode == 0, $"{command.Name}, undisturbed: {end}");
-            durations.Add(command, end.Duration);
-        }
+        var undisturbed = commands.Index().ToDictionary(
+            command => command.Item, command => new Lazy<Task<Undisturbed>>(() => PrepareAsync(run, scene, command.Item, command.Index)));
 
         var named = settings.KindredWithFaultPoints is null
             ? []
@@ -50,7 +40,8 @@ internal sealed class KillAttack : IAttack
             {
                 var random = new Random(unchecked((settings.Seed * 1_000_003) + round));
                 var (command, point) = round < named.Length ? named[round] : (commands[round % commands.Count], null);
-                var library = Prepare(scene, templates[command], string.Create(CultureInfo.InvariantCulture, $"round-{round}"));
+                var before = await undisturbed[command].Value;
+                var library = Prepare(scene, before.Template, string.Create(CultureInfo.InvariantCulture, $"round-{round}"));
                 var where = $"round {round}, {command.Name}, killed at {point?.ToString() ?? "a random moment"}";
                 using var process = point is { } name
                     ? WatchedProcess.Start(
@@ -58,7 +49,7 @@ internal sealed class KillAttack : IAttack
                         (FaultPoints.Variable, $"{name}:{Times(name, random)}"))
                     : scene.Over(library).Start(Args(command, library, "once"));
                 if (point is null)
-                    await KillAsync(process, durations[command] * random.NextDouble() * 1.1, stop);
+                    await KillAsync(process, before.Duration * random.NextDouble() * 1.1, stop);
                 var end = await process.FinishAsync(stop);
                 run.Count("rounds");
                 if (end.WasKilled)
@@ -91,6 +82,18 @@ internal sealed class KillAttack : IAttack
             await Task.Delay(1, cancellationToken);
         if (!process.HasExited)
             process.Kill();
+    }
+
+    /// <summary>Makes what a command works on, and sees how long it takes when nobody kills it.</summary>
+    private static async Task<Undisturbed> PrepareAsync(AttackRun run, Scene scene, KilledCommand command, int number)
+    {
+        var template = Path.Combine(scene.Settings.Folder, string.Create(CultureInfo.InvariantCulture, $"before-{number}"));
+        await command.Prepare(scene, template);
+        var library = Prepare(scene, template, string.Create(CultureInfo.InvariantCulture, $"undisturbed-{number}"));
+        using var process = scene.Over(library).Start(Args(command, library, "once"));
+        var end = await process.FinishAsync(CancellationToken.None);
+        run.Expect(end.ExitCode == 0, $"{command.Name}, undisturbed: {end}");
+        return new Undisturbed(template, end.Duration);
     }
 
     private static string Prepare(Scene scene, string template, string name)
@@ -144,9 +147,18 @@ internal sealed class KillAttack : IAttack
         var answers = await Scene.AskAsync(kindred, stop);
         well &= run.Expect(answers == scene.Answers, $"{where}: other answers than undisturbed ({library}): {answers}");
         foreach (var left in Directory.GetFiles(library, "*", SearchOption.AllDirectories).Where(IsUnfinished))
-            well &= run.Expect(condition: false, $"{where}: {left} was left behind");
+        {
+            // Of a backup: who made it knows where, and the next may have another name.
+            if (left.Contains("backups", StringComparison.Ordinal))
+                run.Count("unfinished backups left behind");
+            else
+                well &= run.Expect(condition: false, $"{where}: {left} was left behind");
+        }
+
         return well;
     }
+
+    private sealed record Undisturbed(string Template, TimeSpan Duration);
 
     private static bool IsUnfinished(string path) =>
         Path.GetExtension(path) is ".tmp" or ".part" or ".salvaged" || path.EndsWith(".salvaged-journal", StringComparison.Ordinal);

@@ -36,7 +36,10 @@ internal sealed record KilledCommand(string Name, string[] Args, Func<Scene, str
         new("index, all of it again", [.. scene.Index, "--force"], Copy,
             [FaultPoint.PicturesStored, FaultPoint.SpaceFitted, FaultPoint.IndexToBeWritten, FaultPoint.PageWritten]),
         new("index, a library of before", scene.Index, PrepareOldAsync,
-            [FaultPoint.SchemaWritten, FaultPoint.SchemaCommitted, FaultPoint.ChecksumsAdded, FaultPoint.PageToBeWritten, FaultPoint.PageWritten]),
+            [
+                FaultPoint.SchemaWritten, FaultPoint.SchemaCommitted, FaultPoint.ChecksumsAdded, FaultPoint.PageToBeWritten,
+                FaultPoint.PageWritten,
+            ]),
         new("like", Scene.LikeBob, PrepareWithoutBobAsync,
             [FaultPoint.ChangeWritten, FaultPoint.ChangeCommitted, FaultPoint.PageToBeWritten, FaultPoint.PageWritten]),
         new("check --repair, bits", ["check", "--repair"], (scene, library) => DamagedAsync(scene, library, Damage.FlipBits),
