@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
 using Microsoft.Extensions.Logging;
 
 namespace Kindred.Server.Thumbnails;
@@ -5,7 +7,7 @@ namespace Kindred.Server.Thumbnails;
 /// <summary>
 /// Thumbnails as files, a file each. A file's last-write time says when it was last asked for, so that nothing else has to be kept:
 /// whatever is deleted is made again, and several processes may share a folder. Safe to use from several threads. Faults of the disk are
-/// not thrown.
+/// not thrown. Behind the JPEG stands a checksum, which no reader of JPEGs looks at: a bit that flips on the disk would show another picture.
 /// </summary>
 internal sealed partial class ThumbnailFolder(ThumbnailCacheOptions options, TimeProvider time, ILogger logger)
 {
@@ -13,6 +15,8 @@ internal sealed partial class ThumbnailFolder(ThumbnailCacheOptions options, Tim
     /// How exactly the time of the last request for a thumbnail is known: recording every one would cost a write for every read.
     /// </summary>
     private static readonly TimeSpan Touching = TimeSpan.FromHours(1);
+
+    private const int ChecksumSize = sizeof(ulong);
 
     private readonly Lock _gate = new();
 
@@ -23,7 +27,7 @@ internal sealed partial class ThumbnailFolder(ThumbnailCacheOptions options, Tim
     /// <summary>The latest pass through the folder; completed where none is under way.</summary>
     public Task Trimming { get; private set; } = Task.CompletedTask;
 
-    /// <summary>Reads a thumbnail; <see langword="null"/> where it is not there or its file is no whole JPEG.</summary>
+    /// <summary>Reads a thumbnail; <see langword="null"/> where it is not there or its file is not whole.</summary>
     public async Task<byte[]?> ReadAsync(ThumbnailKey key, CancellationToken cancellationToken)
     {
         var file = new FileInfo(PathOf(key));
@@ -31,9 +35,11 @@ internal sealed partial class ThumbnailFolder(ThumbnailCacheOptions options, Tim
         {
             if (!file.Exists)
                 return null;
-            var thumbnail = await File.ReadAllBytesAsync(file.FullName, cancellationToken);
-            // What a full disk or a lost power supply leaves is empty, cut off or ends in zeros.
-            if (thumbnail is not [0xFF, 0xD8, 0xFF, .., 0xFF, 0xD9])
+            var bytes = await File.ReadAllBytesAsync(file.FullName, cancellationToken);
+            if (bytes.Length < ChecksumSize)
+                return null;
+            var thumbnail = bytes[..^ChecksumSize];
+            if (XxHash3.HashToUInt64(thumbnail) != BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(thumbnail.Length)))
                 return null;
 
             var now = time.GetUtcNow().UtcDateTime;
@@ -58,7 +64,9 @@ internal sealed partial class ThumbnailFolder(ThumbnailCacheOptions options, Tim
             Directory.CreateDirectory(Path.GetDirectoryName(path) ?? "");
             try
             {
-                await File.WriteAllBytesAsync(partial, thumbnail, cancellationToken);
+                var checksum = new byte[ChecksumSize];
+                BinaryPrimitives.WriteUInt64LittleEndian(checksum, XxHash3.HashToUInt64(thumbnail));
+                await File.WriteAllBytesAsync(partial, [.. thumbnail, .. checksum], cancellationToken);
                 File.SetLastWriteTimeUtc(partial, time.GetUtcNow().UtcDateTime);
                 File.Move(partial, path, overwrite: true);
             }
@@ -74,7 +82,7 @@ internal sealed partial class ThumbnailFolder(ThumbnailCacheOptions options, Tim
         }
 
         Interlocked.Exchange(ref _isFailing, false);
-        TakeRoom(thumbnail.Length);
+        TakeRoom(thumbnail.Length + ChecksumSize);
         return true;
     }
 

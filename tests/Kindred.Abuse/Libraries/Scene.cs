@@ -14,11 +14,9 @@ internal sealed class Scene
     private static readonly string[][] Questions =
     [
         ["similar", "drawn0000.jpg", "-k", "5"],
-        ["similar", "drawn0003.jpg", "-k", "5"],
         ["recommend", "--user", "ann", "-k", "6"],
         ["history", "--user", "ann"],
         ["history", "--user", "bob"],
-        ["duplicates"],
     ];
 
     private Scene(AbuseSettings settings, int pictures)
@@ -45,10 +43,10 @@ internal sealed class Scene
     public string[] Index => ["index", Gallery];
 
     /// <summary>The likes of ann; saying them again changes nothing.</summary>
-    public static string[] LikeAnn => ["like", "drawn0000.jpg", "drawn0001.jpg", "--user", "ann", "--time", Time];
+    public static string[] LikeAnn { get; } = ["like", "drawn0000.jpg", "drawn0001.jpg", "--user", "ann", "--time", Time];
 
     /// <summary>Those of bob.</summary>
-    public static string[] LikeBob => ["like", "drawn0002.jpg", "drawn0003.jpg", "drawn0005.jpg", "--user", "bob", "--time", Time];
+    public static string[] LikeBob { get; } = ["like", "drawn0002.jpg", "drawn0003.jpg", "drawn0005.jpg", "--user", "bob", "--time", Time];
 
     /// <summary>Draws and indexes.</summary>
     /// <param name="run">Where; gets a failure where even this goes wrong.</param>

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Kindred.Abuse.Libraries;
 using Kindred.Storage.Sqlite;
 using Kindred.Storage.Sqlite.Pages;
+using Microsoft.Data.Sqlite;
 
 namespace Kindred.Tests.Cli;
 
@@ -44,6 +46,54 @@ public sealed class CheckCommandTests : IAsyncLifetime
             (0, true, Pictures),
             (run.ExitCode, run.Json.GetProperty("whole").GetBoolean(), run.Json.GetProperty("embeddings").GetInt32()));
         Assert.InRange(run.Json.GetProperty("pages").GetInt32(), 10, 10_000);
+    }
+
+    [Fact]
+    public async Task Check_FileOfAnEarlierVersion_IsWhole()
+    {
+        Damage.Age(Database);
+
+        var run = await RunAsync("check");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
+    public async Task Check_FileWithoutTables_IsWhole()
+    {
+        await File.WriteAllBytesAsync(Database, [], Cancel);
+
+        Assert.Equal(0, (await RunAsync("check")).ExitCode);
+    }
+
+    /// <summary>A process was killed while it brought pages with checksums from the log into a file that had none.</summary>
+    [Fact]
+    public async Task Check_FileThatIsHalfWrittenFromItsLog_IsWhole()
+    {
+        Damage.Age(Database);
+        var before = await File.ReadAllBytesAsync(Database, Cancel);
+        byte[] log;
+        await using (var connection = new SqliteConnection($"Data Source={Database};Pooling=False;Vfs={ChecksumLayer.Name}"))
+        {
+            connection.Open();
+            Execute(connection, "SELECT count(*) FROM sqlite_schema");
+            connection.ReserveChecksums();
+            Execute(connection, "VACUUM");
+            await using var file = new FileStream(Database + "-wal", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            log = new byte[file.Length];
+            await file.ReadExactlyAsync(log, Cancel);
+        }
+
+        // Closing has brought all of the log into the file; the second half is put back.
+        var after = await File.ReadAllBytesAsync(Database, Cancel);
+        var half = before.Length / 2 / PageChecksum.PageSize * PageChecksum.PageSize;
+        await File.WriteAllBytesAsync(Database, [.. after[..half], .. before[half..]], Cancel);
+        await File.WriteAllBytesAsync(Database + "-wal", log, Cancel);
+
+        var run = await RunAsync("check");
+
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        Assert.Equal(after, await File.ReadAllBytesAsync(Database, Cancel));
     }
 
     [Fact]
@@ -206,6 +256,13 @@ public sealed class CheckCommandTests : IAsyncLifetime
 
         Assert.InRange(same, rounds / 2, rounds);
         Assert.Equal(rounds, same + refused);
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     private static byte[] Page(byte[] file, int page) =>

@@ -24,7 +24,7 @@ internal static class LibraryCheck
         try
         {
             await using var connection = Connect(path);
-            return await LookAsync(connection, progress, cancellationToken);
+            return await LookAsync(connection, path, progress, cancellationToken);
         }
         catch (Exception exception) when (SqliteFaults.IsOfReading(exception) && !SqliteFaults.IsOfDamage(exception))
         {
@@ -86,11 +86,15 @@ internal static class LibraryCheck
     }
 
     private static async Task<LibraryCheckReport> LookAsync(
-        SqliteConnection connection, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
+        SqliteConnection connection, string path, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
         var report = new LibraryCheckReport();
         try
         {
+            // A file of an earlier version, or one without tables, which a killed process has left: whoever opens it brings it up to date.
+            if (Schema.VersionOf(connection, path) < Schema.Version)
+                Schema.Prepare(connection, path);
+            await FinishCheckpointAsync(connection, cancellationToken);
             var pages = PageScan.Run(connection, progress, cancellationToken);
             report = report with { Pages = pages.Pages, Corrected = pages.Corrected.Count, Broken = pages.Broken.Count };
             var structure = await StructureCheck.RunAsync(connection, isThorough: true, cancellationToken);
@@ -108,6 +112,22 @@ internal static class LibraryCheck
         catch (Exception exception) when (SqliteFaults.IsOfDamage(exception))
         {
             return report.NeedsSalvage ? report : report with { Structure = [exception.Message] };
+        }
+    }
+
+    /// <summary>
+    /// Brings what is in the log into the file. Where a process was killed in the middle of that, pages look damaged that nobody reads,
+    /// for the log has them whole.
+    /// </summary>
+    private static async Task FinishCheckpointAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.ExecuteAsync("PRAGMA wal_checkpoint(PASSIVE)", cancellationToken);
+        }
+        catch (SqliteException exception) when (!SqliteFaults.IsOfDamage(exception))
+        {
+            // It may only be read, or its disk is full: the pages are looked at as they are.
         }
     }
 

@@ -25,13 +25,13 @@ internal sealed class BombAttack : IAttack
         var settings = run.Settings;
         var side = settings.Count ?? (settings.Long ? SideWhenLong : SideWhenShort);
         var gallery = Directory.CreateDirectory(Path.Combine(settings.Folder, "gallery")).FullName;
-        foreach (var bomb in Bomb.All)
+        Parallel.ForEach(Bomb.All, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, bomb =>
         {
             var path = Path.Combine(gallery, bomb.Name);
             bomb.Write(path, side);
             run.Count("bombs");
             run.Count("bytes of all files", new FileInfo(path).Length);
-        }
+        });
 
         string[] good = [.. Enumerable.Range(0, GoodPictures).Select(i => DrawnPicture.Write(gallery, i))];
         var kindred = new KindredRunner(settings, Path.Combine(settings.Folder, "library"));

@@ -19,7 +19,7 @@ internal sealed class FlipAttack : IAttack
     [
         ["similar", "drawn0000.jpg", "-k", "5"],
         ["recommend", "--user", "ann", "-k", "6"],
-        ["history", "--user", "bob"],
+        ["history"],
         ["duplicates"],
         ["status", "--json"],
     ];
@@ -116,7 +116,7 @@ internal sealed class FlipAttack : IAttack
         var kindred = scene.Over(open);
         using var server = kindred.Start(["serve", "--urls", "http://127.0.0.1:0"]);
         await server.Output.ReadLineAsync(cancellationToken); // Where it is.
-        await kindred.RunAsync(["like", "drawn0007.jpg", "--user", "bob", "--time", "2026-01-03T00:00:00Z"], cancellationToken);
+        await kindred.RunAsync(["like", "drawn0007.jpg", "--user", "dora"], cancellationToken);
         var copy = scene.Copy("in-use", open);
         server.Kill();
         return copy;

@@ -137,7 +137,7 @@ internal sealed class KillAttack : IAttack
             well &= run.Expect(copy.ExitCode == 0, $"{where}: the backup has its name and is not whole: {copy}");
         }
 
-        string[][] rest = [Args(command, library, "twice"), scene.Index, Scene.LikeAnn, Scene.LikeBob, scene.Index, ["check"]];
+        string[][] rest = [Args(command, library, "twice"), .. command.Missing, ["check"]];
         foreach (var args in rest)
         {
             var end = await kindred.RunAsync(args, stop);

@@ -9,8 +9,11 @@ namespace Kindred.Abuse.Processes.Kills;
 /// <param name="Points">Where a build with fault points can be made to kill itself.</param>
 internal sealed record KilledCommand(string Name, string[] Args, Func<Scene, string, Task> Prepare, FaultPoint[] Points)
 {
+    /// <summary>What it takes beside the command to come to the library that nobody disturbed.</summary>
+    public string[][] Missing { get; init; } = [];
+
     /// <summary>Whether the library had ann's likes before.</summary>
-    public bool HasLikes { get; init; } = true;
+    public bool HasLikes => !Missing.Contains(Scene.LikeAnn);
 
     /// <summary>Whether the library was damaged before, so that a check finds that until the repair is done.</summary>
     public bool IsRepair { get; init; }
@@ -25,14 +28,17 @@ internal sealed record KilledCommand(string Name, string[] Args, Func<Scene, str
                 FaultPoint.PageToBeWritten, FaultPoint.PageWritten,
             ])
         {
-            HasLikes = false,
+            Missing = [Scene.LikeAnn, Scene.LikeBob],
         },
         new("index, half of it known", scene.Index, PrepareHalfAsync,
             [
                 FaultPoint.FolderListed, FaultPoint.PicturesStored, FaultPoint.FolderStored, FaultPoint.SpaceFitted,
                 FaultPoint.NearDuplicatesFound, FaultPoint.IndexToBeWritten, FaultPoint.IndexWritten, FaultPoint.ColorsFound,
                 FaultPoint.ChangeWritten, FaultPoint.ChangeCommitted, FaultPoint.PageToBeWritten, FaultPoint.PageWritten,
-            ]),
+            ])
+        {
+            Missing = [Scene.LikeBob],
+        },
         new("index, all of it again", [.. scene.Index, "--force"], Copy,
             [FaultPoint.PicturesStored, FaultPoint.SpaceFitted, FaultPoint.IndexToBeWritten, FaultPoint.PageWritten]),
         new("index, a library of before", scene.Index, PrepareOldAsync,

@@ -63,11 +63,30 @@ public sealed class ThumbnailCacheTests : IDisposable
         using var cache = Open();
         var image = Draw(1);
         var made = await cache.GetAsync(image, 64, Cancel);
-        File.WriteAllBytes(Assert.Single(Kept()), made[..length]);
+        var kept = File.ReadAllBytes(Assert.Single(Kept()));
+        File.WriteAllBytes(Assert.Single(Kept()), kept[..length]);
 
         Assert.Equal(made, await cache.GetAsync(image, 64, Cancel));
 
-        Assert.Equal(made, File.ReadAllBytes(Assert.Single(Kept())));
+        Assert.Equal(kept, File.ReadAllBytes(Assert.Single(Kept())));
+    }
+
+    [Fact]
+    public async Task GetAsync_BitFlippedInTheCache_IsMadeAnew()
+    {
+        using var cache = Open();
+        var image = Draw(1);
+        var made = await cache.GetAsync(image, 64, Cancel);
+        var kept = File.ReadAllBytes(Assert.Single(Kept()));
+        Assert.Equal(made, kept[..made.Length]);
+        for (var at = 0; at < kept.Length; at += 37)
+        {
+            var flipped = kept.ToArray();
+            flipped[at] ^= 4;
+            File.WriteAllBytes(Assert.Single(Kept()), flipped);
+
+            Assert.Equal(made, await cache.GetAsync(image, 64, Cancel));
+        }
     }
 
     [Fact]
