@@ -93,7 +93,10 @@ public sealed class CheckCommandTests : IAsyncLifetime
         var run = await RunAsync("check");
 
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
-        Assert.Equal(after, await File.ReadAllBytesAsync(Database, Cancel));
+        var finished = await File.ReadAllBytesAsync(Database, Cancel);
+        Assert.Equal(after.Length, finished.Length);
+        for (var page = 1; page <= finished.Length / PageChecksum.PageSize; page++)
+            Assert.True(PageChecksum.IsWhole(Page(finished, page), page));
     }
 
     [Fact]

@@ -43,9 +43,6 @@ internal sealed class Mutator(IReadOnlyList<(string Name, byte[] Bytes)> seeds, 
         var run = random.Next(1, LongestRun);
         switch (random.Next(10))
         {
-            case 0 or 1:
-                bytes[at] ^= (byte)(1 << random.Next(8));
-                break;
             case 2:
                 bytes[at] = (byte)random.Next(256);
                 break;
@@ -68,9 +65,11 @@ internal sealed class Mutator(IReadOnlyList<(string Name, byte[] Bytes)> seeds, 
                 bytes.RemoveRange(at, Math.Min(run, bytes.Count - at));
                 bytes.InsertRange(at, other.AsSpan(from, Math.Min(run, other.Length - from)).ToArray());
                 break;
+            case 9 when random.Next(3) == 0:
+                bytes.RemoveRange(at, bytes.Count - at);
+                break;
             default:
-                if (random.Next(3) == 0)
-                    bytes.RemoveRange(at, bytes.Count - at);
+                bytes[at] ^= (byte)(1 << random.Next(8));
                 break;
         }
     }

@@ -32,10 +32,8 @@ internal sealed class KillAttack : IAttack
         var rounds = settings.Count ?? named.Length + (settings.Long ? RandomWhenLong : RandomWhenShort);
         var reached = new ConcurrentDictionary<FaultPoint, bool>();
         await Parallel.ForAsync(
-            settings.From, settings.From + rounds, new ParallelOptions
-            {
-                MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken,
-            },
+            settings.From, settings.From + rounds,
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
             async (round, stop) =>
             {
                 var random = new Random(unchecked((settings.Seed * 1_000_003) + round));

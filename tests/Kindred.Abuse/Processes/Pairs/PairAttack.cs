@@ -121,6 +121,8 @@ internal sealed class PairAttack : IAttack
         {
             if (command[0] == "serve")
             {
+                await process.Output.ReadLineAsync(cancellationToken); // Where it is.
+
                 // Until the other has ended, or for a moment beside another server.
                 for (var waits = 0; waits < 200 && !(process == first ? second : first).HasExited && !process.HasExited; waits++)
                     await Task.Delay(one[0] == other[0] ? 10 : 50, cancellationToken);
