@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Attacks out/kindred as processes on this machine, and says whether it stood: bombs, fuzz, kills, flips, pairs, disk.
 #   tests/abuse.sh [short|long] [ATTACK…|all] [--seed N] [--from N] [--count N]
-# KINDRED names another executable. The exit code is 1 where anything failed.
+# KINDRED names another executable, KINDRED_FAULT_POINTS the same with fault points. The exit code is 1 where anything failed.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/setup.sh
@@ -23,13 +23,20 @@ publish_with_fault_points() {
 
 need_dotnet
 fetch_weights
-if [ -z "${KINDRED:-}" ]; then
-  publish_executable
-  export KINDRED=out/kindred
-fi
-dotnet build tests/Kindred.Abuse --configuration Release --verbosity quiet || stop "The build failed; its messages are above."
 case ${1:-} in
   short | long) ;;
   *) set -- short "$@" ;;
 esac
+if [ -z "${KINDRED:-}" ]; then
+  publish_executable
+  export KINDRED=out/kindred
+  # For kills alone.
+  case " $* " in
+    *" kills "* | *" all "* | " short " | " long ")
+      publish_with_fault_points
+      export KINDRED_FAULT_POINTS=out/fault-points/kindred
+      ;;
+  esac
+fi
+dotnet build tests/Kindred.Abuse --configuration Release --verbosity quiet || stop "The build failed; its messages are above."
 exec dotnet tests/Kindred.Abuse/bin/Release/net10.0/Kindred.Abuse.dll "$@"

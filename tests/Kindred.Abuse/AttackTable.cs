@@ -21,7 +21,11 @@ internal sealed class AttackTable(TextWriter output)
         {
             await attack.RunAsync(run, cancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            output.WriteLine("Stopped; what was done until then:");
+        }
+        catch (Exception exception)
         {
             run.Fail($"the attack itself ended: {exception}");
         }

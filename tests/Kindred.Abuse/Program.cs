@@ -51,7 +51,7 @@ root.SetAction(async (parsed, cancellationToken) =>
         Count = parsed.GetValue(count),
     };
     var table = new AttackTable(Console.Out);
-    foreach (var attack in attacks.Where(attack => chosen.Contains(attack.Name)))
+    foreach (var attack in attacks.Where(attack => chosen.Contains(attack.Name) && !cancellationToken.IsCancellationRequested))
         await table.RunAsync(attack, settings, cancellationToken);
     table.Write();
     if (table.Failed == 0)
