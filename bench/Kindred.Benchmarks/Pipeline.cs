@@ -7,8 +7,6 @@ using Kindred.Spaces;
 using Kindred.Storage.Sqlite;
 using Kindred.Vision;
 using Kindred.Vision.Decoding;
-using Kindred.Vision.Models;
-using Microsoft.ML.OnnxRuntime;
 
 namespace Kindred.Benchmarks;
 
@@ -23,18 +21,15 @@ internal static class Pipeline
     public static async Task<int> RunAsync(string folder, string? model)
     {
         var pictures = FolderScan.Run(Path.GetFullPath(folder)).Files.Select(file => File.ReadAllBytes(file.FullPath)).ToArray();
-        var recipe = model is null ? ModelCatalog.Default.DefaultModel : ModelCatalog.Default.Find(model);
-        var weights = ModelStore.Default.Locate(ModelCatalog.Default.FindWeights(recipe.Weights));
-        var graph = DescriptorGraph.Build(recipe, weights);
         var options = new OnnxEmbedderOptions();
-        using var session = OnnxEmbedder.OpenSession(recipe, graph);
-        using var embedder = OnnxEmbedder.Load(recipe.Id, options);
+        using var networks = EmbeddingNetworks.Load(model);
+        using var embedder = OnnxEmbedder.Load(model, options);
 
         double[] decode = new double[Rounds], inference = new double[Rounds], whole = new double[Rounds];
         for (var round = -1; round < Rounds; round++)
         {
-            var decoded = Rate(pictures.Length, () => Decode(pictures, graph, options));
-            var inferred = Rate(pictures.Length, () => Infer(pictures.Length, session, graph, options));
+            var decoded = Rate(pictures.Length, () => Decode(pictures, networks, options));
+            var inferred = Rate(pictures.Length, () => Infer(pictures.Length, networks, options));
             var indexed = await IndexAsync(folder, embedder, pictures.Length);
             if (round >= 0)
                 (decode[round], inference[round], whole[round]) = (decoded, inferred, indexed);
@@ -44,7 +39,7 @@ internal static class Pipeline
         var limit = 1 / ((1 / d) + (1 / i));
         Console.WriteLine(JsonSerializer.Serialize(new
         {
-            model = recipe.Id,
+            model = networks.Stamp.Model,
             pictures = pictures.Length,
             cores = Environment.ProcessorCount,
             rounds = Rounds,
@@ -57,24 +52,24 @@ internal static class Pipeline
         return 0;
     }
 
-    private static void Decode(byte[][] pictures, DescriptorGraph graph, OnnxEmbedderOptions options)
+    private static void Decode(byte[][] pictures, EmbeddingNetworks networks, OnnxEmbedderOptions options)
     {
         var decoder = new ImageDecoder();
         var next = -1;
         OnEveryCore(options.Workers, () =>
         {
-            var pixels = new byte[graph.Width * graph.Height * 3];
+            var pixels = new byte[networks.Width * networks.Height * 3];
             for (int picture; (picture = Interlocked.Increment(ref next)) < pictures.Length;)
-                decoder.Decode(pictures[picture], graph.Width, graph.Height, pixels);
+                decoder.Decode(pictures[picture], networks.Width, networks.Height, pixels);
         });
     }
 
-    private static void Infer(int count, InferenceSession session, DescriptorGraph graph, OnnxEmbedderOptions options)
+    private static void Infer(int count, EmbeddingNetworks networks, OnnxEmbedderOptions options)
     {
         var next = -1;
         OnEveryCore(options.Workers, () =>
         {
-            using var batch = new EmbeddingBatch(session, graph, options.BatchSize);
+            using var batch = new EmbeddingBatch(networks, options.BatchSize);
             while (Interlocked.Increment(ref next) < count)
             {
                 // What is in a picture makes no difference to how long it takes.

@@ -80,7 +80,7 @@ public static class LocalLibrary
 
     private static OnnxEmbedder LoadEmbedder(string? model, LibrarySettings? settings)
     {
-        if (model is null && settings is not null && ModelCatalog.Default.Models.All(known => known.Id != settings.Stamp.Model))
+        if (model is null && settings is not null && !ModelCatalog.Default.Knows(settings.Stamp.Model))
         {
             throw new KindredException(Fault.ModelNotNamed, $"The library was made with {settings.Stamp}, which is not in the catalog.")
             {

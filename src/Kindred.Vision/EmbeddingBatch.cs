@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Kindred.Embeddings;
 using Kindred.Images;
 using Kindred.Vision.Models;
@@ -6,31 +7,55 @@ using Microsoft.ML.OnnxRuntime;
 namespace Kindred.Vision;
 
 /// <summary>
-/// The pictures a worker has decoded and not yet embedded. One piece of memory takes the pixels of all batches and is what the
-/// network reads; another takes the embeddings. Not safe for several threads.
+/// The pictures a worker has decoded and not yet embedded. One piece of memory for each network takes the pixels of all batches and is
+/// what it reads; another takes its descriptors. Not safe for several threads.
 /// </summary>
-internal sealed class EmbeddingBatch(InferenceSession session, DescriptorGraph graph, int capacity) : IDisposable
+internal sealed class EmbeddingBatch : IDisposable
 {
     private static readonly string[] Inputs = [DescriptorGraph.InputName];
     private static readonly string[] Outputs = [DescriptorGraph.OutputName];
 
-    private readonly int _pictureBytes = graph.Width * graph.Height * 3;
-    private readonly byte[] _pixels = new byte[capacity * graph.Width * graph.Height * 3];
-    private readonly float[] _embeddings = new float[capacity * graph.Dimensions];
-    private readonly (int Ticket, int Width, int Height, Fingerprint Fingerprint)[] _pictures =
-        new (int, int, int, Fingerprint)[capacity];
+    private readonly EmbeddingNetworks _networks;
+    private readonly int _capacity;
+    private readonly int _pictureBytes;
+    private readonly byte[] _decoded;
+    private readonly byte[][] _pixels;
+    private readonly float[][] _descriptors;
+    private readonly (int Ticket, int Width, int Height, Fingerprint Fingerprint)[] _pictures;
     private readonly RunOptions _options = new();
     private int _count;
 
-    public bool IsFull => _count == capacity;
+    /// <summary>Makes room for a batch.</summary>
+    /// <param name="networks">The networks that embed the pictures.</param>
+    /// <param name="capacity">Pictures that a batch takes, at least 1.</param>
+    public EmbeddingBatch(EmbeddingNetworks networks, int capacity)
+    {
+        _networks = networks;
+        _capacity = capacity;
+        _pictureBytes = networks.Width * networks.Height * 3;
+        _decoded = new byte[capacity * _pictureBytes];
+        _pixels = [.. networks.All.Select(network => networks.TakesDecoded(network) ? _decoded : new byte[capacity * BytesOf(network)])];
+        _descriptors = [.. networks.All.Select(network => new float[capacity * network.Graph.Dimensions])];
+        _pictures = new (int, int, int, Fingerprint)[capacity];
+    }
 
-    /// <summary>Where the next picture's pixels go: RGB, row by row.</summary>
-    public Memory<byte> NextPicture => _pixels.AsMemory(_count * _pictureBytes, _pictureBytes);
+    public bool IsFull => _count == _capacity;
+
+    /// <summary>Where the next picture's pixels go: RGB, row by row, of the networks' width and height.</summary>
+    public Memory<byte> NextPicture => _decoded.AsMemory(_count * _pictureBytes, _pictureBytes);
 
     /// <summary>Says that <see cref="NextPicture"/> has been filled.</summary>
     public void Add(int ticket, int width, int height)
     {
-        _pictures[_count] = (ticket, width, height, Fingerprint.FromRgb(NextPicture.Span, graph.Width, graph.Height));
+        for (var i = 0; i < _pixels.Length; i++)
+        {
+            if (_pixels[i] != _decoded)
+                _networks.Resize(_networks.All[i], NextPicture.Span, PixelsOf(i));
+        }
+
+        // Of the first network's pixels, so that a picture has the same fingerprint whatever network stands beside that one.
+        var first = _networks.All[0].Graph;
+        _pictures[_count] = (ticket, width, height, Fingerprint.FromRgb(PixelsOf(0), first.Width, first.Height));
         _count++;
     }
 
@@ -40,18 +65,14 @@ internal sealed class EmbeddingBatch(InferenceSession session, DescriptorGraph g
         if (_count == 0)
             return [];
 
-        using var images = OrtValue.CreateTensorValueFromMemory(
-            OrtMemoryInfo.DefaultInstance, _pixels.AsMemory(0, _count * _pictureBytes), [_count, graph.Height, graph.Width, 3]);
-        using var embeddings = OrtValue.CreateTensorValueFromMemory(
-            OrtMemoryInfo.DefaultInstance, _embeddings.AsMemory(0, _count * graph.Dimensions), [_count, graph.Dimensions]);
-        session.Run(_options, Inputs, [images], Outputs, [embeddings]);
+        for (var i = 0; i < _pixels.Length; i++)
+            Run(_networks.All[i], _pixels[i], _descriptors[i]);
 
         var results = new EmbeddingResult[_count];
-        for (var i = 0; i < _count; i++)
+        for (var picture = 0; picture < _count; picture++)
         {
-            var (ticket, width, height, fingerprint) = _pictures[i];
-            results[i] = EmbeddingResult.Success(
-                ticket, _embeddings.AsSpan(i * graph.Dimensions, graph.Dimensions).ToArray(), width, height, fingerprint);
+            var (ticket, width, height, fingerprint) = _pictures[picture];
+            results[picture] = EmbeddingResult.Success(ticket, EmbeddingOf(picture), width, height, fingerprint);
         }
 
         _count = 0;
@@ -59,4 +80,39 @@ internal sealed class EmbeddingBatch(InferenceSession session, DescriptorGraph g
     }
 
     public void Dispose() => _options.Dispose();
+
+    private static int BytesOf(OnnxNetwork network) => network.Graph.Width * network.Graph.Height * 3;
+
+    private Span<byte> PixelsOf(int network)
+    {
+        var bytes = BytesOf(_networks.All[network]);
+        return _pixels[network].AsSpan(_count * bytes, bytes);
+    }
+
+    private void Run(OnnxNetwork network, byte[] pixels, float[] descriptors)
+    {
+        var graph = network.Graph;
+        using var images = OrtValue.CreateTensorValueFromMemory(
+            OrtMemoryInfo.DefaultInstance, pixels.AsMemory(0, _count * BytesOf(network)), [_count, graph.Height, graph.Width, 3]);
+        using var embeddings = OrtValue.CreateTensorValueFromMemory(
+            OrtMemoryInfo.DefaultInstance, descriptors.AsMemory(0, _count * graph.Dimensions), [_count, graph.Dimensions]);
+        network.Session.Run(_options, Inputs, [images], Outputs, [embeddings]);
+    }
+
+    private float[] EmbeddingOf(int picture)
+    {
+        var embedding = new float[_networks.Dimensions];
+        var rest = embedding.AsSpan();
+        foreach (var (network, descriptors) in _networks.All.Zip(_descriptors))
+        {
+            var length = network.Graph.Dimensions;
+            var own = rest[..length];
+            descriptors.AsSpan(picture * length, length).CopyTo(own);
+            if (network.Share < 1)
+                TensorPrimitives.Multiply(own, MathF.Sqrt(network.Share), own);
+            rest = rest[length..];
+        }
+
+        return embedding;
+    }
 }

@@ -5,7 +5,6 @@ using Kindred.Images;
 using Kindred.Search;
 using Kindred.Vision.Decoding;
 using Kindred.Vision.Models;
-using Microsoft.ML.OnnxRuntime;
 
 namespace Kindred.Vision;
 
@@ -16,9 +15,8 @@ namespace Kindred.Vision;
 /// </summary>
 internal sealed class OnnxEmbedder : IImageEmbedder
 {
-    private readonly InferenceSession _session;
+    private readonly EmbeddingNetworks _networks;
     private readonly ImageDecoder _decoder;
-    private readonly DescriptorGraph _graph;
     private readonly int _workers;
     private readonly int _batchSize;
 
@@ -28,23 +26,23 @@ internal sealed class OnnxEmbedder : IImageEmbedder
     /// <param name="options">Threads, batches and limits; sensible ones by default.</param>
     /// <exception cref="KindredException">The weights are missing, damaged or not what the recipe needs.</exception>
     public OnnxEmbedder(ModelRecipe recipe, IReadOnlyList<string> weights, OnnxEmbedderOptions? options = null)
+        : this(EmbeddingNetworks.Of(new OnnxNetwork(recipe, weights)), options ?? new OnnxEmbedderOptions())
     {
-        ArgumentNullException.ThrowIfNull(recipe);
-        ArgumentNullException.ThrowIfNull(weights);
-        options ??= new OnnxEmbedderOptions();
-        _graph = DescriptorGraph.Build(recipe, weights[0]);
+    }
+
+    private OnnxEmbedder(EmbeddingNetworks networks, OnnxEmbedderOptions options)
+    {
+        _networks = networks;
         _workers = options.Workers;
         _batchSize = options.BatchSize;
         _decoder = new ImageDecoder(options.PixelLimit);
-        _session = OpenSession(recipe, _graph);
-        Stamp = recipe.Stamp(WeightsHash.Of(weights), _graph.Dimensions);
     }
 
     /// <inheritdoc/>
-    public EmbedderStamp Stamp { get; }
+    public EmbedderStamp Stamp => _networks.Stamp;
 
     /// <inheritdoc/>
-    public EmbeddingGeometry? Geometry => _graph.Geometry;
+    public EmbeddingGeometry? Geometry => _networks.Geometry;
 
     /// <summary>Loads a model of the catalog, or an <c>.onnx</c> file.</summary>
     /// <param name="model">Id in the catalog or path of a file; the catalog's default where <see langword="null"/>.</param>
@@ -52,12 +50,8 @@ internal sealed class OnnxEmbedder : IImageEmbedder
     /// <exception cref="KindredException">
     /// There is no such model, or its weights are not here; the message says how to get them.
     /// </exception>
-    public static OnnxEmbedder Load(string? model = null, OnnxEmbedderOptions? options = null)
-    {
-        var located = LocatedModel.Find(model);
-        located.EnsureWords();
-        return new OnnxEmbedder(located.Recipe, located.Weights, options);
-    }
+    public static OnnxEmbedder Load(string? model = null, OnnxEmbedderOptions? options = null) =>
+        new(EmbeddingNetworks.Load(model), options ?? new OnnxEmbedderOptions());
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<EmbeddingResult> EmbedAsync(
@@ -100,27 +94,7 @@ internal sealed class OnnxEmbedder : IImageEmbedder
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
-
-    internal static InferenceSession OpenSession(ModelRecipe recipe, DescriptorGraph graph)
-    {
-        using var options = new SessionOptions
-        {
-            IntraOpNumThreads = 1,
-            InterOpNumThreads = 1,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        try
-        {
-            return new InferenceSession(graph.ToByteArray(), options);
-        }
-        catch (OnnxRuntimeException exception)
-        {
-            throw new KindredException(
-                Fault.ModelUnusable, $"ONNX Runtime cannot run {recipe.Id}: {exception.Message.ReplaceLineEndings(" ")}", exception);
-        }
-    }
+    public void Dispose() => _networks.Dispose();
 
     private static async Task FeedAsync(
         IAsyncEnumerable<EncodedImage> images, ChannelWriter<EncodedImage> waiting, CancellationToken cancellationToken)
@@ -157,9 +131,9 @@ internal sealed class OnnxEmbedder : IImageEmbedder
 
     private async Task<EmbeddingViews> EmbedOneAsync(EncodedImage image, CancellationToken cancellationToken)
     {
-        var pixels = new byte[_graph.Width * _graph.Height * 3];
-        await _decoder.DecodeAsync(image, _graph.Width, _graph.Height, pixels, cancellationToken);
-        return ViewsRun.Run(_session, _graph, pixels);
+        var pixels = new byte[_networks.Width * _networks.Height * 3];
+        await _decoder.DecodeAsync(image, _networks.Width, _networks.Height, pixels, cancellationToken);
+        return ViewsRun.Run(_networks, pixels);
     }
 
     private async Task WorkAsync(
@@ -171,7 +145,7 @@ internal sealed class OnnxEmbedder : IImageEmbedder
         {
             await foreach (var image in waiting.ReadAllAsync(cancellationToken))
             {
-                batch ??= new EmbeddingBatch(_session, _graph, _batchSize);
+                batch ??= new EmbeddingBatch(_networks, _batchSize);
                 if (await TryDecodeAsync(image, batch, cancellationToken) is { } failed)
                     await results.WriteAsync(failed, cancellationToken);
                 else if (batch.IsFull)
@@ -194,7 +168,7 @@ internal sealed class OnnxEmbedder : IImageEmbedder
         try
         {
             // The batch is not touched again where this is canceled, so whatever still writes into it harms nobody.
-            var size = await _decoder.DecodeAsync(image, _graph.Width, _graph.Height, batch.NextPicture, cancellationToken);
+            var size = await _decoder.DecodeAsync(image, _networks.Width, _networks.Height, batch.NextPicture, cancellationToken);
             batch.Add(image.Ticket, size.Width, size.Height);
             return null;
         }

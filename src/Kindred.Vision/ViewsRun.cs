@@ -5,27 +5,51 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Kindred.Vision;
 
-/// <summary>One run of a network for the views of one picture.</summary>
+/// <summary>One run of every network for the views of one picture.</summary>
 internal static class ViewsRun
 {
-    /// <summary>Embeds a picture's pixels; the sum of the views is the graph's descriptor up to rounding.</summary>
-    /// <param name="session">The graph's session.</param>
-    /// <param name="graph">What the session runs.</param>
-    /// <param name="pixels">RGB, row by row, of the graph's width and height.</param>
-    public static EmbeddingViews Run(InferenceSession session, DescriptorGraph graph, byte[] pixels)
+    /// <summary>Embeds a picture's pixels; the sum of the views is the embedding up to rounding.</summary>
+    /// <param name="networks">The networks.</param>
+    /// <param name="decoded">RGB, row by row, of the networks' width and height.</param>
+    public static EmbeddingViews Run(EmbeddingNetworks networks, byte[] decoded)
     {
+        EmbeddingViews[] views = [.. networks.All.Select(network => Run(networks, network, decoded))];
+        if (views is [var only])
+            return only;
+
+        // A network that does not look at the mirror image has nothing to add to that view.
+        float[] upright = [.. views.SelectMany(view => view.Upright)];
+        return Array.TrueForAll(views, view => view.Mirrored is null)
+            ? new EmbeddingViews(upright)
+            : new EmbeddingViews(upright, [.. views.SelectMany(view => view.Mirrored ?? new float[view.Upright.Length])]);
+    }
+
+    private static EmbeddingViews Run(EmbeddingNetworks networks, OnnxNetwork network, byte[] decoded)
+    {
+        var graph = network.Graph;
+        var pixels = decoded;
+        if (!networks.TakesDecoded(network))
+        {
+            pixels = new byte[graph.Width * graph.Height * 3];
+            networks.Resize(network, decoded, pixels);
+        }
+
         using var options = new RunOptions();
         using var images = OrtValue.CreateTensorValueFromMemory(pixels, [1, graph.Height, graph.Width, 3]);
         var output = graph.FoldsMirror ? DescriptorGraph.ViewsName : DescriptorGraph.OutputName;
-        using var results = session.Run(options, [DescriptorGraph.InputName], [images], [output]);
+        using var results = network.Session.Run(options, [DescriptorGraph.InputName], [images], [output]);
         var descriptors = results[0].GetTensorDataAsSpan<float>();
-        if (!graph.FoldsMirror)
-            return new EmbeddingViews(descriptors.ToArray());
-
         var upright = descriptors[..graph.Dimensions].ToArray();
-        var mirrored = descriptors[graph.Dimensions..].ToArray();
-        if (graph.Normalizes)
+        var mirrored = graph.FoldsMirror ? descriptors[graph.Dimensions..].ToArray() : null;
+        if (mirrored is not null && graph.Normalizes)
             Divide(upright, mirrored);
+        if (network.Share < 1)
+        {
+            TensorPrimitives.Multiply(upright, MathF.Sqrt(network.Share), upright);
+            if (mirrored is not null)
+                TensorPrimitives.Multiply(mirrored, MathF.Sqrt(network.Share), mirrored);
+        }
+
         return new EmbeddingViews(upright, mirrored);
     }
 

@@ -112,7 +112,7 @@ internal static class SearchCommand
         return ([.. found.Take(count).Select(image => new ScoredImage(image, float.NaN, float.NaN, float.NaN))], found.Length);
     }
 
-    private static bool IsUnknown(string model) => ModelCatalog.Default.Models.All(known => known.Id != model);
+    private static bool IsUnknown(string model) => !ModelCatalog.Default.Knows(model);
 
     /// <summary>What words are compared with.</summary>
     private enum SearchBy

@@ -49,6 +49,18 @@ internal sealed class LanczosReducer : IDisposable
         Array.Clear(_sums);
     }
 
+    /// <summary>Shrinks a whole picture.</summary>
+    /// <param name="source">Its pixels, three bytes each, row by row.</param>
+    /// <param name="size">Its size.</param>
+    /// <param name="width">Width wanted, no more than the source's.</param>
+    /// <param name="height">Height wanted, no more than the source's.</param>
+    /// <param name="rgb">Gets width × height × 3 bytes.</param>
+    public static void Reduce(ReadOnlySpan<byte> source, ImageSize size, int width, int height, Span<byte> rgb)
+    {
+        using var reducer = new LanczosReducer(size, width, height);
+        reducer.Add(source, rgb);
+    }
+
     /// <summary>Takes the next rows of the source and writes the target's rows that they complete.</summary>
     /// <param name="rows">Whole rows, three bytes a pixel.</param>
     /// <param name="rgb">The whole target, the same at each call; complete after the source's last row.</param>

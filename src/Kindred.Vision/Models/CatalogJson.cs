@@ -56,4 +56,6 @@ internal sealed record CatalogFile
     public required IReadOnlyList<ModelWeights> Weights { get; init; }
 
     public required IReadOnlyList<ModelRecipe> Models { get; init; }
+
+    public IReadOnlyList<CombinedModel> Combined { get; init; } = [];
 }

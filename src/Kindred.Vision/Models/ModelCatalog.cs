@@ -7,13 +7,16 @@ internal sealed class ModelCatalog
 
     private readonly Dictionary<string, ModelRecipe> _models;
     private readonly Dictionary<string, ModelWeights> _weights;
+    private readonly Dictionary<string, CombinedModel> _combined;
 
     private ModelCatalog(CatalogFile file, string source)
     {
         Weights = file.Weights;
         Models = file.Models;
+        Combined = file.Combined;
         _weights = Index(file.Weights, weights => weights.Id, source);
         _models = Index(file.Models, model => model.Id, source);
+        _combined = Index(file.Combined, combined => combined.Id, source);
         foreach (var weights in file.Weights)
             CheckWeights(weights, source);
         foreach (var model in file.Models)
@@ -22,6 +25,9 @@ internal sealed class ModelCatalog
             if (!_weights.ContainsKey(model.Weights))
                 throw new KindredException($"{source}: model {model.Id} names weights {model.Weights}, which are not listed.");
         }
+
+        foreach (var combined in file.Combined)
+            CombinedRules.Check(combined, _models, source);
 
         var defaults = file.Models.Where(model => model.IsDefault).ToList();
         DefaultModel = defaults.Count == 1
@@ -34,6 +40,9 @@ internal sealed class ModelCatalog
 
     /// <summary>The recipes, in the file's order.</summary>
     public IReadOnlyList<ModelRecipe> Models { get; }
+
+    /// <summary>The models that combine several of <see cref="Models"/>, in the file's order.</summary>
+    public IReadOnlyList<CombinedModel> Combined { get; }
 
     /// <summary>The weights, in the file's order.</summary>
     public IReadOnlyList<ModelWeights> Weights { get; }
@@ -54,8 +63,23 @@ internal sealed class ModelCatalog
     public ModelRecipe Find(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return _models.TryGetValue(id, out var recipe) ? recipe : throw Unknown("model", id, _models.Keys);
+        return _models.TryGetValue(id, out var recipe) ? recipe : throw Unknown("model", id, _models.Keys.Concat(_combined.Keys));
     }
+
+    /// <summary>The combined model of that name, letter case ignored; <see langword="null"/> where no combined model is called so.</summary>
+    /// <param name="id">A model's id, or anything else that <c>--model</c> takes.</param>
+    public CombinedModel? TryFindCombined(string? id) => id is null ? null : _combined.GetValueOrDefault(id);
+
+    /// <summary>Whether a model is called so, combined or not; letter case matters, for a library's stamp has it as it is here.</summary>
+    /// <param name="id">A model's id.</param>
+    public bool Knows(string id) => Models.Any(model => model.Id == id) || Combined.Any(model => model.Id == id);
+
+    /// <summary>All weights that a model takes, combined or not, in the order of its networks.</summary>
+    /// <param name="id">A model's id; letter case does not matter.</param>
+    /// <exception cref="KindredException">There is no such model.</exception>
+    public IReadOnlyList<ModelWeights> WeightsOf(string id) => TryFindCombined(id) is { } combined
+        ? [.. combined.Parts.Select(part => FindWeights(Find(part.Model).Weights)).Distinct()]
+        : [FindWeights(Find(id).Weights)];
 
     /// <summary>The weights of that name; letter case does not matter.</summary>
     /// <param name="id">The weights' id; a recipe has it in <see cref="ModelRecipe.Weights"/>.</param>
@@ -88,9 +112,10 @@ internal sealed class ModelCatalog
 
     private static void CheckWeights(ModelWeights weights, string source)
     {
-        if (weights.Origin is { Npm: null, Url: null } or { Npm: not null, Url: not null })
-            throw new KindredException($"{source}: the origin of {weights.Id} must be either npm or url.");
-        if (weights.Files.Count == 0 || (weights.Origin.Url is not null && weights.Files.Count != 1))
+        var origins = (weights.Origin.Npm is null ? 0 : 1) + (weights.Origin.NuGet is null ? 0 : 1) + (weights.Origin.Url is null ? 0 : 1);
+        if (origins != 1)
+            throw new KindredException($"{source}: the origin of {weights.Id} must be one of npm, nuget and url.");
+        if (weights.Files.Count == 0 || (weights.Origin.Npm is null && weights.Files.Count != 1))
             throw new KindredException($"{source}: {weights.Id} lists {weights.Files.Count} files.");
         foreach (var file in weights.Files)
         {

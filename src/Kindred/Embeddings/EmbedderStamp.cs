@@ -16,6 +16,12 @@ namespace Kindred.Embeddings;
 internal sealed record EmbedderStamp(
     string Model, string Weights, string Head, string Input, Metric Metric, int Dimensions, bool FitsSpace)
 {
+    /// <summary>
+    /// Which of an embedding's numbers belong together, because one network made them: one block of all but for models that combine
+    /// several. It stands in <see cref="Head"/>.
+    /// </summary>
+    public IReadOnlyList<EmbeddingBlock> Blocks => EmbeddingBlock.Read(Head, Dimensions);
+
     /// <summary>The model with the start of its weights' hash: enough to tell two apart in a message.</summary>
     public override string ToString() => $"{Model} ({Weights[..Math.Min(8, Weights.Length)]}, {Head})";
 }

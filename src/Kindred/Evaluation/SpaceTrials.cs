@@ -125,13 +125,13 @@ internal sealed class SpaceTrials(ILibraryStore store, Gallery gallery, int seed
     }
 
     private EmbeddingSpace FitVisual(RawSample sample, int count) =>
-        VisualSpace.Fit(sample.Embeddings, version: 0, count, axes ?? VisualSpace.Axes);
+        VisualSpace.Fit(sample.Embeddings, version: 0, count, axes ?? VisualSpace.Axes, gallery.Stamp.Blocks);
 
     private (EmbeddingSpace? Space, Confidence? Confidence) FitLearned(RawSample sample, ImageGroups groups, int labels, int count)
     {
         if (!LearnedSpace.CanLearn(groups))
             return (null, null);
-        var (space, gain, confidence) = LearnedSpace.Fit(sample.Embeddings, groups, version: 0, count, axes);
+        var (space, gain, confidence) = LearnedSpace.Fit(sample.Embeddings, groups, version: 0, count, axes, gallery.Stamp.Blocks);
         var share = gallery.Stamp.Metric == Metric.Cosine ? gain.Share : 0;
         return (space?.With(Prototypes.Measure(space, sample, groups, labels, gallery.Images, share)), confidence);
     }

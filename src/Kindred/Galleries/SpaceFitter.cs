@@ -1,3 +1,4 @@
+using Kindred.Embeddings;
 using Kindred.Galleries.Histories;
 using Kindred.Images;
 using Kindred.Search;
@@ -34,7 +35,7 @@ internal sealed class SpaceFitter(ILibraryStore store)
         var version = (stored?.Space.Version ?? 0) + 1;
         stored?.Dispose();
         using var sample = await RawSample.ReadAsync(store, settings.Stamp.Dimensions, images, teaching.Liked, cancellationToken);
-        var fitted = Fit(sample, teaching, version, images, settings.Stamp.Metric);
+        var fitted = Fit(sample, teaching, version, images, settings.Stamp);
         if (fitted.Space.Kind != SpaceKind.None)
             await _cache.WriteAsync(fitted, cancellationToken);
         progress?.Report(new StepProgress(images.Count, images.Count, Failed: 0) { Step = LibraryStep.Fitting });
@@ -71,29 +72,30 @@ internal sealed class SpaceFitter(ILibraryStore store)
     /// <param name="teaching">What teaches it.</param>
     /// <param name="version">Number of the fit.</param>
     /// <param name="images">All images of the library.</param>
-    /// <param name="metric">How embeddings are compared: prototypes are for the cosine.</param>
+    /// <param name="stamp">What the embeddings are: prototypes are for the cosine, and several networks have a space each.</param>
     public static FittedSpace Fit(
-        RawSample sample, SpaceSupervision teaching, int version, IReadOnlyList<Image> images, Metric metric)
+        RawSample sample, SpaceSupervision teaching, int version, IReadOnlyList<Image> images, EmbedderStamp stamp)
     {
         SpaceGain? gain = null;
         if (teaching.IsEnough && teaching.Groups(sample) is var (groups, labels) && LearnedSpace.CanLearn(groups))
         {
-            (var learned, var found, var confidence) = LearnedSpace.Fit(sample.Embeddings, groups, version, images.Count);
+            (var learned, var found, var confidence) = LearnedSpace.Fit(
+                sample.Embeddings, groups, version, images.Count, blocks: stamp.Blocks);
             gain = found with { Labels = labels, Tastes = groups.Groups.Count - labels };
             if (learned is not null && (labels > 0 || IsSure(gain, groups.Grouped)))
             {
-                var share = metric == Metric.Cosine ? gain.Share : 0;
+                var share = stamp.Metric == Metric.Cosine ? gain.Share : 0;
                 var prototypes = Prototypes.Measure(learned, sample, groups, labels, images, share);
                 return new FittedSpace(learned.With(prototypes), teaching.Source, gain)
                 {
-                    Confidence = metric == Metric.Cosine ? confidence : null,
+                    Confidence = stamp.Metric == Metric.Cosine ? confidence : null,
                 };
             }
 
             learned?.Dispose();
         }
 
-        return new FittedSpace(VisualSpace.Fit(sample.Embeddings, version, images.Count), teaching.Source, gain);
+        return new FittedSpace(VisualSpace.Fit(sample.Embeddings, version, images.Count, blocks: stamp.Blocks), teaching.Source, gain);
     }
 
     /// <summary>

@@ -19,8 +19,9 @@ internal sealed unsafe class EmbeddingSpace : IDisposable
 
     private EmbeddingSpace(
         SpaceKind kind, int version, int fittedOn, float[] mean, AlignedMatrix? axes, Prototypes? prototypes = null,
-        ChoicesHalf? choices = null)
+        ChoicesHalf? choices = null, SpaceBlocks? blocks = null)
     {
+        Blocks = blocks;
         Prototypes = prototypes;
         Choices = choices;
         Kind = kind;
@@ -60,6 +61,11 @@ internal sealed unsafe class EmbeddingSpace : IDisposable
     /// <summary>What the images that are searched are drawn towards; <see langword="null"/> where they stay as they are.</summary>
     public Prototypes? Prototypes { get; }
 
+    /// <summary>
+    /// What networks give, where several do: each block of numbers is brought to a length of its own. <see langword="null"/> for one network.
+    /// </summary>
+    public SpaceBlocks? Blocks { get; }
+
     /// <summary>The mean that is subtracted, of length <see cref="InputDimensions"/>.</summary>
     public ReadOnlySpan<float> Mean => _mean;
 
@@ -75,7 +81,9 @@ internal sealed unsafe class EmbeddingSpace : IDisposable
     /// <param name="fittedOn">Images it was fitted for.</param>
     /// <param name="mean">Of the length of a raw embedding.</param>
     /// <param name="axes">Axes one after another, each of the length of a raw embedding; empty to only subtract the mean.</param>
-    public static EmbeddingSpace Create(SpaceKind kind, int version, int fittedOn, ReadOnlySpan<float> mean, ReadOnlySpan<float> axes)
+    /// <param name="blocks">What several networks give, as many numbers as there are axes, or in the mean where there are none.</param>
+    public static EmbeddingSpace Create(
+        SpaceKind kind, int version, int fittedOn, ReadOnlySpan<float> mean, ReadOnlySpan<float> axes, SpaceBlocks? blocks = null)
     {
         if (mean.IsEmpty || axes.Length % mean.Length != 0)
             throw new ArgumentException($"{axes.Length} numbers are no whole axes of {mean.Length}.", nameof(axes));
@@ -88,14 +96,18 @@ internal sealed unsafe class EmbeddingSpace : IDisposable
                 matrix.Add(axes.Slice(start, mean.Length));
         }
 
-        return new EmbeddingSpace(kind, version, fittedOn, mean.ToArray(), matrix);
+        if (blocks is not null && blocks.Length != (matrix?.Rows ?? mean.Length))
+            throw new ArgumentException($"{blocks.Length} numbers are not those of the space.", nameof(blocks));
+        return new EmbeddingSpace(kind, version, fittedOn, mean.ToArray(), matrix, blocks: blocks);
     }
 
     /// <summary>The same space, whose images are drawn towards prototypes. It owns the axes from then on.</summary>
-    public EmbeddingSpace With(Prototypes? prototypes) => new(Kind, Version, FittedOn, _mean, _axes, prototypes, Choices);
+    public EmbeddingSpace With(Prototypes? prototypes) =>
+        new(Kind, Version, FittedOn, _mean, _axes, prototypes, Choices, Blocks);
 
     /// <summary>The same space with what people chose together beside looks. It owns the axes and the choices from then on.</summary>
-    public EmbeddingSpace With(ChoicesHalf? choices) => new(Kind, Version, FittedOn, _mean, _axes, Prototypes, choices);
+    public EmbeddingSpace With(ChoicesHalf? choices) =>
+        new(Kind, Version, FittedOn, _mean, _axes, Prototypes, choices, Blocks);
 
     /// <summary>Makes a projected embedding a row of the gallery's index.</summary>
     /// <param name="row">The embedding, as <see cref="Project(AlignedMatrix)"/> leaves it.</param>
@@ -158,6 +170,28 @@ internal sealed unsafe class EmbeddingSpace : IDisposable
     }
 
     /// <summary>
+    /// Takes a direction back to raw embeddings as <see cref="BackProject(ReadOnlySpan{float})"/> does, for one embedding: also where
+    /// several networks give it, whose blocks are brought to length by factors of each embedding's own.
+    /// </summary>
+    /// <param name="direction">Of length <see cref="Dimensions"/>.</param>
+    /// <param name="raw">The raw embedding.</param>
+    /// <returns>
+    /// What has with the raw embedding less the mean the dot product of the direction with the projected embedding; of length
+    /// <see cref="InputDimensions"/>.
+    /// </returns>
+    public float[] BackProject(ReadOnlySpan<float> direction, ReadOnlySpan<float> raw)
+    {
+        if (Blocks is null)
+            return BackProject(direction);
+        using var rows = new AlignedMatrix(InputDimensions, 1);
+        rows.Add(raw);
+        using var linear = ProjectLinearly(rows);
+        var scaled = direction.ToArray();
+        Blocks.Multiply(scaled, Blocks.FactorsOf(linear[0]));
+        return BackProject(scaled);
+    }
+
+    /// <summary>
     /// Takes a direction of this space back to raw embeddings: the dot product of the result with a raw embedding less the mean equals
     /// the dot product of <paramref name="direction"/> with the projected embedding. So that product can be split up number by number.
     /// </summary>
@@ -179,6 +213,14 @@ internal sealed unsafe class EmbeddingSpace : IDisposable
 
     /// <summary>Brings rows of raw embeddings into the space, on the calling thread. The rows are centered in place.</summary>
     internal AlignedMatrix Project(AlignedMatrix raw)
+    {
+        var projected = ProjectLinearly(raw);
+        for (var row = 0; Blocks is not null && row < projected.Rows; row++)
+            Blocks.Scale(projected[row]);
+        return projected;
+    }
+
+    private AlignedMatrix ProjectLinearly(AlignedMatrix raw)
     {
         if (raw.Columns != InputDimensions)
             throw new ArgumentException($"Raw embeddings have {InputDimensions} numbers, not {raw.Columns}.", nameof(raw));

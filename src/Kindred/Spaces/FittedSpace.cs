@@ -63,7 +63,8 @@ internal sealed record FittedSpace(EmbeddingSpace Space, SpaceSource Source, Spa
             throw new InvalidDataException($"A kept space of {header.Axes} axes has {numbers.Length} numbers.");
         var axes = numbers.AsSpan(header.Dimensions, header.Axes * header.Dimensions);
         var space = EmbeddingSpace.Create(
-            Enum.Parse<SpaceKind>(header.Kind), header.Version, header.FittedOn, numbers.AsSpan(0, header.Dimensions), axes);
+            Enum.Parse<SpaceKind>(header.Kind), header.Version, header.FittedOn, numbers.AsSpan(0, header.Dimensions), axes,
+            header.Blocks is null ? null : new SpaceBlocks(header.Blocks));
         if (header.Prototypes > 0)
         {
             float[][] means = [.. numbers.AsSpan((int)ofAxes, (int)ofPrototypes).ToArray().Chunk(header.Axes)];
@@ -87,6 +88,7 @@ internal sealed record FittedSpace(EmbeddingSpace Space, SpaceSource Source, Spa
             Labels = prototypes is null ? null : [.. prototypes.Labels],
             Members = prototypes?.Members.Count ?? 0,
             Confidence = confidence.Length,
+            Blocks = Space.Blocks is null ? null : [.. Space.Blocks.All],
         };
         var numbers = new List<float>((Space.InputDimensions * (Space.AxisCount + 1)) + (Space.AxisCount * header.Prototypes));
         numbers.AddRange(Space.Mean);

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
+using Kindred.Embeddings;
 using Kindred.Search;
-using Kindred.Search.Kernels;
 using Kindred.Search.Memory;
 
 namespace Kindred.Spaces;
@@ -51,20 +51,26 @@ internal static class LearnedSpace
     /// <param name="version">Number of the fit.</param>
     /// <param name="count">Images in the whole gallery.</param>
     /// <param name="axes">Number of axes instead of a choice within the limit; for measurements only.</param>
+    /// <param name="blocks">The blocks of raw embeddings: each has a space of its own, with as many axes; one of all by default.</param>
     /// <returns>The space, what it gains, and what scores in it say; no space where it gains nothing.</returns>
     public static (EmbeddingSpace? Space, SpaceGain Gain, Confidence? Confidence) Fit(
-        AlignedMatrix raw, ImageGroups groups, int version, int count, int? axes = null)
+        AlignedMatrix raw, ImageGroups groups, int version, int count, int? axes = null,
+        IReadOnlyList<EmbeddingBlock>? blocks = null)
     {
-        var (gain, confidence) = ChooseBySample(raw, groups, axes);
+        blocks ??= [new EmbeddingBlock(raw.Columns, 1)];
+        var (gain, confidence) = ChooseBySample(raw, blocks, groups, axes);
         if (gain.Whitened <= gain.Visual)
             return (null, gain, null);
 
-        using var principal = PrincipalImages.Fit(raw, _ => true, gain.Axes);
-        using var transformation = WithinGroupWhitening
-            .Estimate(principal.Images, groups, principal.Images.Columns)
-            .Transformation(gain.Shrinkage);
-        var composed = Compose(transformation, principal.Axes, raw.Columns);
-        return (EmbeddingSpace.Create(SpaceKind.Learned, version, count, principal.Mean, composed), gain, confidence);
+        using var principal = PrincipalBlocks.Fit(raw, blocks, _ => true, gain.Axes);
+        var transformations = principal.Estimate(groups, gain.Axes).Transformations(gain.Shrinkage);
+        (float[], float[])[] fits =
+        [
+            .. principal.Parts.Zip(
+                transformations, (part, transformation) => (part.Mean, Compose(transformation, part.Axes, part.Mean.Length))),
+        ];
+        Array.ForEach(transformations, transformation => transformation.Dispose());
+        return (BlockAxes.Join(SpaceKind.Learned, version, count, blocks, fits), gain, confidence);
     }
 
     /// <summary>Which fold each image is in, from 0 to <see cref="Folds"/> − 1: images of one group are dealt out in turn.</summary>
@@ -83,19 +89,21 @@ internal static class LearnedSpace
         ];
     }
 
-    private static (SpaceGain Gain, Confidence? Confidence) ChooseBySample(AlignedMatrix raw, ImageGroups groups, int? axes)
+    private static (SpaceGain Gain, Confidence? Confidence) ChooseBySample(
+        AlignedMatrix raw, IReadOnlyList<EmbeddingBlock> blocks, ImageGroups groups, int? axes)
     {
         if (raw.Rows <= ImagesToChooseBy)
-            return Choose(raw, groups, axes);
+            return Choose(raw, blocks, groups, axes);
 
         int[] rows = [.. Enumerable.Range(0, ImagesToChooseBy).Select(i => (int)((long)i * raw.Rows / ImagesToChooseBy))];
         using var sample = new AlignedMatrix(raw.Columns, rows.Length);
         foreach (var row in rows)
             sample.Add(raw[row]);
-        return Choose(sample, groups.Select(rows), axes);
+        return Choose(sample, blocks, groups.Select(rows), axes);
     }
 
-    private static (SpaceGain Gain, Confidence? Confidence) Choose(AlignedMatrix raw, ImageGroups groups, int? fixedAxes)
+    private static (SpaceGain Gain, Confidence? Confidence) Choose(
+        AlignedMatrix raw, IReadOnlyList<EmbeddingBlock> blocks, ImageGroups groups, int? fixedAxes)
     {
         var folds = DealFolds(Enumerable.Range(0, raw.Rows).Select(groups.FirstOf));
         int[] axisCounts = fixedAxes is { } only ? [only] : AllowedAxisCounts(groups);
@@ -103,18 +111,16 @@ internal static class LearnedSpace
         var hits = new long[Folds, axisCounts.Length, Shrinkages.Length];
         Parallel.For(0, Folds, fold =>
         {
-            using var principal = PrincipalImages.Fit(raw, row => folds[row] != fold, Math.Max(VisualSpace.Axes, axisCounts[^1]));
+            var most = Math.Max(VisualSpace.Axes, axisCounts[^1]);
+            using var principal = PrincipalBlocks.Fit(raw, blocks, row => folds[row] != fold, most);
             var seen = groups.Where(row => folds[row] != fold);
             visual[fold] = VisualHits(raw, principal, groups, folds, fold);
             for (var a = 0; a < axisCounts.Length; a++)
             {
-                var axes = Math.Min(axisCounts[a], principal.Images.Columns);
-                using var leading = Leading(principal.Images, axes);
-                var whitening = WithinGroupWhitening.Estimate(leading, seen, axes);
+                var whitening = principal.Estimate(seen, axisCounts[a]);
                 for (var s = 0; s < Shrinkages.Length; s++)
                 {
-                    using var transformation = whitening.Transformation(Shrinkages[s]);
-                    using var transformed = MatrixProducts.Multiply(leading, transformation);
+                    using var transformed = whitening.Apply(Shrinkages[s]);
                     hits[fold, a, s] = Hits(transformed, groups, folds, fold);
                 }
             }
@@ -132,24 +138,22 @@ internal static class LearnedSpace
             }
         }
 
-        return ChooseShare(raw, groups, folds, best);
+        return ChooseShare(raw, blocks, groups, folds, best);
     }
 
     /// <summary>
     /// How far images are drawn towards their prototypes, which those of the fold take no part in, and what scores then say.
     /// </summary>
     private static (SpaceGain Gain, Confidence? Confidence) ChooseShare(
-        AlignedMatrix raw, ImageGroups groups, int[] folds, SpaceGain chosen)
+        AlignedMatrix raw, IReadOnlyList<EmbeddingBlock> blocks, ImageGroups groups, int[] folds, SpaceGain chosen)
     {
         var hits = new long[Folds, Shares.Length];
         var found = new List<(float Score, bool IsRight)>[Folds, Shares.Length, Confidence.Curves];
         Parallel.For(0, Folds, fold =>
         {
-            using var principal = PrincipalImages.Fit(raw, row => folds[row] != fold, chosen.Axes);
-            var axes = principal.Images.Columns;
+            using var principal = PrincipalBlocks.Fit(raw, blocks, row => folds[row] != fold, chosen.Axes);
             var seen = groups.Where(row => folds[row] != fold);
-            using var transformation = WithinGroupWhitening.Estimate(principal.Images, seen, axes).Transformation(chosen.Shrinkage);
-            using var transformed = MatrixProducts.Multiply(principal.Images, transformation);
+            using var transformed = principal.Estimate(seen, chosen.Axes).Apply(chosen.Shrinkage);
             var means = Prototypes.MeansOf(transformed, seen);
             for (var s = 0; s < Shares.Length; s++)
             {
@@ -201,17 +205,15 @@ internal static class LearnedSpace
     /// Hits in the space that <see cref="VisualSpace"/> would fit: with its number of axes where there are enough images, else only
     /// centered.
     /// </summary>
-    private static long VisualHits(AlignedMatrix raw, PrincipalImages principal, ImageGroups groups, int[] folds, int fold)
+    private static long VisualHits(AlignedMatrix raw, PrincipalBlocks principal, ImageGroups groups, int[] folds, int fold)
     {
         if (folds.Count(other => other != fold) > VisualSpace.Axes)
         {
-            using var leading = Leading(principal.Images, Math.Min(VisualSpace.Axes, principal.Images.Columns));
+            using var leading = principal.Leading(VisualSpace.Axes);
             return Hits(leading, groups, folds, fold);
         }
 
-        using var centered = new AlignedMatrix(raw.Columns, raw.Rows);
-        for (var row = 0; row < raw.Rows; row++)
-            TensorPrimitives.Subtract(raw[row], principal.Mean, centered[centered.AddRows()]);
+        using var centered = principal.Centered(raw);
         return Hits(centered, groups, folds, fold);
     }
 
@@ -244,14 +246,6 @@ internal static class LearnedSpace
         for (var row = 0; row < images.Rows; row++)
             index.Add(images[row]);
         return index;
-    }
-
-    private static AlignedMatrix Leading(AlignedMatrix images, int axes)
-    {
-        var leading = new AlignedMatrix(axes, images.Rows);
-        for (var row = 0; row < images.Rows; row++)
-            leading.Add(images[row][..axes]);
-        return leading;
     }
 
     /// <summary>Transformation times axes: from raw embeddings to the learned space in one step.</summary>

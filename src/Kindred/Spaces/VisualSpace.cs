@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Kindred.Embeddings;
 using Kindred.Search.Memory;
 
 namespace Kindred.Spaces;
@@ -30,11 +31,22 @@ internal static class VisualSpace
     /// <param name="version">Number of the fit.</param>
     /// <param name="count">Images in the whole gallery.</param>
     /// <param name="most">Axes kept where there are images enough; only measurements ask for other than <see cref="Axes"/>.</param>
-    public static EmbeddingSpace Fit(AlignedMatrix sample, int version, int count, int most = Axes)
+    /// <param name="blocks">The blocks of raw embeddings, each with a space of its own; one of all by default.</param>
+    public static EmbeddingSpace Fit(
+        AlignedMatrix sample, int version, int count, int most = Axes, IReadOnlyList<EmbeddingBlock>? blocks = null)
     {
         if (count < MinimumForMean)
             return EmbeddingSpace.Identity(sample.Columns);
+        blocks ??= [new EmbeddingBlock(sample.Columns, 1)];
+        var columns = PrincipalBlocks.Split(sample, blocks);
+        var space = BlockAxes.Join(SpaceKind.Visual, version, count, blocks, [.. columns.Select(own => Fit(own, most))]);
+        foreach (var own in columns.Where(own => own != sample))
+            own.Dispose();
+        return space;
+    }
 
+    private static (float[] Mean, float[] Axes) Fit(AlignedMatrix sample, int most)
+    {
         var mean = new float[sample.Columns];
         for (var row = 0; row < sample.Rows; row++)
             TensorPrimitives.Add(mean, sample[row], mean);
@@ -42,11 +54,10 @@ internal static class VisualSpace
 
         // Projecting onto as many axes as possible only rotates the gallery and changes no distance, so nothing is gained by it.
         if (sample.Rows <= most || sample.Columns <= most)
-            return EmbeddingSpace.Create(SpaceKind.Visual, version, count, mean, []);
+            return (mean, []);
 
         for (var row = 0; row < sample.Rows; row++)
             TensorPrimitives.Subtract(sample[row], mean, sample[row]);
-        var axes = PrincipalAxes.Find(sample, most);
-        return EmbeddingSpace.Create(SpaceKind.Visual, version, count, mean, axes);
+        return (mean, PrincipalAxes.Find(sample, most));
     }
 }

@@ -58,6 +58,6 @@ internal sealed class HistoryFit(ILibraryStore store, Gallery gallery, SpaceTria
         var teaching = wanted == SpaceKind.Learned ? SpaceSupervision.Gather(gallery.Images, likes) : SpaceSupervision.Nothing;
         using var sample = await RawSample.ReadAsync(
             store, gallery.Stamp.Dimensions, gallery.Images, teaching.Liked, cancellationToken);
-        return SpaceFitter.Fit(sample, teaching, version: 1, gallery.Images, gallery.Stamp.Metric).Space;
+        return SpaceFitter.Fit(sample, teaching, version: 1, gallery.Images, gallery.Stamp).Space;
     }
 }

@@ -73,8 +73,9 @@ public sealed class HeatMap
                 nameof(layout));
         }
 
-        var weights = space.BackProject(direction);
-        var length = TensorPrimitives.Norm<float>(space.Project(views.Sum()));
+        var embedding = views.Sum();
+        var weights = space.BackProject(direction, embedding);
+        var length = TensorPrimitives.Norm<float>(space.Project(embedding));
         var cells = new double[Size * Size];
         // A vector of zeros has no angle with any other, and its score is 0.
         if (length > 0)

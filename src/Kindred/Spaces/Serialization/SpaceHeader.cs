@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Kindred.Embeddings;
+
 namespace Kindred.Spaces.Serialization;
 
 /// <summary>The line of JSON that a kept space begins with.</summary>
@@ -23,4 +26,8 @@ internal sealed record SpaceHeader(string Kind, int Version, int FittedOn, int D
 
     /// <summary>How many numbers say what scores say; 0 where nothing does.</summary>
     public int Confidence { get; init; }
+
+    /// <summary>What several networks give; <see langword="null"/> for one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EmbeddingBlock[]? Blocks { get; init; }
 }

@@ -1,0 +1,129 @@
+using System.Numerics.Tensors;
+using Kindred.Embeddings;
+using Kindred.Search.Kernels;
+using Kindred.Search.Memory;
+
+namespace Kindred.Spaces;
+
+/// <summary>
+/// <see cref="PrincipalImages"/> for each block of raw embeddings, and what is made of them put side by side. Where there is one block
+/// only, nothing is changed by that.
+/// </summary>
+internal sealed class PrincipalBlocks : IDisposable
+{
+    private readonly PrincipalImages[] _parts;
+    private readonly float[] _shares;
+
+    private PrincipalBlocks(PrincipalImages[] parts, float[] shares)
+    {
+        _parts = parts;
+        _shares = shares;
+    }
+
+    /// <summary>The blocks, in their order.</summary>
+    public IReadOnlyList<PrincipalImages> Parts => _parts;
+
+    /// <summary>The columns of each block; the matrix itself where there is one block only.</summary>
+    public static AlignedMatrix[] Split(AlignedMatrix raw, IReadOnlyList<EmbeddingBlock> blocks)
+    {
+        if (blocks.Count == 1)
+            return [raw];
+        var start = 0;
+        return
+        [
+            .. blocks.Select(block =>
+            {
+                start += block.Length;
+                return SpaceBlocks.Columns(raw, start - block.Length, block.Length);
+            }),
+        ];
+    }
+
+    /// <summary>Fits every block on the rows that are seen, and projects all rows.</summary>
+    /// <param name="raw">Raw embeddings, one a row; left as they are.</param>
+    /// <param name="blocks">Their blocks.</param>
+    /// <param name="seen">Whether a row takes part in the fit.</param>
+    /// <param name="most">Axes wanted for each block; fewer where there are not enough rows.</param>
+    public static PrincipalBlocks Fit(AlignedMatrix raw, IReadOnlyList<EmbeddingBlock> blocks, Func<int, bool> seen, int most)
+    {
+        var columns = Split(raw, blocks);
+        try
+        {
+            return new PrincipalBlocks(
+                [.. columns.Select(own => PrincipalImages.Fit(own, seen, most))], [.. blocks.Select(block => block.Share)]);
+        }
+        finally
+        {
+            foreach (var own in columns.Where(own => own != raw))
+                own.Dispose();
+        }
+    }
+
+    /// <summary>The first coordinates of all images.</summary>
+    /// <param name="axes">How many of each block at most.</param>
+    public AlignedMatrix Leading(int axes) => Joined([.. _parts.Select(part => Leading(part, axes))]);
+
+    /// <summary>Raw embeddings less the mean.</summary>
+    /// <param name="raw">Raw embeddings, one a row.</param>
+    public AlignedMatrix Centered(AlignedMatrix raw)
+    {
+        float[] mean = [.. _parts.SelectMany(part => part.Mean)];
+        var centered = new AlignedMatrix(raw.Columns, raw.Rows);
+        var blocks = new SpaceBlocks([.. _parts.Zip(_shares, (part, share) => new EmbeddingBlock(part.Mean.Length, share))]);
+        for (var row = 0; row < raw.Rows; row++)
+        {
+            var target = centered[centered.AddRows()];
+            TensorPrimitives.Subtract(raw[row], mean, target);
+            if (_parts.Length > 1)
+                blocks.Scale(target);
+        }
+
+        return centered;
+    }
+
+    /// <summary>Estimates how images of a group differ, in each block.</summary>
+    /// <param name="groups">Which rows belong together; others take no part.</param>
+    /// <param name="axes">How many of the first coordinates of each block to use at most.</param>
+    public Whitening Estimate(ImageGroups groups, int axes) => new(
+        this, [.. _parts.Select(part => WithinGroupWhitening.Estimate(part.Images, groups, Math.Min(axes, part.Images.Columns)))], axes);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var part in _parts)
+            part.Dispose();
+    }
+
+    private static AlignedMatrix Leading(PrincipalImages part, int axes) =>
+        SpaceBlocks.Columns(part.Images, 0, Math.Min(axes, part.Images.Columns));
+
+    private AlignedMatrix Joined(AlignedMatrix[] parts)
+    {
+        if (parts is [var only])
+            return only;
+        var joined = SpaceBlocks.Join(parts, _shares);
+        foreach (var part in parts)
+            part.Dispose();
+        return joined;
+    }
+
+    /// <summary>How images of a group differ in each block.</summary>
+    internal sealed class Whitening(PrincipalBlocks blocks, WithinGroupWhitening[] parts, int axes)
+    {
+        /// <summary>All images, so transformed that they differ alike in all directions of a block.</summary>
+        /// <param name="shrinkage">How far the variances are drawn towards their mean, in (0, 1].</param>
+        public AlignedMatrix Apply(double shrinkage) => blocks.Joined(
+        [
+            .. parts.Zip(blocks._parts, (whitening, part) =>
+            {
+                using var transformation = whitening.Transformation(shrinkage);
+                using var leading = Leading(part, axes);
+                return MatrixProducts.Multiply(leading, transformation);
+            }),
+        ]);
+
+        /// <summary>The transformation of each block.</summary>
+        /// <param name="shrinkage">How far the variances are drawn towards their mean, in (0, 1].</param>
+        public AlignedMatrix[] Transformations(double shrinkage) => [.. parts.Select(part => part.Transformation(shrinkage))];
+    }
+}
