@@ -1,7 +1,8 @@
 # Sets everything up and runs the main job on a gallery: the folder given, or a sample that Kindred draws. For Windows, and wherever
 # PowerShell is; what try.sh is for bash.
-#   ./try.ps1 [-Folder FOLDER] [-Serve]    with -Serve it ends with the page, which stays up until Ctrl-C
-param([string] $Folder, [switch] $Serve)
+#   ./try.ps1 [-Folder FOLDER] [-Best] [-Serve]    -Best takes the model of the best measured quality, which NuGet's client fetches and which
+#                                                  is three to four times slower; -Serve ends with the page, up until Ctrl-C
+param([string] $Folder, [switch] $Best, [switch] $Serve)
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $false
 if ($Folder) {
@@ -43,6 +44,12 @@ try {
     Copy-Item -Recurse -Force models/files/* out/models/
     $kindred = Join-Path $PSScriptRoot 'out' ($rid.StartsWith('win') ? 'kindred.exe' : 'kindred')
 
+    $model = $Best ? 'mobilenet-v2+resnet18' : 'mobilenet-v2'
+    if ($Best) {
+        $env:KINDRED_MODELS = Join-Path $PSScriptRoot 'out/models'
+        Invoke-Checked 'The weights could not be fetched; the message is above.' { & $kindred models pull $model }
+    }
+
     if ($Folder) {
         $hash = [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData([Text.Encoding]::UTF8.GetBytes($Folder))).Substring(0, 8)
         $library = "out/library/$(Split-Path -Leaf $Folder)-$hash"
@@ -53,7 +60,8 @@ try {
         Invoke-Checked 'The sample gallery could not be drawn.' { & $kindred sample $Folder }
     }
 
-    Invoke-Checked 'The folder could not be indexed.' { & $kindred index $Folder --library $library }
+    if ($Best) { $library += '-best' }
+    Invoke-Checked 'The folder could not be indexed.' { & $kindred index $Folder --library $library --model $model }
     Invoke-Checked 'The lists could not be written.' { & $kindred neighbors --library $library --out out/neighbors.jsonl }
 
     # One picture, and three likes of two kinds, from what the library knows.

@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
 # Sets everything up and runs the main job on a gallery: the folder given, or a sample that Kindred draws.
-#   ./try.sh [FOLDER] [--serve]    with --serve it ends with the page, which stays up until Ctrl-C
+#   ./try.sh [FOLDER] [--best] [--serve]    --best takes the model of the best measured quality, which NuGet's client fetches (64 MB) and
+#                                           which is three to four times slower; --serve ends with the page, up until Ctrl-C
 set -euo pipefail
 serve=
 folder=
+model=mobilenet-v2
 for argument in "$@"; do
   case $argument in
     --serve) serve=yes ;;
+    --best) model=mobilenet-v2+resnet18 ;;
     *) folder=$(realpath -- "$argument") ;;
   esac
 done
@@ -17,6 +20,7 @@ need_dotnet
 fetch_weights
 publish_executable
 kindred=out/kindred
+[ "$model" = mobilenet-v2 ] || KINDRED_MODELS=out/models "$kindred" models pull "$model"
 
 if [ -n "$folder" ]; then
   [ -d "$folder" ] || stop "There is no folder $folder; check the name."
@@ -27,7 +31,8 @@ else
   "$kindred" sample "$folder"
 fi
 
-"$kindred" index "$folder" --library "$library"
+[ "$model" = mobilenet-v2 ] || library=$library-best
+"$kindred" index "$folder" --library "$library" --model "$model"
 "$kindred" neighbors --library "$library" --out out/neighbors.jsonl
 
 # One picture, and three likes of two kinds, from what the library knows.

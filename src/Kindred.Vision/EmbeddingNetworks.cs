@@ -43,6 +43,11 @@ internal sealed class EmbeddingNetworks : IDisposable
     public static EmbeddingNetworks Of(OnnxNetwork network) =>
         new([network], network.Recipe.Stamp(WeightsHash.Of(network.Weights), network.Graph.Dimensions));
 
+    /// <summary>Several networks that embed a picture together.</summary>
+    /// <param name="id">What they are called together.</param>
+    /// <param name="networks">At least two, whose shares add up to 1, one as wide and as high as any; they are owned from then on.</param>
+    public static EmbeddingNetworks Of(string id, IReadOnlyList<OnnxNetwork> networks) => new(networks, StampOf(id, networks));
+
     /// <summary>Loads a model of the catalog, or an <c>.onnx</c> file.</summary>
     /// <param name="model">Id in the catalog or path of a file; the catalog's default where <see langword="null"/>.</param>
     /// <exception cref="KindredException">
@@ -60,7 +65,7 @@ internal sealed class EmbeddingNetworks : IDisposable
         {
             foreach (var (part, found) in combined.Parts.Zip(located))
                 networks.Add(Load(found, part.Share));
-            return new EmbeddingNetworks(networks, StampOf(combined, networks));
+            return Of(combined.Id, networks);
         }
         catch
         {
@@ -93,12 +98,12 @@ internal sealed class EmbeddingNetworks : IDisposable
         return new OnnxNetwork(located.Recipe, located.Weights, share);
     }
 
-    private static EmbedderStamp StampOf(CombinedModel combined, List<OnnxNetwork> networks)
+    private static EmbedderStamp StampOf(string id, IReadOnlyList<OnnxNetwork> networks)
     {
         var blocks = networks.Select(network => new EmbeddingBlock(network.Graph.Dimensions, network.Share));
         var recipe = networks[0].Recipe;
         return new EmbedderStamp(
-            combined.Id, WeightsHash.Of([.. networks.SelectMany(network => network.Weights)]),
+            id, WeightsHash.Of([.. networks.SelectMany(network => network.Weights)]),
             EmbeddingBlock.Describe(blocks.Zip(networks, (block, network) => (block, network.Recipe.Head.ToString()))),
             string.Join(" + ", networks.Select(network => network.Recipe.Input)), recipe.Metric,
             networks.Sum(network => network.Graph.Dimensions), recipe.Space == DescriptorSpace.Fitted);

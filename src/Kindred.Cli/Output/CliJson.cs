@@ -21,6 +21,7 @@ namespace Kindred.Cli.Output;
 [JsonSerializable(typeof(ModelsDocument))]
 [JsonSerializable(typeof(ModelDocument))]
 [JsonSerializable(typeof(PullDocument))]
+[JsonSerializable(typeof(PullsDocument))]
 [JsonSerializable(typeof(CheckDocument))]
 [JsonSerializable(typeof(ChooseDocument))]
 [JsonSerializable(typeof(ForgetDocument))]

@@ -118,6 +118,8 @@ internal sealed record ModelDocument(
 
 internal sealed record PullDocument(string Id, string File, long Bytes);
 
+internal sealed record PullsDocument(IReadOnlyList<PullDocument> Weights);
+
 internal sealed record CheckEntry(string Weights, string State, string Detail);
 
 internal sealed record CheckDocument(IReadOnlyList<CheckEntry> Weights);

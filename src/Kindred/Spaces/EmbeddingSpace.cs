@@ -5,6 +5,7 @@ using Kindred.Search;
 using Kindred.Search.Kernels;
 using Kindred.Search.Memory;
 using Kindred.Search.Vectors;
+using Kindred.Spaces.Blocks;
 
 namespace Kindred.Spaces;
 

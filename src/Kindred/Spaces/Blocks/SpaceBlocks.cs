@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using Kindred.Embeddings;
 using Kindred.Search.Memory;
 
-namespace Kindred.Spaces;
+namespace Kindred.Spaces.Blocks;
 
 /// <summary>
 /// The blocks of an embedding in a space, one for each network: each is brought to length √share, so that a network whose numbers

@@ -3,7 +3,7 @@ using Kindred.Embeddings;
 using Kindred.Search.Kernels;
 using Kindred.Search.Memory;
 
-namespace Kindred.Spaces;
+namespace Kindred.Spaces.Blocks;
 
 /// <summary>
 /// <see cref="PrincipalImages"/> for each block of raw embeddings, and what is made of them put side by side. Where there is one block
