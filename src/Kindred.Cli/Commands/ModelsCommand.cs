@@ -136,7 +136,8 @@ internal static class ModelsCommand
         string Joined(Func<ModelDocument, string> of) => string.Join(" + ", parts.Select(of));
         return new ModelDocument(
             combined.Id, Default: false, combined.Description, Joined(part => part.Weights), Joined(part => part.TrainedOn),
-            Joined(part => part.Licence), Joined(part => part.Origin), parts.Sum(part => part.Bytes), [.. parts.SelectMany(part => part.Files)],
+            Joined(part => part.Licence), Joined(part => part.Origin), parts.Sum(part => part.Bytes),
+            [.. parts.SelectMany(part => part.Files)],
             Array.TrueForAll(parts, part => part.Here is not null) ? Joined(part => part.Here ?? "") : null, Joined(part => part.Head),
             Joined(part => part.Input), parts[0].Metric, parts[0].Space);
     }

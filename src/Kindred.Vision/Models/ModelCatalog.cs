@@ -66,7 +66,7 @@ internal sealed class ModelCatalog
         return _models.TryGetValue(id, out var recipe) ? recipe : throw Unknown("model", id, _models.Keys.Concat(_combined.Keys));
     }
 
-    /// <summary>The combined model of that name, letter case ignored; <see langword="null"/> where no combined model is called so.</summary>
+    /// <summary>The combined model of that name, letter case ignored; <see langword="null"/> where none is called so.</summary>
     /// <param name="id">A model's id, or anything else that <c>--model</c> takes.</param>
     public CombinedModel? TryFindCombined(string? id) => id is null ? null : _combined.GetValueOrDefault(id);
 

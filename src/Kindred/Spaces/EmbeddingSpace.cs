@@ -63,7 +63,8 @@ internal sealed unsafe class EmbeddingSpace : IDisposable
     public Prototypes? Prototypes { get; }
 
     /// <summary>
-    /// What networks give, where several do: each block of numbers is brought to a length of its own. <see langword="null"/> for one network.
+    /// What networks give, where several do: each block of numbers is brought to a length of its own. <see langword="null"/> for one
+    /// network.
     /// </summary>
     public SpaceBlocks? Blocks { get; }
 

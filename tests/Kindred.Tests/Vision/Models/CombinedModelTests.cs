@@ -12,7 +12,10 @@ public sealed class CombinedModelTests
             "origin": { "nuget": "W@1.0.0", "path": "tools/w.onnx" }
           }],
           "models": [
-            { "id": "a", "weights": "w", "default": true, "input": { "width": 32, "height": 32 }, "head": { "parts": [{ "pool": "avg" }] } },
+            {
+              "id": "a", "weights": "w", "default": true,
+              "input": { "width": 32, "height": 32 }, "head": { "parts": [{ "pool": "avg" }] }
+            },
             { "id": "b", "weights": "w", "input": { "width": 64, "height": 64 }, "head": { "parts": [{ "pool": "max" }] } }
           ],
           "combined": [{ "id": "a+b", "parts": [{ "model": "a", "share": 0.25 }, { "model": "b", "share": 0.75 }] }]
