@@ -140,6 +140,27 @@ public sealed class CheckCommandTests : IAsyncLifetime
         Assert.Equal(asked, await AnswerAsync());
     }
 
+    [Theory]
+    [InlineData("embeddings")]
+    [InlineData("interactions")]
+    public async Task Repair_TheFirstPageOfATableCannotBeRead_EndsWithAllTheRest(string table)
+    {
+        var pictures = (await RunAsync("status", "--json")).Json.GetProperty("images").GetInt32();
+        await using (var connection = new SqliteConnection($"Data Source={Database};Pooling=False;Mode=ReadOnly;Vfs={ChecksumLayer.Name}"))
+        {
+            connection.Open();
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT rootpage FROM sqlite_schema WHERE name = '{table}'";
+            Wipe(Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture));
+        }
+
+        var repair = await RunAsync("check", "--repair");
+
+        Assert.True(repair.ExitCode == 0, repair.Output + repair.Error);
+        Assert.Equal(0, (await RunAsync("check")).ExitCode);
+        Assert.Equal(pictures, (await RunAsync("status", "--json")).Json.GetProperty("images").GetInt32());
+    }
+
     [Fact]
     public async Task Repair_APictureThatIsGone_SaysWhatCouldNotBeMended()
     {

@@ -8,12 +8,16 @@ namespace Kindred.Storage.Sqlite.Checks;
 
 /// <summary>
 /// Brings all rows that can be read from a damaged file to a new one, which then takes its place. Rows are copied range by range; a range
-/// that meets a broken page is halved until it is a single row, which is left behind.
+/// that meets a broken page is halved until it is a single row, which is left behind. Of a table that is not there, or whose first page is
+/// broken, nothing can be read.
 /// </summary>
 internal static class LibrarySalvage
 {
     // No number of a row is near it.
     private const long Highest = 1L << 40;
+
+    // What a broken page hides are the rows of the pages below it. Where so many in turn cannot be read, no page above them can.
+    private const int MostInTurn = 1 << 17;
 
     /// <summary>Tables whose rows have numbers, those that others name first. What can be computed again is left behind.</summary>
     private static readonly string[] Numbered =
@@ -86,7 +90,7 @@ internal static class LibrarySalvage
         var columns = await ColumnsAsync(connection, table, cancellationToken);
         await CopyAsync(
             connection, $"INSERT OR REPLACE INTO main.{table} ({columns}) SELECT {columns} FROM old.{table} NOT INDEXED "
-            + "WHERE rowid BETWEEN $low AND $high", [], 0, Highest, refine: null, cancellationToken);
+            + "WHERE rowid BETWEEN $low AND $high", [], 0, Highest, refine: null, new Gap(), cancellationToken);
     }
 
     private static async Task CopyInteractionsAsync(SqliteConnection connection, CancellationToken cancellationToken)
@@ -95,35 +99,44 @@ internal static class LibrarySalvage
         var copy = $"INSERT OR REPLACE INTO main.interactions ({columns}) SELECT {columns} FROM old.interactions WHERE user BETWEEN ";
 
         // Of a user whose rows lie on a broken page too, picture by picture.
+        var gap = new Gap();
         await CopyAsync(
             connection, copy + "$low AND $high", [], 0, Highest,
             user => CopyAsync(
                 connection, copy + "$user AND $user AND picture BETWEEN $low AND $high", [("$user", user)], 0, Highest, refine: null,
-                cancellationToken),
-            cancellationToken);
+                gap, cancellationToken),
+            gap, cancellationToken);
     }
 
     private static async Task CopyAsync(
         SqliteConnection connection, string sql, (string Name, object Value)[] parameters, long low, long high, Func<long, Task>? refine,
-        CancellationToken cancellationToken)
+        Gap gap, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (gap.Rows >= MostInTurn)
+            return;
         try
         {
-            await connection.ExecuteAsync(sql, cancellationToken, [.. parameters, ("$low", low), ("$high", high)]);
+            if (await connection.ExecuteAsync(sql, cancellationToken, [.. parameters, ("$low", low), ("$high", high)]) > 0)
+                gap.Rows = 0;
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_ERROR)
+        {
+            gap.Rows = MostInTurn; // There is no such table, or none that can be understood.
         }
         catch (SqliteException exception) when (SqliteFaults.IsOfDamage(exception))
         {
             if (low == high)
             {
+                gap.Rows++;
                 if (refine is not null)
                     await refine(low);
                 return;
             }
 
             var middle = low + ((high - low) / 2);
-            await CopyAsync(connection, sql, parameters, low, middle, refine, cancellationToken);
-            await CopyAsync(connection, sql, parameters, middle + 1, high, refine, cancellationToken);
+            await CopyAsync(connection, sql, parameters, low, middle, refine, gap, cancellationToken);
+            await CopyAsync(connection, sql, parameters, middle + 1, high, refine, gap, cancellationToken);
         }
     }
 
@@ -167,6 +180,12 @@ internal static class LibrarySalvage
         FaultPoint.DamagedFileReplaced.Reach();
         Durable.FlushFolder(Path.GetDirectoryName(path) ?? path);
         return kept;
+    }
+
+    /// <summary>Rows in turn that could not be read.</summary>
+    private sealed class Gap
+    {
+        public int Rows { get; set; }
     }
 
     private static void Delete(string path)
