@@ -52,6 +52,7 @@ internal sealed record KilledCommand(string Name, string[] Args, Func<Scene, str
             [FaultPoint.PageToBeWritten, FaultPoint.PageWritten, FaultPoint.PagesMended])
         {
             IsRepair = true,
+            Missing = [scene.Index], // A repair that finds nothing more to mend prepares nothing.
         },
         new("check --repair, pages", ["check", "--repair"], (scene, library) => DamagedAsync(scene, library, Damage.Wipe),
             [
@@ -60,6 +61,7 @@ internal sealed record KilledCommand(string Name, string[] Args, Func<Scene, str
             ])
         {
             IsRepair = true,
+            Missing = [scene.Index], // A repair that finds nothing more to mend prepares nothing.
         },
         new("backup", ["backup", BackupName], Copy, [FaultPoint.PageWritten, FaultPoint.BackupWritten, FaultPoint.BackupNamed]),
     ];
