@@ -97,7 +97,7 @@ public sealed class SpaceBlocksTests
         {
             Assert.NotNull(space);
             Assert.True(gain.Learned > gain.Visual);
-            var axes = space.AxisCount / 2;
+            var axes = space.Blocks!.All[0].Length;
             var projected = space.Project(raw[0]);
             Assert.Equal(0.5f, TensorPrimitives.Norm<float>(projected.AsSpan(0, axes)), 1e-4f);
             Assert.Equal(MathF.Sqrt(0.75f), TensorPrimitives.Norm<float>(projected.AsSpan(axes)), 1e-4f);
