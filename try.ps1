@@ -1,7 +1,7 @@
 # Sets everything up and runs the main job on a gallery: the folder given, or a sample that Kindred draws. For Windows, and wherever
 # PowerShell is; what try.sh is for bash.
 #   ./try.ps1 [-Folder FOLDER] [-Best] [-Serve]    -Best takes the model of the best measured quality, which NuGet's client fetches and which
-#                                                  is three to four times slower; -Serve ends with the page, up until Ctrl-C
+#                                                  is several times slower; -Serve ends with the page, up until Ctrl-C
 param([string] $Folder, [switch] $Best, [switch] $Serve)
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $false

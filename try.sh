@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sets everything up and runs the main job on a gallery: the folder given, or a sample that Kindred draws.
 #   ./try.sh [FOLDER] [--best] [--serve]    --best takes the model of the best measured quality, which NuGet's client fetches (64 MB) and
-#                                           which is three to four times slower; --serve ends with the page, up until Ctrl-C
+#                                           which is several times slower; --serve ends with the page, up until Ctrl-C
 set -euo pipefail
 serve=
 folder=
