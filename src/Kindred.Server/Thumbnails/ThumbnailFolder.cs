@@ -7,7 +7,7 @@ namespace Kindred.Server.Thumbnails;
 /// <summary>
 /// Thumbnails as files, a file each. A file's last-write time says when it was last asked for, so that nothing else has to be kept:
 /// whatever is deleted is made again, and several processes may share a folder. Safe to use from several threads. Faults of the disk are
-/// not thrown. Behind the JPEG stands a checksum, which no reader of JPEGs looks at: a bit that flips on the disk would show another picture.
+/// not thrown. Behind the JPEG stands a checksum, which no reader of JPEGs looks at: a bit that flips would show another picture.
 /// </summary>
 internal sealed partial class ThumbnailFolder(ThumbnailCacheOptions options, TimeProvider time, ILogger logger)
 {

@@ -174,8 +174,9 @@ internal static class LibrarySalvage
         }
 
         FaultPoint.DamagedLogPutAway.Reach();
-        // In one step: whoever is killed here leaves the old file or the new one, never none, in whose place the next command would begin an
-        // empty library.
+
+        // In one step: whoever is killed here leaves the old file or the new one, never none, in whose place the next command would begin
+        // an empty library.
         File.Replace(fresh, path, kept);
         FaultPoint.DamagedFileReplaced.Reach();
         Durable.FlushFolder(Path.GetDirectoryName(path) ?? path);

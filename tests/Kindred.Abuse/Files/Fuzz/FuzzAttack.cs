@@ -39,7 +39,8 @@ internal sealed class FuzzAttack : IAttack
     {
         int[] numbers = [run.Settings.Seed, from, end, step];
         using var process = WatchedProcess.Start(
-            Path.Combine(AppContext.BaseDirectory, "Kindred.Abuse.dll"), [FuzzWorker.Verb, .. numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))]);
+            Path.Combine(AppContext.BaseDirectory, "Kindred.Abuse.dll"),
+            [FuzzWorker.Verb, .. numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))]);
         int? current = null;
         while (true)
         {

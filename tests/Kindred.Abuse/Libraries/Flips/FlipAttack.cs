@@ -143,7 +143,7 @@ internal sealed class FlipAttack : IAttack
         return answers;
     }
 
-    /// <summary>An answer without what may differ: where the library is, how large its files are, and how many damaged pages were met.</summary>
+    /// <summary>An answer without what may differ: where the library is, how large its files are, and how much damage was met.</summary>
     private static string Judged(string[] question, string output, string library) => question[0] != "status"
         ? output.Replace(library, "LIBRARY", StringComparison.Ordinal)
         : string.Join('\n', output.Split('\n').Where(line =>
