@@ -118,7 +118,7 @@ internal sealed class EmbeddingNetworks : IDisposable
             if (graph.Geometry is null)
                 return null;
             foreach (var part in graph.Geometry.Parts)
-                parts.Add(part with { Offset = offset + part.Offset });
+                parts.Add(part with { Offset = offset + part.Offset, UprightOnly = !graph.FoldsMirror });
             offset += graph.Dimensions;
         }
 

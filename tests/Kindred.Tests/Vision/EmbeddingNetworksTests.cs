@@ -75,6 +75,7 @@ public sealed class EmbeddingNetworksTests : IDisposable
         Assert.All(embedding.Zip(views.Sum()), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
         Assert.All(views.Mirrored![12..], number => Assert.Equal(0, number));
         Assert.Equal(24, _both.Geometry!.Dimensions);
+        Assert.Equal([false, true], _both.Geometry.Parts.Select(part => part.UprightOnly));
     }
 
     private static async Task<float[]> EmbedAsync(OnnxEmbedder embedder, byte[] picture)

@@ -103,7 +103,7 @@ public sealed class HeatMap
                 ReadOnlySpan<float> weight = weights.AsSpan()[numbers];
                 double shift = mean.IsEmpty ? 0 : TensorPrimitives.Dot(weight, mean[numbers]);
                 double here = TensorPrimitives.Dot(weight, upright[numbers]);
-                if (mirrored.IsEmpty)
+                if (mirrored.IsEmpty || part.UprightOnly)
                 {
                     Spread(overlap, row, column, (here - shift) * scale, cells);
                     continue;

@@ -75,6 +75,19 @@ public sealed class ScoreMapTests
     }
 
     [Fact]
+    public void Compute_PartWithoutMirrorImage_HasItsMeanInOnePlace()
+    {
+        using var space = EmbeddingSpace.Create(SpaceKind.Visual, 1, 10, mean: [0, 0, 0, 0, 0, 2, 0, 0], axes: []);
+        EmbeddingGeometry parts = new([new EmbeddingPart(0, 2, 1), new EmbeddingPart(4, 2, 1, UprightOnly: true)]);
+
+        // The picture has at the top right what the mean has there. Half of the mean taken from the top left would leave 1 and -1.
+        var map = HeatMap.Compute(
+            parts, new EmbeddingViews([1, 0, 0, 0, 0, 2, 0, 0], new float[8]), space, [0, 0, 0, 0, 0, 1, 0, 0], score: 0);
+
+        AssertCells(new float[9], map);
+    }
+
+    [Fact]
     public void Compute_PictureAtTheMean_IsZeroEverywhere()
     {
         using var space = EmbeddingSpace.Create(SpaceKind.Visual, 1, 10, mean: [1, 2, 3, 4], axes: []);
