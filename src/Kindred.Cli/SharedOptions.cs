@@ -122,7 +122,7 @@ internal static class SharedOptions
     public static Option<WantedColor?> Color() => new("--color")
     {
         Description = "Only pictures of a thing of this color, whatever its ground: "
-            + $"{string.Join(", ", WantedColor.Names)}, or a color of its own as '#rrggbb'.",
+            + $"{string.Join(", ", WantedColor.Names)}, or any other as '#rrggbb'.",
         HelpName = "NAME|#RRGGBB",
         CustomParser = result =>
         {
@@ -137,7 +137,7 @@ internal static class SharedOptions
     /// <summary>A filter by what the shop says of its pictures.</summary>
     public static Option<AttributeFilter?> Where() => new("--where")
     {
-        Description = "Only pictures that this holds for, such as \"price < 300 and inStock and brand in (a, b)\"; "
+        Description = "Only pictures that pass this filter, such as \"price < 300 and inStock and brand in (a, b)\"; "
             + "see docs/attributes.md. 'kindred attributes' lists what there is.",
         HelpName = "FILTER",
         CustomParser = result =>

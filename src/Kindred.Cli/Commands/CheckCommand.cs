@@ -21,8 +21,8 @@ internal static class CheckCommand
     {
         var command = new Command(
             "check",
-            "Looks through all of the library: the checksum of every page of its file, whether it holds together, and whether every "
-            + "embedding is one. Exits with 1 where something is damaged and was not mended.")
+            "Looks through all of the library: at the checksum of every page of its file, at what its tables say of one another, and at "
+            + "every embedding. Exits with 1 where something is damaged and was not mended.")
         {
             Repair, Model,
         };

@@ -15,7 +15,7 @@ internal static class ConfigCommand
         var command = new Command(
             "config",
             $"Shows what is set for all commands, and where: in {SettingsFile.Name} beside the library, or in the environment, "
-            + "which stands over it. What is typed with a command stands over both.");
+            + "which overrides the file. What is typed with a command overrides both.");
         command.SetAction(Run);
         return command;
     }

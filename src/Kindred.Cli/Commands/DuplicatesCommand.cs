@@ -15,7 +15,7 @@ internal static class DuplicatesCommand
             "Lists pictures that show the same photograph, the same file or changed "
                 + "(saved again, resized, cropped, mirrored, turned, relit, framed), "
             + "and which to keep: the one with the most pixels, then the largest file, then the first by name. "
-            + "Then, apart from those, pictures of one thing in several colors. Touches nothing.");
+            + "Then, apart from those, pictures of one thing in several colors. Changes nothing.");
         command.SetAction(RunAsync);
         return command;
     }

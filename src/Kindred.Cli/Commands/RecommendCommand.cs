@@ -49,7 +49,7 @@ internal static class RecommendCommand
     private static readonly Option<double?> People = SharedOptions.Between0And1(new Option<double?>("--people")
     {
         Description = "How much what people chose together counts beside looks: 0 for looks alone, 1 for choices alone. "
-            + "Default: as much as the library's own histories have shown it to; 'kindred status' says how much that is.",
+            + "Default: as much as the library's own histories have shown to help; 'kindred status' says how much that is.",
         HelpName = "0..1",
     });
 
@@ -171,8 +171,8 @@ internal static class RecommendCommand
         var whom = user is null ? "" : $"{user}: ";
         if (RecommendationLines.Start(list) is { } start)
             return $"{whom}Nothing is liked yet; this is {(start == "popular" ? "what is popular here now, varied" : "a varied start")}:";
-        var tastes = list.Tastes.Count > 1 ? $", in {list.Tastes.Count} tastes" : "";
-        var dislikes = profile.Dislikes.Count > 0 ? " and " + Counted(profile.Dislikes.Count, "dislike") : "";
+        var tastes = list.Tastes.Count > 1 ? $" in {list.Tastes.Count} tastes" : "";
+        var dislikes = profile.Dislikes.Count > 0 ? ", away from " + Counted(profile.Dislikes.Count, "dislike") : "";
         var people = list.PeopleWeight is > 0 and var weight
             ? $", by people's choices {weight * 100:0} % and looks {(1 - weight) * 100:0} %"
             : "";

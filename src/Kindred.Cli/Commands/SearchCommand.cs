@@ -21,10 +21,9 @@ internal static class SearchCommand
 
     private static readonly Option<SearchBy> By = new("--by")
     {
-        Description = "words: what they describe, which takes a model that knows words (docs/words.md). name: part of the path. "
-            + "auto: words where the model knows them, else name.",
+        Description = "words: by what pictures show, which takes a model that knows words (docs/words.md). name: by a part of the path. "
+            + "auto: by words where the model knows them, else by name. Default: auto.",
         HelpName = "auto|words|name",
-        DefaultValueFactory = _ => SearchBy.Auto,
         CustomParser = result =>
         {
             if (Enum.TryParse<SearchBy>(result.Tokens[0].Value, ignoreCase: true, out var by) && Enum.IsDefined(by))
@@ -48,7 +47,7 @@ internal static class SearchCommand
             if (result.Tokens.All(token => string.IsNullOrWhiteSpace(token.Value)))
                 result.AddError("WORDS must not be empty");
         });
-        var command = new Command("search", "Finds the pictures of the library that words describe, or that are called so.")
+        var command = new Command("search", "Finds pictures of the library by words that describe them, or by a part of their names.")
         {
             Words,
             By,

@@ -45,14 +45,14 @@ internal static class ServeCommand
     private static readonly Option<string[]> AllowOrigin = new("--allow-origin")
     {
         Description = "Another site whose pages may ask, such as https://shop.example; may be given several times. "
-            + "Without a key of its own it may only read, and only where there are no keys.",
+            + "Without a key its pages may only read, and that only where the server has no keys.",
         HelpName = "SITE",
     };
 
     private static readonly Option<string[]> Proxy = new("--proxy")
     {
-        Description = "A reverse proxy before this server, by its address or network; may be given several times. It is believed which "
-            + "client a request is of, and whether it came by https (X-Forwarded-For, X-Forwarded-Proto); nobody else is.",
+        Description = "A reverse proxy before this server, by its address or network; may be given several times. It says who a request "
+            + "comes from and whether it came by https (X-Forwarded-For, X-Forwarded-Proto). Nobody else is believed in that.",
         HelpName = "ADDRESS",
     };
 

@@ -8,7 +8,7 @@ namespace Kindred.Server.Similar;
 internal static class ColorQuery
 {
     public const string Meaning = "Only pictures of a thing of this color, whatever its ground: black, white, grey, red, orange, yellow, "
-        + "green, blue, purple, pink, brown, olive, navy, teal, beige, or a color of its own as #rrggbb (the # sent as %23).";
+        + "green, blue, purple, pink, brown, olive, navy, teal, beige, or any other as #rrggbb (the # sent as %23).";
 
     public const string WeightMeaning = "How much the colors of the things count beside their likeness, from 0 to 1.";
 

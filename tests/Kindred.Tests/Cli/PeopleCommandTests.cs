@@ -74,7 +74,7 @@ public sealed class PeopleCommandTests(CircleLibrary library) : IClassFixture<Ci
     {
         var run = await RunAsync("recommend", "--user", Circles.UserOf(Person), "-k", "4");
 
-        Assert.Matches(@"^p7: Recommended for 8 likes(, in \d tastes)?, by people's choices \d+ % and looks \d+ %:", run.Output);
+        Assert.Matches(@"^p7: Recommended for 8 likes( in \d tastes)?, by people's choices \d+ % and looks \d+ %:", run.Output);
         Assert.Matches(@"liked by \d+ who like \d\d \d+ %", run.Output);
     }
 

@@ -33,6 +33,10 @@ export const nameOf = (path) => path.slice(path.lastIndexOf('/') + 1);
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]|[^\u0000-\uffff]/u;
 const [longest, atTheEnd] = [18, 10]; // Letters of a name.
 
+// How much wider than a digit a letter may be in a proportional font. Too little would cut the end off, too much leaves a hole before it.
+const rooms = [[/[ijl.,'|!]/, 0.62], [/[ftr()[\]\- ]/, 0.75], [/[mwMW@%]/, 1.6], [/[a-z0-9]/, 1.05]];
+const room = (letter) => (wide.test(letter) ? 2.1 : rooms.find(([letters]) => letters.test(letter))?.[1] ?? 1.3);
+
 /** A name as children of an element. Where it is too long for its place, its middle is missing, for names differ at their ends. */
 export function shortened(name) {
   const letters = [...name];
@@ -42,7 +46,7 @@ export function shortened(name) {
   while (width(letters.slice(from - 1)) <= atTheEnd) from -= 1;
   const end = letters.slice(from);
   const start = el('span', { class: 'start' }, letters.slice(0, from).join(''));
-  start.style.maxWidth = `calc(100% - ${width(end) * 1.05}ch)`;
+  start.style.maxWidth = `calc(100% - ${end.reduce((sum, letter) => sum + room(letter), 0).toFixed(2)}ch)`;
   return [start, end.join('')];
 }
 

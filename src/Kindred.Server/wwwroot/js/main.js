@@ -42,6 +42,7 @@ async function show() {
   const place = arrive();
   forgetNews();
   document.title = `${view.title} · Kindred`;
+  document.querySelector('.views').hidden = now.view === 'sign-in'; // None of them shows anything before that.
   for (const link of document.querySelectorAll('.views a')) {
     if (link.dataset.view === now.view) {
       link.setAttribute('aria-current', 'page');

@@ -72,8 +72,8 @@ function isConfirmed(files, groups) {
     };
     dialog.replaceChildren(el('form', { method: 'dialog' },
       el('h2', { id: 'confirm-title' }, `Move ${count(files, 'file')} of ${count(groups, 'group')}?`),
-      el('p', {}, 'They go into a folder beside their gallery: the gallery’s name with “ near-duplicates” behind it. One file of each '
-        + 'photograph stays. Kindred deletes nothing and overwrites nothing.'),
+      el('p', {}, 'They go into a folder beside their gallery. It is called like the gallery, with “near-duplicates” added. '
+        + 'One file of each photograph stays. Kindred deletes nothing and overwrites nothing.'),
       el('div', { class: 'buttons' },
         el('button', { type: 'button', on: { click: answer(false) } }, 'Cancel'),
         el('button', { type: 'button', class: 'primary', on: { click: answer(true) } }, `Move ${count(files, 'file')}`))));

@@ -1,7 +1,7 @@
 // Why a picture is recommended: the likes that speak for it, and where in it they do.
 import { api } from './api.js';
 import { user } from './choices.js';
-import { certainty, el, icon, nameOf, percent } from './dom.js';
+import { certainty, el, icon, nameOf, percent, shortened } from './dom.js';
 import { drawHeatMap } from './heat-map.js';
 
 const dialog = document.getElementById('why');
@@ -39,7 +39,7 @@ const reason = (like, areTwo) => el('li', {},
   like.thumbnail
     ? el('img', { src: `${like.thumbnail}&size=160`, alt: '', width: 56, height: 56, loading: 'lazy' })
     : el('span', { class: 'no-picture' }),
-  el('span', { class: 'name' }, areTwo ? el('span', { class: 'source' }, `${sourceOf(like)} `) : null, nameOf(like.path)),
+  el('span', { class: 'name' }, areTwo ? el('span', { class: 'source' }, `${sourceOf(like)} `) : null, shortened(nameOf(like.path))),
   bar(like.share),
   el('span', { class: 'share' }, percent(like.share)));
 

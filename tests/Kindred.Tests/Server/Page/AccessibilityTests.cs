@@ -60,7 +60,7 @@ public sealed class AccessibilityTests(Chromium chromium, ServedGallery gallery)
         var visitor = await VisitAsync(address: empty.Run.Address);
         foreach (var (view, heading) in new[]
         {
-            ("Gallery", "No pictures yet"), ("For you", "Nothing left to show"),
+            ("Gallery", "No pictures yet"), ("For you", "No pictures yet"),
             ("Near-duplicates", "No two pictures show the same photograph"), ("Layout", "No pictures yet"), ("Status", "Status"),
         })
         {

@@ -1,3 +1,4 @@
+using Kindred.Tests.Colors;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -28,5 +29,30 @@ public sealed class ColorTests(Chromium chromium, ServedGallery gallery) : PageT
         await swatch.PressAsync("Space");
         await Expect(swatch).ToHaveAttributeAsync("aria-pressed", "false");
         await Expect(visitor.Page).Not.ToHaveURLAsync(Pattern("color="));
+    }
+
+    [Fact]
+    public async Task Gallery_ByNameAndColorTogether_ShowsWhatHasBothAndSaysSoInTheAddress()
+    {
+        const uint White = 0xF4F4F4, Red = 0xC01020, Blue = 0x2030B0;
+        (string Name, uint Thing)[] things = [("chair 1.png", Red), ("chair 2.png", Blue), ("chair 3.png", Red), ("sofa 1.png", Red)];
+        var own = await ServeAsync([.. things.Select(one => one.Name)], prepare: folder =>
+        {
+            foreach (var (i, (name, thing)) in things.Index())
+                File.WriteAllBytes(Path.Combine(folder, name), ColoredPicture.Png(thing, White, 0.4f + (0.05f * i)));
+        });
+        var visitor = await VisitAsync(address: own.Run.Address);
+        await Expect(visitor.Tiles).ToHaveCountAsync(4);
+
+        await visitor.Page.GetByRole(AriaRole.Searchbox).FillAsync("chair");
+        await Expect(visitor.Names).ToHaveTextAsync(["chair 1.png", "chair 2.png", "chair 3.png"]);
+        await visitor.Button("red").ClickAsync();
+        await Expect(visitor.Names).ToHaveTextAsync(["chair 1.png", "chair 3.png"]);
+        await Expect(visitor.Page.GetByText("2 of 4 pictures")).ToBeVisibleAsync();
+
+        await visitor.Page.ReloadAsync();
+        await Expect(visitor.Names).ToHaveTextAsync(["chair 1.png", "chair 3.png"]);
+        await visitor.Page.GetByRole(AriaRole.Searchbox).FillAsync("");
+        await Expect(visitor.Names).ToHaveTextAsync(["chair 1.png", "chair 3.png", "sofa 1.png"]);
     }
 }

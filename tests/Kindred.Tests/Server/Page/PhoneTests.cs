@@ -95,6 +95,53 @@ public sealed class PhoneTests(Chromium chromium, ServedGallery gallery) : PageT
     }
 
     [Fact]
+    public async Task Suggestions_OnAPhone_FitAndAreTakenByAFinger()
+    {
+        var own = await ServeAsync(["one.jpg", "two.jpg"]);
+        await own.Run.JsonAsync(HttpMethod.Post, "/api/attributes", """
+            {"attributes":[{"picture":"one.jpg","values":{"brand":"A brand with a name that goes on and on, and then on for a while","price":3}}]}
+            """);
+        var visitor = await VisitAsync(new() { Phone = true }, own.Run.Address);
+        var box = visitor.Page.GetByRole(AriaRole.Combobox, new() { Name = "Only pictures that this holds for" });
+        var options = visitor.Page.Locator(".where-box").GetByRole(AriaRole.Option);
+
+        await box.TapAsync();
+        await Expect(options).ToHaveCountAsync(2);
+        await options.First.TapAsync();
+        await Expect(box).ToHaveValueAsync("brand ");
+        await options.First.TapAsync();
+        await Expect(options).ToContainTextAsync(["A brand with a name"]);
+
+        await Expect(options.First).ToBeInViewportAsync(new() { Ratio = 1 });
+        Assert.True(await options.First.EvaluateAsync<bool>(
+            "(option) => option.offsetHeight >= 44 && option.scrollWidth <= option.clientWidth"));
+        await FitsAsync(visitor);
+        await options.First.TapAsync();
+        await box.PressAsync("Enter");
+        await Expect(visitor.Tiles).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Bar_OnAPhone_HasWhoLooksBesideTheBrand()
+    {
+        var visitor = await VisitAsync(new() { Phone = true, User = "somebody with a long name" });
+        await visitor.LikeAsync("02.jpg");
+
+        var brand = await visitor.Page.Locator(".brand").BoundingBoxAsync();
+        var tools = await visitor.Page.Locator(".tools").BoundingBoxAsync();
+
+        Assert.True(tools!.Y < brand!.Y + brand.Height, "The tools have a line of their own.");
+    }
+
+    [Fact]
+    public async Task Similar_OnAPhone_HasThoseLikeItInSight()
+    {
+        var visitor = await VisitAsync(new() { Phone = true, View = "#/similar/3" });
+
+        await Expect(visitor.Tiles.First).ToBeInViewportAsync();
+    }
+
+    [Fact]
     public async Task NewUser_OnAPhone_Fits()
     {
         var visitor = await VisitAsync(new() { Phone = true });

@@ -70,7 +70,8 @@ public sealed class ScreenshotTests(Chromium chromium, ServedGallery gallery) : 
         return await ServerRun.StartAsync(library);
     }
 
-    private static async Task WriteAsync(Visitor visitor, string path)
+    /// <summary>Writes what somebody sees into a file, once all of its pictures have come.</summary>
+    internal static async Task WriteAsync(Visitor visitor, string path)
     {
         await visitor.Page.WaitForFunctionAsync("() => [...document.images].every((image) => image.complete || image.loading === 'lazy')");
         await visitor.Page.ScreenshotAsync(new() { Path = path, Animations = ScreenshotAnimations.Disabled });

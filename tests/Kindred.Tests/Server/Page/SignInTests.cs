@@ -16,6 +16,7 @@ public sealed class SignInTests(Chromium chromium, ServedGallery gallery) : Page
         var visitor = await VisitAsync(new() { View = "#/for-you" }, locked.Run.Address);
         visitor.Expects("status of 401");
         await Expect(visitor.Heading("Sign in")).ToBeVisibleAsync();
+        await Expect(visitor.Page.Locator(".views a:visible, .user:visible")).ToHaveCountAsync(0);
         var key = visitor.Page.GetByLabel("Key", new() { Exact = true });
         await Expect(key).ToBeFocusedAsync();
 
@@ -86,6 +87,39 @@ public sealed class SignInTests(Chromium chromium, ServedGallery gallery) : Page
         await visitor.OpenAsync("Status");
 
         await Expect(visitor.Button("Index now")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task SignOut_Pressed_EndsTheSessionAndOffersNothing()
+    {
+        var visitor = await SignInAsync(AccessRole.Write);
+        await Expect(visitor.Tiles).ToHaveCountAsync(2);
+
+        await visitor.Button("Sign out").ClickAsync();
+        await Expect(visitor.Heading("Sign in")).ToBeVisibleAsync();
+        await Expect(visitor.Page.Locator("#user")).ToBeHiddenAsync();
+        await Expect(visitor.Button("Sign out")).ToHaveCountAsync(0);
+        Assert.Equal(401, await visitor.Page.EvaluateAsync<int>("() => fetch('/api/images').then((answer) => answer.status)"));
+
+        await visitor.Page.GotoAsync("/#/gallery");
+        await visitor.Page.ReloadAsync();
+        await Expect(visitor.Heading("Sign in")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Keys_WithAKeyThatOnlyReads_ChangeNothing()
+    {
+        var visitor = await SignInAsync(AccessRole.Read);
+        await Expect(visitor.Tiles).ToHaveCountAsync(2);
+
+        await visitor.Link("Show one.jpg").FocusAsync();
+        foreach (var key in new[] { "l", "d", "n", "u", "U" })
+            await visitor.Page.Keyboard.PressAsync(key);
+        await Expect(visitor.Message).ToBeEmptyAsync();
+        await Expect(visitor.Link("Show one.jpg")).ToBeFocusedAsync();
+
+        await visitor.Page.Keyboard.PressAsync("s");
+        await Expect(visitor.Heading("Similar pictures")).ToBeVisibleAsync();
     }
 
     private async Task<Visitor> SignInAsync(AccessRole role)

@@ -62,6 +62,22 @@ public sealed class UserTests(Chromium chromium, ServedGallery gallery) : PageTe
     }
 
     [Fact]
+    public async Task ShiftedKey_Anywhere_LeadsToTheSwitchAndIsALetterInABox()
+    {
+        var visitor = await VisitAsync(new() { View = "#/status" });
+        await Expect(visitor.Heading("Status")).ToBeVisibleAsync();
+
+        await visitor.Page.Keyboard.PressAsync("U");
+        await Expect(Switch(visitor)).ToBeFocusedAsync();
+        await visitor.Page.Keyboard.PressAsync("Escape"); // Closes the list where it has opened.
+
+        await visitor.OpenAsync("Gallery");
+        await visitor.Page.GetByRole(AriaRole.Searchbox).PressSequentiallyAsync("Uu");
+        await Expect(visitor.Page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync("Uu");
+        await Expect(visitor.Message).ToBeEmptyAsync();
+    }
+
+    [Fact]
     public async Task Switch_AfterLikes_SaysHowManyEachHasAndWhoLookedLatelyFirst()
     {
         var visitor = await VisitAsync();

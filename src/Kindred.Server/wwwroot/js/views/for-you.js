@@ -73,13 +73,15 @@ export async function show(root, { query }, signal) {
       const [list, history, { items: tastes }] = await Promise.all([
         api.recommendations(user(), requested(asked), mine), api.interactions(user(), mine), api.tastes(user(), mine),
       ]);
+      const isBare = list.items.length === 0 && (await api.images({ limit: 1 }, mine)).total === 0;
       const muted = tastes.filter((taste) => taste.muted);
       const change = { dialog: (taste) => changeTaste(taste, tastes, refresh), done: refresh };
       whose.textContent = user();
       summary.textContent = say(list, muted.length);
       keepPlace(chosen, rows, () => {
         chosen.replaceChildren(strip(history.items));
-        rows.replaceChildren(...draw(list, requested(asked), change), ...muted.map((taste) => mutedRow(taste, change, refresh)));
+        rows.replaceChildren(
+          ...(isBare ? [bare()] : draw(list, requested(asked), change)), ...muted.map((taste) => mutedRow(taste, change, refresh)));
       });
     } catch (error) {
       if (!mine.aborted && !signal.aborted) rows.replaceChildren(fault(error, refresh));
@@ -146,6 +148,8 @@ function say(list, muted) {
     : '';
   return `From ${count(list.likes, 'like')} in ${count(list.tastes.length + muted, 'taste')}${silent}${disliked}${people}`;
 }
+
+const bare = () => state('heart', 'No pictures yet', 'Index a folder of pictures: kindred index FOLDER. Then you can like some of them.');
 
 function draw(list, asked, change) {
   if (list.items.length === 0) {

@@ -104,10 +104,18 @@ function asked({ query: { name, image }, nearDuplicates = [] }, isUpload, found)
       isUpload ? el('p', { class: 'muted' }, 'Your picture. Kindred does not keep it.') : null,
       nearDuplicates.length
         ? el('p', { class: 'known' }, 'This photograph is in the gallery already: ',
-          nearDuplicates.slice(0, 5).flatMap((other, i) =>
-            [i ? ', ' : '', el('a', { href: address('similar', [other]) }, `picture ${other}`)]))
+          nearDuplicates.slice(0, 5).flatMap((other, i) => [i ? ', ' : '', named(other)]))
         : null,
       found));
+}
+
+// Only a picture's number is known at first; its name says more.
+function named(id) {
+  const link = el('a', { href: address('similar', [id]) }, `picture ${id}`);
+  api.image(id).then((image) => {
+    link.textContent = nameOf(image.path);
+  }).catch(() => {});
+  return link;
 }
 
 /** The way back: a thumbnail for every step. */
@@ -150,6 +158,7 @@ function start(root) {
   root.replaceChildren(el('div', { class: 'head' }, el('h1', {}, title)));
   root.append(state(
     'search', 'Search with a picture',
-    'Drop a picture anywhere on this page, paste one, or choose a file; Kindred does not keep it. Or press s on a picture of the gallery.',
+    'Drop a picture anywhere on this page, paste one, or choose a file. Kindred does not keep it. '
+      + 'The gallery has this search under each of its pictures.',
     choose(true)));
 }
