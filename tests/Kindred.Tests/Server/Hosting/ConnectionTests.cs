@@ -12,7 +12,7 @@ public sealed class ConnectionTests(ServedGallery served) : IClassFixture<Served
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>What a client says before it is silent: nothing, a byte, half the head of a request, or a request that is answered.</summary>
+    /// <summary>What a client says before it is silent: nothing, a byte, half the head of a request, or an answered request.</summary>
     private string Said(string kind) => kind switch
     {
         "nothing" => "",

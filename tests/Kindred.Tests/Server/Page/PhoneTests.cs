@@ -99,7 +99,7 @@ public sealed class PhoneTests(Chromium chromium, ServedGallery gallery) : PageT
     {
         var own = await ServeAsync(["one.jpg", "two.jpg"]);
         await own.Run.JsonAsync(HttpMethod.Post, "/api/attributes", """
-            {"attributes":[{"picture":"one.jpg","values":{"brand":"A brand with a name that goes on and on, and then on for a while","price":3}}]}
+            {"attributes":[{"picture":"one.jpg","values":{"brand":"A brand with a name that goes on and on for a while","price":3}}]}
             """);
         var visitor = await VisitAsync(new() { Phone = true }, own.Run.Address);
         var box = visitor.Page.GetByRole(AriaRole.Combobox, new() { Name = "Only pictures that this holds for" });

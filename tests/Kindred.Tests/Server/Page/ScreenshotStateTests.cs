@@ -116,7 +116,8 @@ public sealed class ScreenshotStateTests(Chromium chromium, ServedGallery galler
         TwoTowers.WritePictures(temporary);
         var library = temporary.File("library");
         Assert.Equal(0, (await CliRun.InProcessAsync("index", temporary.File("gallery"), "--library", library, "--model", model)).ExitCode);
-        await using var run = await ServerRun.StartAsync(library, createEmbedder: () => OnnxEmbedder.Load(model), words: new ModelWords(model));
+        await using var run = await ServerRun.StartAsync(
+            library, createEmbedder: () => OnnxEmbedder.Load(model), words: new ModelWords(model));
         var visitor = await VisitAsync(new() { Dark = dark, Phone = width == 390, Width = width, Height = height }, run.Address);
 
         await visitor.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Search by words" }).FillAsync("a red sofa");
