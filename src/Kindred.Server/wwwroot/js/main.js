@@ -80,8 +80,9 @@ events.addEventListener('signin', () => {
 });
 events.addEventListener('signed-in', start);
 events.addEventListener('gallery', () => {
-  // With nothing to look at yet, there is no place to lose.
-  if (route().view === 'gallery' && !main.querySelector('.tile[data-image]')) show();
+  // With nothing to look at yet, there is no place to lose, unless somebody is typing.
+  const isTyping = document.activeElement?.matches('input, textarea');
+  if (route().view === 'gallery' && !isTyping && !main.querySelector('.tile[data-image]')) show();
   else if (route().view !== 'status') announce('The gallery has changed.', { label: 'Show it', run: show });
 });
 document.addEventListener('keydown', (event) => {

@@ -72,6 +72,27 @@ public sealed class WhereTests(Chromium chromium, ServedGallery gallery) : PageT
     }
 
     [Fact]
+    public async Task Type_WhileTheGalleryChangesAndNoTileHasCome_KeepsWhatIsTyped()
+    {
+        var visitor = await VisitAsync();
+        await visitor.Page.RouteAsync(new Regex("/api/images\\?.*limit=(?!1(&|$))"), _ => Task.CompletedTask); // Never answered.
+        await visitor.Page.RouteAsync("**/api/attributes/brand/values*", async route =>
+        {
+            var answer = await route.FetchAsync();
+            var headers = new Dictionary<string, string>(answer.Headers) { ["x-kindred-gallery"] = "99999" };
+            await route.FulfillAsync(new() { Response = answer, Headers = headers });
+        });
+        await visitor.Page.ReloadAsync();
+
+        await Box(visitor).FillAsync("brand = ");
+
+        await Expect(visitor.Page.GetByText("The gallery has changed.")).ToBeVisibleAsync();
+
+        await Expect(Box(visitor)).ToHaveValueAsync("brand = ");
+        await Expect(Options(visitor)).ToHaveTextAsync(["Ekeby12", "'Nord & Co'12"]);
+    }
+
+    [Fact]
     public async Task Type_WhatCannotBeUnderstood_IsSaidInOneLineAndChangesNothing()
     {
         var visitor = await VisitAsync();
