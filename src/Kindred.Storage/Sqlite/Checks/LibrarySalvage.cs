@@ -17,7 +17,7 @@ internal static class LibrarySalvage
     private const long Highest = 1L << 40;
 
     // What a broken page hides are the rows of the pages below it. Where so many in turn cannot be read, no page above them can.
-    private const int MostInTurn = 1 << 17;
+    private const int MostInTurn = 1 << 15;
 
     /// <summary>Tables whose rows have numbers, those that others name first. What can be computed again is left behind.</summary>
     private static readonly string[] Numbered =

@@ -35,9 +35,10 @@ internal static class PageScan
                 var page = read.Slice(i * PageChecksum.PageSize, PageChecksum.PageSize);
                 if (first + i == LockPage || PageChecksum.IsWhole(page, first + i) || IsSound(connection, page, first + i))
                     continue;
+                var content = PageChecksum.Of(page);
                 var isCorrected = PageChecksum.TryCorrect(page, first + i);
                 (isCorrected ? corrected : broken).Add(first + i);
-                connection.DamagedPages().Note(first + i, isCorrected);
+                connection.DamagedPages().Note(first + i, isCorrected, content);
             }
 
             progress?.Report(new StepProgress((int)(first + count - 1), (int)pages, 0));

@@ -228,8 +228,12 @@ internal static unsafe class ChecksumLayer
     {
         if (PageChecksum.IsWhole(page, number))
             return raw.SQLITE_OK;
+        var damage = _damage[extra->Damage];
+        var content = PageChecksum.Of(page);
+        if (damage.IsBroken(number, content))
+            return raw.SQLITE_CORRUPT;
         var isCorrected = PageChecksum.TryCorrect(page, number);
-        _damage[extra->Damage].Note(number, isCorrected);
+        damage.Note(number, isCorrected, content);
         // Not an input error, which the original gives: what SQLite reads to prepare a statement would lose which one.
         return isCorrected ? raw.SQLITE_OK : raw.SQLITE_CORRUPT;
     }

@@ -30,6 +30,9 @@ internal static class PageChecksum
     /// <summary>Whether a page is as it was written.</summary>
     public static bool IsWhole(ReadOnlySpan<byte> page, long number) => Compute(page, number) == Stored(page);
 
+    /// <summary>What a page says, its checksum included, as a number that tells damage from other damage.</summary>
+    public static ulong Of(ReadOnlySpan<byte> page) => XxHash3.HashToUInt64(page);
+
     /// <summary>Restores a page in which one bit has flipped.</summary>
     /// <returns>Whether it is now as it was written; otherwise it is left as it was.</returns>
     public static bool TryCorrect(Span<byte> page, long number)
