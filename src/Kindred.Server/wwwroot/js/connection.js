@@ -6,6 +6,8 @@ const lookSeconds = 5;
 const waitSeconds = 1;
 const banner = document.getElementById('offline');
 let isLost = false;
+let wasSilent = false; // Something was not answered since the last look.
+let isTriedAgain = false; // And was asked for again; what fails twice is not a lost server.
 let timer;
 
 /** Begins to look now and then whether the gallery has changed and the server answers, as long as somebody is looking. */
@@ -22,7 +24,9 @@ async function look() {
   if (!document.hidden) {
     try {
       const { signedIn } = await api.session();
-      if (isLost) back();
+      if (isLost || (wasSilent && !isTriedAgain)) back();
+      else isTriedAgain &&= wasSilent;
+      wasSilent = false;
       if (signedIn) await catchUp();
     } catch (error) {
       if (error.status === 0) lost();
@@ -40,11 +44,16 @@ function lost() {
 function back() {
   isLost = false;
   banner.hidden = true;
-  for (const retry of document.querySelectorAll('main .fault button')) retry.click();
+  const retries = document.querySelectorAll('main .fault button');
+  isTriedAgain = retries.length > 0;
+  for (const retry of retries) retry.click();
 }
 
 // One answer that is missing need not mean anything: the next look tells.
-events.addEventListener('silence', () => plan(0));
+events.addEventListener('silence', () => {
+  wasSilent = true;
+  plan(0);
+});
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) plan(0);
 });

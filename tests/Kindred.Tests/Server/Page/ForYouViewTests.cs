@@ -247,6 +247,22 @@ public sealed class ForYouViewTests(Chromium chromium, ServedGallery gallery) : 
     }
 
     [Fact]
+    public async Task Open_OneAnswerIsLost_AsksAgainByItself()
+    {
+        var visitor = await VisitAsync();
+        visitor.Expects("Failed to load resource");
+        await visitor.LikeAsync("02.jpg");
+        var asked = 0;
+        await visitor.Page.RouteAsync(
+            "**/recommendations*", route => Interlocked.Increment(ref asked) == 1 ? route.AbortAsync() : route.ContinueAsync());
+
+        await visitor.OpenAsync("For you");
+
+        await Expect(visitor.Heading("Because you chose 02.jpg")).ToBeVisibleAsync();
+        Assert.Equal(2, asked);
+    }
+
+    [Fact]
     public async Task Arrive_ServerGone_ShowsWhoLooksAndWhatTheyLikeWhenItIsBack()
     {
         var visitor = await VisitAsync();

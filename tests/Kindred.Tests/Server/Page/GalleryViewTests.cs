@@ -109,7 +109,7 @@ public sealed class GalleryViewTests(Chromium chromium, ServedGallery gallery) :
         var many = await ServeAsync([.. Enumerable.Range(0, 105).Select(i => $"{i:000}.jpg")]);
         var visitor = await VisitAsync(new() { View = "/favicon.svg" }, many.Run.Address);
         visitor.Expects("Failed to load resource");
-        await visitor.Page.RouteAsync("**/api/images?*offset=100*", route => route.AbortAsync());
+        await visitor.Page.RouteAsync("**/api/images?*offset=100*", route => route.FulfillAsync(new() { Status = 500 }));
         await visitor.Page.GotoAsync("/");
         await Expect(visitor.Tile("000.jpg")).ToBeVisibleAsync();
         await visitor.ScrollToEndAsync();
