@@ -35,6 +35,26 @@ public sealed class GalleryViewTests(Chromium chromium, ServedGallery gallery) :
     }
 
     [Fact]
+    public async Task Search_WhileTheFirstPicturesAreAwaited_FindsWhatWasTyped()
+    {
+        var visitor = await VisitAsync(new() { View = "/favicon.svg" });
+        var firstPictures = new TaskCompletionSource();
+        await visitor.Page.RouteAsync("**/api/images?*offset=0*", async route =>
+        {
+            if (!route.Request.Url.Contains("q=", StringComparison.Ordinal))
+                await firstPictures.Task;
+            await route.ContinueAsync();
+        });
+        await visitor.Page.GotoAsync("/");
+
+        await visitor.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Search by name" }).FillAsync("dog/2");
+
+        await Expect(visitor.Names).ToHaveTextAsync(["20.jpg", "21.jpg", "22.jpg", "23.jpg"]);
+        firstPictures.SetResult();
+        await Expect(visitor.Page.GetByText("4 of 25 pictures")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Search_NothingOfThatName_SaysSoAndRecovers()
     {
         var visitor = await VisitAsync();

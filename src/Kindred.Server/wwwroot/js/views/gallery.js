@@ -41,6 +41,10 @@ export async function show(root, { query }, signal, place) {
 
   const heading = el('p', { class: 'muted', role: 'status' });
   const search = el('input', { type: 'search', value: asked.q, maxlength: 1000 });
+  search.addEventListener('input', () => {
+    clearTimeout(typing);
+    typing = setTimeout(() => restart({ q: search.value.trim() }), typingPause);
+  });
   const by = new SearchBy(words.available, query.get('by'), search, () => restart({}));
   const sort = sorting(asked.sort, (order) => restart({ sort: order }));
   const jump = new Jump((position) => grid.scrollTo(position));
@@ -130,9 +134,4 @@ export async function show(root, { query }, signal, place) {
     grid.toTop();
     return fill();
   }
-
-  search.addEventListener('input', () => {
-    clearTimeout(typing);
-    typing = setTimeout(() => restart({ q: search.value.trim() }), typingPause);
-  });
 }
