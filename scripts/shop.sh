@@ -44,7 +44,7 @@ browse() {
 "$kindred" attributes --import "$catalogue"
 
 chromium=
-for name in chromium chromium-browser google-chrome; do
+for name in chromium-headless-shell chromium chromium-browser google-chrome; do
   [ -n "$chromium" ] || chromium=$(command -v "$name" || true)
 done
 if [ -z "$chromium" ]; then

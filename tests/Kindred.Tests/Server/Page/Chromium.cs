@@ -13,7 +13,8 @@ public sealed class Chromium : IAsyncLifetime
     // Everything here is slow where other work keeps the machine busy; what really fails, fails in a moment or never ends.
     private const float Patience = 120_000;
 
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
+    // The shell first: it draws the same pages and has no windows around them, which take as long as many of the pages.
+    private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
 
     private static readonly string[] Arguments =
         ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"];
@@ -41,15 +42,15 @@ public sealed class Chromium : IAsyncLifetime
     internal async Task<IBrowserContext> FreshAsync(BrowserNewContextOptions options)
     {
         Assert.SkipWhen(
-            _browser is null, "There is no Chromium here: none of chromium, chromium-browser and google-chrome is in the path.");
+            _browser is null, $"There is no Chromium here: none of {string.Join(", ", Names)} is in the path.");
         var context = await _browser.NewContextAsync(options);
         context.SetDefaultTimeout(Patience);
         return context;
     }
 
     private static string? InPath() => (
-        from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         from name in Names
+        from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         let path = Path.Combine(folder, name)
         where File.Exists(path)
         select path).FirstOrDefault();
