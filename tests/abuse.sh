@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Attacks out/kindred as processes on this machine, and says whether it stood: bombs, fuzz, kills, flips, pairs, disk.
+# Attacks out/kindred as processes on this machine, and says whether it stood: bombs, fuzz, kills, flips, pairs, disk, http.
 #   tests/abuse.sh [short|long] [ATTACK…|all] [--seed N] [--from N] [--count N]
 # KINDRED names another executable, KINDRED_FAULT_POINTS the same with fault points. The exit code is 1 where anything failed.
 set -uo pipefail

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Kindred.Abuse;
 using Kindred.Abuse.Files.Bombs;
 using Kindred.Abuse.Files.Fuzz;
+using Kindred.Abuse.Http;
 using Kindred.Abuse.Libraries.Disks;
 using Kindred.Abuse.Libraries.Flips;
 using Kindred.Abuse.Processes.Kills;
@@ -11,7 +12,7 @@ if (args is [FuzzWorker.Verb, ..])
     return FuzzWorker.Run(args, Console.Out);
 
 IAttack[] attacks =
-    [new BombAttack(), new FuzzAttack(), new KillAttack(), new FlipAttack(), new PairAttack(), new DiskAttack()];
+    [new BombAttack(), new FuzzAttack(), new KillAttack(), new FlipAttack(), new PairAttack(), new DiskAttack(), .. HttpAttacks.All];
 string[] names = [.. attacks.Select(attack => attack.Name)];
 
 var length = new Argument<string>("length") { Description = "short, some seconds each; long, hours." };
@@ -21,7 +22,7 @@ var which = new Argument<string[]>("attack")
     Description = $"all, or any of {string.Join(", ", names)}.",
     Arity = ArgumentArity.ZeroOrMore,
 };
-which.AcceptOnlyFromAmong(["all", .. names]);
+which.AcceptOnlyFromAmong(["all", HttpAttacks.Group, .. names]);
 var seed = new Option<int>("--seed") { Description = "Where random numbers come from.", DefaultValueFactory = _ => 1 };
 var from = new Option<int>("--from") { Description = "The number of the first round, to repeat one that failed." };
 var count = new Option<int?>("--count") { Description = "How many rounds." };
@@ -50,8 +51,10 @@ root.SetAction(async (parsed, cancellationToken) =>
         From = parsed.GetValue(from),
         Count = parsed.GetValue(count),
     };
+    bool IsChosen(IAttack attack) =>
+        chosen.Contains(attack.Name) || (chosen.Contains(HttpAttacks.Group) && HttpAttacks.All.Contains(attack));
     var table = new AttackTable(Console.Out);
-    foreach (var attack in attacks.Where(attack => chosen.Contains(attack.Name) && !cancellationToken.IsCancellationRequested))
+    foreach (var attack in attacks.Where(IsChosen).TakeWhile(_ => !cancellationToken.IsCancellationRequested))
         await table.RunAsync(attack, settings, cancellationToken);
     table.Write();
     if (table.Failed == 0)

@@ -86,7 +86,7 @@ internal sealed class AttributeTableReader : ITableReader<AttributeRecord>
                 naming.GetValueOrDefault("picture"), naming.GetValueOrDefault("content"), naming.GetValueOrDefault("path"));
             return new AttributeRecord(number, picture, naming.GetValueOrDefault(OwnId.Name), fields);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException) // A name may have half of a character.
         {
             throw new BrokenRecordException(number, "it is no JSON", exception);
         }

@@ -43,6 +43,8 @@ internal static class NearDuplicateRoutes
         MoveRequest request, GalleryLease lease, RedundantFiles files, Library library, IndexRunner runs,
         CancellationToken cancellationToken)
     {
+        if (request.Groups.Contains(null!))
+            throw new RefusedRequestException("A group is null; give each what it keeps and what it moves.", StatusCodes.Status400BadRequest);
         var folders = await library.ReadFoldersAsync(cancellationToken);
         var list = await files.MoveAsync(request, lease, folders, cancellationToken);
         if (list.Moved.Count > 0)

@@ -42,9 +42,20 @@ public sealed class AttributeFilter
 
     /// <summary>Reads a filter from JSON: an object, or a string with its text.</summary>
     /// <exception cref="KindredException">It cannot be understood; the message says where and why.</exception>
-    public static AttributeFilter Parse(JsonElement filter) => filter.ValueKind == JsonValueKind.String
-        ? Parse(filter.GetString()!) // A string is never null.
-        : new AttributeFilter(FilterJson.Read(filter), filter.GetRawText());
+    public static AttributeFilter Parse(JsonElement filter)
+    {
+        try
+        {
+            return filter.ValueKind == JsonValueKind.String
+                ? Parse(filter.GetString()!) // A string is never null.
+                : new AttributeFilter(FilterJson.Read(filter), filter.GetRawText());
+        }
+        catch (InvalidOperationException exception)
+        {
+            // JSON can write half of a character, which no text has.
+            throw new KindredException(Fault.BadFilter, "The filter has half of a character, such as \\ud800 alone.", exception);
+        }
+    }
 
     /// <summary>The filter as it was given.</summary>
     public override string ToString() => _text;

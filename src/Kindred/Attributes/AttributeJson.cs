@@ -31,13 +31,13 @@ internal static class AttributeJson
     /// <returns>The value, or <see langword="null"/> for null; <c>IsValue</c> is false for what is neither.</returns>
     public static (AttributeValue? Value, bool IsValue) Read(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.String => (AttributeValue.Of(element.GetString()!), true), // A string is never null.
+        JsonValueKind.String => TextOf(element) is { } text ? (AttributeValue.Of(text), true) : (null, false),
         JsonValueKind.Number => element.TryGetDouble(out var number) && double.IsFinite(number)
             ? (AttributeValue.Of(number), true)
             : (null, false),
         JsonValueKind.True or JsonValueKind.False => (AttributeValue.Of(element.GetBoolean()), true),
-        JsonValueKind.Array => element.EnumerateArray().All(tag => tag.ValueKind == JsonValueKind.String)
-            ? (AttributeValue.Of(element.EnumerateArray().Select(tag => tag.GetString()!)), true) // Checked just now.
+        JsonValueKind.Array => element.EnumerateArray().All(tag => TextOf(tag) is not null)
+            ? (AttributeValue.Of(element.EnumerateArray().Select(tag => TextOf(tag)!)), true) // Checked just now.
             : (null, false),
         JsonValueKind.Null => (null, true),
         _ => (null, false),
@@ -63,6 +63,19 @@ internal static class AttributeJson
             default:
                 writer.WriteStringValue(value.Text);
                 break;
+        }
+    }
+
+    /// <summary>A text, or <see langword="null"/> for what is none; JSON can also write half of a character, which no text has.</summary>
+    private static string? TextOf(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
         }
     }
 }

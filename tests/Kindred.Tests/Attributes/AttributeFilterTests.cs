@@ -82,6 +82,8 @@ public sealed class AttributeFilterTests
     [InlineData("""{"or":[]}""", "at $.or: a list of filters is expected here.")]
     [InlineData("""{"or":[{"price":3},{}]}""", "at $.or[1]: the object is empty")]
     [InlineData("""{"price":null}""", "at $.price: a value is expected here")]
+    [InlineData("""{"brand":"\ud800"}""", "The filter has half of a character, such as \\ud800 alone.")]
+    [InlineData("""{"\ud800":1}""", "The filter has half of a character, such as \\ud800 alone.")]
     [InlineData("""{"price":""", "The filter is no JSON: see line 1, byte ")]
     public void Filter_ThatCannotBeUnderstood_SaysWhereAndWhy(string filter, string fault)
     {

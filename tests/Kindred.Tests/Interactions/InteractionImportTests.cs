@@ -107,6 +107,7 @@ public sealed class InteractionImportTests : InteractionFixture
     [InlineData("""{"kind":"like","path":["sofa/1.jpg"]}""", "path must be a text")]
     [InlineData("""{"kind":"like","path":"none.jpg"}""", "no picture none.jpg in the library")]
     [InlineData("""{"kind":"like","path":"no\u0000ne.jpg"}""", "no picture")]
+    [InlineData("""{"kind":"like","path":"\ud800"}""", "path must be a text")]
     [InlineData("""{"kind":"like","path":"1.jpg"}""", "Several pictures are called 1.jpg")]
     [InlineData("""{"kind":"like","content":"abc","path":"sofa/1.jpg"}""", "content must be 64 hexadecimal digits, not 'abc'")]
     [InlineData("""{"kind":"like","path":"sofa/1.jpg","weight":0}""", "weight must be a number from 0.001 to 1000, not 0")]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Kindred.Abuse.Http.Api;
 using Kindred.Embeddings;
 using Kindred.Libraries;
 using Kindred.Server;

@@ -43,6 +43,7 @@ public sealed class FaultTests(ServedGallery served) : IClassFixture<ServedGalle
         """{"labels":["a"]}""",
         "There is no field labels; did you mean label? Allowed are positive, negative, limit, diversity, strategy, label, variants, "
         + "heatMaps, maps, color, people, where.")]
+    [InlineData("""{"positive":["1"],"where":"\ud800"}""", "The filter has half of a character, such as \\ud800 alone.")]
     [InlineData("[]", "The body is no JSON of the right shape: look up what is expected at /scalar.")]
     public async Task Post_ABodyThatCannotBeRead_SaysWhere(string body, string detail)
     {

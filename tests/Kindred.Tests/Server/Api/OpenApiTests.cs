@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Kindred.Abuse.Http.Api;
 using Microsoft.OpenApi;
 
 namespace Kindred.Tests.Server.Api;

@@ -161,6 +161,8 @@ public sealed class AttributeRouteTests(ServedGallery served) : IClassFixture<Se
 
     [Theory]
     [InlineData("""{"picture":"cat/03.jpg","values":{"broken":"x"}}""", 400, "attributes[1]: broken must be a number, not 'x'")]
+    [InlineData("""{"picture":"cat/03.jpg","values":{"half":"\ud800"}}""", 400, "attributes[1]: half must be a text")]
+    [InlineData("""{"picture":"cat/03.jpg","values":{"half":["\ud800"]}}""", 400, "attributes[1]: half must be a text")]
     [InlineData("""{"picture":"cat/03.jpg","values":{"broken":{}}}""", 400, "attributes[1]: broken must be a text, a number, true, false")]
     [InlineData("""{"values":{"broken":1}}""", 400, "attributes[1]: it names no picture and has no id")]
     [InlineData("""{"picture":"cat/03.jpg","ownId":""}""", 400, "attributes[1]: an id must not be empty")]

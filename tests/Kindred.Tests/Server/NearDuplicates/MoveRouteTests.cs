@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Kindred.Tests.Server.Page;
 
@@ -79,6 +80,14 @@ public sealed class MoveRouteTests : IAsyncLifetime
             Assert.Single(list.GetProperty("moved").EnumerateArray()).GetProperty("to").GetString());
         Assert.Equal("mine", await File.ReadAllTextAsync(
             Path.Combine(Moved, "chair", "one again.jpg"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Move_AGroupThatIsNull_IsRefused()
+    {
+        using var response = await Gallery.Run.SendAsync(HttpMethod.Post, "/api/near-duplicates/moves", """{"groups":[null]}""");
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
 
     private async Task LeavesAsync(string keep, string move, string reason)

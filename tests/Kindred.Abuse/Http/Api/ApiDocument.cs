@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Kindred.Tests.Server;
+namespace Kindred.Abuse.Http.Api;
 
 /// <summary>
 /// The server's OpenAPI document: which operations there are, what they answer, and whether an answer has the shape that it says.
@@ -23,15 +23,15 @@ internal sealed class ApiDocument(JsonElement root)
     public ApiOperation? Find(string method, string path) =>
         Operations.FirstOrDefault(operation => operation.Method == method && operation.Matches(path));
 
+    /// <summary>The schema that is meant where one refers to another.</summary>
+    public JsonElement Resolve(JsonElement schema) => schema.TryGetProperty("$ref", out var reference)
+        ? root.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1]) // It is a string.
+        : schema;
+
     /// <summary>What in a value is not as its schema says.</summary>
     public IEnumerable<string> Faults(JsonElement value, JsonElement schema, string at = "$")
     {
-        if (schema.TryGetProperty("$ref", out var reference))
-        {
-            var name = reference.GetString()!.Split('/')[^1]; // A reference is a string.
-            schema = root.GetProperty("components").GetProperty("schemas").GetProperty(name);
-        }
-
+        schema = Resolve(schema);
         if (schema.TryGetProperty("oneOf", out var choices))
         {
             var attempts = choices.EnumerateArray().Select(choice => Faults(value, choice, at).ToArray()).ToArray();
@@ -100,18 +100,5 @@ internal sealed class ApiDocument(JsonElement root)
                 yield return $"{at}.{property.Name} is not documented";
             }
         }
-    }
-}
-
-/// <summary>A method on a path, as the document describes it.</summary>
-internal sealed record ApiOperation(string Method, string Path, JsonElement Description)
-{
-    public JsonElement Responses => Description.GetProperty("responses");
-
-    public bool Matches(string path)
-    {
-        var (wanted, segments) = (Path.Split('/'), path.Split('/'));
-        return wanted.Length == segments.Length
-            && wanted.Zip(segments).All(pair => pair.First == pair.Second || (pair.First is ['{', ..] && pair.Second.Length > 0));
     }
 }
