@@ -2,6 +2,8 @@ using System.Net.Sockets;
 using Kindred.Libraries;
 using Kindred.Server.Api;
 using Kindred.Server.Attributes;
+using Kindred.Server.Changes;
+using Kindred.Server.Changes.Fetching;
 using Kindred.Server.Galleries;
 using Kindred.Server.Hosting;
 using Kindred.Server.Images;
@@ -125,6 +127,9 @@ public static class KindredServer
         users.MapInteractionBatches();
         users.MapTastes();
         users.MapAttributeBatches();
+        var changes = api.MapGroup("").RequireRole(AccessRole.Write).AddEndpointFilter(GalleryHeader.AddCurrentAsync);
+        changes.MapChanges(options);
+        changes.MapFetches();
         return app;
     }
 }

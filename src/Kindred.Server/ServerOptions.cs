@@ -1,4 +1,5 @@
 using System.Net;
+using Kindred.Server.Changes.Fetching;
 using Kindred.Server.Security;
 
 namespace Kindred.Server;
@@ -39,6 +40,17 @@ public sealed record ServerOptions
     /// Called with each folder of an index run when it has been gone through, such as to take what is said of its pictures beside them.
     /// </summary>
     public Func<string, CancellationToken, Task>? AfterIndexing { get; init; }
+
+    /// <summary>
+    /// Whether clients that may write may put pictures into the gallery's folder, replace them and take them out. By default they may not.
+    /// </summary>
+    public bool AllowChanges { get; init; }
+
+    /// <summary>
+    /// Servers that pictures may be fetched from, by name or address, with a port where it is not 80 or 443, such as <c>shop.example</c>.
+    /// None by default. What a name leads to has to be public; an address that is not has to be named itself.
+    /// </summary>
+    public IReadOnlyList<string> FetchFrom { get; init; } = [];
 
     /// <summary>Bytes that an uploaded picture may have: 32 MiB by default.</summary>
     public int UploadBytes { get; init; } = 32 << 20;
@@ -109,6 +121,15 @@ public sealed record ServerOptions
 
         if (AllowedOrigins.FirstOrDefault(origin => !IsOrigin(origin)) is { } site)
             throw new KindredException($"{site} is no site; name one as its pages' addresses begin, such as https://shop.example.");
+        CheckFetching();
+    }
+
+    /// <summary>Refuses servers to fetch from that are none, or from which nothing could be kept.</summary>
+    private void CheckFetching()
+    {
+        _ = new FetchSources(FetchFrom);
+        if (FetchFrom.Count > 0 && !AllowChanges)
+            throw new KindredException("--fetch-from puts pictures into the gallery, which needs --allow-changes as well.");
     }
 
     private static IPNetwork? ParseNetwork(string text)

@@ -56,9 +56,22 @@ internal static class ServeCommand
         HelpName = "ADDRESS",
     };
 
+    private static readonly Option<bool> AllowChanges = new("--allow-changes")
+    {
+        Description = "Let clients that may write put pictures into the gallery's folder, replace them and take them out. What is replaced "
+            + "or taken out is kept in the library's folder.",
+    };
+
+    private static readonly Option<string[]> FetchFrom = new("--fetch-from")
+    {
+        Description = "A server that pictures may be fetched from when a client says so, such as shop.example or shop.example:8443; may be "
+            + "given several times, or with commas. An address that is not public has to be named itself, such as 10.0.0.7.",
+        HelpName = "HOST",
+    };
+
     private static readonly Option<int> UploadLimit = SharedOptions.AtLeastOne(new Option<int>("--upload-limit")
     {
-        Description = "Megabytes that a picture to search with may have.",
+        Description = "Megabytes that a picture may have that is sent or fetched.",
         HelpName = "MB",
         DefaultValueFactory = _ => 32,
     });
@@ -95,7 +108,7 @@ internal static class ServeCommand
             "Serves the library: a page to look through it, like pictures and get recommendations, and a REST API. "
             + "With --json its log, on standard error, is JSON too.")
         {
-            Folder, Urls, Watch, KeyFile, AllowOrigin, Proxy, UploadLimit, RateLimit, LogRequests, Model, Memory,
+            Folder, Urls, Watch, KeyFile, AllowOrigin, Proxy, AllowChanges, FetchFrom, UploadLimit, RateLimit, LogRequests, Model, Memory,
         };
         command.SetAction(RunAsync);
         return command;
@@ -117,6 +130,12 @@ internal static class ServeCommand
             Keys = keys,
             AllowedOrigins = parsed.GetValue(AllowOrigin) ?? [],
             Proxies = parsed.GetValue(Proxy) ?? [],
+            AllowChanges = parsed.GetValue(AllowChanges),
+            FetchFrom =
+            [
+                .. (parsed.GetValue(FetchFrom) ?? [])
+                    .SelectMany(hosts => hosts.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
+            ],
             Watch = parsed.GetValue(Watch),
             IndexAtStart = folder is null ? null : Path.GetFullPath(folder),
             AfterIndexing = (indexed, stop) => FolderAttributes.TakeAsync(library, indexed, hasNewPictures: true, stop),

@@ -56,7 +56,8 @@ internal static class CommandSettings
 
     private static SettingValue? FromEnvironment(Setting setting) =>
         Environment.GetEnvironmentVariable(setting.Variable) is { Length: > 0 } value
-            ? new SettingValue(setting, setting.Name is "urls" or "allow-origin" ? value.Split(';', ' ') : [value], setting.Variable)
+            ? new SettingValue(
+                setting, setting.Name is "urls" or "allow-origin" or "fetch-from" ? value.Split(';', ' ') : [value], setting.Variable)
             : null;
 
     private static List<string> Verbs(CommandResult result)

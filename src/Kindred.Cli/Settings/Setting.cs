@@ -25,6 +25,8 @@ internal sealed record Setting(string Name, params string[] Verbs)
         new("api-key-file", "serve"),
         new("allow-origin", "serve"),
         new("proxy", "serve"),
+        new("allow-changes", "serve"),
+        new("fetch-from", "serve"),
         new("upload-limit", "serve"),
         new("rate-limit", "serve"),
         new("log-requests", "serve"),

@@ -36,6 +36,12 @@ internal static class Limits
     /// <summary>Bytes of a JSON body with interactions.</summary>
     public const int InteractionsBody = 4 << 20;
 
+    /// <summary>Times the bytes of one picture that a form with several may have.</summary>
+    public const int PicturesOfAForm = 16;
+
+    /// <summary>Bytes of a JSON body with pictures to fetch.</summary>
+    public const int FetchesBody = 4 << 20;
+
     /// <summary>Bytes of any other JSON body.</summary>
     public const int Body = 256 << 10;
 

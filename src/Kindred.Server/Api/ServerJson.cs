@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kindred.Server.Attributes;
+using Kindred.Server.Changes;
+using Kindred.Server.Changes.Fetching;
 using Kindred.Server.Images;
 using Kindred.Server.IndexRuns;
 using Kindred.Server.Layouts;
@@ -24,11 +26,15 @@ namespace Kindred.Server.Api;
 [JsonSerializable(typeof(BatchRequest))]
 [JsonSerializable(typeof(ComputingDocument))]
 [JsonSerializable(typeof(FailureList))]
+[JsonSerializable(typeof(FetchRequest))]
+[JsonSerializable(typeof(FetchRunDocument))]
 [JsonSerializable(typeof(ForgottenDocument))]
 [JsonSerializable(typeof(HealthDocument))]
 [JsonSerializable(typeof(HeatMapDocument))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]
 [JsonSerializable(typeof(ImageDocument))]
+[JsonSerializable(typeof(ImageChangeDocument))]
+[JsonSerializable(typeof(ImageChangeList))]
 [JsonSerializable(typeof(ImageList))]
 [JsonSerializable(typeof(IndexRequest))]
 [JsonSerializable(typeof(IndexRunDocument))]
@@ -56,6 +62,7 @@ namespace Kindred.Server.Api;
 [JsonSerializable(typeof(TasteMergeRequest))]
 [JsonSerializable(typeof(TasteRequest))]
 [JsonSerializable(typeof(TasteSplitRequest))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, JsonElement>))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(UserList))]
 [JsonSerializable(typeof(VariantList))]

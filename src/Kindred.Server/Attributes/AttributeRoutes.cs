@@ -5,7 +5,6 @@ using Kindred.Attributes.Columns;
 using Kindred.Attributes.Records;
 using Kindred.Images;
 using Kindred.Images.Records;
-using Kindred.Libraries;
 using Kindred.Server.Api;
 using Kindred.Server.Galleries;
 using Microsoft.AspNetCore.Builder;
@@ -59,7 +58,7 @@ internal static class AttributeRoutes
     }
 
     private static async Task<Results<Ok<AttributesReportDocument>, ProblemHttpResult>> PostAsync(
-        AttributesRequest request, GalleryLease lease, LiveGallery live, Library library, CancellationToken cancellationToken)
+        AttributesRequest request, GalleryLease lease, LiveGallery live, CancellationToken cancellationToken)
     {
         if (request.Attributes.Count > Limits.Attributes)
             return Problems.BadRequest($"A request has at most {Limits.Attributes} entries, not {request.Attributes.Count}.");
@@ -69,9 +68,7 @@ internal static class AttributeRoutes
             var targets = new RecordTargets(
                 picture => FindAll(picture, lease),
                 ownId => [.. (lease.Gallery?.FindByOwnId(ownId) ?? []).Select(image => image.Id)]);
-            var report = await library.Attributes.ImportAsync(
-                () => records.ToAsyncEnumerable(), targets, skipsUnknown: false, replaces: false, cancellationToken);
-            await live.RefreshAttributesAsync(cancellationToken);
+            var report = await live.SetAttributesAsync(records, targets, cancellationToken);
             var (added, updated, unchanged) = report.Written;
             return TypedResults.Ok(new AttributesReportDocument(added, updated, unchanged, Documents(report.Added)));
         }
@@ -98,18 +95,7 @@ internal static class AttributeRoutes
         {
             if (entries[i] is not { } entry)
                 throw new BrokenRecordException(i, "it is null");
-            var fields = new List<AttributeField>();
-            foreach (var (name, element) in entry.Values ?? new Dictionary<string, System.Text.Json.JsonElement>(StringComparer.Ordinal))
-            {
-                var (value, isValue) = AttributeJson.Read(element);
-                if (!isValue)
-                    throw new BrokenRecordException(i, $"{name} must be a text, a number, true, false, a list of texts or null");
-                if (fields.Exists(field => string.Equals(field.Name, name, StringComparison.OrdinalIgnoreCase)))
-                    throw new BrokenRecordException(i, $"it has {name} twice");
-                fields.Add(new AttributeField(name, value));
-            }
-
-            records.Add(new AttributeRecord(i, entry.Picture, entry.OwnId, fields));
+            records.Add(new AttributeRecord(i, entry.Picture, entry.OwnId, AttributeFields.Read(i, entry.Values)));
         }
 
         return records;

@@ -14,10 +14,14 @@ internal static class GalleryHeader
     /// </summary>
     public static ValueTask<object?> AddCurrentAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var gallery = context.HttpContext.RequestServices.GetRequiredService<LiveGallery>();
-        context.HttpContext.Response.Headers[Name] = gallery.Number.ToString(CultureInfo.InvariantCulture);
+        Add(context.HttpContext);
         return next(context);
     }
+
+    /// <summary>For an answer to what has changed the gallery: names the snapshot that has the change.</summary>
+    public static void Add(HttpContext context) =>
+        context.Response.Headers[Name] =
+            context.RequestServices.GetRequiredService<LiveGallery>().Number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>For answers from the request's snapshot: names that one.</summary>
     public static ValueTask<object?> AddAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -1,4 +1,7 @@
+using Kindred.Attributes;
+using Kindred.Attributes.Records;
 using Kindred.Galleries;
+using Kindred.Images;
 using Kindred.Libraries;
 using Kindred.Server.Images;
 
@@ -65,6 +68,36 @@ internal sealed class LiveGallery(Library library) : IDisposable
         using var lease = Acquire();
         if (lease.Gallery is { } gallery)
             await gallery.RefreshAttributesAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Writes attributes and reads them back, only those of the images that were written where nobody else has written in between. What
+    /// asks from now on sees them.
+    /// </summary>
+    /// <param name="records">What to write.</param>
+    /// <param name="targets">Finds pictures.</param>
+    /// <param name="cancellationToken">Stops; then nothing is written.</param>
+    /// <inheritdoc cref="AttributeCatalog.ImportAsync"/>
+    public async Task<AttributeImportReport> SetAttributesAsync(
+        IReadOnlyList<AttributeRecord> records, RecordTargets targets, CancellationToken cancellationToken)
+    {
+        var images = new HashSet<ImageId>();
+        IReadOnlyList<ImageId> Noted(IReadOnlyList<ImageId> found)
+        {
+            images.UnionWith(found);
+            return found;
+        }
+
+        using var lease = Acquire();
+        var before = lease.Gallery?.Attributes.Revision;
+        var report = await library.Attributes.ImportAsync(
+            records.ToAsyncEnumerable, new RecordTargets(name => Noted(targets.ByPicture(name)), ownId => Noted(targets.ByOwnId(ownId))),
+            skipsUnknown: false, replaces: false, cancellationToken);
+        var hasChanged = report.Written.New + report.Written.Updated + report.Added.Count > 0;
+        if (before is { } revision && hasChanged)
+            await lease.Gallery!.RefreshAttributesAsync(revision, images, cancellationToken); // It has the revision.
+        await RefreshAttributesAsync(cancellationToken); // Of another snapshot that has come in between.
+        return report;
     }
 
     public void Dispose()

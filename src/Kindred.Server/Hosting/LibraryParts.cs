@@ -1,4 +1,6 @@
 using Kindred.Libraries;
+using Kindred.Server.Changes;
+using Kindred.Server.Changes.Fetching;
 using Kindred.Server.Galleries;
 using Kindred.Server.IndexRuns;
 using Kindred.Server.Layouts;
@@ -26,6 +28,12 @@ internal static class LibraryParts
         services.AddSingleton<ThumbnailCache>();
         services.AddSingleton<UploadGate>();
         services.AddSingleton<RedundantFiles>();
+        services.AddSingleton<ChangeTargets>();
+        services.AddSingleton<ChangedFiles>();
+        services.AddSingleton<PictureChanges>();
+        services.AddSingleton<NextIndexRun>();
+        services.AddSingleton(new FetchSources(options.FetchFrom));
+        services.AddSingleton<PictureFetcher>();
         services.AddSingleton<LiveGallery>();
         services.AddScoped(provider => provider.GetRequiredService<LiveGallery>().Acquire());
         services.AddBackground<GalleryFollower>();
@@ -33,6 +41,7 @@ internal static class LibraryParts
         services.AddBackground<IndexRunner>();
         services.AddBackground<FolderWatch>();
         services.AddBackground<ModelLoader>();
+        services.AddBackground<FetchRunner>();
     }
 
     /// <summary>Adds a service that runs from start to stop and that others can ask for.</summary>

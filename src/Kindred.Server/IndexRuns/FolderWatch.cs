@@ -68,7 +68,7 @@ internal sealed partial class FolderWatch(
     /// <summary>Indexes folders as soon as no other run is under way, and waits for the end.</summary>
     private async Task RunAsync(IReadOnlyList<string> folders, CancellationToken cancellationToken)
     {
-        while (!runs.TryStart(folders))
+        while (runs.TryStart(folders) is null)
             await Task.Delay(Quiet, time, cancellationToken);
         await foreach (var _ in runs.FollowAsync(cancellationToken))
         {

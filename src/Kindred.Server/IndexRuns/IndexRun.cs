@@ -8,6 +8,10 @@ internal sealed class IndexRun(IReadOnlyList<string> folders, long started, Date
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _gate = new();
     private readonly List<IndexReport> _reports = [];
+
+    // Whoever ends the run must not do what others do next.
+    private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private StepProgress _earlier;
     private StepProgress _progress;
     private IndexPhase _phase = IndexPhase.Reading;
@@ -23,6 +27,12 @@ internal sealed class IndexRun(IReadOnlyList<string> folders, long started, Date
     public CancellationToken Stopping => _stopping.Token;
 
     public bool IsRunning => _ended is null;
+
+    /// <summary>Completes at the end, however that comes about.</summary>
+    public Task Ended => _end.Task;
+
+    /// <summary>What kind of fault it came to first; <see langword="null"/> for none, or one that is Kindred's own.</summary>
+    public Fault? Fault { get; private set; }
 
     public void Stop() => _stopping.Cancel();
 
@@ -61,10 +71,13 @@ internal sealed class IndexRun(IReadOnlyList<string> folders, long started, Date
         }
     }
 
-    public void Fail(string error)
+    public void Fail(string error, Fault? fault = null)
     {
         lock (_gate)
+        {
             _error = _error is null ? error : $"{_error} {error}";
+            Fault ??= fault;
+        }
     }
 
     public void Finish()
@@ -77,6 +90,7 @@ internal sealed class IndexRun(IReadOnlyList<string> folders, long started, Date
     {
         lock (_gate)
             _ended = timestamp;
+        _end.TrySetResult();
     }
 
     public IndexRunDocument Document(TimeProvider time)

@@ -45,7 +45,7 @@ internal static class IndexRunRoutes
 
         if (folders.Count == 0)
             return Problems.Conflict("The library has no folder yet; whoever runs the server can add one.");
-        return runs.TryStart(folders)
+        return runs.TryStart(folders) is not null
             ? TypedResults.Accepted("/api/index", runs.Current)
             : Problems.Conflict("The library is being indexed already; follow it at /api/index/events.");
     }

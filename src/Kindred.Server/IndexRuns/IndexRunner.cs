@@ -25,18 +25,21 @@ internal sealed partial class IndexRunner(
     public IndexRunDocument Current => (_run?.Document(time)) ?? IndexRun.None;
 
     /// <summary>Starts a run.</summary>
-    /// <returns>False where one is under way already.</returns>
-    public bool TryStart(IReadOnlyList<string> folders)
+    /// <returns>The run; <see langword="null"/> where one is under way already.</returns>
+    public IndexRun? TryStart(IReadOnlyList<string> folders)
     {
         lock (_gate)
         {
             if (_run is { IsRunning: true })
-                return false;
+                return null;
             _run?.Dispose();
             _run = new IndexRun(folders, time.GetTimestamp(), time.GetUtcNow());
-            return _waiting.Writer.TryWrite(_run);
+            return _waiting.Writer.TryWrite(_run) ? _run : null;
         }
     }
+
+    /// <summary>Completes when the run that is under way has ended; at once where none is.</summary>
+    public Task EndedAsync() => _run?.Ended ?? Task.CompletedTask;
 
     /// <summary>Stops the run that is under way.</summary>
     /// <returns>False where none is.</returns>
@@ -67,14 +70,29 @@ internal sealed partial class IndexRunner(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var run in _waiting.Reader.ReadAllAsync(stoppingToken))
+        try
         {
-            using var stop = lifetime.ApplicationStopping.Register(run.Stop);
-            await RunAsync(run, stoppingToken);
-            var ended = run.Document(time);
-            Ended(
-                logger, ended.State, ended.Report?.Indexed ?? 0, ended.Report?.Failures ?? 0, ended.Seconds,
-                ended.Error is { } error ? $": {error}" : "");
+            await foreach (var run in _waiting.Reader.ReadAllAsync(stoppingToken))
+            {
+                using var stop = lifetime.ApplicationStopping.Register(run.Stop);
+                await RunAsync(run, stoppingToken);
+                var ended = run.Document(time);
+                Ended(
+                    logger, ended.State, ended.Report?.Indexed ?? 0, ended.Report?.Failures ?? 0, ended.Seconds,
+                    ended.Error is { } error ? $": {error}" : "");
+            }
+        }
+        finally
+        {
+            // One that has not begun when the server stops never does; nobody shall wait for it.
+            lock (_gate)
+            {
+                if (_run is { IsRunning: true } waiting)
+                {
+                    waiting.Interrupt();
+                    waiting.End(time.GetTimestamp());
+                }
+            }
         }
     }
 
@@ -104,7 +122,7 @@ internal sealed partial class IndexRunner(
             catch (KindredException exception)
             {
                 Failed(logger, exception.Message);
-                run.Fail(LibraryFaults.Say(exception));
+                run.Fail(LibraryFaults.Say(exception), exception.Fault);
             }
             catch (Exception exception)
             {
@@ -130,7 +148,7 @@ internal sealed partial class IndexRunner(
         catch (KindredException exception)
         {
             Failed(logger, exception.Message);
-            run.Fail(LibraryFaults.Say(exception));
+            run.Fail(LibraryFaults.Say(exception), exception.Fault);
         }
         catch (Exception exception)
         {

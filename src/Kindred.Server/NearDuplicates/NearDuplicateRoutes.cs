@@ -44,7 +44,7 @@ internal static class NearDuplicateRoutes
         CancellationToken cancellationToken)
     {
         if (request.Groups.Contains(null!))
-            throw new RefusedRequestException("A group is null; give each what it keeps and what it moves.", StatusCodes.Status400BadRequest);
+            throw new RefusedRequestException("A group is null; say of each what it keeps and moves.", StatusCodes.Status400BadRequest);
         var folders = await library.ReadFoldersAsync(cancellationToken);
         var list = await files.MoveAsync(request, lease, folders, cancellationToken);
         if (list.Moved.Count > 0)

@@ -1,4 +1,5 @@
 using Kindred.Images;
+using Kindred.Server.Changes;
 using Kindred.Server.Galleries;
 
 namespace Kindred.Server.NearDuplicates;
@@ -93,11 +94,7 @@ internal sealed class RedundantFiles : IDisposable
         var wanted = Path.Combine(Target(image), image.Path);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(wanted)!); // A file is in a folder.
-            var to = wanted;
-            for (var copy = 2; Path.Exists(to); copy++)
-                to = Path.ChangeExtension(wanted, null) + $" ({copy}){Path.GetExtension(wanted)}";
-            File.Move(image.File, to, overwrite: false);
+            var to = MovedFile.Move(image.File, Target(image), image.Path);
             fault = null;
             return to;
         }

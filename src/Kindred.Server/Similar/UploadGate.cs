@@ -62,20 +62,8 @@ internal sealed class UploadGate(ServerOptions options) : IDisposable
     /// <exception cref="UnreadableImageException">The file is no picture, or has too many bytes or pixels.</exception>
     public async Task<UploadedPicture> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (request.HttpContext.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } sender)
-            sender.MinDataRate = SlowestSender;
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        late.CancelAfter(LongestRead);
-        UploadedPicture upload;
-        try
-        {
-            upload = await UploadReader.ReadAsync(request, options.UploadBytes, late.Token);
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new RefusedRequestException("The picture did not arrive in time.", StatusCodes.Status408RequestTimeout, exception);
-        }
-
+        var upload = await ReadAsync(
+            request, stop => UploadReader.ReadAsync(request, options.UploadBytes, stop), cancellationToken);
         try
         {
             _decoder.ReadHeader(upload.Picture.Bytes.Span);
@@ -85,6 +73,25 @@ internal sealed class UploadGate(ServerOptions options) : IDisposable
         {
             upload.Picture.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Reads a picture, or what stands before it, in the time that it may take.</summary>
+    /// <exception cref="RefusedRequestException">It has not arrived by then.</exception>
+    public static async Task<T> ReadAsync<T>(
+        HttpRequest request, Func<CancellationToken, Task<T>> readAsync, CancellationToken cancellationToken)
+    {
+        if (request.HttpContext.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } sender)
+            sender.MinDataRate = SlowestSender;
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        late.CancelAfter(LongestRead);
+        try
+        {
+            return await readAsync(late.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new RefusedRequestException("The picture did not arrive in time.", StatusCodes.Status408RequestTimeout, exception);
         }
     }
 
@@ -106,5 +113,5 @@ internal sealed class UploadGate(ServerOptions options) : IDisposable
     }
 
     private static RefusedRequestException Full(Exception? inner = null) => new(
-        "Too many pictures are being searched with; try again in a moment.", StatusCodes.Status503ServiceUnavailable, inner);
+        "Too many pictures are being sent; try again in a moment.", StatusCodes.Status503ServiceUnavailable, inner);
 }

@@ -59,7 +59,9 @@ internal static class UploadReader
         throw new RefusedRequestException($"The form has no file in a field named \"{Field}\".", StatusCodes.Status400BadRequest);
     }
 
-    private static string BoundaryOf(HttpRequest request)
+    /// <summary>What parts of a form are separated by.</summary>
+    /// <exception cref="RefusedRequestException">It is no form (status 415), or a broken one (400).</exception>
+    public static string BoundaryOf(HttpRequest request)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
@@ -73,11 +75,13 @@ internal static class UploadReader
             : throw new RefusedRequestException("The form's media type has no usable boundary.", StatusCodes.Status400BadRequest);
     }
 
-    private static string FileNameOf(ContentDispositionHeaderValue field)
+    /// <summary>What a sender calls a file, without folders.</summary>
+    public static string FileNameOf(ContentDispositionHeaderValue field)
     {
         var name = NameOf(field.FileNameStar.HasValue ? field.FileNameStar : field.FileName);
         return name[(name.LastIndexOfAny(['/', '\\']) + 1)..] is { Length: > 0 } bare ? bare : Field;
     }
 
-    private static string NameOf(Microsoft.Extensions.Primitives.StringSegment value) => HeaderUtilities.RemoveQuotes(value).ToString();
+    /// <summary>A name without its quotes.</summary>
+    public static string NameOf(Microsoft.Extensions.Primitives.StringSegment value) => HeaderUtilities.RemoveQuotes(value).ToString();
 }

@@ -68,6 +68,22 @@ public sealed class AttributeCatalog
             written, [.. schema.Definitions.Skip(known.Definitions.Count)], builder.Unknown, builder.Skipped);
     }
 
+    /// <summary>Checks records as <see cref="ImportAsync"/> does, before there are the pictures that they are about.</summary>
+    /// <exception cref="Images.Records.BrokenRecordException">A record cannot be understood.</exception>
+    internal async Task CheckAsync(IReadOnlyList<AttributeRecord> records, CancellationToken cancellationToken)
+    {
+        var known = await ReadSchemaAsync(cancellationToken);
+        var inference = new AttributeInference(known);
+        foreach (var record in records)
+            inference.Observe(record);
+        var anyPicture = new RecordTargets(_ => [default], _ => [default]);
+        var builder = new AttributeBuilder(inference.Schema(), known.Definitions.Count, anyPicture, skipsUnknown: false);
+        await foreach (var _ in builder.BuildAsync(records.ToAsyncEnumerable(), cancellationToken))
+        {
+            // What cannot be understood throws.
+        }
+    }
+
     /// <summary>What is known of a few images; those that nothing is known of are left out.</summary>
     internal Task<IReadOnlyDictionary<ImageId, ImageAttributes>> ReadAsync(
         IReadOnlyCollection<ImageId> images, CancellationToken cancellationToken) =>

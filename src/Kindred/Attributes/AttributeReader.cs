@@ -27,6 +27,27 @@ internal static class AttributeReader
         return table;
     }
 
+    /// <summary>Reads anew the attributes of the images that one writing was about, which has raised a table's revision by one.</summary>
+    /// <param name="store">The library.</param>
+    /// <param name="table">The table from before that writing.</param>
+    /// <param name="images">The images.</param>
+    /// <param name="positions">The positions of all images.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    public static async Task<AttributeTable> ReadAgainAsync(
+        IAttributeStore store, AttributeTable table, IReadOnlyCollection<ImageId> images,
+        IReadOnlyDictionary<ImageId, int> positions, CancellationToken cancellationToken)
+    {
+        var schema = new AttributeSchema(await store.ReadAttributeDefinitionsAsync(cancellationToken));
+        var rows = new List<(int Position, StoredAttributes Stored)>();
+        foreach (var stored in await store.ReadAttributesAsync(images, cancellationToken))
+        {
+            if (positions.TryGetValue(stored.Image, out var position))
+                rows.Add((position, stored));
+        }
+
+        return table.With(schema, table.Revision + 1, rows);
+    }
+
     /// <summary>The attributes of a few images, without reading those of others; images that nothing is known of are left out.</summary>
     public static async Task<IReadOnlyDictionary<ImageId, ImageAttributes>> ReadAsync(
         IAttributeStore store, IReadOnlyCollection<ImageId> images, CancellationToken cancellationToken)

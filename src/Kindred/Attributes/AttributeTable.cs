@@ -22,13 +22,20 @@ internal sealed class AttributeTable
     /// <param name="count">How many images there are.</param>
     /// <param name="revision">The library's revision of them.</param>
     public AttributeTable(AttributeSchema schema, int count, long revision)
+        : this(
+            schema, count, revision, [.. schema.Definitions.Select(definition => AttributeColumn.Of(definition.Type, count))],
+            new TextColumn(count))
+    {
+    }
+
+    private AttributeTable(AttributeSchema schema, int count, long revision, AttributeColumn[] columns, TextColumn ownIds)
     {
         Schema = schema;
         Count = count;
         Revision = revision;
-        _columns = [.. schema.Definitions.Select(definition => AttributeColumn.Of(definition.Type, count))];
+        _columns = columns;
         _names = [.. schema.Definitions.Select(definition => Encoding.UTF8.GetBytes(definition.Name))];
-        _ownIds = new TextColumn(count);
+        _ownIds = ownIds;
         _products = new(Link);
     }
 
@@ -51,6 +58,31 @@ internal sealed class AttributeTable
         if (string.Equals(name, OwnId.Name, StringComparison.OrdinalIgnoreCase))
             return (OwnId.Definition, _ownIds);
         return Schema.PlaceOf(name) is >= 0 and var place ? (Schema.Definitions[place], _columns[place]) : null;
+    }
+
+    /// <summary>Rows that were taken in since the table was last made of all; what they had before still takes memory.</summary>
+    public int Renewed { get; private init; }
+
+    /// <summary>Makes a table that differs from this one in a few images.</summary>
+    /// <param name="schema">The attributes: those of this table, and perhaps others behind them.</param>
+    /// <param name="revision">The library's revision of them.</param>
+    /// <param name="rows">What is stored of those images, each once.</param>
+    public AttributeTable With(AttributeSchema schema, long revision, IReadOnlyCollection<(int Position, StoredAttributes Stored)> rows)
+    {
+        AttributeColumn[] columns =
+        [
+            .. _columns.Select(column => column.Copy()),
+            .. schema.Definitions.Skip(_columns.Length).Select(definition => AttributeColumn.Of(definition.Type, Count)),
+        ];
+        var table = new AttributeTable(schema, Count, revision, columns, (TextColumn)_ownIds.Copy()) { Renewed = Renewed + rows.Count };
+        foreach (var (position, stored) in rows)
+        {
+            foreach (var column in columns.Append(table._ownIds))
+                column.Clear(position);
+            table.Set(position, stored.OwnId, stored.Values.Span);
+        }
+
+        return table;
     }
 
     /// <summary>Takes in what is stored of an image.</summary>

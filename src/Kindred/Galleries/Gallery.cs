@@ -169,6 +169,13 @@ public sealed class Gallery : IDisposable
         return true;
     }
 
+    /// <summary>Reads anew the attributes of the images that one writing was about.</summary>
+    /// <param name="before">The revision of <see cref="Attributes"/> from before it. It has changed something.</param>
+    /// <param name="images">All images that it was about.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    internal Task RefreshAttributesAsync(long before, IReadOnlyCollection<ImageId> images, CancellationToken cancellationToken) =>
+        _attributes.ReadAsync(Source.Store, before, images, cancellationToken);
+
     /// <summary>Reads the attributes.</summary>
     internal Task ReadAttributesAsync(CancellationToken cancellationToken) => _attributes.ReadAsync(Source.Store, cancellationToken);
 

@@ -41,6 +41,35 @@ internal sealed class GalleryAttributes
         }
     }
 
+    /// <summary>
+    /// Reads what one writing has changed, where that is all that has changed since a revision; else everything.
+    /// </summary>
+    /// <param name="store">The library.</param>
+    /// <param name="before">The revision from before the writing, which has changed something.</param>
+    /// <param name="images">All images that it was about.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    public async Task ReadAsync(
+        IAttributeStore store, long before, IReadOnlyCollection<ImageId> images, CancellationToken cancellationToken)
+    {
+        var table = _table;
+        var revision = await store.ReadAttributesRevisionAsync(cancellationToken);
+        if (revision == table.Revision)
+            return;
+        // Rows that are there no more take memory: after as many as there are images, all is read anew.
+        if (table.Revision != before || revision != before + 1 || table.Renewed + images.Count > _positions.Count)
+        {
+            await ReadAsync(store, cancellationToken);
+            return;
+        }
+
+        var read = await AttributeReader.ReadAgainAsync(store, table, images, _positions, cancellationToken);
+        lock (_gate)
+        {
+            if (read.Revision >= _table.Revision)
+                _table = read;
+        }
+    }
+
     /// <summary>The positions of the images with one of some labels that a filter holds for; all where <see langword="null"/>.</summary>
     public IdSet? Filter(IReadOnlyCollection<string> labels, AttributeFilter? where)
     {

@@ -104,8 +104,7 @@ internal sealed class ServedKindred : IAsyncDisposable
         if (!OperatingSystem.IsLinux() || _process.HasExited)
             return 0;
         var line = File.ReadLines(Of("status")).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
-        return line is null
-            ? 0
-            : long.Parse(line[name.Length..].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture) / unit;
+        var value = line?[name.Length..].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[0];
+        return value is null ? 0 : long.Parse(value, CultureInfo.InvariantCulture) / unit;
     }
 }

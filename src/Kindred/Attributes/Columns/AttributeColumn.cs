@@ -45,8 +45,14 @@ internal abstract class AttributeColumn
         _ => new TextColumn(count),
     };
 
-    /// <summary>Sets the value at a position. Positions come in any order, each at most once.</summary>
+    /// <summary>Sets the value at a position, which has none. Positions come in any order.</summary>
     public abstract void Set(int position, AttributeValue value);
+
+    /// <summary>Takes away the value at a position, if it has one. Only before others see the column, as with <see cref="Set"/>.</summary>
+    public abstract void Clear(int position);
+
+    /// <summary>Makes a column with the same values, which may be changed before others see it.</summary>
+    public abstract AttributeColumn Copy();
 
     /// <summary>How many images have each text, in any order.</summary>
     protected virtual IEnumerable<TextCount> CountTexts() => [];

@@ -10,10 +10,12 @@ internal sealed class NumberColumn : AttributeColumn
     private readonly Lazy<(double Least, double Most)?> _range;
 
     public NumberColumn(int count)
-        : base(count)
+        : this(new double[count]) => Array.Fill(_values, double.NaN);
+
+    private NumberColumn(double[] values)
+        : base(values.Length)
     {
-        _values = new double[count];
-        Array.Fill(_values, double.NaN);
+        _values = values;
         _range = new(FindRange);
     }
 
@@ -26,6 +28,10 @@ internal sealed class NumberColumn : AttributeColumn
         double.IsNaN(_values[position]) ? null : AttributeValue.Of(_values[position]);
 
     public override void Set(int position, AttributeValue value) => _values[position] = value.Number;
+
+    public override void Clear(int position) => _values[position] = double.NaN;
+
+    public override AttributeColumn Copy() => new NumberColumn([.. _values]);
 
     /// <summary>The positions whose value compares so with a number.</summary>
     public IdSet Compare(ComparisonOperator comparison, double number) => comparison switch

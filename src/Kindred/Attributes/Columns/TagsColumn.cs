@@ -3,12 +3,20 @@ using Kindred.Search;
 namespace Kindred.Attributes.Columns;
 
 /// <summary>Tags by numbers, those of each position one after another in one list.</summary>
-internal sealed class TagsColumn(int count) : AttributeColumn(count)
+internal sealed class TagsColumn : AttributeColumn
 {
     // Where the tags of each position begin, one more than that, so that 0 stands for none; the first number there says how many.
-    private readonly int[] _starts = new int[count];
-    private readonly List<int> _codes = [];
-    private readonly TextCodes _texts = new();
+    private readonly int[] _starts;
+    private readonly List<int> _codes;
+    private readonly TextCodes _texts;
+
+    public TagsColumn(int count)
+        : this(new int[count], [], new TextCodes())
+    {
+    }
+
+    private TagsColumn(int[] starts, List<int> codes, TextCodes texts)
+        : base(starts.Length) => (_starts, _codes, _texts) = (starts, codes, texts);
 
     public override AttributeType Type => AttributeType.Tags;
 
@@ -29,6 +37,10 @@ internal sealed class TagsColumn(int count) : AttributeColumn(count)
         foreach (var tag in value.Tags)
             _codes.Add(_texts.Add(tag));
     }
+
+    public override void Clear(int position) => _starts[position] = 0;
+
+    public override AttributeColumn Copy() => new TagsColumn([.. _starts], [.. _codes], new TextCodes(_texts));
 
     protected override IEnumerable<TextCount> CountTexts() => CountCodes(_texts.All, Codes());
 

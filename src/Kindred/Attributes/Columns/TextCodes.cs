@@ -3,8 +3,13 @@ namespace Kindred.Attributes.Columns;
 /// <summary>Numbers for texts, from 0, in the order in which they come.</summary>
 internal sealed class TextCodes
 {
-    private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
-    private readonly List<string> _texts = [];
+    private readonly Dictionary<string, int> _codes;
+    private readonly List<string> _texts;
+
+    public TextCodes() => (_codes, _texts) = (new(StringComparer.Ordinal), []);
+
+    /// <summary>Takes over the numbers of others, which stay as they are.</summary>
+    public TextCodes(TextCodes others) => (_codes, _texts) = (new(others._codes, StringComparer.Ordinal), [.. others._texts]);
 
     /// <summary>All texts, by their numbers.</summary>
     public IReadOnlyList<string> All => _texts;

@@ -6,14 +6,13 @@ namespace Kindred.Attributes.Columns;
 internal sealed class TextColumn : AttributeColumn
 {
     private readonly int[] _codes;
-    private readonly TextCodes _texts = new();
+    private readonly TextCodes _texts;
 
     public TextColumn(int count)
-        : base(count)
-    {
-        _codes = new int[count];
-        Array.Fill(_codes, -1);
-    }
+        : this(new int[count], new TextCodes()) => Array.Fill(_codes, -1);
+
+    private TextColumn(int[] codes, TextCodes texts)
+        : base(codes.Length) => (_codes, _texts) = (codes, texts);
 
     /// <summary>A column of texts by position; <see langword="null"/> for none.</summary>
     public static TextColumn Of(IEnumerable<string?> texts)
@@ -46,6 +45,10 @@ internal sealed class TextColumn : AttributeColumn
     public int CodeOf(string text) => _texts.Find(text);
 
     public override void Set(int position, AttributeValue value) => _codes[position] = _texts.Add(value.Text);
+
+    public override void Clear(int position) => _codes[position] = -1;
+
+    public override AttributeColumn Copy() => new TextColumn([.. _codes], new TextCodes(_texts));
 
     protected override IEnumerable<TextCount> CountTexts() => CountCodes(_texts.All, _codes);
 

@@ -21,7 +21,8 @@ internal sealed class ApiAttack : IAttack
     {
         var scene = await Scene.MakeAsync(run, Pictures, cancellationToken);
         await using var served = await ServedKindred.StartAsync(
-            scene.Over(scene.Copy("api")), ["--rate-limit", "0"], [], cancellationToken);
+            scene.Over(scene.Copy("api")), ["--rate-limit", "0", "--allow-changes", "--fetch-from", KnownValues.NobodyListens], [],
+            cancellationToken);
         var upload = await File.ReadAllBytesAsync(
             Path.Combine(scene.Gallery, "even", DrawnPicture.Write(Path.Combine(scene.Gallery, "even"), 0)), cancellationToken);
         var document = new ApiDocument(await served.GetAsync("/openapi/v1.json", cancellationToken));

@@ -19,7 +19,7 @@ internal sealed class ApiCases(ApiDocument document, ApiOperation operation, Kno
     private static readonly string[] NotAlwaysPossible =
     [
         "stopIndexRun", "startIndexRun", "searchByWords", "mergeTastes", "splitTaste", "setTaste", "resetTaste", "getHeatMap",
-        "explainRecommendation", "setAttributes",
+        "explainRecommendation", "setAttributes", "getFetchedImages",
     ];
 
     private readonly (string Name, bool IsPath, bool IsRequired, bool IsList, JsonElement Schema)[] _parameters =
@@ -147,9 +147,11 @@ internal sealed class ApiCases(ApiDocument document, ApiOperation operation, Kno
         yield return (Id == "startIndexRun" ? plain : refused) with { What = "no body", Body = [] };
         if (TakesForm)
         {
-            yield return refused with { What = "an empty picture", Body = Picture([], "image") };
-            yield return refused with { What = "no picture", Body = Picture(Bytes(new string('a', 10_000)), "image") };
-            yield return refused with { What = "half a picture", Body = Picture(known.Upload[..20], "image") };
+            // Of several pictures the answer says what became of each.
+            var broken = Id == "addImages" ? plain : refused;
+            yield return broken with { What = "an empty picture", Body = Picture([], "image") };
+            yield return broken with { What = "no picture", Body = Picture(Bytes(new string('a', 10_000)), "image") };
+            yield return broken with { What = "half a picture", Body = Picture(known.Upload[..20], "image") };
             yield return refused with { What = "another field", Body = Picture(known.Upload, "other") };
             yield return plain with { What = "a field of no name", Body = Picture(known.Upload, "") };
             yield return refused with { What = "no form in the form", Body = Bytes("nothing of the kind") };

@@ -6,6 +6,9 @@ namespace Kindred.Abuse.Http.Api;
 /// <summary>What a request may name that is there: pictures, users, tastes and labels of the library as it is now.</summary>
 internal sealed record KnownValues
 {
+    /// <summary>A place on this machine to fetch pictures from where nobody answers: the port of the service that discards.</summary>
+    public const string NobodyListens = "127.0.0.1:9";
+
     public required string[] Pictures { get; init; }
 
     public required string[] Tastes { get; init; }
@@ -52,6 +55,7 @@ internal sealed record KnownValues
         "time" => "2026-01-02T03:04:05Z",
         "name" => "price",
         "size" => "320",
+        "url" => $"http://{NobodyListens}/a.jpg",
         _ => null,
     };
 

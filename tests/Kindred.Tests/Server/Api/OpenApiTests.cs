@@ -11,6 +11,7 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
     /// <summary>Every route there is, by hand: none may appear or go away unnoticed.</summary>
     private static readonly string[] Routes =
     [
+        "DELETE /api/images/{id}",
         "DELETE /api/index",
         "DELETE /api/session",
         "DELETE /api/users/{user}/interactions",
@@ -21,6 +22,7 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
         "GET /api/duplicates",
         "GET /api/failures",
         "GET /api/images",
+        "GET /api/images/fetches/{id}",
         "GET /api/images/sections",
         "GET /api/images/{id}",
         "GET /api/images/{id}/file",
@@ -46,6 +48,8 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
         "GET /healthz",
         "PATCH /api/users/{user}/tastes/{taste}",
         "POST /api/attributes",
+        "POST /api/images",
+        "POST /api/images/fetches",
         "POST /api/index",
         "POST /api/interactions",
         "POST /api/near-duplicates/moves",
@@ -54,6 +58,7 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
         "POST /api/session",
         "POST /api/users/{user}/tastes/merge",
         "POST /api/users/{user}/tastes/{taste}/split",
+        "PUT /api/images/{id}",
         "PUT /api/users/{user}/interactions/{picture}",
     ];
 
@@ -152,8 +157,9 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
 
         Assert.Equal(
             [
-                "/api/attributes", "/api/attributes/{name}/values", "/api/duplicates", "/api/failures", "/api/images", "/api/labels",
-                "/api/near-duplicates", "/api/users", "/api/users/{user}/interactions", "/api/variants",
+                "/api/attributes", "/api/attributes/{name}/values", "/api/duplicates", "/api/failures", "/api/images",
+                "/api/images/fetches/{id}", "/api/labels", "/api/near-duplicates", "/api/users",
+                "/api/users/{user}/interactions", "/api/variants",
             ],
             lists.Select(operation => operation.Path).Order(StringComparer.Ordinal));
         Assert.All(lists, operation =>

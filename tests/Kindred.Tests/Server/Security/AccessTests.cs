@@ -17,7 +17,7 @@ public sealed class AccessTests(AccessTests.LockedGallery locked, ServedGallery 
         var operations = (await Run.DocumentAsync()).Operations.Where(operation =>
             operation.Path.StartsWith("/api/", StringComparison.Ordinal) && operation.Path != "/api/session").ToArray();
 
-        Assert.Equal(40, operations.Length);
+        Assert.Equal(45, operations.Length);
         foreach (var operation in operations)
         {
             var address = operation.Path.Replace("{id}", "1", StringComparison.Ordinal).Replace("{user}", "ann", StringComparison.Ordinal)

@@ -28,6 +28,11 @@ public sealed class RoleTests(RoleTests.ShopGallery shop) : IClassFixture<RoleTe
     [InlineData("GET", "/api/users/ann/tastes", AccessRole.Write)]
     [InlineData("POST", "/api/interactions", AccessRole.Write)]
     [InlineData("POST", "/api/attributes", AccessRole.Write)]
+    [InlineData("PUT", "/api/images/1", AccessRole.Write)]
+    [InlineData("POST", "/api/images", AccessRole.Write)]
+    [InlineData("DELETE", "/api/images/1", AccessRole.Write)]
+    [InlineData("POST", "/api/images/fetches", AccessRole.Write)]
+    [InlineData("GET", "/api/images/fetches/1", AccessRole.Write)]
     [InlineData("GET", "/api/status", AccessRole.Admin)]
     [InlineData("GET", "/api/failures", AccessRole.Admin)]
     [InlineData("POST", "/api/index", AccessRole.Admin)]
@@ -159,7 +164,8 @@ public sealed class RoleTests(RoleTests.ShopGallery shop) : IClassFixture<RoleTe
         {
             AccessKey[] keys = [new(AccessRole.Read, ReadKey), new(AccessRole.Write, WriteKey), new(AccessRole.Admin, AdminKey)];
             _locked = await ServerRun.StartAsync(
-                _folder.File("locked", "x"), options => options with { Keys = keys, AllowedOrigins = [Shop] });
+                _folder.File("locked", "x"),
+                options => options with { Keys = keys, AllowedOrigins = [Shop], AllowChanges = true, FetchFrom = ["shop.example"] });
             _open = await ServerRun.StartAsync(_folder.File("open", "x"), options => options with { AllowedOrigins = [Shop] });
         }
 
