@@ -1,4 +1,6 @@
+using System.Net;
 using Kindred.Server.Api;
+using Kindred.Server.Security;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 
@@ -6,13 +8,18 @@ namespace Kindred.Server.Hosting;
 
 /// <summary>
 /// Connections with no request under way: new ones, those with half the head of a request, and those whose request has been answered.
-/// Keeping one open costs nothing, so there may be only so many: where one more comes, the one that was silent longest has to go. So
-/// those who say nothing shut nobody out. How long each may be silent is for Kestrel to say (<see cref="Limits.Silence"/>).
+/// Keeping one open costs nothing, so there may be only so many. Where one more comes, the client that has most of them loses the one that
+/// was silent longest: who opens thousands closes their own. How long each may be silent is for Kestrel to say
+/// (<see cref="Limits.Silence"/>).
 /// </summary>
 internal sealed class SilentConnections
 {
     private readonly Lock _gate = new();
-    private readonly LinkedList<ConnectionContext> _silent = [];
+
+    /// <summary>Of each client that has any, the one that is silent longest first.</summary>
+    private readonly Dictionary<IPAddress, LinkedList<ConnectionContext>> _silent = [];
+
+    private int _count;
 
     /// <summary>Hands a new connection on; it is silent until its first request has begun.</summary>
     public async Task AdmitAsync(ConnectionContext connection, ConnectionDelegate next)
@@ -47,18 +54,25 @@ internal sealed class SilentConnections
         return next(context);
     }
 
+    private static IPAddress ClientOf(ConnectionContext connection) =>
+        connection.RemoteEndPoint is IPEndPoint { Address: { } address } ? ClientAddress.Of(address) : IPAddress.None;
+
     private void Enter(LinkedListNode<ConnectionContext> newest)
     {
         ConnectionContext? oldest = null;
         lock (_gate)
         {
-            if (_silent.Count >= Limits.SilentConnections && _silent.First is { } first)
+            if (_count >= Limits.SilentConnections && _silent.Values.MaxBy(client => client.Count)?.First is { } first)
             {
-                _silent.Remove(first);
+                Remove(first);
                 oldest = first.Value;
             }
 
-            _silent.AddLast(newest);
+            var client = ClientOf(newest.Value);
+            if (!_silent.TryGetValue(client, out var its))
+                _silent.Add(client, its = []);
+            its.AddLast(newest);
+            _count++;
         }
 
         // Not in the lock: what follows from it takes the lock.
@@ -70,7 +84,16 @@ internal sealed class SilentConnections
         lock (_gate)
         {
             if (place.List is not null)
-                _silent.Remove(place);
+                Remove(place);
         }
+    }
+
+    private void Remove(LinkedListNode<ConnectionContext> place)
+    {
+        var its = place.List!; // It is in one.
+        its.Remove(place);
+        if (its.Count == 0)
+            _silent.Remove(ClientOf(place.Value));
+        _count--;
     }
 }

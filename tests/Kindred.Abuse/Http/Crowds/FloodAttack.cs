@@ -5,7 +5,7 @@ using Kindred.Abuse.Libraries;
 namespace Kindred.Abuse.Http.Crowds;
 
 /// <summary>
-/// Ten thousand requests at once: as many connections as the server has, each with five requests one behind the other. All of the first
+/// Ten thousand requests at once: as many connections as the server has, each with six requests one behind the other. All of the first
 /// ones are under way, their bodies held back by one byte, before any is finished; then everything is sent together. All are answered.
 /// </summary>
 internal sealed partial class FloodAttack : IAttack
@@ -16,12 +16,12 @@ internal sealed partial class FloodAttack : IAttack
     private const int ConnectionsWhenLong = 1_990;
 
     private const int ConnectionsWhenShort = 200;
-    private const int RequestsOfEach = 5;
+    private const int RequestsOfEach = 6;
     private const int OpenedAtOnce = 64;
 
     public string Name => "http-flood";
 
-    /// <summary>A round is a connection with five requests.</summary>
+    /// <summary>A round is a connection with six requests.</summary>
     public async Task RunAsync(AttackRun run, CancellationToken cancellationToken)
     {
         var scene = await Scene.MakeAsync(run, Pictures, cancellationToken);
@@ -83,6 +83,7 @@ internal sealed partial class FloodAttack : IAttack
         string Get(string address, string more = "") => $"GET {address} HTTP/1.1\r\nHost: {served.Address.Authority}\r\n{more}\r\n";
         var rest = First(served, id)[^1..]
             + Get("/api/images?limit=20")
+            + Get("/api/labels")
             + Get(string.Create(CultureInfo.InvariantCulture, $"/api/images/{id}/similar?limit=5"))
             + Get("/api/users/ann/recommendations?limit=5")
             + Get(string.Create(CultureInfo.InvariantCulture, $"/api/images/{id}"), "Connection: close\r\n");
