@@ -33,7 +33,7 @@ internal enum FetchState
 }
 
 /// <summary>Pictures that are fetched, or were.</summary>
-/// <param name="Id">What it is called in /api/images/fetches/{id}.</param>
+/// <param name="Id">What it is called in /api/fetches/{id}.</param>
 /// <param name="State">How it stands.</param>
 /// <param name="Fetched">Pictures whose files are here, or that were refused.</param>
 /// <param name="Total">Pictures that were asked for.</param>

@@ -14,7 +14,7 @@ namespace Kindred.Server.Changes.Fetching;
 /// <summary>Fetches pictures from other servers into the gallery.</summary>
 internal static class FetchRoutes
 {
-    private const string Address = "/images/fetches";
+    private const string Address = "/fetches";
 
     /// <summary>Adds the routes to those that change the gallery.</summary>
     public static void MapFetches(this IEndpointRouteBuilder api)

@@ -21,8 +21,8 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
         "GET /api/attributes/{name}/values",
         "GET /api/duplicates",
         "GET /api/failures",
+        "GET /api/fetches/{id}",
         "GET /api/images",
-        "GET /api/images/fetches/{id}",
         "GET /api/images/sections",
         "GET /api/images/{id}",
         "GET /api/images/{id}/file",
@@ -48,8 +48,8 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
         "GET /healthz",
         "PATCH /api/users/{user}/tastes/{taste}",
         "POST /api/attributes",
+        "POST /api/fetches",
         "POST /api/images",
-        "POST /api/images/fetches",
         "POST /api/index",
         "POST /api/interactions",
         "POST /api/near-duplicates/moves",
@@ -157,8 +157,8 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
 
         Assert.Equal(
             [
-                "/api/attributes", "/api/attributes/{name}/values", "/api/duplicates", "/api/failures", "/api/images",
-                "/api/images/fetches/{id}", "/api/labels", "/api/near-duplicates", "/api/users",
+                "/api/attributes", "/api/attributes/{name}/values", "/api/duplicates", "/api/failures",
+                "/api/fetches/{id}", "/api/images", "/api/labels", "/api/near-duplicates", "/api/users",
                 "/api/users/{user}/interactions", "/api/variants",
             ],
             lists.Select(operation => operation.Path).Order(StringComparer.Ordinal));

@@ -24,7 +24,7 @@ public sealed class ChangeAccessTests
         Assert.Equal(HttpStatusCode.Forbidden, (await gallery.DeleteAsync($"{await gallery.Run.IdAsync("chair_one.jpg")}")).Status);
         Assert.Equal(
             HttpStatusCode.Forbidden,
-            await gallery.Run.StatusAsync(HttpMethod.Post, "/api/images/fetches", """{"images":[{"url":"http://127.0.0.1/a.jpg"}]}"""));
+            await gallery.Run.StatusAsync(HttpMethod.Post, "/api/fetches", """{"images":[{"url":"http://127.0.0.1/a.jpg"}]}"""));
         Assert.Equal(3, gallery.Files().Length);
     }
 

@@ -89,10 +89,10 @@ internal sealed class ChangeableGallery : IAsyncDisposable
     /// <summary>Starts to fetch, waits for the end, and gives what became of each picture.</summary>
     public async Task<JsonElement[]> FetchAsync(string images)
     {
-        var started = await Run.JsonAsync(HttpMethod.Post, "/api/images/fetches", $$"""{"images":{{images}} }""");
+        var started = await Run.JsonAsync(HttpMethod.Post, "/api/fetches", $$"""{"images":{{images}} }""");
         JsonElement run = default;
         await Eventually.TrueAsync(
-            async () => (run = await Run.GetAsync($"/api/images/fetches/{started.GetProperty("id").GetString()}"))
+            async () => (run = await Run.GetAsync($"/api/fetches/{started.GetProperty("id").GetString()}"))
                 .GetProperty("state").GetString() != "running",
             "Fetching has not ended.");
         Assert.Equal("done", run.GetProperty("state").GetString());

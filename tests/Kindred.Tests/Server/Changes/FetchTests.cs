@@ -124,12 +124,12 @@ public sealed class FetchTests : IAsyncLifetime
     [InlineData("""{"url":"http://10.255.255.1/a"},{"url":"http://10.255.255.1/b/A"}""", "about the same picture")]
     public async Task Fetch_OfWhatMayNotBe_StartsNothing(string entries, string says)
     {
-        using var response = await Gallery.Run.SendAsync(HttpMethod.Post, "/api/images/fetches", $$"""{"images":[{{entries}}] }""");
+        using var response = await Gallery.Run.SendAsync(HttpMethod.Post, "/api/fetches", $$"""{"images":[{{entries}}] }""");
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel));
         Assert.Contains(says, problem.RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NotFound, await Gallery.Run.StatusAsync(HttpMethod.Get, "/api/images/fetches/1"));
+        Assert.Equal(HttpStatusCode.NotFound, await Gallery.Run.StatusAsync(HttpMethod.Get, "/api/fetches/1"));
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class FetchTests : IAsyncLifetime
     {
         await using var gallery = await ChangeableGallery.StartAsync();
         using var response = await gallery.Run.SendAsync(
-            HttpMethod.Post, "/api/images/fetches", """{"images":[{"url":"http://127.0.0.1/a","ownId":"A"}]}""");
+            HttpMethod.Post, "/api/fetches", """{"images":[{"url":"http://127.0.0.1/a","ownId":"A"}]}""");
 
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
         Assert.Contains("--fetch-from HOST", await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
