@@ -85,7 +85,7 @@ internal static class CommandLine
         {
             // The innermost says what went wrong, those around it only where.
             var what = exception.GetBaseException().Message.TrimEnd('.');
-            console.Fail($"an unexpected fault: {what}.{(isVerbose ? "" : " Add --verbose to see where.")}");
+            console.Fail($"an unexpected error: {what}.{(isVerbose ? "" : " Add --verbose to see where.")}");
             if (isVerbose)
                 error.WriteLine(exception);
             return ExitCode.Error;

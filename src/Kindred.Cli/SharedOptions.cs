@@ -31,7 +31,7 @@ internal static class SharedOptions
 
     public static Option<bool> Quiet { get; } = new("--quiet", "-q")
     {
-        Description = "Say nothing but results and faults: no progress, and no summary of what was done.",
+        Description = "Print only results and errors: no progress, and no summary of what was done.",
         Recursive = true,
     };
 
@@ -39,7 +39,7 @@ internal static class SharedOptions
 
     public static Option<string?> Model() => new("--model", "-m")
     {
-        Description = "A model of 'kindred models list', or an .onnx file. "
+        Description = "A model from 'kindred models list', or an .onnx file. "
             + "Default: the library's own, or the catalog's default for a new one.",
         HelpName = "ID|FILE",
     };
@@ -93,14 +93,14 @@ internal static class SharedOptions
     /// <summary>How many places pictures of one thing take.</summary>
     public static Option<string> Variants() => new("--variants")
     {
-        Description = "grouped: pictures of one thing in several colors take one place, the others behind it. all: each has its own.",
+        Description = "grouped: pictures of one thing in several colors share one place. all: each has its own.",
         HelpName = "grouped|all",
         DefaultValueFactory = _ => NameOf(VariantPlaces.Grouped),
         CustomParser = result =>
         {
             if (Enum.TryParse<VariantPlaces>(result.Tokens[0].Value, ignoreCase: true, out var places) && Enum.IsDefined(places))
                 return NameOf(places);
-            result.AddError($"{result.Tokens[0].Value} is not understood; it is grouped or all");
+            result.AddError($"{result.Tokens[0].Value} is not understood; it must be grouped or all");
             return null;
         },
     };
@@ -114,14 +114,14 @@ internal static class SharedOptions
 
     public static Option<int> Seed(int standard) => new("--seed")
     {
-        Description = "Seed of everything drawn by chance; the same seed gives the same result.",
+        Description = "Seed of everything random; the same seed gives the same result.",
         HelpName = "S",
         DefaultValueFactory = _ => standard,
     };
 
     public static Option<WantedColor?> Color() => new("--color")
     {
-        Description = "Only pictures of a thing of this color, whatever its ground: "
+        Description = "Only pictures of things of this color, whatever the background: "
             + $"{string.Join(", ", WantedColor.Names)}, or any other as '#rrggbb'.",
         HelpName = "NAME|#RRGGBB",
         CustomParser = result =>
@@ -137,7 +137,7 @@ internal static class SharedOptions
     /// <summary>A filter by what the shop says of its pictures.</summary>
     public static Option<AttributeFilter?> Where() => new("--where")
     {
-        Description = "Only pictures that pass this filter, such as \"price < 300 and inStock and brand in (a, b)\"; "
+        Description = "Only pictures that match this filter, such as \"price < 300 and inStock and brand in (a, b)\"; "
             + "see docs/attributes.md. 'kindred attributes' lists what there is.",
         HelpName = "FILTER",
         CustomParser = result =>
@@ -159,15 +159,15 @@ internal static class SharedOptions
     {
         var option = new Option<int?>("--memory")
         {
-            Description = "Megabytes that pictures may take together while they are read and decoded; one that needs more is refused. "
-                + "Default: a quarter of the machine's.",
+            Description = "Most megabytes that pictures may take together while they are read and decoded; one that needs more is refused. "
+                + "Default: a quarter of the machine's memory.",
             HelpName = "MB",
         };
         option.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var megabytes)
                 && megabytes < PictureMemory.Least >> 20)
-                result.AddError($"--memory is at least {PictureMemory.Least >> 20}, not {megabytes}");
+                result.AddError($"--memory must be at least {PictureMemory.Least >> 20}, not {megabytes}");
         });
         return option;
     }
@@ -186,7 +186,7 @@ internal static class SharedOptions
         {
             if (result.Tokens is [var token, ..]
                 && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && value is not (>= 0 and <= 1))
-                result.AddError($"{option.Name} is from 0 to 1, not {token.Value}");
+                result.AddError($"{option.Name} must be from 0 to 1, not {token.Value}");
         });
         return option;
     }
@@ -206,8 +206,8 @@ internal static class SharedOptions
     {
         var option = new Option<bool>("--verbose", "-v")
         {
-            Description = "Say more, on standard error: what library and settings are used, how long it took, "
-                + "and where a fault comes from.",
+            Description = "Print more on standard error: which library and settings are used, how long it took, "
+                + "and where an error comes from.",
             Recursive = true,
         };
         option.Validators.Add(result =>

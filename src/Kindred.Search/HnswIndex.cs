@@ -94,7 +94,7 @@ public sealed unsafe class HnswIndex : NeighborIndex
     public int AddRange(ReadOnlySpan<float> vectors, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         if (vectors.Length % Dimensions != 0)
-            throw new ArgumentException($"{vectors.Length} numbers are no whole vectors of {Dimensions}.", nameof(vectors));
+            throw new ArgumentException($"{vectors.Length} numbers are not whole vectors of {Dimensions}.", nameof(vectors));
 
         int first, end;
         lock (_adding)
@@ -153,7 +153,8 @@ public sealed unsafe class HnswIndex : NeighborIndex
         if (file is not { HasGraph: true })
         {
             file?.Dispose();
-            throw new InvalidDataException($"{path} is not there, or is no whole index of this version; build the index anew and save it.");
+            throw new InvalidDataException(
+                $"{path} is missing, or is not a complete index of this version; build the index again and save it.");
         }
 
         var usesCodes = options.Precision == VectorPrecision.Int8;

@@ -42,7 +42,7 @@ internal sealed class AttributeColumns
         if (naming.All(column => column < 0))
         {
             throw new BrokenRecordException(
-                1, $"there is no column picture (a path, or the SHA-256 of a file) or id; it has {string.Join(", ", names)}");
+                1, $"there is no column picture (a path, or the SHA-256 of a file) or id; the columns are {string.Join(", ", names)}");
         }
 
         var attributes = new List<(int, string, AttributeType?)>();

@@ -66,7 +66,7 @@ internal sealed class AttributeTableReader : ITableReader<AttributeRecord>
         {
             using var json = JsonDocument.Parse(line);
             if (json.RootElement.ValueKind != JsonValueKind.Object)
-                throw new BrokenRecordException(number, "it is no JSON object");
+                throw new BrokenRecordException(number, "it is not a JSON object");
             var naming = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
             var fields = new List<AttributeField>();
             foreach (var member in json.RootElement.EnumerateObject())
@@ -88,7 +88,7 @@ internal sealed class AttributeTableReader : ITableReader<AttributeRecord>
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException) // A name may have half of a character.
         {
-            throw new BrokenRecordException(number, "it is no JSON", exception);
+            throw new BrokenRecordException(number, "it is not valid JSON", exception);
         }
     }
 

@@ -13,33 +13,33 @@ internal static class AttributesCommand
 {
     private static readonly Argument<string?> Picture = new("IMAGE")
     {
-        Description = "Shows what is known of this picture: a name in the library, or its own id as id:SKU. "
+        Description = "Shows what is known about this picture: a name in the library, or its own id as id:SKU. "
             + "Default: lists the attributes there are.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     private static readonly Option<string?> Import = new("--import")
     {
-        Description = "Take own ids and attributes from CSV, JSON lines or Parquet: all, or none where a line is broken. The columns are "
+        Description = "Import own ids and attributes from CSV, JSON lines or Parquet: all, or none if a line is broken. The columns are "
             + "picture (path or SHA-256), id (the own id, which several pictures may share), and any others as attributes. A row without a "
-            + "picture is about all pictures with its id. An empty field takes away what the picture has.",
+            + "picture applies to all pictures with its id. An empty field removes the value that the picture has.",
         HelpName = "FILE",
     };
 
     private static readonly Option<string?> Export = new("--export")
     {
-        Description = "Write what is known to CSV, JSON lines or Parquet, which --import takes in any library.",
+        Description = "Write ids and attributes to CSV, JSON lines or Parquet, which --import reads in any library.",
         HelpName = "FILE",
     };
 
     private static readonly Option<bool> SkipUnknown = new("--skip-unknown")
     {
-        Description = "Import: go on without rows about pictures that the library does not have.",
+        Description = "Import: skip rows about pictures that the library does not have.",
     };
 
     private static readonly Option<bool> Replace = new("--replace")
     {
-        Description = "Import: forget all that was known before, of all pictures, with the attributes there were.",
+        Description = "Import: first forget the ids and attributes of all pictures.",
     };
 
     private static readonly Option<AttributeFilter?> Where = SharedOptions.Where();
@@ -56,7 +56,8 @@ internal static class AttributesCommand
         }
 
         var command = new Command(
-            "attributes", "Shows, takes and writes what a shop says of its pictures: own ids, and attributes such as price and stock.")
+            "attributes",
+            "Shows, imports and exports what a shop says about its pictures: own ids and attributes such as price and stock.")
         {
             Picture, Where, Import, Export, SkipUnknown, Replace,
         };
@@ -65,9 +66,9 @@ internal static class AttributesCommand
             bool Has(Option option) => result.GetResult(option) is { Implicit: false };
             Option[] modes = [Import, Export, Where];
             if (modes.Count(Has) + (result.GetValue(Picture) is null ? 0 : 1) > 1)
-                result.AddError("Give one of IMAGE, --where, --import and --export");
+                result.AddError("Give only one of IMAGE, --where, --import and --export");
             else if (!Has(Import) && (Has(SkipUnknown) || Has(Replace)))
-                result.AddError("--skip-unknown and --replace go with --import");
+                result.AddError("--skip-unknown and --replace need --import");
         });
         command.SetAction(RunAsync);
         return command;
@@ -133,7 +134,7 @@ internal static class AttributesCommand
         foreach (var image in found)
             output.Line($"{image.Path}{(gallery.AttributesOf(image).OwnId is { } id ? $"  {id}" : "")}");
         if (found.Count == 0)
-            output.Line("No picture is so.");
+            output.Line("No picture matches.");
         output.Document(
             new FoundByAttributesDocument(
                 where.ToString(), [.. found.Select(image => new FoundPictureEntry(image.Path, gallery.AttributesOf(image).OwnId))]),
@@ -144,7 +145,7 @@ internal static class AttributesCommand
     {
         var schema = await library.Attributes.ReadSchemaAsync(cancellationToken);
         if (schema.Definitions.Count == 0)
-            output.Line("The library has no attributes yet; take some with: kindred attributes --import FILE");
+            output.Line("The library has no attributes yet; import some with: kindred attributes --import FILE");
         var width = schema.Definitions.Select(definition => definition.Name.Length).DefaultIfEmpty().Max();
         foreach (var definition in schema.Definitions)
             output.Line($"{definition.Name.PadRight(width)}  {AttributeTypes.NameOf(definition.Type)}");

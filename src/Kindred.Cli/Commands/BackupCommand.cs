@@ -13,8 +13,8 @@ internal static class BackupCommand
     {
         var command = new Command(
             "backup",
-            "Copies the library to a file as it is at one moment, while others may write, and checks the copy. "
-            + $"To go back to it, put it in the place of {SqliteLibraryStore.FileName} in the library's folder "
+            "Copies the library to a file as it is at one moment, even while others write to it, and checks the copy. "
+            + $"To restore it, put it in place of {SqliteLibraryStore.FileName} in the library's folder "
             + "while nobody uses the library.")
         {
             To,

@@ -11,8 +11,8 @@ internal static class CheckCommand
 {
     private static readonly Option<bool> Repair = new("--repair")
     {
-        Description = "Mend what is found: bring what can be read to a new file where need be (the old one is kept), embed again what is "
-            + "gone, and keep what users chose.",
+        Description = "Repair what is found: copy what can be read to a new file if need be (the old one is kept), embed again what is "
+            + "lost, and keep what users chose.",
     };
 
     private static readonly Option<string?> Model = SharedOptions.Model();
@@ -21,8 +21,8 @@ internal static class CheckCommand
     {
         var command = new Command(
             "check",
-            "Looks through all of the library: at the checksum of every page of its file, at what its tables say of one another, and at "
-            + "every embedding. Exits with 1 where something is damaged and was not mended.")
+            "Checks the whole library: the checksum of every page of its file, the references between its tables, and "
+            + "every embedding. Exits with 1 if something is damaged and was not repaired.")
         {
             Repair, Model,
         };
@@ -52,7 +52,7 @@ internal static class CheckCommand
         }
         else if (!found.IsWhole)
         {
-            output.Line("Mend it with: kindred check --repair");
+            output.Line("Repair it with: kindred check --repair");
         }
 
         output.Document(
@@ -98,15 +98,15 @@ internal static class CheckCommand
 
         output.Line($"The library {directory} is damaged.");
         if (found.Corrected > 0)
-            output.Line($"  {Plural.Of(found.Corrected, "page")} with one bit flipped; what is in them can be read");
+            output.Line($"  {Plural.Of(found.Corrected, "page")} with one flipped bit, which can still be read");
         if (found.Broken > 0)
             output.Line($"  {Plural.Of(found.Broken, "page")} that cannot be read");
         foreach (var fault in found.Structure.Take(5))
-            output.Line($"  does not hold together: {fault}");
+            output.Line($"  inconsistent: {fault}");
         if (found.Structure.Count > 5)
             output.Line($"  … and {found.Structure.Count - 5:N0} more faults of that kind");
         if (found.BadEmbeddings > 0)
-            output.Line($"  {Plural.Of(found.BadEmbeddings, "embedding")} with what is no number");
+            output.Line($"  {Plural.Of(found.BadEmbeddings, "embedding")} with values that are not numbers");
         if (found.Missing > 0)
             output.Line($"  {Plural.Of((int)found.Missing, "picture")} without an embedding");
         foreach (var (what, count) in found.Dangling)
@@ -116,14 +116,14 @@ internal static class CheckCommand
     private static void Write(CommandOutput output, RepairDocument repair)
     {
         if (repair.Kept is { } kept)
-            output.Line($"What could be read was brought to a new file; the old one is kept as {kept}.");
+            output.Line($"What could be read was copied to a new file; the old one is kept as {kept}.");
         output.Line($"{Plural.Of(repair.Embedded, "picture")} embedded again.");
         foreach (var folder in repair.Unreachable)
-            output.Line($"  the folder {folder} is not there; bring it back, then run the same again");
+            output.Line($"  the folder {folder} is missing; bring it back, then run the same command again");
         output.Line(repair.Whole
             ? "The library is whole."
             : repair.Missing > 0
-                ? $"{Plural.Of((int)repair.Missing, "picture")} could not be mended: the file is not there any more, or cannot be read."
-                : "Something is damaged still; put a backup in the place of the library's file.");
+                ? $"{Plural.Of((int)repair.Missing, "picture")} could not be embedded again: the file is missing or cannot be read."
+                : "Something is still damaged; put a backup in place of the library's file.");
     }
 }

@@ -13,7 +13,7 @@ internal static class ChooseCommand
     public static Command Create(InteractionKind kind)
     {
         var pictures = SharedOptions.Pictures(ArgumentArity.OneOrMore);
-        var user = SharedOptions.User("Who; a new name makes a new user.", required: true);
+        var user = SharedOptions.User("The user; a new name makes a new user.", required: true);
         var weight = Weight();
         var time = Time();
         var command = new Command(kind.Name, Describe(kind)) { pictures, user, weight, time };
@@ -40,8 +40,8 @@ internal static class ChooseCommand
 
     private static string Describe(InteractionKind kind) => kind.Name switch
     {
-        "like" => "Remembers that a user likes pictures. What they dislike has to be forgotten before it can be liked.",
-        "dislike" => "Remembers that a user dislikes pictures. What they like has to be forgotten before it can be disliked.",
+        "like" => "Remembers that a user likes pictures. A disliked picture must be forgotten before it can be liked.",
+        "dislike" => "Remembers that a user dislikes pictures. A liked picture must be forgotten before it can be disliked.",
         _ => "Remembers that a user has seen pictures, whether or not they like them.",
     } + " Saying it again changes nothing, except with another --weight or --time. The picture is known by its content: renaming it, or "
         + "indexing with another model, loses nothing.";
@@ -51,7 +51,7 @@ internal static class ChooseCommand
         var option = new Option<double?>("--weight", "-w")
         {
             Description = "How much each picture counts beside the user's others, from 0.001 to 1000. "
-                + "Default: 1, or as it was said before.",
+                + "Default: 1, or what was given before.",
             HelpName = "W",
         };
         option.Validators.Add(result =>
@@ -69,13 +69,13 @@ internal static class ChooseCommand
         var option = new Option<string?>("--time", "-t")
         {
             Description = "When it was, such as 2026-11-24 or 2026-11-24T08:00:00+01:00; UTC where no offset is given. "
-                + "Default: now, or as it was said before.",
+                + "Default: now, or what was given before.",
             HelpName = "ISO8601",
         };
         option.Validators.Add(result =>
         {
             if (result.Tokens is [var token, ..] && !InteractionTime.TryParse(token.Value, out _))
-                result.AddError($"--time must be as 2026-11-24T08:00:00Z, not '{token.Value}'");
+                result.AddError($"--time must look like 2026-11-24T08:00:00Z, not '{token.Value}'");
         });
         return option;
     }

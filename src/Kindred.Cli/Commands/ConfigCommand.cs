@@ -14,8 +14,8 @@ internal static class ConfigCommand
     {
         var command = new Command(
             "config",
-            $"Shows what is set for all commands, and where: in {SettingsFile.Name} beside the library, or in the environment, "
-            + "which overrides the file. What is typed with a command overrides both.");
+            $"Shows the settings for all commands, and where each is set: in {SettingsFile.Name} beside the library, or in "
+            + "the environment, which overrides the file. Options on the command line override both.");
         command.SetAction(Run);
         return command;
     }
@@ -40,7 +40,7 @@ internal static class ConfigCommand
         foreach (var (name, value, source) in entries)
             output.Line($"{name.PadRight(width)}  {(value ?? "").PadRight(Math.Min(values, 40))}  {source ?? "(default)"}");
         output.Line();
-        output.Line(File.Exists(file) ? $"{file} is read." : $"{file} would be read; it is not there.");
+        output.Line(File.Exists(file) ? $"{file} is read." : $"{file} would be read, but it does not exist.");
         output.Document(new ConfigDocument(file, File.Exists(file), entries), CliJson.Readable.ConfigDocument);
         return ExitCode.Done;
     }

@@ -64,7 +64,7 @@ internal static class DuplicatesCommand
             return;
         output.Line();
         output.Line($"{Counted(groups.Sum(group => group.Images.Count), "picture")} show {Counted(groups.Count, "thing")} "
-            + "in several colors. They are no duplicates.");
+            + "in several colors. They are not duplicates.");
         foreach (var group in groups)
         {
             output.Line();

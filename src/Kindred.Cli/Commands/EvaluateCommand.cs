@@ -16,14 +16,14 @@ internal static class EvaluateCommand
         Description = "labels: are the most similar pictures of the same kind? users: do made-up users find what they like? "
             + "mixed: has each of a few likes its place? dislikes: does disliking help? "
             + "duplicates: are altered pictures recognized as near-duplicates? "
-            + "history: is what the library's own people liked last among their ten? all: all of them, history where there are enough.",
+            + "history: is what the library's users liked last among their ten? all: all of these; history if there are enough users.",
         HelpName = string.Join('|', EvaluationReport.Tasks) + "|all",
         DefaultValueFactory = _ => "labels",
     };
 
     private static readonly Option<int> Users = SharedOptions.AtLeastOne(new Option<int>("--users")
     {
-        Description = "Made-up users for each number of tastes.",
+        Description = "How many made-up users for each number of tastes.",
         HelpName = "N",
         DefaultValueFactory = _ => 200,
     });
@@ -36,13 +36,13 @@ internal static class EvaluateCommand
     private static readonly Option<string?> Gate = new("--gate")
     {
         Description = "A JSON file of floors, such as { \"labels.precision@5\": 0.6 }; "
-            + "exit code 1 when a figure is below its floor. Names as in --json under figures.",
+            + "exit code 1 if a figure is below its floor. --json lists the names under figures.",
         HelpName = "FILE",
     };
 
     private static readonly Option<string?> Report = new("--report")
     {
-        Description = "Draw the figures, with examples and the worst lists, as a page to read: DIR/index.html and its pictures.",
+        Description = "Write a report with the figures, examples and the worst lists: DIR/index.html and its pictures.",
         HelpName = "DIR",
     };
 
@@ -52,8 +52,8 @@ internal static class EvaluateCommand
     {
         var command = new Command(
             "evaluate",
-            "Judges the recommendations on the library's own labels: the folders, or what stands before the first _; "
-                + "and on what its people chose.")
+            "Measures how good the recommendations are, by the library's own labels (the folders, or the names up to the first _) "
+                + "and by what its users chose.")
         {
             Task, Users, LeaveOutNearDuplicates, Gate, Report, Seed,
         };

@@ -16,7 +16,7 @@ internal static class ForgetCommand
         var command = new Command(
             "forget",
             "Forgets what a user likes, dislikes or has seen. "
-                + "Pictures that have left the library go by the name that 'kindred history' shows.")
+                + "Call pictures that have left the library by the name that 'kindred history' shows.")
         {
             pictures, user, all,
         };
@@ -24,7 +24,7 @@ internal static class ForgetCommand
         {
             var hasPictures = result.GetResult(pictures) is { Tokens.Count: > 0 };
             if (hasPictures == result.GetValue(all))
-                result.AddError(hasPictures ? "Name pictures or say --all, not both" : "Name at least one picture, or say --all");
+                result.AddError(hasPictures ? "Name pictures or give --all, not both" : "Name at least one picture, or give --all");
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -94,7 +94,7 @@ internal static class ForgetCommand
     private static void Write(CommandOutput output, string user, int forgotten, List<string> notThere)
     {
         foreach (var name in notThere)
-            output.Line($"{user} has chosen no picture {name}; there is nothing to forget.");
+            output.Line($"{user} has not chosen {name}; there is nothing to forget.");
         if (forgotten > 0)
             output.Line($"Forgot {Plural.Of(forgotten, "choice")} of {user}.");
         output.Document(new ForgetDocument(user, forgotten, notThere), CliJson.Readable.ForgetDocument);

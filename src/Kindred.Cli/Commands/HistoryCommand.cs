@@ -15,8 +15,12 @@ internal static class HistoryCommand
 
     public static Command Create()
     {
-        var user = SharedOptions.User("Whose. Default: lists all users.", required: false);
-        var kind = new Option<string?>("--kind") { Description = "Only this: like, dislike, seen, purchase …", HelpName = "KIND" };
+        var user = SharedOptions.User("Whose history. Default: lists all users.", required: false);
+        var kind = new Option<string?>("--kind")
+        {
+            Description = "Only choices of this kind: like, dislike, seen, purchase …",
+            HelpName = "KIND",
+        };
         kind.Validators.Add(result =>
         {
             if (result.Tokens is [var token, ..] && !InteractionKind.TryParse(token.Value, provider: null, out _))
@@ -25,7 +29,7 @@ internal static class HistoryCommand
         var export = new Option<string?>("--export")
         {
             Description = "Write the history to a file of JSON lines (kind, content, path, weight, time), "
-                + "which --import takes in any library. Without --user: that of all users, as CSV, JSON lines or Parquet.",
+                + "which --import takes in any library. Without --user: the histories of all users, as CSV, JSON lines or Parquet.",
             HelpName = "FILE",
         };
         export.Validators.Add(result =>
@@ -35,7 +39,7 @@ internal static class HistoryCommand
         });
         var import = new Option<string?>("--import")
         {
-            Description = "Take choices from such a file: all, or none where a line is broken. "
+            Description = "Import choices from such a file: all, or none if a line is broken. "
                 + "A line needs a kind, and a content or a path. Without --user: of all users, from CSV, JSON lines or Parquet with the "
                 + "columns user, picture (path or content), kind or rating, weight, time.",
             HelpName = "FILE",
@@ -57,7 +61,7 @@ internal static class HistoryCommand
         {
             bool Has(Option option) => result.GetResult(option) is not null;
             if (!Has(user) && Has(kind))
-                result.AddError("Say whose history with --user NAME");
+                result.AddError("Name the user with --user NAME");
             else if (Has(import) && (Has(export) || Has(kind)))
                 result.AddError("Give --import alone, without --export and --kind");
             else if (Has(user) && result.GetValue(export) is { } to && TableFormats.Of(to) is not TableFormat.JsonLines)
@@ -65,7 +69,7 @@ internal static class HistoryCommand
             else if (!Has(user) && result.GetValue(import) is { Length: > 0 } from && TableFormats.Of(from) is null)
                 result.AddError($"{from} must end in {TableFormats.Ends}");
             else if (options.All.Any(option => result.GetResult(option) is { Implicit: false }) && (Has(user) || !Has(import)))
-                result.AddError("Thresholds, weights and --skip-unknown go with --import of all users, without --user");
+                result.AddError("--like-from, --dislike-to, --kind-weight and --skip-unknown need --import without --user");
             else if (options.Fault(result) is { } fault)
                 result.AddError(fault);
         });

@@ -33,16 +33,16 @@ internal static class IndexCommand
 
     private static readonly Option<string?> Index = new("--index")
     {
-        Description = "How the nearest are found from now on: flat (exactly, comparing all), "
-            + "hnsw (by a graph: nearly all of them, much faster in large libraries) or auto (flat, and hnsw from 50,000 pictures on). "
-            + "Default: as it is, auto for a new library.",
+        Description = "How similar pictures are found from now on: flat (exactly, by comparing all), "
+            + "hnsw (by a graph: nearly all of them, much faster in large libraries) or auto (hnsw from 50,000 pictures, else flat). "
+            + "Default: unchanged; auto for a new library.",
         HelpName = "auto|flat|hnsw",
     };
 
     private static readonly Option<string?> Vectors = new("--vectors")
     {
-        Description = "What is compared from now on: float32, or int8, which takes a quarter of the memory and ranks the best "
-            + "again exactly. Default: as it is, float32 for a new library.",
+        Description = "How compared numbers are kept from now on: float32, or int8, which takes a quarter of the memory and ranks the best "
+            + "again exactly. Default: unchanged; float32 for a new library.",
         HelpName = "float32|int8",
     };
 
@@ -52,7 +52,7 @@ internal static class IndexCommand
         Description = "If FOLDER is no longer there, take its pictures out of the library.",
     };
 
-    private static readonly Option<bool> Refit = new("--refit") { Description = "Fit the gallery's space anew." };
+    private static readonly Option<bool> Refit = new("--refit") { Description = "Fit the gallery's space again." };
     private static readonly Option<bool> Force = new("--force")
     {
         Description = "Embed every picture again. Needed to change a library's model.",

@@ -7,7 +7,7 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred join SOURCE DESTINATION</c>.</summary>
 internal static class JoinCommand
 {
-    private static readonly Argument<string> Source = new("SOURCE") { Description = "A gallery with one folder a label." };
+    private static readonly Argument<string> Source = new("SOURCE") { Description = "A gallery with one folder per label." };
     private static readonly Argument<string> Destination = new("DESTINATION") { Description = "The folder to bring the pictures to." };
     private static readonly Option<bool> Copy = new("--copy") { Description = "Copy the files (the default)." };
     private static readonly Option<bool> Move = new("--move") { Description = "Move the files." };
@@ -15,7 +15,9 @@ internal static class JoinCommand
 
     public static Command Create()
     {
-        var command = new Command("join", "Gathers folder/file into one folder as folder_file, never overwriting anything.")
+        var command = new Command(
+            "join",
+            "Copies, moves or links pictures from one folder per label into one folder, as label_file; never overwrites anything.")
         {
             Source, Destination, Copy, Move, Link,
         };

@@ -9,10 +9,10 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred models list|show|pull|check</c>.</summary>
 internal static class ModelsCommand
 {
-    private static readonly Argument<string> Id = new("ID") { Description = "A model of 'kindred models list'." };
+    private static readonly Argument<string> Id = new("ID") { Description = "A model from 'kindred models list'." };
     private static readonly Argument<string?> OptionalId = new("ID")
     {
-        Description = "A model of 'kindred models list'; all that are on this machine where none is named.",
+        Description = "A model from 'kindred models list'. Default: all that are on this machine.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -32,7 +32,7 @@ internal static class ModelsCommand
     public static Command Create() => new("models", "Lists, shows, downloads and checks the models that turn pictures into numbers.")
     {
         Verb("list", "Lists the models of the catalog.", List),
-        Verb("show", "Says all there is to say about a model.", Show, Id),
+        Verb("show", "Shows everything about a model.", Show, Id),
         Verb("pull", "Downloads a model's weights. Continues where an earlier download stopped.", PullAsync, Id, From),
         Verb("check", "Compares weights on this machine with the catalog's sizes and SHA-256.", Check, OptionalId),
     };
@@ -63,7 +63,7 @@ internal static class ModelsCommand
                 + $"{(model.Here ? "here    " : "not here")}  {model.Description}");
         }
 
-        output.Line("* is used where no model is named. Weights that are not here: kindred models show ID says how to get them.");
+        output.Line("* is used if no model is named. 'kindred models show ID' says how to get missing weights.");
         output.Document(new ModelsDocument(models), CliJson.Readable.ModelsDocument);
         return Task.FromResult(ExitCode.Done);
     }

@@ -162,7 +162,7 @@ internal static class RecommendCommand
         };
         var liked = profile.Likes.FirstOrDefault(like => profile.Dislikes.Any(dislike => dislike.Content == like.Image.Content));
         if (liked is { Image: { } both })
-            throw new KindredException($"{both.Name} is liked and disliked; decide for one.");
+            throw new KindredException($"{both.Name} is both liked and disliked; choose one.");
         return profile;
     }
 
@@ -186,7 +186,7 @@ internal static class RecommendCommand
         var known = gallery.Images.Select(image => image.Label).OfType<string>().ToHashSet(StringComparer.Ordinal);
         return labels.FirstOrDefault(label => !known.Contains(label)) is { } unknown
             ? throw new KindredException(
-                $"No picture has the label {unknown}; there are: {string.Join(", ", known.Order(StringComparer.Ordinal).Take(20))}")
+                $"No picture has the label {unknown}; the labels are: {string.Join(", ", known.Order(StringComparer.Ordinal).Take(20))}")
             : labels;
     }
 
@@ -223,7 +223,7 @@ internal static class RecommendCommand
 
     private static Strategy Refuse(System.CommandLine.Parsing.ArgumentResult result, string wanted)
     {
-        result.AddError($"{result.Tokens[0].Value} is not understood; it is {wanted}");
+        result.AddError($"{result.Tokens[0].Value} is not understood; it must be {wanted}");
         return default;
     }
 }

@@ -28,7 +28,7 @@ internal static class SearchCommand
         {
             if (Enum.TryParse<SearchBy>(result.Tokens[0].Value, ignoreCase: true, out var by) && Enum.IsDefined(by))
                 return by;
-            result.AddError($"{result.Tokens[0].Value} is not understood; it is auto, words or name");
+            result.AddError($"{result.Tokens[0].Value} is not understood; it must be auto, words or name");
             return default;
         },
     };
@@ -88,7 +88,7 @@ internal static class SearchCommand
         if (!byWords && model is null && IsUnknown(gallery.Stamp.Model))
         {
             output.Line(
-                $"Searched by name. To search by words, where {gallery.Stamp.Model} knows any, name its file: --model FILE.onnx");
+                $"Searched by name. If {gallery.Stamp.Model} knows words, name its file to search by words: --model FILE.onnx");
         }
 
         if (sheet is not null)

@@ -18,7 +18,7 @@ internal static class ServeCommand
 
     private static readonly Argument<string?> Folder = new("FOLDER")
     {
-        Description = "A folder of pictures to bring the library up to date with at the start; the library is made if there is none.",
+        Description = "A folder of pictures to index at the start; the library is made if there is none.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -38,21 +38,21 @@ internal static class ServeCommand
     private static readonly Option<string?> KeyFile = new("--api-key-file")
     {
         Description = $"A file with keys, instead of {KeyVariable}, {ReadKeyVariable} and {WriteKeyVariable}: programs send one as "
-            + "X-Api-Key, people sign in with it. A line has a role, read, write or admin, and a key; a key alone may do all.",
+            + "X-Api-Key, people sign in with it. A line has a role (read, write or admin) and a key; a key alone may do everything.",
         HelpName = "FILE",
     };
 
     private static readonly Option<string[]> AllowOrigin = new("--allow-origin")
     {
-        Description = "Another site whose pages may ask, such as https://shop.example; may be given several times. "
-            + "Without a key its pages may only read, and that only where the server has no keys.",
+        Description = "Another site whose pages may call this server, such as https://shop.example; may be given several times. "
+            + "Without a key its pages may only read, and only if the server has no keys.",
         HelpName = "SITE",
     };
 
     private static readonly Option<string[]> Proxy = new("--proxy")
     {
-        Description = "A reverse proxy before this server, by its address or network; may be given several times. It says who a request "
-            + "comes from and whether it came by https (X-Forwarded-For, X-Forwarded-Proto). Nobody else is believed in that.",
+        Description = "A reverse proxy in front of this server, by its address or network; may be given several times. It tells who a "
+            + "request comes from and whether it came by https (X-Forwarded-For, X-Forwarded-Proto). From others, these are ignored.",
         HelpName = "ADDRESS",
     };
 
@@ -64,21 +64,21 @@ internal static class ServeCommand
 
     private static readonly Option<string[]> FetchFrom = new("--fetch-from")
     {
-        Description = "A server that pictures may be fetched from when a client says so, such as shop.example or shop.example:8443; may be "
-            + "given several times, or with commas. An address that is not public has to be named itself, such as 10.0.0.7.",
+        Description = "A server that clients may have pictures fetched from, such as shop.example or shop.example:8443; may be "
+            + "given several times, or with commas. An address that is not public must be named itself, such as 10.0.0.7.",
         HelpName = "HOST",
     };
 
     private static readonly Option<int> UploadLimit = SharedOptions.AtLeastOne(new Option<int>("--upload-limit")
     {
-        Description = "Megabytes that a picture may have that is sent or fetched.",
+        Description = "Most megabytes that a sent or fetched picture may have.",
         HelpName = "MB",
         DefaultValueFactory = _ => 32,
     });
 
     private static readonly Option<int?> RateLimit = new("--rate-limit")
     {
-        Description = "Requests a second that one client may make in the long run, and twenty times as many at once; 0 for no limit. "
+        Description = "Requests per second that one client may make in the long run, with bursts of twenty times as many; 0 for no limit. "
             + "Default: 1000, or 100 where other machines can be clients.",
         HelpName = "N",
     };
@@ -94,14 +94,14 @@ internal static class ServeCommand
             if (result.Tokens is [var token]
                 && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var megabytes)
                 && megabytes > MostUploadMegabytes)
-                result.AddError($"--upload-limit is at most {MostUploadMegabytes}, not {megabytes}");
+                result.AddError($"--upload-limit must be at most {MostUploadMegabytes}, not {megabytes}");
         });
         RateLimit.Validators.Add(result =>
         {
             if (result.Tokens is [var token]
                 && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number)
                 && number is < 0 or > MostRequestsPerSecond)
-                result.AddError($"--rate-limit is from 0 to {MostRequestsPerSecond}, not {number}");
+                result.AddError($"--rate-limit must be from 0 to {MostRequestsPerSecond}, not {number}");
         });
         var command = new Command(
             "serve",

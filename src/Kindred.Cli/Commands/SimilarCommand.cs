@@ -24,8 +24,8 @@ internal static class SimilarCommand
 
     private static readonly Option<double> ColorWeight = SharedOptions.Between0And1(new Option<double>("--color-weight")
     {
-        Description = "How much the colors of the things count beside their likeness: 0 for no more than the model sees of them, "
-            + "1 for color alone among the most alike.",
+        Description = "How much the colors of things count beside similarity: 0 for no more than the model sees of them, "
+            + "1 for color alone among the most similar.",
         HelpName = "0..1",
         DefaultValueFactory = _ => 0,
     });

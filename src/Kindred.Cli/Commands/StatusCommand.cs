@@ -61,7 +61,7 @@ internal static class StatusCommand
         {
             output.Line($"          learning from {Teachers(gain)}: precision@5 {gain.Visual:0.000} by looks, "
                 + $"{gain.Learned:0.000} learned, by its own folds"
-                + (status.Space == SpaceKind.Learned ? "" : "; it stays with looks"));
+                + (status.Space == SpaceKind.Learned ? "" : "; looks alone are used"));
         }
         else if (status.WantedSpace == SpaceKind.Learned && status.Images > 0)
         {
@@ -71,14 +71,14 @@ internal static class StatusCommand
 
         ChoicesLines.Write(output, status.Choices);
         output.Line($"search    {(status.Search == SearchKind.Hnsw ? "by a graph (HNSW)" : "exact")}"
-            + $"{(status.WantedSearch == SearchKind.Auto ? "" : ", as was asked for")}, "
+            + $"{(status.WantedSearch == SearchKind.Auto ? "" : ", as set")}, "
             + (status.Vectors == VectorPrecision.Int8
                 ? "one byte a number (int8), ranked again exactly"
                 : "four bytes a number (float32)"));
         if (status.Evaluation is { } evaluation)
             WriteEvaluation(output, evaluation, status.IsEvaluationCurrent);
         if (status.Damage.Pages > 0)
-            output.Line($"damaged   {Plural.Of(status.Damage.Pages, "page")} of the library's file that this command came by");
+            output.Line($"damaged   {Plural.Of(status.Damage.Pages, "page")} of the library's file that this command read");
         output.Line($"failures  {status.Failures.Count:N0}");
         foreach (var failure in status.Failures)
             output.Line($"  {failure.Path}: {failure.Reason}");

@@ -22,7 +22,7 @@ internal static class TastesCommand
         Arity = new ArgumentArity(2, 1000),
     };
 
-    private static readonly Argument<string> NewName = new("NAME") { Description = "What to call it; \"\" takes the name away." };
+    private static readonly Argument<string> NewName = new("NAME") { Description = "The name; \"\" removes it." };
     private static readonly Argument<double> Weight = CreateWeight();
     private static readonly Argument<string[]> Likes = new("LIKE")
     {
@@ -32,7 +32,7 @@ internal static class TastesCommand
 
     private static readonly Option<string?> Name = new("--name")
     {
-        Description = "What to call the taste that comes of it.",
+        Description = "The name of the resulting taste.",
         HelpName = "NAME",
     };
 
@@ -48,9 +48,9 @@ internal static class TastesCommand
         Verb("unmute", "Recommends for a muted taste again.", async (call, token) =>
             await call.User.SetAsync(await call.TasteAsync(token), muted: false, cancellationToken: token), Taste),
         Verb("split", "Splits a taste in two.", SplitAsync, Taste, Likes, Name),
-        Verb("merge", "Makes one taste of several.", async (call, token) =>
+        Verb("merge", "Merges several tastes into one.", async (call, token) =>
             await call.User.MergeAsync(await call.FindAllAsync(call.Get(Tastes), token), call.Get(Name), token), Tastes, Name),
-        Verb("reset", "Forgets what was set of a taste: its likes stay, and are grouped as new ones are.", async (call, token) =>
+        Verb("reset", "Forgets what was set for a taste: its likes stay, and are grouped as new ones are.", async (call, token) =>
             await call.User.ResetAsync(await call.TasteAsync(token), token), Taste),
     };
 
@@ -92,7 +92,7 @@ internal static class TastesCommand
     {
         var argument = new Argument<double>("WEIGHT")
         {
-            Description = "How much it counts beside the user's other tastes, from 0.1 to 10; 1 is as usual.",
+            Description = "How much it counts beside the user's other tastes, from 0.1 to 10; 1 by default.",
         };
         argument.Validators.Add(result =>
         {

@@ -31,11 +31,11 @@ internal sealed record HistoryColumns(int User, int Picture, int Content, int Pa
         {
             { User: < 0 } => "user",
             { Picture: < 0, Content: < 0, Path: < 0 } => "picture",
-            { Kind: < 0, Rating: < 0 } => "kind, nor one of rating",
+            { Kind: < 0, Rating: < 0 } => "kind or rating",
             _ => null,
         };
         return missing is null ? columns : throw new BrokenRecordException(
-            number, $"there is no column {missing}; it has {string.Join(", ", names)}");
+            number, $"there is no column {missing}; the columns are {string.Join(", ", names)}");
     }
 
     /// <summary>The picture of a row, and what it was called where the picture is given by its content.</summary>

@@ -31,7 +31,7 @@ internal sealed class HistoryOptions
 
     private readonly Option<bool> _skipUnknown = new("--skip-unknown")
     {
-        Description = "Import: go on without rows about pictures that the library does not have.",
+        Description = "Import: skip rows about pictures that the library does not have.",
     };
 
     public HistoryOptions() => _weights.Validators.Add(result =>
@@ -39,7 +39,7 @@ internal sealed class HistoryOptions
         foreach (var token in result.Tokens)
         {
             if (Weight(token.Value) is null)
-                result.AddError($"--kind-weight must be as wish-list=0.7, with a weight from 0.001 to 1000, not '{token.Value}'");
+                result.AddError($"--kind-weight must look like wish-list=0.7, with a weight from 0.001 to 1000, not '{token.Value}'");
         }
     });
 

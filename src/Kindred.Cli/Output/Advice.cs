@@ -23,7 +23,7 @@ internal static class Advice
         ? null
         : $"{Plural.Of(damage.Pages, "page")} of the library's file {(damage.Pages == 1 ? "is" : "are")} damaged"
             + (damage.Broken == 0 ? " and could be read all the same" : "")
-            + "; mend it with: kindred check --repair";
+            + "; repair it with: kindred check --repair";
 
     private static string? For(KindredException exception) => exception.Fault switch
     {

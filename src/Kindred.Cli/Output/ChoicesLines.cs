@@ -29,16 +29,16 @@ internal static class ChoicesLines
         if (!choices.IsUsed)
         {
             output.Line(choices.Weights.Any(weight => weight.Weight > 0)
-                ? "          they stand beside another space; lists go by looks until the library is prepared again"
+                ? "          they were learned for another space; lists go by looks until the library is prepared again"
                 : "          that is not surely better than looks alone, so lists go by looks");
             return;
         }
 
         output.Line($"          they count {string.Join(", ", choices.Weights.Select(weight =>
             $"{weight.Weight * 100:0} % from {Counted(weight.Likes, "like", "likes")} on"))}; "
-            + $"looks foretell {choices.ExplainedByLooks * 100:0} % of them");
-        output.Line("          how sure a picture is: of pictures with such a score, the share that was liked next, among as many of those "
-            + "as drawn by chance");
+            + $"looks predict {choices.ExplainedByLooks * 100:0} % of them");
+        output.Line("          how sure a picture is: in an equal mix of pictures liked next and random ones, the share of likes among "
+            + "those with such a score");
     }
 
     public static ChoicesDocument ToDocument(ChoicesStatus choices) => new(

@@ -53,8 +53,8 @@ internal static class EvaluationLines
     private static void WriteNearDuplicates(CommandOutput output, NearDuplicateReport report)
     {
         output.Line(
-            $"Near-duplicates: {report.Altered:N0} altered pictures search {Plural.Of(report.Images, "picture")}. recall: share that is");
-        output.Line("taken for what it is to its original. precision: share of what is taken for that, and is. photograph, variant:");
+            $"Near-duplicates: {report.Altered:N0} altered pictures search {Plural.Of(report.Images, "picture")}. recall: share");
+        output.Line("recognized as what it is to its original. precision: share of those that is right. photograph, variant:");
         output.Line("share that is called the same photograph, and a variant. one cut: recall of the best cut through the cosine.");
         output.Line();
         output.Line($"{"",-15}  recall                    precision  photograph  variant  one cut");

@@ -31,7 +31,7 @@ internal static class SettingsFile
         }
         catch (JsonException exception)
         {
-            throw Broken($"line {exception.LineNumber + 1} is no JSON", exception);
+            throw Broken($"line {exception.LineNumber + 1} is not valid JSON", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -47,7 +47,7 @@ internal static class SettingsFile
         {
             var meant = Spelling.Closest(property.Name, Setting.All.Select(known => known.Name));
             var end = meant is null ? "." : $"; did you mean {meant}?";
-            throw new KindredException($"{path}: '{property.Name}' is no setting{end} 'kindred help config' says more.");
+            throw new KindredException($"{path}: '{property.Name}' is not a setting{end} 'kindred help config' says more.");
         }
 
         var values = property.Value.ValueKind == JsonValueKind.Array

@@ -28,8 +28,8 @@ internal static class ResultSheets
         if (SheetFonts.Missing is { } letter)
         {
             output.Line(
-                $"No font here has some letters of the names: they stand as codes, such as {SheetText.CodeOf(letter)}. "
-                + "Install a font for them, for Chinese, Japanese and Korean such as fonts-noto-cjk.");
+                $"No font here has some letters of the names; they are drawn as codes, such as {SheetText.CodeOf(letter)}. "
+                + "Install a font that has them, such as fonts-noto-cjk for Chinese, Japanese and Korean.");
         }
     }
 
@@ -45,7 +45,7 @@ internal static class ResultSheets
         string path, string words, bool byWords, IReadOnlyList<ScoredImage> results, CancellationToken cancellationToken) =>
         new SearchSheet(words, await CellsAsync(results, cancellationToken))
         {
-            Title = byWords ? "Nearest to words" : "Called so",
+            Title = byWords ? "Nearest to words" : "Found by name",
             Subtitle = words,
         }.Save(path);
 
@@ -68,7 +68,7 @@ internal static class ResultSheets
             {
                 { PeopleWeight: not null } => "Recommended",
                 { IsPopular: true } => "Popular here now, varied",
-                _ => "What there is",
+                _ => "A varied start",
             },
             Subtitle = user is null ? null : $"for {user}",
             Footer = $"Kindred{Meaning(list, maps)}",

@@ -17,7 +17,7 @@ internal static class LibraryCopy
     {
         path = Path.GetFullPath(path);
         if (Path.Exists(path))
-            throw new KindredException($"{path} is there already; name a file that is not.");
+            throw new KindredException($"{path} exists already; name a new file.");
         var unfinished = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
@@ -51,6 +51,6 @@ internal static class LibraryCopy
         var fault = await copy.LookAsync(
             async connection => await StructureCheck.FirstAsync(connection, isThorough: false, cancellationToken), cancellationToken);
         if (fault is not null)
-            throw new KindredException(Fault.LibraryDamaged, $"The copy of the library is not whole ({fault}); is the disk in order?");
+            throw new KindredException(Fault.LibraryDamaged, $"The copy of the library is damaged ({fault}); check the disk.");
     }
 }

@@ -156,7 +156,7 @@ internal sealed class ImageDecoder
         bytes <= _memory.Limit
             ? _memory.TakeAsync(bytes, cancellationToken)
             : throw new UnreadableImageException(
-                ImageFault.TooLarge, $"decoding it takes {bytes >> 20} MiB, more than the {_memory.Limit >> 20} MiB there are for it");
+                ImageFault.TooLarge, $"decoding it takes {bytes >> 20} MiB, more than the {_memory.Limit >> 20} MiB allowed for it");
 
     private static ImageFormat Recognize(ReadOnlySpan<byte> encoded)
     {

@@ -73,7 +73,7 @@ public sealed class ImageEmbeddingGenerator : IEmbeddingGenerator<DataContent, E
         }
 
         if (failure is var (bad, reason))
-            throw new KindredException($"{Describe(inputs[bad], bad)} cannot be embedded: {reason}; leave it out or mend it.");
+            throw new KindredException($"{Describe(inputs[bad], bad)} cannot be embedded: {reason}; leave it out or fix it.");
 
         var now = _time.GetUtcNow();
         return new(embeddings.Select(vector => new Embedding<float>(vector) { ModelId = _embedder.Stamp.Model, CreatedAt = now }));

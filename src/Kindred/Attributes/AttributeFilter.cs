@@ -36,7 +36,7 @@ public sealed class AttributeFilter
         {
             throw new KindredException(
                 Fault.BadFilter,
-                $"The filter is no JSON: see line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.", exception);
+                $"The filter is not valid JSON: see line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.", exception);
         }
     }
 

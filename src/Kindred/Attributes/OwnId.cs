@@ -15,6 +15,6 @@ internal static class OwnId
     public static string? Fault(string ownId) =>
         string.IsNullOrWhiteSpace(ownId) ? "an id must not be empty"
         : ownId.Length > Longest ? $"an id has at most {Longest} characters, not {ownId.Length}"
-        : ownId.Any(char.IsControl) ? "an id has no control characters"
+        : ownId.Any(char.IsControl) ? "an id must not have control characters"
         : null;
 }

@@ -40,7 +40,7 @@ public sealed class WantedColor : IParsable<WantedColor>
     /// <exception cref="FormatException">It is neither; the message says what there is.</exception>
     public static WantedColor Parse(string s, IFormatProvider? provider) => TryParse(s, provider, out var color)
         ? color
-        : throw new FormatException($"{s} is no color here; there are {string.Join(", ", Names)}, and #rrggbb.");
+        : throw new FormatException($"{s} is not a known color; use one of {string.Join(", ", Names)}, or #rrggbb.");
 
     /// <summary>Reads a color, where it is one.</summary>
     /// <param name="s">A name of <see cref="Names"/> or <c>#rrggbb</c>, in capitals or not.</param>

@@ -141,5 +141,5 @@ internal sealed class SpaceTrials(ILibraryStore store, Gallery gallery, int seed
 
     // Figures of less than the gallery would pass for figures of the gallery.
     private static KindredException Changed() => new(
-        Fault.LibraryChanging, "The library has lost pictures that were being judged, for it was indexed meanwhile; judge it again.");
+        Fault.LibraryChanging, "The library was indexed meanwhile and has lost pictures that were being judged; judge it again.");
 }

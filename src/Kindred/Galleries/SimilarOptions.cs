@@ -28,7 +28,7 @@ public sealed record SimilarOptions
         get;
         init => field = value is >= 0 and <= 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The weight of color is from 0 to 1.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The weight of color must be from 0 to 1.");
     }
 
     /// <summary>

@@ -73,7 +73,7 @@ internal sealed class EncodedImage : IDisposable
         }
         catch (NotSupportedException exception)
         {
-            throw new UnreadableImageException(ImageFault.Damaged, "no file but a pipe or a device", exception);
+            throw new UnreadableImageException(ImageFault.Damaged, "a pipe or a device, not a file", exception);
         }
         catch (UnauthorizedAccessException exception)
         {

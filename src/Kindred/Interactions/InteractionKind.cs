@@ -59,7 +59,8 @@ public readonly record struct InteractionKind : IParsable<InteractionKind>
     /// <exception cref="FormatException">It is none.</exception>
     public static InteractionKind Parse(string s, IFormatProvider? provider) => TryParse(s, provider, out var kind)
         ? kind
-        : throw new FormatException($"'{s}' is no kind: small letters, digits and hyphens, a letter first, at most {MostCharacters}.");
+        : throw new FormatException(
+            $"'{s}' is not a kind: use small letters, digits and hyphens, a letter first, at most {MostCharacters} characters.");
 
     /// <summary>Reads a name.</summary>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out InteractionKind result)

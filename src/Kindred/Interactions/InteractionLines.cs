@@ -77,7 +77,7 @@ internal static class InteractionLines
             if (kind != choice.Kind)
             {
                 throw new InteractionLineException(
-                    number, $"{choice.Name} is both liked and disliked, the other in line {line}; decide for one");
+                    number, $"{choice.Name} is both liked and disliked, the other in line {line}; choose one");
             }
         }
 
@@ -99,7 +99,7 @@ internal static class InteractionLines
             throw new InteractionLineException(
                 number,
                 $"it has no weight, and the kind '{kind}' has none of its own; "
-                + "give it one, or say like, dislike, seen, view, cart or purchase");
+                + "give it one, or use the kind like, dislike, seen, view, cart or purchase");
 
         var (content, name) = Picture(line, images, number);
         return new Choice(kind, content, name, line.Weight, ParseTime(line.Time, number));
@@ -165,14 +165,14 @@ internal static class InteractionLines
 
     private static DateTimeOffset? ParseTime(string? text, int number) => text is null ? null
         : InteractionTime.TryParseAny(text, out var time) ? time
-        : throw new InteractionLineException(number, $"its time must be as 2026-11-24T08:00:00Z, not '{text}'");
+        : throw new InteractionLineException(number, $"its time must look like 2026-11-24T08:00:00Z, not '{text}'");
 
     private static InteractionKind ParseKind(string? name, int number)
     {
         if (name is null)
             throw new InteractionLineException(
-                number, "it has no kind; it must be like, dislike, seen, or what happened, such as purchase");
+                number, "it has no kind; it must be like, dislike, seen, or an event, such as purchase");
         return InteractionKind.TryParse(name, provider: null, out var kind) ? kind : throw new InteractionLineException(
-            number, $"its kind must be like, dislike, seen, or what happened in small letters, such as purchase, not '{name}'");
+            number, $"its kind must be like, dislike, seen, or an event in small letters, such as purchase, not '{name}'");
     }
 }

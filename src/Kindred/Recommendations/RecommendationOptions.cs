@@ -32,7 +32,7 @@ public sealed record RecommendationOptions
         get;
         init => field = value is >= 0 and <= 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Diversity is from 0 to 1.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Diversity must be from 0 to 1.");
     }
 
     /// <summary>Only images with one of these labels; all where empty.</summary>
@@ -59,7 +59,7 @@ public sealed record RecommendationOptions
         get;
         init => field = value is null or (>= 0 and <= 1)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "What people's choices count is from 0 to 1.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The weight of people's choices must be from 0 to 1.");
     }
 
     /// <summary>Seed of the list for somebody who likes nothing yet; otherwise nothing is left to chance.</summary>

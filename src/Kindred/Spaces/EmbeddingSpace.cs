@@ -88,7 +88,7 @@ internal sealed unsafe class EmbeddingSpace : IDisposable
         SpaceKind kind, int version, int fittedOn, ReadOnlySpan<float> mean, ReadOnlySpan<float> axes, SpaceBlocks? blocks = null)
     {
         if (mean.IsEmpty || axes.Length % mean.Length != 0)
-            throw new ArgumentException($"{axes.Length} numbers are no whole axes of {mean.Length}.", nameof(axes));
+            throw new ArgumentException($"{axes.Length} numbers are not whole axes of {mean.Length}.", nameof(axes));
 
         AlignedMatrix? matrix = null;
         if (!axes.IsEmpty)

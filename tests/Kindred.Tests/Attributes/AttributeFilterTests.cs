@@ -62,7 +62,7 @@ public sealed class AttributeFilterTests
     [InlineData("pirce < 300", "list price (number), price (number), size (text), tags (tags) and id (text).")]
     [InlineData("inStock and price < cheap", "at character 21 (cheap): price (number) is compared with a number, not with cheap.")]
     [InlineData("price", "at character 1 (price): price (number) is not true or false; compare it with a value.")]
-    [InlineData("inStock > true", "at character 1 (inStock): inStock (boolean) has no order; only = and != go with it, not >.")]
+    [InlineData("inStock > true", "at character 1 (inStock): inStock (boolean) has no order; compare it with = or !=, not >.")]
     [InlineData("inStock = yes", "at character 11 (yes): inStock (boolean) is compared with true or false, not with yes.")]
     [InlineData("tags < oak", "tags (tags) has no order")]
     [InlineData("price < ", "at its end: a value is expected here")]
@@ -73,8 +73,8 @@ public sealed class AttributeFilterTests
     [InlineData("and price < 3", "at character 1 (and): the name of an attribute is expected here.")]
     [InlineData("brand in a", "at character 10 (a): ( is expected here, as in: brand in (a, b).")]
     [InlineData("brand in (a b)", "at character 13 (b): , or ) is expected here.")]
-    [InlineData("brand = 'a", "at character 9 ('): ' is missing behind it.")]
-    [InlineData("[price < 3", "at character 1 ([): ] is missing behind it.")]
+    [InlineData("brand = 'a", "at character 9 ('): ' is missing after it.")]
+    [InlineData("[price < 3", "at character 1 ([): ] is missing after it.")]
     [InlineData("!inStock", "at character 1 (!): write != for different, and not for the opposite.")]
     [InlineData("  ", "The filter is empty; write one such as: price < 300 and inStock.")]
     [InlineData("""{"pirce":3}""", "at $.pirce: there is no attribute pirce; there are")]
@@ -84,7 +84,7 @@ public sealed class AttributeFilterTests
     [InlineData("""{"price":null}""", "at $.price: a value is expected here")]
     [InlineData("""{"brand":"\ud800"}""", "The filter has half of a character, such as \\ud800 alone.")]
     [InlineData("""{"\ud800":1}""", "The filter has half of a character, such as \\ud800 alone.")]
-    [InlineData("""{"price":""", "The filter is no JSON: see line 1, byte ")]
+    [InlineData("""{"price":""", "The filter is not valid JSON: see line 1, byte ")]
     public void Filter_ThatCannotBeUnderstood_SaysWhereAndWhy(string filter, string fault)
     {
         var exception = Assert.Throws<KindredException>(() => Table.Where(filter));

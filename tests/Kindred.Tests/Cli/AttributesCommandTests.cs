@@ -96,7 +96,7 @@ public sealed class AttributesCommandTests(GalleryFixture fixture) : IClassFixtu
 
     [Theory]
     [InlineData("""{"picture":"cat/0.jpg","brand":"\ud800"}""", "line 1: brand must be a text")]
-    [InlineData("""{"picture":"cat/0.jpg","\ud800":1}""", "line 1: it is no JSON")]
+    [InlineData("""{"picture":"cat/0.jpg","\ud800":1}""", "line 1: it is not valid JSON")]
     public async Task Import_HalfOfACharacter_IsNamed(string line, string fault)
     {
         var run = await ImportAsync("half.jsonl", line);
@@ -106,7 +106,7 @@ public sealed class AttributesCommandTests(GalleryFixture fixture) : IClassFixtu
     }
 
     [Theory]
-    [InlineData("price\n3\n", "line 1: there is no column picture (a path, or the SHA-256 of a file) or id; it has price")]
+    [InlineData("price\n3\n", "line 1: there is no column picture (a path, or the SHA-256 of a file) or id; the columns are price")]
     [InlineData("picture,price\ncat/0.jpg,cheap\n", "line 2: price must be a number, not 'cheap'")]
     [InlineData("picture,price,inStock\ncat/0.jpg,1,true\ncat/1.jpg,2,maybe\n", "line 3: inStock must be true or false, not 'maybe'")]
     [InlineData("picture,price\ncat/0.jpg,1,2\n", "line 2: it has 3 fields, where the header has 2")]

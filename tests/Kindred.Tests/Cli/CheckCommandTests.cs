@@ -172,8 +172,8 @@ public sealed class CheckCommandTests : IAsyncLifetime
         var repair = await RunAsync("check", "--repair");
 
         Assert.Equal(1, repair.ExitCode);
-        Assert.Contains($"the folder {Gallery} is not there", repair.Output, StringComparison.Ordinal);
-        Assert.Contains("could not be mended", repair.Output, StringComparison.Ordinal);
+        Assert.Contains($"the folder {Gallery} is missing", repair.Output, StringComparison.Ordinal);
+        Assert.Contains("could not be embedded again", repair.Output, StringComparison.Ordinal);
 
         Directory.Move(Gallery + "-away", Gallery);
         Assert.Equal(0, (await RunAsync("check", "--repair")).ExitCode);
@@ -205,7 +205,7 @@ public sealed class CheckCommandTests : IAsyncLifetime
 
         Assert.Equal((0, 1), (backup.ExitCode, again.ExitCode));
         Assert.Equal(new FileInfo(copy).Length, backup.Json.GetProperty("bytes").GetInt64());
-        Assert.Contains("is there already", again.Error, StringComparison.Ordinal);
+        Assert.Contains("exists already", again.Error, StringComparison.Ordinal);
         await RunAsync("forget", "--user", "ann", "--all");
         File.Copy(copy, Database, overwrite: true);
         Assert.Equal(0, (await RunAsync("check")).ExitCode);

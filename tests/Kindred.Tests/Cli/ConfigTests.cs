@@ -70,9 +70,9 @@ public sealed class ConfigTests : IClassFixture<GalleryFixture>, IDisposable
     }
 
     [Theory]
-    [InlineData("""{ "cuont": 4 }""", "'cuont' is no setting; did you mean count?")]
-    [InlineData("""{ "force": true }""", "'force' is no setting")]
-    [InlineData("""{ "count": 4""", "line 1 is no JSON")]
+    [InlineData("""{ "cuont": 4 }""", "'cuont' is not a setting; did you mean count?")]
+    [InlineData("""{ "force": true }""", "'force' is not a setting")]
+    [InlineData("""{ "count": 4""", "line 1 is not valid JSON")]
     [InlineData("""[4]""", "it has to be one object")]
     [InlineData("""{ "count": { "a": 1 } }""", "'count' has to be")]
     public async Task BrokenFile_IsOneLineThatNamesIt(string json, string said)

@@ -123,7 +123,7 @@ public sealed class HistoryFileTests(GalleryFixture fixture) : IClassFixture<Gal
     [InlineData("ann,cat/1.jpg,like,0,", "a weight is a number from 0.001 to 1000, not 0")]
     [InlineData("ann,cat/1.jpg,like,heavy,", "its weight must be a number, not 'heavy'")]
     [InlineData("ann,cat/1.jpg,like,,yesterday",
-        "its time must be as 2026-11-24T08:00:00Z, or Unix seconds or milliseconds, not 'yesterday'")]
+        "its time must look like 2026-11-24T08:00:00Z, or be Unix seconds or milliseconds, not 'yesterday'")]
     [InlineData("ann,cat/1.jpg,like", "it has 3 fields, where the header has 5")]
     [InlineData("ann,cat/0.jpg,dislike,,", "cat/0.jpg is both liked and disliked by ann, and no time says which came last")]
     public async Task Import_BrokenLine_IsNamedAndNothingIsTaken(string line, string fault)
@@ -167,9 +167,9 @@ public sealed class HistoryFileTests(GalleryFixture fixture) : IClassFixture<Gal
     }
 
     [Theory]
-    [InlineData("user,kind\nann,like\n", "there is no column picture; it has user, kind")]
+    [InlineData("user,kind\nann,like\n", "there is no column picture; the columns are user, kind")]
     [InlineData("picture,kind\na,like\n", "there is no column user")]
-    [InlineData("user,picture\nann,cat/0.jpg\n", "there is no column kind, nor one of rating")]
+    [InlineData("user,picture\nann,cat/0.jpg\n", "there is no column kind or rating")]
     [InlineData("", "there is no header")]
     public async Task Import_WithoutAColumn_SaysWhich(string text, string fault) =>
         Assert.Contains("line 1: " + fault, (await ImportAsync("columns.csv", text)).Error, StringComparison.Ordinal);

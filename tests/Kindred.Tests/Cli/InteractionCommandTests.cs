@@ -124,7 +124,7 @@ public sealed class InteractionCommandTests(GalleryFixture fixture) : IClassFixt
         Assert.Equal((0, 1), (run.ExitCode, Number(run.Json, "forgotten")));
         Assert.Equal(["cat/1.jpg", "none.jpg"], run.Json.GetProperty("notThere").EnumerateArray().Select(name => name.GetString()));
         var again = await RunAsync("forget", "cat/0.jpg", "--user", _user);
-        Assert.Equal((0, $"{_user} has chosen no picture cat/0.jpg; there is nothing to forget.\n"), (again.ExitCode, again.Output));
+        Assert.Equal((0, $"{_user} has not chosen cat/0.jpg; there is nothing to forget.\n"), (again.ExitCode, again.Output));
     }
 
     [Fact]

@@ -180,8 +180,8 @@ public sealed class PeopleCommandTests(CircleLibrary library) : IClassFixture<Ci
             FormattableString.Invariant($"choices   644 of 80 people; of the latest likes of 80, left out, {looks * 100:0.0} % "),
             run.Output, StringComparison.Ordinal);
         Assert.Contains("95 % interval", run.Output, StringComparison.Ordinal);
-        Assert.Matches("they count .* % from 1 like on, .* % from 8 likes on; looks foretell", run.Output);
-        Assert.Contains("the share that was liked next, among as many of those as drawn by chance", run.Output, StringComparison.Ordinal);
+        Assert.Matches("they count .* % from 1 like on, .* % from 8 likes on; looks predict", run.Output);
+        Assert.Contains("the share of likes among those with such a score", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -56,8 +56,8 @@ public sealed class ServeCommandTests(GalleryFixture gallery) : IClassFixture<Ga
     [Theory]
     [InlineData("http://0.0.0.0:0", "needs a key")]
     [InlineData("http://*:0", "needs a key")]
-    [InlineData("https://127.0.0.1:0", "is no address to listen on")]
-    [InlineData("nonsense", "is no address to listen on")]
+    [InlineData("https://127.0.0.1:0", "is not an address to listen on")]
+    [InlineData("nonsense", "is not an address to listen on")]
     public async Task Serve_AnAddressThatWillNotDo_IsRefusedInOneLine(string url, string reason)
     {
         var run = await CliRun.InProcessAsync("serve", "--library", gallery.Library, "--urls", url);

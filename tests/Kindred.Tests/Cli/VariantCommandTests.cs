@@ -119,7 +119,7 @@ public sealed class VariantCommandTests(RecoloredLibrary recolored) : IClassFixt
         var run = await RunAsync("similar", RecoloredLibrary.Alone, "--variants", "some");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("some is not understood; it is grouped or all", run.Error, StringComparison.Ordinal);
+        Assert.Contains("some is not understood; it must be grouped or all", run.Error, StringComparison.Ordinal);
     }
 
     private static List<JsonElement> Results(JsonElement document) => [.. document.GetProperty("results").EnumerateArray()];

@@ -60,7 +60,7 @@ public sealed class EncodedImageTests : IDisposable
         var exception = await Assert.ThrowsAsync<UnreadableImageException>(
             async () => await EncodedImage.ReadAsync(path, cancellationToken: TestContext.Current.CancellationToken));
 
-        Assert.Equal("no file but a pipe or a device", exception.Message);
+        Assert.Equal("a pipe or a device, not a file", exception.Message);
     }
 
     [Theory]

@@ -45,7 +45,7 @@ internal sealed class FilterEvaluation(AttributeTable table, AttributeFilter fil
                 return texts.WhereText(own => Holds(string.CompareOrdinal(own, text), node.Operator));
             case BooleanColumn or TagsColumn when !isEqual && node.Operator != ComparisonOperator.NotEqual:
                 throw FilterFault.At(
-                    node.Place, $"{definition} has no order; only = and != go with it, not {ComparisonOperators.SignOf(node.Operator)}");
+                    node.Place, $"{definition} has no order; compare it with = or !=, not {ComparisonOperators.SignOf(node.Operator)}");
             case BooleanColumn booleans:
                 return booleans.With(BooleanOf(node.Literal, definition) == isEqual);
             default:

@@ -98,7 +98,7 @@ internal static class FilterTokens
             inside.Append(close);
         }
 
-        throw FilterFault.At(Place(start, text[start].ToString()), $"{close} is missing behind it");
+        throw FilterFault.At(Place(start, text[start].ToString()), $"{close} is missing after it");
     }
 
     private static string Place(int start, string text) => new FilterToken(FilterTokenKind.Sign, text, start).Place;

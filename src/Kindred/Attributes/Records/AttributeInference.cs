@@ -57,7 +57,11 @@ internal sealed class AttributeInference(AttributeSchema known)
         if (AttributeDefinition.NameFault(name) is { } fault)
             throw new BrokenRecordException(number, fault);
         if (known.Definitions.Count + _found.Count >= AttributeSchema.MostAttributes)
-            throw new BrokenRecordException(number, $"{name} is one attribute more than the {AttributeSchema.MostAttributes} there may be");
+        {
+            throw new BrokenRecordException(
+                number, $"{name} is one attribute too many; there may be at most {AttributeSchema.MostAttributes}");
+        }
+
         _places.Add(name, _found.Count);
         _found.Add((name, Seen.Nothing));
         return _found.Count - 1;

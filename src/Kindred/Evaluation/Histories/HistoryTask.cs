@@ -50,8 +50,8 @@ internal sealed class HistoryTask(ILibraryStore store, Gallery gallery, SpaceTri
         {
             throw new KindredException(
                 Fault.NothingToJudge,
-                $"To judge by histories, {LeastPeople} people need {ChoiceHistories.LeastLikes} likes each of pictures that are here, not "
-                    + $"{split.Judged.Length}.");
+                $"To judge by histories, the library needs {LeastPeople} people with {ChoiceHistories.LeastLikes} likes each of its "
+                    + $"pictures, not {split.Judged.Length}.");
         }
 
         Step();

@@ -28,7 +28,7 @@ internal static class LabelTask
             throw new KindredException(
                 Fault.NothingToJudge,
                 "To judge its recommendations a gallery needs at least two labels with two pictures each: "
-                + "sort the pictures into one folder a kind.");
+                + "sort the pictures into one folder per kind.");
         }
     }
 

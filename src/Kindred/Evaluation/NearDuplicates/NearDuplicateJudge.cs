@@ -55,7 +55,7 @@ internal sealed class NearDuplicateJudge(
             ? task.Report(seed)
             : throw new KindredException(
                 Fault.NothingToJudge,
-                "None of the pictures that were to be altered is there as it was indexed; index their folders again.");
+                "The files of all pictures to be altered are missing or have changed; index their folders again.");
     }
 
     private int GroupOf(int image) => gallery.NearDuplicateGroups[images[image].Position];

@@ -86,7 +86,7 @@ internal sealed class BatchBuilder(Func<string, string?, ChosenPicture?> find, B
             {
                 throw new BrokenRecordException(
                     record.Number,
-                    $"its kind must be like, dislike, seen, or what happened in small letters, such as purchase, not '{record.Kind}'");
+                    $"its kind must be like, dislike, seen, or an event in small letters, such as purchase, not '{record.Kind}'");
             }
 
             return InteractionKind.Parse(record.Kind, provider: null);
@@ -106,14 +106,14 @@ internal sealed class BatchBuilder(Func<string, string?, ChosenPicture?> find, B
         return kind.DefaultWeight is not null ? null : throw new BrokenRecordException(
             record.Number,
             $"it has no weight, and the kind '{kind}' has none of its own; "
-            + "give it one, or say like, dislike, seen, view, cart or purchase");
+            + "give it one, or use the kind like, dislike, seen, view, cart or purchase");
     }
 
     private static long? TicksOf(in InteractionRecord record) => string.IsNullOrEmpty(record.Time) ? null
         : InteractionTime.TryParseAny(record.Time, out var time) ? time.UtcTicks
         : throw new BrokenRecordException(
             record.Number,
-            $"its time must be as 2026-11-24T08:00:00Z, or Unix seconds or milliseconds, not '{record.Time}'");
+            $"its time must look like 2026-11-24T08:00:00Z, or be Unix seconds or milliseconds, not '{record.Time}'");
 
     private void CheckUser(in InteractionRecord record)
     {

@@ -29,7 +29,7 @@ public sealed class DecodingMemoryTests : IDisposable
             () => new ImageDecoder(memory: memory).Decode(bytes, 160, 160, new byte[160 * 160 * 3]));
 
         Assert.Equal(ImageFault.TooLarge, exception.ImageFault);
-        Assert.Matches("^decoding it takes [0-9]+ MiB, more than the 4 MiB there are for it$", exception.Message);
+        Assert.Matches("^decoding it takes [0-9]+ MiB, more than the 4 MiB allowed for it$", exception.Message);
     }
 
     [Theory]

@@ -57,7 +57,7 @@ public sealed class ImageEmbeddingGeneratorTests : IClassFixture<LibraryFixture>
         var exception = await Assert.ThrowsAsync<KindredException>(() => _generator.GenerateAsync(inputs, cancellationToken: Cancel));
 
         Assert.Equal(
-            "Input 1 (sofa.jpg) cannot be embedded: not a picture Kindred can read; leave it out or mend it.", exception.Message);
+            "Input 1 (sofa.jpg) cannot be embedded: not a picture Kindred can read; leave it out or fix it.", exception.Message);
     }
 
     [Fact]
