@@ -4,20 +4,20 @@ import { route } from './router.js';
 
 const groups = [
   ['Everywhere', [
-    ['?', 'this list'], ['/', 'search'], ['Ctrl Z', 'take back the last choice'], ['Ctrl V', 'similar to a copied picture'],
-    ['u', 'who looked before'], ['U', 'choose who looks'],
-    ['Esc', 'close what lies over the page'],
+    ['?', 'this list'], ['/', 'search'], ['Ctrl Z', 'undo the last choice'], ['Ctrl V', 'similar to a copied picture'],
+    ['u', 'previous user'], ['U', 'choose the user'],
+    ['Esc', 'close what is on top'],
   ]],
   ['On a picture', [
-    ['Enter', 'see it whole'], ['l', 'like'], ['d', 'dislike'], ['n', 'not this one, but this kind'], ['s', 'similar pictures'],
+    ['Enter', 'view it'], ['l', 'like'], ['d', 'dislike'], ['n', 'not this one, but this kind'], ['s', 'similar pictures'],
     ['w', 'why it is recommended'], ['v', 'other colors, near-duplicates'], ['← → ↑ ↓', 'next picture'],
   ]],
-  ['Whole picture', [
-    ['← →', 'previous, next'], ['+ − 0', 'nearer, farther, whole'], ['Shift ← → ↑ ↓', 'move'], ['l d s w', 'as on a picture'],
+  ['Viewing a picture', [
+    ['← →', 'previous, next'], ['+ − 0', 'zoom in, zoom out, show all'], ['Shift ← → ↑ ↓', 'move'], ['l d s w', 'as on a picture'],
     ['f', 'download the file'],
   ]],
   ['Layout', [
-    ['← → ↑ ↓', 'next picture'], ['Shift ← → ↑ ↓', 'move'], ['+ − 0', 'nearer, farther, whole'], ['Enter', 'similar pictures'],
+    ['← → ↑ ↓', 'next picture'], ['Shift ← → ↑ ↓', 'move'], ['+ − 0', 'zoom in, zoom out, show all'], ['Enter', 'similar pictures'],
   ]],
 ];
 const dialog = document.getElementById('keys');
@@ -25,7 +25,7 @@ const dialog = document.getElementById('keys');
 function list() {
   dialog.replaceChildren(
     el('div', { class: 'dialog-head' },
-      el('h2', { id: 'keys-title' }, 'Keys'),
+      el('h2', { id: 'keys-title' }, 'Keyboard shortcuts'),
       el('button', { type: 'button', class: 'quiet round', 'aria-label': 'Close', on: { click: () => dialog.close() } }, icon('close'))),
     el('div', { class: 'keys-body' }, groups.map(([name, keys]) => el('section', {},
       el('h3', {}, name),

@@ -85,7 +85,7 @@ function settings(taste, save) {
     type: 'text', id: 'taste-name', maxlength: 100, autocomplete: 'off', value: taste.name ?? '', placeholder: 'No name yet',
   });
   const known = weights.some(([, weight]) => weight === taste.weight);
-  const choices = known ? weights : [...weights, [`${taste.weight} times as usual`, taste.weight]];
+  const choices = known ? weights : [...weights, [`${taste.weight} times the usual`, taste.weight]];
   const radios = choices.map(([, weight]) =>
     el('input', { type: 'radio', name: 'taste-weight', value: String(weight), checked: weight === taste.weight }));
   const muted = el('input', { type: 'checkbox', checked: taste.muted });

@@ -70,7 +70,7 @@ async function change(name) {
   try {
     await switchUser(name);
     await fillUsers();
-    say(`${name} is looking, with ${count(likes(), 'like')}`);
+    say(`Switched to ${name}, with ${count(likes(), 'like')}`);
   } catch (error) {
     select.value = user();
     say(error.message);
@@ -86,7 +86,7 @@ choices.addEventListener('stored', () => {
 function ask() {
   const input = el('input', { type: 'text', id: 'new-user-name', maxlength: 100, required: true, autocomplete: 'off' });
   const form = el('form', { method: 'dialog' },
-    el('h2', { id: 'new-user-title' }, 'Who else is looking?'),
+    el('h2', { id: 'new-user-title' }, 'Who is the new user?'),
     el('label', { for: 'new-user-name' }, 'Name'),
     input,
     el('div', { class: 'buttons' },
@@ -104,7 +104,7 @@ function confirmForget() {
   const name = user();
   const form = el('form', { method: 'dialog' },
     el('h2', { id: 'new-user-title' }, `Forget ${name}?`),
-    el('p', {}, `Kindred forgets all that ${name} chose: ${count(likes(), 'like')} and all else. This cannot be taken back.`),
+    el('p', {}, `Kindred forgets all that ${name} chose: ${count(likes(), 'like')} and everything else. This cannot be undone.`),
     el('div', { class: 'buttons' },
       el('button', { type: 'button', on: { click: () => dialog.close() } }, 'Cancel'),
       el('button', { type: 'submit', class: 'primary' }, `Forget ${name}`)));
@@ -131,7 +131,7 @@ document.addEventListener('keydown', (event) => {
   if (event.key === 'u') {
     const before = recent()[1];
     if (before) change(before);
-    else say('Nobody else has looked from here yet.');
+    else say('There is no other recent user yet.');
     return;
   }
   select.focus();

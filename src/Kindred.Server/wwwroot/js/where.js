@@ -37,7 +37,7 @@ class WhereBox {
     const list = `where-list-${this.#number}`;
     const wrong = `where-wrong-${this.#number}`;
     this.input = el('input', {
-      type: 'text', value: text, role: 'combobox', 'aria-label': 'Only pictures that this holds for', 'aria-autocomplete': 'list',
+      type: 'text', value: text, role: 'combobox', 'aria-label': 'Only pictures that match this filter', 'aria-autocomplete': 'list',
       'aria-expanded': 'false', 'aria-controls': list, 'aria-describedby': wrong, maxlength: 4000, autocomplete: 'off', spellcheck: 'false',
       autocapitalize: 'off', placeholder: `Filter: ${exampleOf(this.#attributes)}`,
       on: {

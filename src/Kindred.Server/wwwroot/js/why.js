@@ -32,7 +32,7 @@ export function showWhy(item, asked) {
 
 // With what people chose, the share of pictures with such a score that somebody liked next (docs/histories.md).
 const meaningOf = (item) => (item.peopleShare > 0
-  ? 'Of pictures with such a score, so many were what somebody here liked next, among as many of those as drawn by chance.'
+  ? 'In an equal mix of pictures that people here liked next and random ones, this is the share of likes among those with such a score.'
   : 'Labels and likes have taught the gallery what belongs together; without them this only says how near it is for this gallery.');
 
 const reason = (like, areTwo) => el('li', {},

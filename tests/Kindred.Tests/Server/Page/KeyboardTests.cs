@@ -106,7 +106,7 @@ public sealed class KeyboardTests(Chromium chromium, ServedGallery gallery) : Pa
         await Expect(visitor.Heading("Status")).ToBeVisibleAsync();
 
         await visitor.Page.Keyboard.PressAsync("?");
-        var keys = visitor.Page.GetByRole(AriaRole.Dialog, new() { Name = "Keys" });
+        var keys = visitor.Page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard shortcuts" });
         await Expect(keys.GetByText("not this one, but this kind")).ToBeVisibleAsync();
         await visitor.Page.Keyboard.PressAsync("Escape");
 

@@ -30,7 +30,7 @@ public sealed class PeopleViewTests(Chromium chromium, ServedGallery gallery, Ci
 
         var dialog = visitor.Page.GetByRole(AriaRole.Dialog, new() { Name = $"Why {name}?" });
         await Expect(dialog.GetByText($"Liked by {people} who like").First).ToBeVisibleAsync();
-        await Expect(dialog.GetByText("so many were what somebody here liked next")).ToBeVisibleAsync();
+        await Expect(dialog.GetByText("the share of likes among those with such a score")).ToBeVisibleAsync();
         await Expect(dialog.GetByText(Pattern(@"^\d+ % of its score comes from what people chose, \d+ % from looks[.]$")))
             .ToBeVisibleAsync();
     }

@@ -102,7 +102,7 @@ public sealed class PhoneTests(Chromium chromium, ServedGallery gallery) : PageT
             {"attributes":[{"picture":"one.jpg","values":{"brand":"A brand with a name that goes on and on for a while","price":3}}]}
             """);
         var visitor = await VisitAsync(new() { Phone = true }, own.Run.Address);
-        var box = visitor.Page.GetByRole(AriaRole.Combobox, new() { Name = "Only pictures that this holds for" });
+        var box = visitor.Page.GetByRole(AriaRole.Combobox, new() { Name = "Only pictures that match this filter" });
         var options = visitor.Page.Locator(".where-box").GetByRole(AriaRole.Option);
 
         await box.TapAsync();

@@ -32,7 +32,7 @@ public sealed class ScreenshotStateTests(Chromium chromium, ServedGallery galler
             """);
 
         var filters = await ArriveAsync("#/gallery");
-        var box = filters.Page.GetByRole(AriaRole.Combobox, new() { Name = "Only pictures that this holds for" });
+        var box = filters.Page.GetByRole(AriaRole.Combobox, new() { Name = "Only pictures that match this filter" });
         await box.ClickAsync();
         await Expect(filters.Page.Locator(".suggestions li")).ToHaveCountAsync(3);
         await WriteAsync(filters, "filter-names");
@@ -101,7 +101,7 @@ public sealed class ScreenshotStateTests(Chromium chromium, ServedGallery galler
         await Expect(reader.Tiles).ToHaveCountAsync(2);
         await WriteAsync(reader, "signed-in-to-read");
         await reader.Page.GotoAsync("/#/status");
-        await Expect(reader.Heading("This takes another key")).ToBeVisibleAsync();
+        await Expect(reader.Heading("This needs another key")).ToBeVisibleAsync();
         await WriteAsync(reader, "another-key");
     }
 

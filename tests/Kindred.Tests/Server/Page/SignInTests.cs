@@ -78,7 +78,7 @@ public sealed class SignInTests(Chromium chromium, ServedGallery gallery) : Page
         var visitor = await SignInAsync(AccessRole.Read);
         await Expect(visitor.Tiles).ToHaveCountAsync(2);
         await visitor.Page.GotoAsync("/#/status");
-        await Expect(visitor.Heading("This takes another key")).ToBeVisibleAsync();
+        await Expect(visitor.Heading("This needs another key")).ToBeVisibleAsync();
 
         await visitor.Button("Sign out").ClickAsync();
         await visitor.Page.GetByLabel("Key", new() { Exact = true }).FillAsync(Key + AccessRole.Admin);

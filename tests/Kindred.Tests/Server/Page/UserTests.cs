@@ -52,7 +52,7 @@ public sealed class UserTests(Chromium chromium, ServedGallery gallery) : PageTe
         await Expect(visitor.Page.Locator(".whose")).ToHaveTextAsync("Ada Byron");
 
         await visitor.Page.Keyboard.PressAsync("u");
-        await Expect(visitor.Message).ToContainTextAsync($"{visitor.User} is looking, with 1 like");
+        await Expect(visitor.Message).ToContainTextAsync($"Switched to {visitor.User}, with 1 like");
         await Expect(visitor.Page.Locator(".whose")).ToHaveTextAsync(visitor.User);
         await Expect(visitor.Heading("Because you chose 04.jpg")).ToBeVisibleAsync();
 
@@ -126,7 +126,7 @@ public sealed class UserTests(Chromium chromium, ServedGallery gallery) : PageTe
     {
         var visitor = await VisitAsync();
         await Switch(visitor).SelectOptionAsync(new SelectOptionValue { Label = "New user…" });
-        var dialog = visitor.Page.GetByRole(AriaRole.Dialog, new() { Name = "Who else is looking?" });
+        var dialog = visitor.Page.GetByRole(AriaRole.Dialog, new() { Name = "Who is the new user?" });
         await Expect(dialog.GetByRole(AriaRole.Textbox, new() { Name = "Name" })).ToBeFocusedAsync();
 
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();

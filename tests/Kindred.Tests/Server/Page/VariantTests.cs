@@ -97,7 +97,7 @@ public sealed class VariantTests(Chromium chromium, ServedGallery gallery, Recol
         var visitor = await VisitAsync(new() { View = "#/near-duplicates" }, Run.Address);
 
         var section = visitor.Page.GetByRole(AriaRole.Region, new() { Name = "Same, in several colors" });
-        await Expect(section).ToContainTextAsync("They are no duplicates.");
+        await Expect(section).ToContainTextAsync("They are not duplicates.");
         await Expect(section.Locator(".group")).ToHaveCountAsync(recolored.Groups.Count);
         await Expect(section.GetByText($"Same, {recolored.Largest.Length} colors").First).ToBeVisibleAsync();
         await Expect(visitor.Page.Locator("main > .groups > .group")).ToHaveCountAsync(1);

@@ -133,7 +133,7 @@ public sealed class WhereTests(Chromium chromium, ServedGallery gallery) : PageT
     }
 
     private static ILocator Box(Visitor visitor) =>
-        visitor.Page.GetByRole(AriaRole.Combobox, new() { Name = "Only pictures that this holds for" });
+        visitor.Page.GetByRole(AriaRole.Combobox, new() { Name = "Only pictures that match this filter" });
 
     private static ILocator Options(Visitor visitor) => visitor.Page.Locator(".where-box").GetByRole(AriaRole.Option);
 

@@ -24,7 +24,7 @@ function found(choices) {
   const gain = `${choices.gain < 0 ? '−' : '+'}${Math.abs(choices.gain).toFixed(3)} ± ${choices.gainMargin.toFixed(3)}`;
   return [
     el('p', {}, choices.used
-      ? 'They count beside looks, as much as foretold best what people here liked next.'
+      ? 'They count beside looks, with the weight that best predicted what people here liked next.'
       : lackOfUse(choices)),
     el('figure', { class: 'gain' },
       el('figcaption', {}, `How many of the latest likes of ${count(choices.judgedPeople, 'person', 'people')}, left out, `
@@ -38,16 +38,16 @@ function found(choices) {
       ['They count', choices.used
         ? choices.weights.map(({ likes, weight }) => `${percent(weight)} from ${count(likes, 'like')} on`).join(', ')
         : null],
-      ['Looks foretell', choices.used ? `${percent(choices.explainedByLooks)} of them` : null],
+      ['Looks predict', choices.used ? `${percent(choices.explainedByLooks)} of them` : null],
       ['How sure', choices.used
-        ? 'Of pictures with such a score, the share that somebody liked next, among as many of those as drawn by chance.'
+        ? 'In an equal mix of pictures that people liked next and random ones, the share of likes among those with such a score.'
         : null],
     ]),
   ];
 }
 
 const lackOfUse = ({ weights }) => (weights.some(({ weight }) => weight > 0)
-  ? 'They stand beside another space; lists go by looks until the library is prepared again.'
+  ? 'They were learned for another space; lists go by looks until the library is prepared again.'
   : 'They are not surely better than looks alone, so lists go by looks.');
 
 const value = (share) => el('span', { class: 'number' }, percent(share));

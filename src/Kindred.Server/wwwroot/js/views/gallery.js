@@ -110,9 +110,9 @@ export async function show(root, { query }, signal, place) {
       : `${mine.total.toLocaleString('en')} of ${count(total, 'picture')}`;
     below.replaceChildren(...(mine.total === 0
       ? [isNearest
-          ? state('search', 'Nothing of these labels, colors and filters', 'Choose others.')
+          ? state('search', 'Nothing has these labels, colors and filters', 'Choose others.')
           : asked.q
-            ? state('search', 'Nothing is called that', 'Try a shorter part of the name, or other labels, colors and filters.')
+            ? state('search', 'No name contains that', 'Try a shorter part of the name, or other labels, colors and filters.')
             : state('search', 'No picture fits', 'Choose other labels, colors or filters.')]
       : []));
     grid.start();

@@ -86,7 +86,7 @@ export async function show(root, { parts: [id], query }, signal) {
 
 function none({ label, color, where }) {
   if (where) return 'The filter holds for no other picture. Change it, or choose other labels and colors.';
-  if (label.length || color) return `No other picture ${color ? `is of ${color} things` : 'has these labels'}. Choose others.`;
+  if (label.length || color) return `No other picture ${color ? `shows ${color} things` : 'has these labels'}. Choose others.`;
   return 'The gallery has no other picture.';
 }
 

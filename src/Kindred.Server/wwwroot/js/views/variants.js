@@ -14,7 +14,7 @@ export async function variants(signal) {
     el('div', { class: 'head' },
       el('h2', { id: 'variants-title' }, 'Same, in several colors'),
       el('p', { class: 'muted' },
-        `${count(first.grouped, 'picture')} show ${count(first.total, 'thing')} in several colors. They are no duplicates.`)),
+        `${count(first.grouped, 'picture')} show ${count(first.total, 'thing')} in several colors. They are not duplicates.`)),
     ...groups);
 }
 
