@@ -58,7 +58,7 @@ public static class KindredServer
         catch (Exception exception) when (exception is IOException or SocketException)
         {
             throw new KindredException(
-                $"The address cannot be had: {exception.Message.TrimEnd('.')}. Choose another with --urls.", exception);
+                $"The server cannot listen there: {exception.Message.TrimEnd('.')}. Choose another with --urls.", exception);
         }
 
         started?.Invoke([.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses]);

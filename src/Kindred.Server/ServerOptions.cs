@@ -99,7 +99,7 @@ public sealed record ServerOptions
                 || address.UserInfo + address.Fragment is not "")
             {
                 throw new KindredException(
-                    $"{url} is no address to listen on; name one such as {DefaultUrl} (for https, put a reverse proxy before it).");
+                    $"{url} is not an address to listen on; name one such as {DefaultUrl} (for https, put a reverse proxy in front).");
             }
         }
 
@@ -113,14 +113,21 @@ public sealed record ServerOptions
         if (Keys.FirstOrDefault(key => key.Key.Length < AccessKey.ShortestKey) is { } shortKey)
         {
             throw new KindredException(
-                $"A key has {shortKey.Key.Length} characters; take at least {AccessKey.ShortestKey}, chosen by chance.");
+                $"A key has {shortKey.Key.Length} characters; use at least {AccessKey.ShortestKey}, chosen at random.");
         }
 
         if (Proxies.FirstOrDefault(proxy => ParseNetwork(proxy) is null) is { } stranger)
-            throw new KindredException($"{stranger} is no proxy's address; write one such as 10.0.0.7, or a network such as 10.0.0.0/8.");
+        {
+            throw new KindredException(
+                $"{stranger} is not the address of a proxy; name one such as 10.0.0.7, or a network such as 10.0.0.0/8.");
+        }
 
         if (AllowedOrigins.FirstOrDefault(origin => !IsOrigin(origin)) is { } site)
-            throw new KindredException($"{site} is no site; name one as its pages' addresses begin, such as https://shop.example.");
+        {
+            throw new KindredException(
+                $"{site} is not a site; name one by the start of its pages' addresses, such as https://shop.example.");
+        }
+
         CheckFetching();
     }
 

@@ -9,7 +9,7 @@ internal static class AllowedNames
     /// <param name="allowed">All names there are.</param>
     public static string Describe(string kind, string unknown, IReadOnlyCollection<string> allowed)
     {
-        var all = allowed.Count == 0 ? "none is taken here" : $"allowed are {string.Join(", ", allowed)}";
+        var all = allowed.Count == 0 ? "none are allowed here" : $"allowed are {string.Join(", ", allowed)}";
         return Spelling.Closest(unknown, allowed) is { } meant
             ? $"There is no {kind} {unknown}; did you mean {meant}? {char.ToUpperInvariant(all[0])}{all[1..]}."
             : $"There is no {kind} {unknown}; {all}.";

@@ -20,21 +20,21 @@ internal static partial class BodyFaults
     {
         // Only where the text is no JSON at all is there an inner exception, and a place in the text.
         { InnerException: JsonException, LineNumber: { } line, BytePositionInLine: { } position } =>
-            $"The body is no JSON: see line {line + 1}, byte {position + 1}.",
+            $"The body is not valid JSON: see line {line + 1}, byte {position + 1}.",
         // The serializer has no other sign for it.
         { Path: { Length: > 1 } path, Message: var message } when message.Contains("could not be mapped", StringComparison.Ordinal) =>
             DescribeUnknown(path, endpoint, services),
         { Path: { Length: > 1 } path } => Find(path, endpoint, services) is { } field && AllowedValues.Of(field.Type) is { } allowed
-            ? $"The body is no JSON of the right shape: see {path}; it is {allowed}."
-            : $"The body is no JSON of the right shape: see {path}.",
-        _ => "The body is no JSON of the right shape: look up what is expected at /scalar.",
+            ? $"The body has the wrong shape: see {path}; it must be {allowed}."
+            : $"The body has the wrong shape: see {path}.",
+        _ => "The body has the wrong shape; see /scalar for what is expected.",
     };
 
     private static string DescribeUnknown(string path, Endpoint? endpoint, IServiceProvider services)
     {
         var end = path.LastIndexOf('.');
         if (end < 0 || Find(path[..end], endpoint, services) is not { } owner)
-            return $"There is no field {path.TrimStart('$', '.')}; look up which there are at /scalar.";
+            return $"There is no field {path.TrimStart('$', '.')}; see /scalar for those there are.";
         var sentence = AllowedNames.Describe("field", path[(end + 1)..], [.. owner.Properties.Select(property => property.Name)]);
         return end == 1 ? sentence : $"{path[..end]}: {sentence}";
     }

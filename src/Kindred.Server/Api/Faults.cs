@@ -22,7 +22,7 @@ internal sealed partial class Faults(ILogger<Faults> logger) : IExceptionHandler
         {
             BadHttpRequestException bad => (bad.StatusCode, RequestFaults.Describe(bad, httpContext)),
             KindredException fault => LibraryFaults.Describe(fault),
-            _ => (StatusCodes.Status500InternalServerError, "An unexpected fault; the server's log has more."),
+            _ => (StatusCodes.Status500InternalServerError, "An unexpected error; the server's log has more."),
         };
         if (status == StatusCodes.Status500InternalServerError)
             Unexpected(logger, exception, httpContext.Request.Method, httpContext.Request.Path);
@@ -32,7 +32,7 @@ internal sealed partial class Faults(ILogger<Faults> logger) : IExceptionHandler
         return true;
     }
 
-    [LoggerMessage(LogLevel.Error, "{Method} {Path} came to a fault")]
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
     private static partial void Unexpected(ILogger logger, Exception exception, string method, string path);
 
     [LoggerMessage(LogLevel.Warning, "A request could not be served: {Reason}")]

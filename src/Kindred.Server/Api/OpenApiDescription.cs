@@ -8,14 +8,14 @@ internal static class OpenApiDescription
 {
     private static readonly Dictionary<string, string> Tags = new(StringComparer.Ordinal)
     {
-        ["Attributes"] = "What a shop says of its pictures, to filter by.",
+        ["Attributes"] = "What a shop says about its pictures, to filter by.",
         ["Images"] = "The pictures of the gallery, their files, near-duplicates and variants.",
-        ["Library"] = "How the library stands, and indexing it.",
+        ["Library"] = "The status of the library, and indexing it.",
         ["Recommendations"] = "What to choose next, from likes that the request names.",
         ["Search"] = "What is most like a picture.",
         ["Server"] = "Whether the server can do its work.",
         ["Session"] = "Signing in on the page with a key.",
-        ["Users"] = "What users choose, the tastes in it, and what to recommend to them.",
+        ["Users"] = "What users chose, their tastes, and what to recommend to them.",
     };
 
     public static void Configure(OpenApiOptions options)
@@ -54,7 +54,7 @@ internal static class OpenApiDescription
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Header,
                 Name = "X-Api-Key",
-                Description = "A key of the server's. Where it has none, whoever reaches it may ask.",
+                Description = "A key of the server. A server without keys answers everyone who can reach it.",
             },
             ["bearer"] = new OpenApiSecurityScheme
             {

@@ -120,7 +120,7 @@ internal static class OpenApiSchemas
                 },
                 Description = "What is wrong with single fields, by their names.",
             },
-            ["traceId"] = Text("What the server's log calls the request."),
+            ["traceId"] = Text("The request's id in the server's log."),
         };
 
         static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };

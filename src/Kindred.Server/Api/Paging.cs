@@ -7,7 +7,7 @@ namespace Kindred.Server.Api;
 
 /// <summary>Which part of a list an answer has: the same of every list that may be long.</summary>
 internal sealed record Paging(
-    [property: FromQuery(Name = "offset"), Range(0, int.MaxValue), Description("How many to leave out before the first.")] int Offset = 0,
+    [property: FromQuery(Name = "offset"), Range(0, int.MaxValue), Description("How many to skip before the first.")] int Offset = 0,
     [property: FromQuery(Name = "limit"), Range(1, Limits.Page), Description("How many at most.")] int Limit = Limits.DefaultPage)
 {
     /// <summary>That part of a list.</summary>
@@ -17,9 +17,9 @@ internal sealed record Paging(
     public IReadOnlyList<TItem> Of<T, TItem>(IReadOnlyList<T> list, Func<T, TItem> toItem)
     {
         if (Offset < 0)
-            throw new RefusedRequestException($"offset is 0 or more, not {Offset}.", StatusCodes.Status400BadRequest);
+            throw new RefusedRequestException($"offset must be 0 or more, not {Offset}.", StatusCodes.Status400BadRequest);
         if (Limit is < 1 or > Limits.Page)
-            throw new RefusedRequestException($"limit is from 1 to {Limits.Page}, not {Limit}.", StatusCodes.Status400BadRequest);
+            throw new RefusedRequestException($"limit must be from 1 to {Limits.Page}, not {Limit}.", StatusCodes.Status400BadRequest);
         return [.. list.Skip(Offset).Take(Limit).Select(toItem)];
     }
 }

@@ -24,19 +24,19 @@ internal static class RequestFaults
         { InnerException: JsonException json } => BodyFaults.Describe(json, FaultyRoute(context)?.Endpoint, context.RequestServices),
         { StatusCode: not StatusCodes.Status400BadRequest } => Describe(bad.StatusCode, context),
         _ when FindUnreadable(context) is { } sentence => sentence,
-        _ when LacksBody(context) => "The request needs a body of JSON.",
+        _ when LacksBody(context) => "The request needs a JSON body.",
         _ => Describe(bad.StatusCode, context),
     };
 
     /// <summary>What is wrong with a request, judged by the framework's status for it, in one sentence.</summary>
     public static string Describe(int status, HttpContext context) => status switch
     {
-        StatusCodes.Status404NotFound => "Nothing is at this address; look up what is at /scalar.",
-        StatusCodes.Status405MethodNotAllowed => $"Nothing here answers to {context.Request.Method}; the header Allow says what does.",
+        StatusCodes.Status404NotFound => "There is nothing at this address; see /scalar for what there is.",
+        StatusCodes.Status405MethodNotAllowed => $"{context.Request.Method} is not allowed at this address; the header Allow says what is.",
         StatusCodes.Status408RequestTimeout => "The request did not arrive in time; send it again.",
         StatusCodes.Status413PayloadTooLarge => DescribeSize(context),
         StatusCodes.Status415UnsupportedMediaType => "The body has to be JSON; send it with Content-Type: application/json.",
-        _ => "The request cannot be read; look up what is expected at /scalar.",
+        _ => "The request cannot be read; see /scalar for what is expected.",
     };
 
     private static string DescribeSize(HttpContext context) =>
@@ -59,7 +59,7 @@ internal static class RequestFaults
             if (context.Request.Query.ContainsKey(name) && !CanRead(parameter.ParameterType, value))
             {
                 return AllowedValues.Of(parameter) is { } allowed
-                    ? $"{name} cannot be \"{value}\"; it is {allowed}."
+                    ? $"{name} cannot be \"{value}\"; it must be {allowed}."
                     : $"{name} cannot be \"{value}\".";
             }
         }

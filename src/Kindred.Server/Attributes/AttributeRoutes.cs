@@ -42,9 +42,9 @@ internal static class AttributeRoutes
     }
 
     private static Results<Ok<AttributeValueList>, ProblemHttpResult> ListValues(
-        [Description("The attribute's name, in capitals or not; id for own ids.")] string name, GalleryLease lease,
+        [Description("The attribute's name, in any case; id for own ids.")] string name, GalleryLease lease,
         [AsParameters] Paging page,
-        [Description("Part of the value, in capitals or not."), MaxLength(Limits.Text)] string? q = null)
+        [Description("Part of the value, in any case."), MaxLength(Limits.Text)] string? q = null)
     {
         if (lease.Gallery?.Attributes.Find(name) is not var (definition, column))
             return Problems.NotFound($"There is no attribute {name}.");
@@ -74,7 +74,7 @@ internal static class AttributeRoutes
         }
         catch (BrokenRecordException exception)
         {
-            return Problems.BadRequest($"attributes[{exception.Number}]: {exception.Message}. Nothing was taken.");
+            return Problems.BadRequest($"attributes[{exception.Number}]: {exception.Message}. Nothing was changed.");
         }
         catch (UnknownPicturesException exception)
         {
@@ -82,7 +82,7 @@ internal static class AttributeRoutes
                 .Select(picture => $"{picture.First} (attributes[{picture.Second}])");
             var more = exception.Pictures.Count > MostNamed ? ", …" : "";
             return TypedResults.Problem(
-                $"The gallery has no picture {string.Join(", ", named)}{more}. Nothing was taken.",
+                $"The gallery has no picture {string.Join(", ", named)}{more}. Nothing was changed.",
                 statusCode: StatusCodes.Status404NotFound,
                 extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["unknown"] = exception.Pictures.ToArray() });
         }

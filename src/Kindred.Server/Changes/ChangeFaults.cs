@@ -20,9 +20,9 @@ internal static class ChangeFaults
     {
         _ when (OperatingSystem.IsWindows() ? FullOnWindows : FullOnUnix).Contains(exception.HResult) =>
             new KindredException(
-                Fault.DiskFull, "The disk of the gallery or of the library is full; the picture was not taken.", exception),
+                Fault.DiskFull, "The disk of the gallery or of the library is full; the picture was not saved.", exception),
         UnauthorizedAccessException => new KindredException(
-            Fault.LibraryNotWritable, "The gallery's folder, or the library's, cannot be written to; the picture was not taken.",
+            Fault.LibraryNotWritable, "The gallery's folder, or the library's, cannot be written to; the picture was not saved.",
             exception),
         _ => new KindredException("The gallery's folder cannot be changed; the server's log has more.", exception),
     };

@@ -21,9 +21,9 @@ namespace Kindred.Server.Changes;
 internal static class ChangeRoutes
 {
     private const string Naming =
-        "Its number, or its own id behind id:, which need not be there yet. Of several pictures with one own id none is replaced by it.";
+        "Its number, or id: and its own id, which may be new. If several pictures have that own id, none of them is replaced.";
 
-    private const string NamingAll = "Its number, or its own id behind id:, which means all pictures that have it.";
+    private const string NamingAll = "Its number, or id: and its own id, which means all pictures that have it.";
 
     /// <summary>Segments of an address before the picture: <c>/api/images</c>.</summary>
     private const int SegmentsBefore = 2;
@@ -32,11 +32,11 @@ internal static class ChangeRoutes
     {
         api = api.MapGroup("/images").WithTags("Images").AddEndpointFilter(AllowedAsync);
         api.MapPut("/{id}", PutAsync).WithName("putImage")
-            .WithSummary("Puts a picture into the gallery, or another in its place. The same again changes nothing.")
+            .WithSummary("Adds a picture to the gallery or replaces it. Sending the same again changes nothing.")
             .WithMetadata(new RequestSizeLimitAttribute(options.UploadBytes + (2L * UploadReader.Overhead)))
             .AddOpenApiOperationTransformer(ChangeSchemas.DescribeOneAsync).ProducesPictureProblems();
         api.MapPost("", PostAsync).WithName("addImages")
-            .WithSummary("Puts the pictures of a form into the gallery under their files' names, or in the place of those called so.")
+            .WithSummary("Adds the pictures of a form to the gallery under their files' names, and replaces those that have these names.")
             .WithMetadata(new RequestSizeLimitAttribute(Limits.PicturesOfAForm * (long)options.UploadBytes))
             .AddOpenApiOperationTransformer(ChangeSchemas.DescribeSeveralAsync).ProducesPictureProblems();
         api.MapDelete("/{id}", DeleteAsync).WithName("removeImages")
@@ -53,7 +53,7 @@ internal static class ChangeRoutes
         context.HttpContext.RequestServices.GetService(typeof(ServerOptions)) is ServerOptions { AllowChanges: true }
             ? next(context)
             : ValueTask.FromResult<object?>(TypedResults.Problem(
-                "This server does not let the gallery be changed; whoever runs it can allow that: kindred serve --allow-changes",
+                "This server does not allow changes to the gallery; whoever runs it can allow them: kindred serve --allow-changes",
                 statusCode: StatusCodes.Status403Forbidden));
 
     private static async Task<Results<Created<ImageChangeDocument>, Ok<ImageChangeDocument>, ProblemHttpResult>> PutAsync(
@@ -230,7 +230,7 @@ internal static class ChangeRoutes
         }
         catch (BrokenRecordException exception)
         {
-            throw ChangeFaults.BadRequest($"attributes: {exception.Message}. Nothing was taken.");
+            throw ChangeFaults.BadRequest($"attributes: {exception.Message}. Nothing was changed.");
         }
     }
 

@@ -11,7 +11,7 @@ internal static class ChangeSchemas
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         operation.RequestBody = Body(
-            "A form with the picture's file and what is to be known of it, or the file alone.",
+            "A form with the picture's file and its attributes, or the file alone.",
             new OpenApiSchema
             {
                 Type = JsonSchemaType.Object,

@@ -85,7 +85,7 @@ internal sealed class ChangeTargets(Library library, ServerOptions options)
             if (new FileInfo(at).LinkTarget is not null)
             {
                 throw ChangeFaults.Conflict(
-                    $"{path} is a link or is behind one, and what it leads to may be outside the gallery; only whoever runs the server "
+                    $"{path} is a link or is reached through one, and may lie outside the gallery; only whoever runs the server "
                     + "can change it.");
             }
         }

@@ -178,8 +178,8 @@ internal sealed partial class ChangedFiles(
             if (!Path.IsPathRooted(way[0]) && way[0] != ".." && !Array.Exists(way, name => name.StartsWith('.')))
             {
                 throw ChangeFaults.Conflict(
-                    "The library is in the gallery's folder, where an index run would take up again what is kept of replaced pictures; "
-                    + "whoever runs the server can move it, or put a dot before its name.");
+                    "The library is in the gallery's folder, so an index run would index replaced pictures that the library keeps; "
+                    + "whoever runs the server can move the library, or put a dot before its name.");
             }
         }
 

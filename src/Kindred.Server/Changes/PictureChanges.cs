@@ -28,7 +28,7 @@ internal sealed class PictureChanges(Library library, LiveGallery live, ChangedF
         }
         catch (BrokenRecordException exception)
         {
-            throw ChangeFaults.BadRequest($"{exception.Message}. Nothing was taken.");
+            throw ChangeFaults.BadRequest($"{exception.Message}. Nothing was changed.");
         }
     }
 
@@ -99,7 +99,7 @@ internal sealed class PictureChanges(Library library, LiveGallery live, ChangedF
             foreach (var record in records)
             {
                 if (await FaultAsync([record]) is { } fault)
-                    refused.Add(record.Number, $"The picture is in the gallery, but what was said of it was not taken: {fault}.");
+                    refused.Add(record.Number, $"The picture is in the gallery, but its attributes were not saved: {fault}.");
             }
         }
 

@@ -21,6 +21,6 @@ internal sealed partial class ModelLoader(Library library, ILogger<ModelLoader> 
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Pictures cannot be searched with, nor indexed: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "The model cannot be loaded, so no new pictures can be indexed or searched with: {Reason}")]
     private static partial void Missing(ILogger logger, string reason);
 }

@@ -12,7 +12,7 @@ namespace Kindred.Server.Images;
 /// <summary>Which pictures are listed, and in what order.</summary>
 internal sealed record ImageListQuery(
     [property: FromQuery(Name = "label"), Description("Only pictures with one of these labels.")] string[]? Label = null,
-    [property: FromQuery(Name = "q"), MaxLength(Limits.Text), Description("Part of the path, in capitals or not.")] string? Text = null,
+    [property: FromQuery(Name = "q"), MaxLength(Limits.Text), Description("Part of the path, in any case.")] string? Text = null,
     [property: FromQuery(Name = "color"), Description(ColorQuery.Meaning)] string? Color = null,
     [property: FromQuery(Name = "where"), MaxLength(Limits.Filter), Description(FilterQuery.Meaning)] string? Where = null,
     [property: FromQuery(Name = "ownId"), MaxLength(Limits.Text)]

@@ -19,7 +19,7 @@ internal static class ImageRoutes
     private static readonly string[] PictureTypes = ["image/png", "image/webp", "image/gif", "image/tiff", "image/avif"];
 
     /// <summary>How a route names a picture.</summary>
-    public const string Naming = "Its number, or its own id behind id: (of several pictures of one product, the first by path).";
+    public const string Naming = "Its number, or id: and its own id (if several pictures have it, the first by path).";
 
     public static void MapImages(this IEndpointRouteBuilder api)
     {

@@ -128,7 +128,7 @@ internal sealed partial class IndexRunner(
             {
                 // A fault of ours ends this run, not the server: what was there before is served on.
                 Crashed(logger, exception);
-                run.Fail("An unexpected fault; the server's log has more.");
+                run.Fail("An unexpected error; the server's log has more.");
             }
         }
 
@@ -162,9 +162,9 @@ internal sealed partial class IndexRunner(
     [LoggerMessage(LogLevel.Information, "Index run {State}: {Indexed} indexed, {Failures} failed, in {Seconds} s{Error}")]
     private static partial void Ended(ILogger logger, IndexState state, int indexed, int failures, double seconds, string error);
 
-    [LoggerMessage(LogLevel.Warning, "An index run could not do all: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "An index run could not be completed: {Reason}")]
     private static partial void Failed(ILogger logger, string reason);
 
-    [LoggerMessage(LogLevel.Error, "An index run ended with a fault")]
+    [LoggerMessage(LogLevel.Error, "An index run failed")]
     private static partial void Crashed(ILogger logger, Exception exception);
 }

@@ -42,7 +42,7 @@ internal sealed class RedundantFiles : IDisposable
                     var (keep, image) = (gallery.Find(group.Keep), gallery.Find(id));
                     var fault = keep is null || image is null || keep.Id == image.Id || !groups.TryGetValue(image.Id, out var its)
                         || groups.GetValueOrDefault(keep.Id, -1) != its
-                        ? $"It is no near-duplicate of picture {group.Keep}."
+                        ? $"It is not a near-duplicate of picture {group.Keep}."
                         : await FaultAsync(keep, image, folders, cancellationToken);
                     if (fault is null && Move(image!, out fault) is { } to) // Without a fault there is an image.
                         moved.Add(new MovedDocument(id, image!.Path, to));
@@ -68,7 +68,7 @@ internal sealed class RedundantFiles : IDisposable
         if (folders.Any(folder => target.StartsWith(
             Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
         {
-            return $"{target} is in a folder of the library, which would take it up again.";
+            return $"{target} is in a folder of the library, which would index it again.";
         }
 
         if (!await IsAsIndexedAsync(keep, cancellationToken))

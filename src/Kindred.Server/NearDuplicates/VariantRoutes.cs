@@ -13,7 +13,7 @@ internal static class VariantRoutes
 {
     public static void MapVariants(this IEndpointRouteBuilder api) =>
         api.MapGet("/variants", List).WithTags("Images").WithName("listVariants")
-            .WithSummary("Groups of pictures that show one thing in several colors or materials. They are no duplicates.")
+            .WithSummary("Groups of pictures that show one thing in several colors or materials. They are not duplicates.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static Ok<VariantList> List(GalleryLease lease, [AsParameters] Paging page)

@@ -33,10 +33,10 @@ internal sealed record ListQuery(
     /// <param name="heatMaps">Whether heat maps are asked for, for which lists must be shorter.</param>
     public string? Fault(bool heatMaps = false) => this switch
     {
-        { Limit: > Limits.HeatMaps } when heatMaps => $"With heat maps, limit is at most {Limits.HeatMaps}, not {Limit}.",
-        { Limit: < 1 or > Limits.Page } => $"limit is from 1 to {Limits.Page}, not {Limit}.",
-        { Diversity: not (>= 0 and <= 1) } => $"diversity is from 0 to 1, not {Diversity}.",
-        { People: not (null or (>= 0 and <= 1)) } => $"people is from 0 to 1, not {People}.",
+        { Limit: > Limits.HeatMaps } when heatMaps => $"With heat maps, limit must be at most {Limits.HeatMaps}, not {Limit}.",
+        { Limit: < 1 or > Limits.Page } => $"limit must be from 1 to {Limits.Page}, not {Limit}.",
+        { Diversity: not (>= 0 and <= 1) } => $"diversity must be from 0 to 1, not {Diversity}.",
+        { People: not (null or (>= 0 and <= 1)) } => $"people must be from 0 to 1, not {People}.",
         _ => ColorQuery.Fault(Color),
     };
 

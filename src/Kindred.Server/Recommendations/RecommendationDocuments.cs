@@ -189,12 +189,12 @@ internal sealed record RecommendationDocuments(
 /// <param name="Variants">How many places pictures of one thing in several colors take.</param>
 /// <param name="HeatMaps">Whether to find out where in each picture its score comes from, which embeds every one of them again.</param>
 /// <param name="Maps">The older name of heatMaps.</param>
-/// <param name="Color">Only pictures of a thing of this color: a name, or #rrggbb.</param>
+/// <param name="Color">Only pictures of things of this color: a name, or #rrggbb.</param>
 /// <param name="People">
 /// How much people's choices count beside looks, from 0 to 1; by default as much as the library's histories have shown.
 /// </param>
 /// <param name="Where">
-/// Only pictures that this filter holds for: its text, such as "price &lt; 300 and inStock", or its JSON, such as {"inStock": true}.
+/// Only pictures that match this filter: its text, such as "price &lt; 300 and inStock", or its JSON, such as {"inStock": true}.
 /// </param>
 internal sealed record RecommendationRequest(
     [property: JsonConverter(typeof(PictureNames))] IReadOnlyList<string>? Positive = null,

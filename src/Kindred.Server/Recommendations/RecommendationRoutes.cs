@@ -21,7 +21,7 @@ internal static class RecommendationRoutes
     public static void MapRecommendations(this IEndpointRouteBuilder api) =>
         api.MapPost("/recommendations", RecommendAsync)
             .WithTags("Recommendations").WithName("recommend")
-            .WithSummary("Recommends pictures from what was chosen; nothing of it is remembered.")
+            .WithSummary("Recommends pictures from the likes and dislikes in the request; nothing is remembered.")
             .ProducesBodyProblems();
 
     private static async Task<Results<Ok<RecommendationDocuments>, ProblemHttpResult>> RecommendAsync(
@@ -57,7 +57,7 @@ internal static class RecommendationRoutes
             return $"The gallery has no picture {unknown}.";
         var liked = positive.Select(name => lease.Find(name)?.Id).ToHashSet();
         return negative.Any(name => liked.Contains(lease.Find(name)?.Id))
-            ? "A picture is both positive and negative; it can be one of them."
+            ? "A picture is both positive and negative; name it in one of them."
             : null;
     }
 }

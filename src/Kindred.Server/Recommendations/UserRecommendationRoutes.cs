@@ -25,7 +25,7 @@ internal static class UserRecommendationRoutes
         user.MapGet("", RecommendAsync).WithName("recommendToUser")
             .WithSummary("Recommends pictures to a user, never what they chose already nor a near-duplicate of it.");
         MapHeatMap(user, "/{id}/heat-map").WithName("getHeatMap")
-            .WithSummary("Where in a recommended picture its score comes from. Takes what the list was asked for with.");
+            .WithSummary("Where in a recommended picture its score comes from. Takes the same parameters as the list.");
         MapHeatMap(user, "/{id}/map").WithName("explainRecommendation")
             .Deprecated("/api/users/{user}/recommendations/{id}/heat-map");
     }
@@ -60,7 +60,7 @@ internal static class UserRecommendationRoutes
             return Problems.NoSuchImage(id);
         var (_, list) = await MakeListAsync(user, query, gallery, library, metrics, cancellationToken);
         if (list.Items.FirstOrDefault(item => item.Image.Id == image.Id) is not { } item)
-            return Problems.NotFound($"Picture {id} is not in that list; ask with what the list was asked for with.");
+            return Problems.NotFound($"Picture {id} is not in that list; send the same parameters as for the list.");
         var heatMaps = await gallery.ExplainAsync(list with { Items = [item] }, cancellationToken);
         return TypedResults.Ok(HeatMapDocument.Of(item, heatMaps is [var heatMap] ? heatMap : null));
     }

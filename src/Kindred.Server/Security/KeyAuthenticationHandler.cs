@@ -49,7 +49,7 @@ internal sealed class KeyAuthenticationHandler(
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => RefuseAsync(
         StatusCodes.Status403Forbidden,
         RoleOf(Context.User) is { } role && (HasShownKey(Context.User) || SameOrigin.Allows(Request))
-            ? $"A key to {role.ToString().ToLowerInvariant()} may not do this; use one of a role that may."
+            ? $"A key with the role {role.ToString().ToLowerInvariant()} may not do this; use one with a role that may."
             : "Another site's page may not do this; use Kindred's own page, a program with a key, or name the site with --allow-origin.");
 
     private AuthenticateResult Authenticate()
@@ -69,7 +69,7 @@ internal sealed class KeyAuthenticationHandler(
         if (AccessKeys.IsShownBy(Request))
         {
             wrongKeys.Add(Context);
-            return AuthenticateResult.Fail("That is no key of this server.");
+            return AuthenticateResult.Fail("That is not a key of this server.");
         }
 
         return sessions.RoleIn(Request) is { } signedIn ? Known(BySession, signedIn) : AuthenticateResult.NoResult();

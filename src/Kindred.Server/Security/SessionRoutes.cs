@@ -40,7 +40,7 @@ internal static class SessionRoutes
         if (shown is not { } role)
         {
             wrongKeys.Add(context);
-            return TypedResults.Problem("That is no key of this server.", statusCode: StatusCodes.Status401Unauthorized);
+            return TypedResults.Problem("That is not a key of this server.", statusCode: StatusCodes.Status401Unauthorized);
         }
 
         wrongKeys.AddRight(context, role);

@@ -9,7 +9,7 @@ namespace Kindred.Server.Security;
 /// <summary>What a client is told that has shown too many wrong keys.</summary>
 internal static class WrongKeyAnswer
 {
-    public const string Detail = "Too many wrong keys came from there; wait a moment, and check the key.";
+    public const string Detail = "Too many wrong keys came from your address; wait a moment, and check the key.";
 
     /// <summary>An answer with the time to wait.</summary>
     public static ProblemHttpResult TooMany(HttpContext context)

@@ -7,15 +7,15 @@ namespace Kindred.Server.Similar;
 /// <summary>Colors as requests ask for them.</summary>
 internal static class ColorQuery
 {
-    public const string Meaning = "Only pictures of a thing of this color, whatever its ground: black, white, grey, red, orange, yellow, "
-        + "green, blue, purple, pink, brown, olive, navy, teal, beige, or any other as #rrggbb (the # sent as %23).";
+    public const string Meaning = "Only pictures of things of this color, whatever the background: black, white, grey, red, orange, "
+        + "yellow, green, blue, purple, pink, brown, olive, navy, teal, beige, or any other as #rrggbb (the # sent as %23).";
 
-    public const string WeightMeaning = "How much the colors of the things count beside their likeness, from 0 to 1.";
+    public const string WeightMeaning = "How much the colors of things count beside similarity, from 0 to 1.";
 
     /// <summary>What is wrong with a color; <see langword="null"/> where nothing is.</summary>
     public static string? Fault(string? color) => string.IsNullOrEmpty(color) || WantedColor.TryParse(color, null, out _)
         ? null
-        : $"color is one of {string.Join(", ", WantedColor.Names)}, or #rrggbb.";
+        : $"color must be one of {string.Join(", ", WantedColor.Names)}, or #rrggbb.";
 
     /// <summary>The color that is asked for; <see langword="null"/> for none. Faults are found first.</summary>
     public static WantedColor? Read(string? color) => WantedColor.TryParse(color, null, out var wanted) ? wanted : null;
@@ -35,6 +35,6 @@ internal static class ColorQuery
                 ColorWeight = weight,
                 Variants = variants,
             }, "")
-            : (null, $"colorWeight is from 0 to 1, not {weight}.");
+            : (null, $"colorWeight must be from 0 to 1, not {weight}.");
     }
 }

@@ -37,7 +37,7 @@ internal static class ThumbnailRoutes
         string? v = null)
     {
         if (!Sizes.Contains(size))
-            return Problems.BadRequest($"Thumbnails have size {string.Join(", ", Sizes)}, not {size}.");
+            return Problems.BadRequest($"size must be one of {string.Join(", ", Sizes)}, not {size}.");
         if (gallery.Find(id) is not { } image)
             return Problems.NoSuchImage(id);
 

@@ -32,7 +32,7 @@ internal static class BatchRoutes
         for (var i = 0; i < request.Interactions.Count; i++)
         {
             if (request.Interactions[i] is null)
-                return Problems.BadRequest($"interactions[{i}]: it is null. Nothing was taken.");
+                return Problems.BadRequest($"interactions[{i}]: it is null. Nothing was changed.");
         }
 
         var remembered = await RememberedAsync(request, lease, library, cancellationToken);
@@ -46,11 +46,11 @@ internal static class BatchRoutes
         }
         catch (BrokenRecordException exception)
         {
-            return Problems.BadRequest($"interactions[{exception.Number}]: {exception.Message}. Nothing was taken.");
+            return Problems.BadRequest($"interactions[{exception.Number}]: {exception.Message}. Nothing was changed.");
         }
         catch (ContradictoryRowException exception)
         {
-            return Problems.BadRequest($"interactions[{exception.Number}]: {exception.Message} Nothing was taken.");
+            return Problems.BadRequest($"interactions[{exception.Number}]: {exception.Message} Nothing was changed.");
         }
         catch (UnknownPicturesException exception)
         {
@@ -64,7 +64,7 @@ internal static class BatchRoutes
             .Select(picture => $"{picture.First} (interactions[{picture.Second}])");
         var more = exception.Pictures.Count > MostNamed ? ", …" : "";
         return TypedResults.Problem(
-            $"The gallery has no picture {string.Join(", ", named)}{more}. Nothing was taken.",
+            $"The gallery has no picture {string.Join(", ", named)}{more}. Nothing was changed.",
             statusCode: StatusCodes.Status404NotFound,
             extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["unknown"] = exception.Pictures.ToArray() });
     }

@@ -24,14 +24,14 @@ internal static class TasteRoutes
             .ProducesProblem(StatusCodes.Status400BadRequest);
         user.MapGet("", ListAsync).WithName("listTastes").WithSummary("A user's tastes: largest share first, muted ones last.");
         user.MapPatch("/{taste}", SetAsync).WithName("setTaste").ProducesBodyProblems().ProducesProblem(StatusCodes.Status404NotFound)
-            .WithSummary("Names a taste, weighs it, mutes it or lets it be heard again. It stays so.");
+            .WithSummary("Names, weighs, mutes or unmutes a taste. The settings are kept.");
         user.MapPost("/{taste}/split", SplitAsync).WithName("splitTaste").ProducesBodyProblems()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Splits a taste in two: answers with what is left of it, and the new one.");
         user.MapPost("/merge", MergeAsync).WithName("mergeTastes").ProducesBodyProblems().ProducesProblem(StatusCodes.Status404NotFound)
-            .WithSummary("Makes one taste of several.");
+            .WithSummary("Merges several tastes into one.");
         user.MapDelete("/{taste}", ResetAsync).WithName("resetTaste").ProducesProblem(StatusCodes.Status404NotFound)
-            .WithSummary("Forgets what was set of a taste; its likes stay, and are grouped by computing again.");
+            .WithSummary("Forgets what was set for a taste; its likes stay, and are grouped again.");
     }
 
     private static async Task<Ok<TasteList>> ListAsync(string user, GalleryLease lease, CancellationToken cancellationToken) =>

@@ -24,14 +24,14 @@ internal static class FetchRoutes
             .WithMetadata(new RequestSizeLimitAttribute(Limits.FetchesBody))
             .WithSummary("Starts to fetch pictures from other servers into the gallery; look at the run until it is done.");
         api.MapGet("/{id}", Get).WithName("getFetchedImages").ProducesProblem(StatusCodes.Status404NotFound)
-            .WithSummary("How fetching stands, and what became of each picture.");
+            .WithSummary("The progress of the run, and what became of each picture.");
     }
 
     private static ValueTask<object?> AllowedAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         context.HttpContext.RequestServices.GetService(typeof(FetchSources)) is FetchSources { Any: true }
             ? next(context)
             : ValueTask.FromResult<object?>(TypedResults.Problem(
-                "This server fetches nothing from others; whoever runs it can allow that: kindred serve --allow-changes --fetch-from HOST",
+                "This server does not fetch pictures; whoever runs it can allow that: kindred serve --allow-changes --fetch-from HOST",
                 statusCode: StatusCodes.Status403Forbidden));
 
     private static async Task<Results<Accepted<FetchRunDocument>, ProblemHttpResult>> StartAsync(
@@ -44,14 +44,14 @@ internal static class FetchRoutes
         for (var i = 0; i < request.Images.Count; i++)
         {
             if (request.Images[i] is not { } entry)
-                return Problems.BadRequest($"images[{i}] is null. Nothing was taken.");
+                return Problems.BadRequest($"images[{i}] is null. Nothing was changed.");
             try
             {
                 var picture = Read(i, entry, sources);
                 if (!seen.TryAdd(picture.Change.File ?? $"id:{picture.Change.OwnId}", i))
                 {
                     var first = seen[picture.Change.File ?? $"id:{picture.Change.OwnId}"];
-                    return Problems.BadRequest($"images[{i}] and images[{first}] are about the same picture. Nothing was taken.");
+                    return Problems.BadRequest($"images[{i}] and images[{first}] are about the same picture. Nothing was changed.");
                 }
 
                 await changes.CheckAsync(picture.Change, cancellationToken);
@@ -59,7 +59,7 @@ internal static class FetchRoutes
             }
             catch (Exception exception) when (exception is RefusedRequestException or BrokenRecordException)
             {
-                var end = exception.Message.EndsWith("Nothing was taken.", StringComparison.Ordinal) ? "" : " Nothing was taken.";
+                var end = exception.Message.EndsWith("Nothing was changed.", StringComparison.Ordinal) ? "" : " Nothing was changed.";
                 return Problems.BadRequest($"images[{i}]: {exception.Message.TrimEnd('.')}.{end}");
             }
         }
@@ -70,11 +70,11 @@ internal static class FetchRoutes
     }
 
     private static Results<Ok<FetchRunDocument>, ProblemHttpResult> Get(
-        [Description("What the answer to starting it called it. The last 16 are remembered, until the server is stopped.")] string id,
+        [Description("The run's id, from the answer that started it. The last 16 are remembered, until the server is stopped.")] string id,
         FetchRunner runner, [AsParameters] Paging page) =>
         runner.Find(id) is { } run
             ? TypedResults.Ok(run.Document(page))
-            : Problems.NotFound($"No fetching is called {id}, or it was long ago.");
+            : Problems.NotFound($"There is no fetch run {id}, or it was too long ago.");
 
     private static (Uri Address, PictureChange Change) Read(int number, FetchEntry entry, FetchSources sources)
     {
@@ -90,7 +90,7 @@ internal static class FetchRoutes
         var name = entry.Name ?? (entry.OwnId is null ? Uri.UnescapeDataString(address!.Segments[^1]) : null);
         var file = name is null ? null : PictureFileName.Bare(name);
         if (file is { Length: 0 })
-            throw ChangeFaults.BadRequest("The address ends with no name; say one, or an own id.");
+            throw ChangeFaults.BadRequest("The address does not end with a name; give one, or an own id.");
         return (address!, new PictureChange(
             entry.OwnId is null ? entry.Name ?? entry.Url : $"id:{entry.OwnId}", Id: null, entry.OwnId, file,
             AttributeFields.Read(number, entry.Attributes)));

@@ -101,10 +101,10 @@ internal sealed partial class FetchRunner(
             [
                 .. results.Index().Select(one => one.Item ?? ImageChangeDocument.Refused(
                     run.Pictures[one.Index].Change.Name, Microsoft.AspNetCore.Http.StatusCodes.Status503ServiceUnavailable,
-                    stopped ? "The server was stopped; send it again." : "An unexpected fault; the server's log has more. Send it again.")),
+                    stopped ? "The server was stopped; send it again." : "An unexpected error; the server's log has more. Send it again.")),
             ]);
     }
 
-    [LoggerMessage(LogLevel.Error, "Fetching pictures came to a fault")]
+    [LoggerMessage(LogLevel.Error, "Fetching pictures failed")]
     private static partial void Crashed(ILogger logger, Exception exception);
 }

@@ -43,7 +43,7 @@ internal sealed class FetchSources
         .. sources.Select(source => TryParse(source, out var host, out var port)
             ? (host, port)
             : throw new KindredException(
-                $"{source} is no host to fetch pictures from; name one such as shop.example, shop.example:8443 or 10.0.0.7.")),
+                $"{source} is not a host to fetch pictures from; name one such as shop.example, shop.example:8443 or 10.0.0.7.")),
     ];
 
     /// <summary>Whether anything may be fetched at all.</summary>
@@ -53,7 +53,7 @@ internal sealed class FetchSources
     public string? Fault(string text, out Uri? address)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out address) || address.Scheme is not ("http" or "https"))
-            return "It is no address that begins with http:// or https://.";
+            return "The address must begin with http:// or https://.";
         return Fault(address);
     }
 
@@ -61,9 +61,9 @@ internal sealed class FetchSources
     public string? Fault(Uri address)
     {
         if (address.Scheme is not ("http" or "https"))
-            return "It leads to what is neither http nor https.";
+            return "The address is neither http nor https.";
         if (address.UserInfo.Length > 0)
-            return "It has a user's name or password in it.";
+            return "The address has a user's name or password in it.";
         var host = address.IdnHost.ToLowerInvariant();
         return _sources.Any(source => source.Host == host && IsPort(source.Port, address.Port))
             ? null

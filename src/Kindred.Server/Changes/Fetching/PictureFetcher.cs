@@ -67,7 +67,7 @@ internal sealed class PictureFetcher : IDisposable
             for (var redirects = 0; ; redirects++)
             {
                 if (_sources.Fault(address) is { } fault)
-                    throw Refused(redirects == 0 ? fault : $"It leads elsewhere. {fault}");
+                    throw Refused(redirects == 0 ? fault : $"The address redirects to another. {fault}");
                 using var request = new HttpRequestMessage(HttpMethod.Get, address);
                 using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, late.Token);
                 if (response.StatusCode == HttpStatusCode.OK)
@@ -75,17 +75,17 @@ internal sealed class PictureFetcher : IDisposable
                 if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
                     throw Refused($"{address.IdnHost} answers {(int)response.StatusCode}.");
                 if (redirects == MostRedirects)
-                    throw Refused($"It leads elsewhere more than {MostRedirects} times.");
+                    throw Refused($"The address redirects more than {MostRedirects} times.");
                 address = location.IsAbsoluteUri ? location : new Uri(address, location);
             }
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Refused($"{address.IdnHost} has not sent it within {LongestFetch.TotalSeconds:0} seconds.", exception);
+            throw Refused($"{address.IdnHost} has not sent the picture within {LongestFetch.TotalSeconds:0} seconds.", exception);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException and not Api.RefusedRequestException)
         {
-            throw Refused(Refusal(exception)?.Message ?? $"{address.IdnHost} cannot be reached, or has broken off.", exception);
+            throw Refused(Refusal(exception)?.Message ?? $"{address.IdnHost} cannot be reached, or broke the connection.", exception);
         }
     }
 
@@ -109,11 +109,11 @@ internal sealed class PictureFetcher : IDisposable
             ? [written]
             : await Dns.GetHostAddressesAsync(host, cancellationToken);
         if (addresses.Length == 0)
-            throw Refused($"{host} leads to no address.");
+            throw Refused($"{host} has no IP address.");
         if (Array.Exists(addresses, address => !_sources.MayConnect(address, port)))
         {
             throw Refused(
-                $"{host} leads into a network that is not public; whoever runs this server can allow that address with --fetch-from.");
+                $"{host} is in a network that is not public; whoever runs this server can allow that address with --fetch-from.");
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -11,19 +11,19 @@ public sealed class FaultTests(ServedGallery served) : IClassFixture<ServedGalle
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("/api/images?limit=x", "limit cannot be \"x\"; it is a whole number from 1 to 500.")]
-    [InlineData("/api/images?offset=0&limit=1.5", "limit cannot be \"1.5\"; it is a whole number from 1 to 500.")]
-    [InlineData("/api/images?limit=1&limit=2", "limit cannot be \"1,2\"; it is a whole number from 1 to 500.")]
-    [InlineData("/api/images?limit=99999999999", "limit cannot be \"99999999999\"; it is a whole number from 1 to 500.")]
-    [InlineData("/api/users/a/recommendations?limit=x", "limit cannot be \"x\"; it is a whole number from 1 to 500.")]
-    [InlineData("/api/users/a/recommendations?diversity=much", "diversity cannot be \"much\"; it is a number from 0 to 1.")]
-    [InlineData("/api/users/a/recommendations?strategy=7", "strategy cannot be \"7\"; it is one of tastes, best, average.")]
-    [InlineData("/api/users/a/recommendations?heatMaps=perhaps", "heatMaps cannot be \"perhaps\"; it is true or false.")]
+    [InlineData("/api/images?limit=x", "limit cannot be \"x\"; it must be a whole number from 1 to 500.")]
+    [InlineData("/api/images?offset=0&limit=1.5", "limit cannot be \"1.5\"; it must be a whole number from 1 to 500.")]
+    [InlineData("/api/images?limit=1&limit=2", "limit cannot be \"1,2\"; it must be a whole number from 1 to 500.")]
+    [InlineData("/api/images?limit=99999999999", "limit cannot be \"99999999999\"; it must be a whole number from 1 to 500.")]
+    [InlineData("/api/users/a/recommendations?limit=x", "limit cannot be \"x\"; it must be a whole number from 1 to 500.")]
+    [InlineData("/api/users/a/recommendations?diversity=much", "diversity cannot be \"much\"; it must be a number from 0 to 1.")]
+    [InlineData("/api/users/a/recommendations?strategy=7", "strategy cannot be \"7\"; it must be one of tastes, best, average.")]
+    [InlineData("/api/users/a/recommendations?heatMaps=perhaps", "heatMaps cannot be \"perhaps\"; it must be true or false.")]
     [InlineData(
         "/api/users/a/interactions?kind=Love",
-        "kind cannot be \"Love\"; it is like, dislike, seen, or an event: view, cart, purchase, or another in small letters.")]
-    [InlineData("/api/images?limit=501", "limit is from 1 to 500, not 501.")]
-    [InlineData("/api/failures?offset=-1", "offset is 0 or more, not -1.")]
+        "kind cannot be \"Love\"; it must be like, dislike, seen, or an event: view, cart, purchase, or another in small letters.")]
+    [InlineData("/api/images?limit=501", "limit must be from 1 to 500, not 501.")]
+    [InlineData("/api/failures?offset=-1", "offset must be 0 or more, not -1.")]
     [InlineData("/api/users/%20/interactions", "A user's name must not be empty.")]
     public async Task Get_AParameterThatCannotBeRead_NamesIt(string address, string detail)
     {
@@ -33,18 +33,18 @@ public sealed class FaultTests(ServedGallery served) : IClassFixture<ServedGalle
     }
 
     [Theory]
-    [InlineData("", "The request needs a body of JSON.")]
-    [InlineData("{", "The body is no JSON: see line 1, byte 2.")]
-    [InlineData("{\n  \"limit\": nothing\n}", "The body is no JSON: see line 2, byte 13.")]
-    [InlineData("""{"limit":"x"}""", "The body is no JSON of the right shape: see $.limit; it is a whole number.")]
-    [InlineData("""{"label":[1]}""", "The body is no JSON of the right shape: see $.label.")]
-    [InlineData("""{"strategy":"tast"}""", "The body is no JSON of the right shape: see $.strategy; it is one of tastes, best, average.")]
+    [InlineData("", "The request needs a JSON body.")]
+    [InlineData("{", "The body is not valid JSON: see line 1, byte 2.")]
+    [InlineData("{\n  \"limit\": nothing\n}", "The body is not valid JSON: see line 2, byte 13.")]
+    [InlineData("""{"limit":"x"}""", "The body has the wrong shape: see $.limit; it must be a whole number.")]
+    [InlineData("""{"label":[1]}""", "The body has the wrong shape: see $.label.")]
+    [InlineData("""{"strategy":"tast"}""", "The body has the wrong shape: see $.strategy; it must be one of tastes, best, average.")]
     [InlineData(
         """{"labels":["a"]}""",
         "There is no field labels; did you mean label? Allowed are positive, negative, limit, diversity, strategy, label, variants, "
         + "heatMaps, maps, color, people, where.")]
     [InlineData("""{"positive":["1"],"where":"\ud800"}""", "The filter has half of a character, such as \\ud800 alone.")]
-    [InlineData("[]", "The body is no JSON of the right shape: look up what is expected at /scalar.")]
+    [InlineData("[]", "The body has the wrong shape; see /scalar for what is expected.")]
     public async Task Post_ABodyThatCannotBeRead_SaysWhere(string body, string detail)
     {
         using var response = await served.Run.SendAsync(HttpMethod.Post, "/api/recommendations", body);
@@ -67,7 +67,7 @@ public sealed class FaultTests(ServedGallery served) : IClassFixture<ServedGalle
         "/api/images?labels=cat",
         "There is no parameter labels; did you mean label? Allowed are color, label, limit, offset, ownId, q, sort, where.")]
     [InlineData("/api/images/1/thumbnail?version=1", "There is no parameter version; allowed are size, v.")]
-    [InlineData("/api/status?limit=1", "There is no parameter limit; none is taken here.")]
+    [InlineData("/api/status?limit=1", "There is no parameter limit; none are allowed here.")]
     public async Task Get_AParameterThatThereIsNot_SaysWhatThereIs(string address, string detail)
     {
         using var response = await served.Run.SendAsync(HttpMethod.Get, address);
@@ -115,8 +115,8 @@ public sealed class FaultTests(ServedGallery served) : IClassFixture<ServedGalle
     }
 
     [Theory]
-    [InlineData("GET", "/api/nothing", "Nothing is at this address; look up what is at /scalar.")]
-    [InlineData("DELETE", "/api/images", "Nothing here answers to DELETE; the header Allow says what does.")]
+    [InlineData("GET", "/api/nothing", "There is nothing at this address; see /scalar for what there is.")]
+    [InlineData("DELETE", "/api/images", "DELETE is not allowed at this address; the header Allow says what is.")]
     [InlineData("GET", "/api/images?limit=0", null)]
     public async Task Any_ThatTheFrameworkRefuses_HasADetail(string method, string address, string? detail)
     {

@@ -140,7 +140,7 @@ public sealed class OpenApiTests(ServedGallery served) : IClassFixture<ServedGal
         Assert.Equal("Its path in the gallery, with slashes.", Said("Image", "path"));
         Assert.Equal("How near it is; larger is nearer.", Said("SimilarImage", "score"));
         Assert.Equal(
-            "Only pictures that this filter holds for: its text, such as \"price < 300 and inStock\", "
+            "Only pictures that match this filter: its text, such as \"price < 300 and inStock\", "
             + "or its JSON, such as {\"inStock\": true}.",
             Said("RecommendationRequest", "where"));
         Assert.DoesNotContain("InteractionKind ", schemas.GetProperty("InteractionKind").GetProperty("description").GetString());

@@ -88,7 +88,7 @@ public sealed class FetchSourcesTests
         var fault = await Assert.ThrowsAsync<KindredException>(() => ServerRun.StartAsync(
             folder.File("library"), options => options with { AllowChanges = true, FetchFrom = [source] }));
 
-        Assert.StartsWith($"{source} is no host", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{source} is not a host", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

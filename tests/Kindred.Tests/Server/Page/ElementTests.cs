@@ -71,7 +71,7 @@ public sealed class ElementTests(Chromium chromium, ServedGallery gallery) : Pag
 
     [Theory]
     [InlineData("picture=\"999999\"", "The gallery has no picture 999999")]
-    [InlineData("picture=\"1\" color=\"blurple\"", "color is one of")]
+    [InlineData("picture=\"1\" color=\"blurple\"", "color must be one of")]
     public async Task Element_ThatCannotBeServed_HidesAndSaysWhyToThePage(string attributes, string says)
     {
         var page = await OpenAsync($"<kindred-similar {attributes}></kindred-similar>");

@@ -56,7 +56,7 @@ public sealed class RoleTests(RoleTests.ShopGallery shop) : IClassFixture<RoleTe
     {
         using var response = await shop.Locked.SendAsync(HttpMethod.Get, "/api/users", null, ("X-Api-Key", ReadKey));
 
-        Assert.Contains("A key to read may not do this", await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Contains("A key with the role read may not", await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class RoleTests(RoleTests.ShopGallery shop) : IClassFixture<RoleTe
         var fault = await Assert.ThrowsAsync<KindredException>(
             () => ServerRun.StartAsync(folder.File("library"), options => options with { AllowedOrigins = [origin] }));
 
-        Assert.StartsWith($"{says} is no site", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{says} is not a site", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

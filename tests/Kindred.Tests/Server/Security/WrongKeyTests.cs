@@ -118,7 +118,7 @@ public sealed class WrongKeyTests : IDisposable
     {
         var exception = await Assert.ThrowsAsync<KindredException>(() => StartAsync(options => options with { Proxies = [proxy] }));
 
-        Assert.StartsWith($"{proxy} is no proxy's address", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{proxy} is not the address of a proxy", exception.Message, StringComparison.Ordinal);
     }
 
     private Task<ServerRun> StartAsync(Func<ServerOptions, ServerOptions>? configure = null) => ServerRun.StartAsync(
