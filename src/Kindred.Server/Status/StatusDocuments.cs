@@ -32,7 +32,7 @@ internal sealed record GainDocument(double Visual, double Learned, int Labels, i
 /// <param name="HitRateByBoth">The same of looks and choices together.</param>
 /// <param name="Gain">What both gain over looks in the mean of 1 / log2(rank + 2).</param>
 /// <param name="GainMargin">Half the width of its 95 % interval.</param>
-/// <param name="ExplainedByLooks">How much of what pictures' choices differ in their looks foretell, from 0 to 1.</param>
+/// <param name="ExplainedByLooks">How much of what pictures' choices differ in their looks predict, from 0 to 1.</param>
 /// <param name="Weights">What choices count beside looks, by how many likes somebody has.</param>
 internal sealed record ChoicesDocument(
     int Recorded, int NeededChoices, int NeededPeople, bool Fitted, bool Judged, bool Used, int People, int Choices, int JudgedPeople,

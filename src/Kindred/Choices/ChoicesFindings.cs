@@ -13,7 +13,7 @@ namespace Kindred.Choices;
 /// What both gain over looks in the mean of 1 / log2(rank + 2), rank from 0 among all pictures; 0 where nothing was tried.
 /// </param>
 /// <param name="Margin">The gain is so sure: its 95 % interval is the gain ± this.</param>
-/// <param name="Explained">How much of what pictures' factors differ in their looks foretell, from 0 to 1.</param>
+/// <param name="Explained">How much of what pictures' factors differ in their looks predict, from 0 to 1.</param>
 // A class: reading one as JSON would compile dozens of methods for a struct when the program starts.
 internal sealed record ChoicesFindings(
     int People, int Choices, int Judged, double Looks, double Both, double Gain, double Margin, double Explained)

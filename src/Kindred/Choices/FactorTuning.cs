@@ -1,7 +1,7 @@
 namespace Kindred.Choices;
 
 /// <summary>
-/// Finds with which settings factors foretell what people liked next: a walk through a grid, from neighbor to better neighbor. Judged on
+/// Finds with which settings factors predict what people liked next: a walk through a grid, from neighbor to better neighbor. Judged on
 /// the latest likes of the library's own people, which no trial sees.
 /// </summary>
 internal static class FactorTuning

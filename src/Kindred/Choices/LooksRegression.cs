@@ -27,7 +27,7 @@ internal sealed class LooksRegression(float[][] weights, double trust, double ex
     /// <summary>What predictions are multiplied by, from 0 to 1.</summary>
     public double Trust => trust;
 
-    /// <summary>How much of what factors differ in looks foretell, from 0 to 1.</summary>
+    /// <summary>How much of what factors differ in looks predict, from 0 to 1.</summary>
     public double Explained => explained;
 
     /// <summary>Predicts a factor.</summary>

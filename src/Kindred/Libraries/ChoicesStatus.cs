@@ -5,7 +5,7 @@ namespace Kindred.Libraries;
 
 /// <summary>
 /// What a library found of what people choose together, and how sure that is: everybody's latest like was left out, and what is compared
-/// is how well looks alone, and looks with choices, foretell it.
+/// is how well looks alone, and looks with choices, predict it.
 /// </summary>
 public sealed record ChoicesStatus
 {
@@ -50,7 +50,7 @@ public sealed record ChoicesStatus
     /// <summary>Half the width of the gain's 95 % interval.</summary>
     public double GainMargin { get; init; }
 
-    /// <summary>How much of what pictures' choices differ in their looks foretell, from 0 to 1.</summary>
+    /// <summary>How much of what pictures' choices differ in their looks predict, from 0 to 1.</summary>
     public double ExplainedByLooks { get; init; }
 
     /// <summary>What choices count beside looks, by how many likes somebody has: a weight holds up to the next.</summary>

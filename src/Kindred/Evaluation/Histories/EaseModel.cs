@@ -29,7 +29,7 @@ internal sealed class EaseModel : IDisposable
         _rows = pictures.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
     }
 
-    /// <summary>Fits with the ridge that best foretells the latest known likes, left out for that.</summary>
+    /// <summary>Fits with the ridge that best predicts the latest known likes, left out for that.</summary>
     /// <param name="likes">Everybody's likes, oldest first, each once.</param>
     /// <param name="popularity">How many like each picture.</param>
     /// <returns><see langword="null"/> where more pictures are liked than it can be fitted to.</returns>

@@ -1,6 +1,6 @@
 namespace Kindred.Evaluation.Histories;
 
-/// <summary>How one way to recommend foretells what a library's own people liked last.</summary>
+/// <summary>How one way to recommend predicts what a library's own people liked last.</summary>
 /// <param name="Method">
 /// <c>chance</c>, <c>popularity</c> (most likes first), <c>looks</c> (Kindred without other people's choices), <c>itemKnn</c> (cosine
 /// of who liked them), <c>ease</c> (Steck 2019) or <c>kindred</c>.

@@ -39,7 +39,7 @@ public sealed class ChangeAccessTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await gallery.PutAsync("id:A", gallery.Draw(1))).Status);
         var (status, answer) = await gallery.PutFileAsync("id:A", gallery.Draw(1), "image/jpeg", ("X-Api-Key", ReadKey));
         Assert.Equal(HttpStatusCode.Forbidden, status);
-        Assert.Contains("A key to read may not do this", answer.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("A key with the role read may not do this", answer.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal(3, gallery.Files().Length);
         Assert.Equal(
             HttpStatusCode.Created, (await gallery.PutFileAsync("id:A", gallery.Draw(1), "image/jpeg", ("X-Api-Key", WriteKey))).Status);

@@ -47,8 +47,8 @@ public sealed class MoveRouteTests : IAsyncLifetime
     [Fact]
     public async Task Move_WhatShowsAnotherPhotograph_IsLeft()
     {
-        await LeavesAsync("chair/one.jpg", "chair/two.jpg", "no near-duplicate");
-        await LeavesAsync("chair/one.jpg", "chair/one.jpg", "no near-duplicate");
+        await LeavesAsync("chair/one.jpg", "chair/two.jpg", "not a near-duplicate");
+        await LeavesAsync("chair/one.jpg", "chair/one.jpg", "not a near-duplicate");
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class AccessibilityTests(Chromium chromium, ServedGallery gallery)
     private static readonly Dictionary<string, Func<AccessibilityTests, VisitorOptions, Task<Visitor>>> States = new(StringComparer.Ordinal)
     {
         ["gallery"] = (tests, options) => tests.OnAsync("#/gallery?label=cat", "Gallery", options),
-        ["nothing found"] = (tests, options) => tests.OnAsync("#/gallery?q=zebra", "Nothing is called that", options),
+        ["nothing found"] = (tests, options) => tests.OnAsync("#/gallery?q=zebra", "No name contains that", options),
         ["for you, likes"] = (tests, options) => tests.WithLikesAsync(options),
         ["for you, cold"] = (tests, options) => tests.OnAsync("#/for-you", "Pictures to start with", options),
         ["why"] = (tests, options) => tests.WithReasonsAsync(options),

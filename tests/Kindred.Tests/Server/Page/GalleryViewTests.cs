@@ -61,7 +61,7 @@ public sealed class GalleryViewTests(Chromium chromium, ServedGallery gallery) :
         var search = visitor.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Search by name" });
 
         await search.FillAsync("zebra");
-        await Expect(visitor.Heading("Nothing is called that")).ToBeVisibleAsync();
+        await Expect(visitor.Heading("No name contains that")).ToBeVisibleAsync();
 
         await search.FillAsync("");
         await Expect(visitor.Tiles).ToHaveCountAsync(25);

@@ -21,7 +21,7 @@ public sealed class PhoneTests(Chromium chromium, ServedGallery gallery) : PageT
     public static TheoryData<string, string> Views => new()
     {
         { "#/gallery", "Gallery" },
-        { "#/gallery?label=cat&q=zebra", "Nothing is called that" },
+        { "#/gallery?label=cat&q=zebra", "No name contains that" },
         { "#/for-you", "For you" },
         { "#/similar", "Similar pictures" },
         { "#/similar/3?label=dog&from=1.2.4.5.6.7.8", "Similar pictures" },

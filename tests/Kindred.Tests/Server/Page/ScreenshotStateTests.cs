@@ -46,7 +46,7 @@ public sealed class ScreenshotStateTests(Chromium chromium, ServedGallery galler
         await WriteAsync(filters, "filter-wrong");
 
         var dialogs = await ArriveAsync("#/gallery?q=zebra");
-        await Expect(dialogs.Heading("Nothing is called that")).ToBeVisibleAsync();
+        await Expect(dialogs.Heading("No name contains that")).ToBeVisibleAsync();
         await WriteAsync(dialogs, "nothing-found");
         await dialogs.Page.Keyboard.PressAsync("?");
         await WriteAsync(dialogs, "keys");

@@ -25,7 +25,7 @@ public sealed class WordsViewTests(Chromium chromium, ServedGallery gallery) : P
         await Expect(visitor.Names.First).ToHaveTextAsync(Pattern(@"^red-\d\.png$"));
 
         await visitor.Page.GetByRole(AriaRole.Combobox, new() { Name = "Search by" }).SelectOptionAsync("name");
-        await Expect(visitor.Heading("Nothing is called that")).ToBeVisibleAsync();
+        await Expect(visitor.Heading("No name contains that")).ToBeVisibleAsync();
         await visitor.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Search by name" }).FillAsync("blue-");
         await Expect(visitor.Page.GetByText("8 of 24 pictures")).ToBeVisibleAsync();
 
