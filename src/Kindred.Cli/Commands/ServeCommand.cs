@@ -141,7 +141,7 @@ internal static class ServeCommand
             AfterIndexing = (indexed, stop) => FolderAttributes.TakeAsync(library, indexed, hasNewPictures: true, stop),
             UploadBytes = parsed.GetValue(UploadLimit) << 20,
             RateLimit = parsed.GetValue(RateLimit),
-            ThumbnailFolder = Path.Combine(library.Location, ThumbnailFolder),
+            ThumbnailFolder = Path.Combine(library.Directory ?? library.CacheDirectory ?? Path.GetTempPath(), ThumbnailFolder),
             JsonLog = output.IsJson,
             LogRequests = parsed.GetValue(LogRequests),
         };
