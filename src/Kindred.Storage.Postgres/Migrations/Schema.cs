@@ -137,7 +137,7 @@ internal static class Schema
         // Whoever may not make schemas may have been given an empty one.
         if (!Scalar<bool>(connection, "SELECT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = $1)", address.Schema))
             connection.Execute($"CREATE SCHEMA {address.Schema}");
-        connection.Execute(CreateLibrary + Create + InteractionSchema.Create);
+        connection.Execute(CreateLibrary + Create + InteractionSchema.Create + ClaimSchema.Create);
     }
 
     /// <summary>The version of the library in a schema; <see langword="null"/> where the schema is empty, or there is none.</summary>
