@@ -1,3 +1,4 @@
+#pragma warning disable MA0025 // Written by and by.
 using Kindred.Images;
 using Kindred.Interactions;
 using Kindred.Interactions.Batches;
