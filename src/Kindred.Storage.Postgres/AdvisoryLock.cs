@@ -8,6 +8,9 @@ namespace Kindred.Storage.Postgres;
 /// </summary>
 internal sealed class AdvisoryLock : IDisposable, IAsyncDisposable
 {
+    private const string TryTakeAlone = "SELECT pg_try_advisory_lock(hashtextextended($1, 0))";
+    private const string TryTakeShared = "SELECT pg_try_advisory_lock_shared(hashtextextended($1, 0))";
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly NpgsqlConnection _connection;
@@ -30,46 +33,30 @@ internal sealed class AdvisoryLock : IDisposable, IAsyncDisposable
     {
         if (database.IsReadOnly)
             throw PostgresFaults.ReadOnly(database.Address);
-        var connection = database.Connect();
-        try
+        var connection = database.Hold(connection =>
         {
-            using var command = connection.Command("SELECT pg_try_advisory_lock(hashtextextended($1, 0))", name);
-            return command.ExecuteScalar() is true ? new AdvisoryLock(connection) : throw Busy(database.Address);
-        }
-        catch (Exception exception)
-        {
-            connection.Dispose();
-            if (PostgresFaults.IsOfUse(exception))
-                throw PostgresFaults.Of(database.Address, exception);
-            throw;
-        }
+            using var command = connection.Command(TryTakeAlone, name);
+            return command.ExecuteScalar() is true;
+        });
+        return connection is not null ? new AdvisoryLock(connection) : throw Busy(database.Address);
     }
 
     /// <summary>Waits for a lock, and takes it alone.</summary>
     public static async Task<AdvisoryLock> WaitAsync(PostgresDatabase database, string name, CancellationToken cancellationToken)
     {
-        var connection = database.Connect();
-        try
+        var connection = await database.HoldAsync(async connection =>
         {
             while (!await TryTakeAsync(connection, name, isShared: false, cancellationToken))
                 await Task.Delay(Pause, cancellationToken);
-            return new AdvisoryLock(connection);
-        }
-        catch (Exception exception)
-        {
-            await connection.DisposeAsync();
-            if (PostgresFaults.IsOfUse(exception))
-                throw PostgresFaults.Of(database.Address, exception);
-            throw;
-        }
+            return true;
+        }, cancellationToken);
+        return new AdvisoryLock(connection!); // It was waited for.
     }
 
     /// <summary>Takes a lock on a connection, if nobody keeps it out.</summary>
     public static async Task<bool> TryTakeAsync(
         NpgsqlConnection connection, string name, bool isShared, CancellationToken cancellationToken) =>
-        await connection.ScalarAsync(
-            isShared ? "SELECT pg_try_advisory_lock_shared(hashtextextended($1, 0))" : "SELECT pg_try_advisory_lock(hashtextextended($1, 0))",
-            cancellationToken, name) is true;
+        await connection.ScalarAsync(isShared ? TryTakeShared : TryTakeAlone, cancellationToken, name) is true;
 
     /// <inheritdoc/>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();

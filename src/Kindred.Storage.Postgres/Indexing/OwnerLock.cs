@@ -63,22 +63,12 @@ internal sealed class OwnerLock : IAsyncDisposable
         await _connection.DisposeAsync();
     }
 
-    private static async Task<NpgsqlConnection> LockAsync(PostgresDatabase database, int number, CancellationToken cancellationToken)
-    {
-        var connection = database.Connect();
-        try
+    private static async Task<NpgsqlConnection> LockAsync(PostgresDatabase database, int number, CancellationToken cancellationToken) =>
+        await database.HoldAsync(async connection =>
         {
             if (!await AdvisoryLock.TryTakeAsync(connection, AdvisoryLock.Indexing(database.Address), isShared: true, cancellationToken))
-                throw AdvisoryLock.Busy(database.Address);
+                return false;
             await connection.ExecuteAsync($"SELECT pg_advisory_lock({ClaimRows.OwnerLock}, $1)", cancellationToken, number);
-            return connection;
-        }
-        catch (Exception exception)
-        {
-            await connection.DisposeAsync();
-            if (PostgresFaults.IsOfUse(exception))
-                throw PostgresFaults.Of(database.Address, exception);
-            throw;
-        }
-    }
+            return true;
+        }, cancellationToken) ?? throw AdvisoryLock.Busy(database.Address);
 }
