@@ -38,10 +38,13 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Does something as somebody who may do everything, in the schema of the library that stands for a folder.</summary>
     internal async Task ExecuteAsync(string directory, string sql)
     {
-        await using var connection = Running.Connect(SchemaOf(directory));
+        await using var connection = Connect(directory);
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
+
+    /// <summary>Connects as somebody who may do everything, to the schema of the library that stands for a folder.</summary>
+    internal NpgsqlConnection Connect(string directory) => Running.Connect(SchemaOf(directory));
 
     private PostgresProcess Running
     {
