@@ -132,8 +132,13 @@ internal static class Schema
     public static StoreException NotThere(PostgresAddress address) =>
         new(Fault.NoSuchLibrary, $"There is no library in {address}.") { Subject = address.Text };
 
+    // Nobody else makes tables meanwhile, so those that are there are no library's.
     private static void MakeTables(NpgsqlConnection connection, PostgresAddress address)
     {
+        if (Scalar<bool>(
+            connection, "SELECT EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = to_regnamespace($1))", address.Schema))
+            throw new StoreException(Fault.NotALibrary, $"The schema {address.Schema} of {address} has tables of something else.");
+
         // Whoever may not make schemas may have been given an empty one.
         if (!Scalar<bool>(connection, "SELECT to_regnamespace($1) IS NOT NULL", address.Schema))
         {
@@ -151,15 +156,12 @@ internal static class Schema
         connection.Execute(CreateLibrary + Create + InteractionSchema.Create + ClaimSchema.Create);
     }
 
-    /// <summary>The version of the library in a schema; <see langword="null"/> where the schema is empty, or there is none.</summary>
+    /// <summary>The version of the library in a schema; <see langword="null"/> where it has none.</summary>
     private static int? Checked(NpgsqlConnection connection, PostgresAddress address)
     {
         if (!Scalar<bool>(connection, "SELECT coalesce(has_schema_privilege(to_regnamespace($1), 'USAGE'), true)", address.Schema))
             throw PostgresFaults.NotAllowed(address, $"no permission for schema {address.Schema}");
         var version = VersionOf(connection);
-        if (version is null && Scalar<bool>(
-            connection, "SELECT EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = to_regnamespace($1))", address.Schema))
-            throw new StoreException(Fault.NotALibrary, $"The schema {address.Schema} of {address} has tables of something else.");
         return version is null or (>= 0 and <= Version) ? version : throw new StoreException(
             Fault.LibraryFormat,
             $"The library {address} has format {version}, this version of kindred reads {Version}; "

@@ -51,6 +51,16 @@ public sealed class SeveralIndexersTests(PostgresServer server, LibraryFixture f
     }
 
     [Fact]
+    public async Task OpenOrCreate_ByTenAtOnce_MakesOneLibrary()
+    {
+        var stores = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => server.Open(Place), Cancel)));
+
+        Assert.Single(stores.Select(store => store.CacheDirectory).Distinct(StringComparer.Ordinal));
+        foreach (var store in stores)
+            await store.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Index_WhileFilesAreRenamedAndRemoved_KeepsIdsAndLosesNothing()
     {
         Draw();
