@@ -11,7 +11,7 @@ namespace Kindred.Storage.Postgres.Interactions;
 /// </summary>
 internal sealed class BatchWriter(NpgsqlConnection connection, DateTimeOffset now)
 {
-    private readonly PendingRows _pending = new();
+    private readonly PendingRows _pending = new(isOrdered: true);
     private readonly PictureNumbers _pictures = new();
     private readonly List<(InteractionKind Kind, double? Weight)> _kinds = [];
 
@@ -44,13 +44,13 @@ internal sealed class BatchWriter(NpgsqlConnection connection, DateTimeOffset no
             isFirst = false;
             await _pending.LoadAsync(connection, pairs, cancellationToken);
             recorder.Record(lists with { Rows = rows }, cancellationToken);
-            await _pending.FlushAsync(connection, cancellationToken);
+            await _pending.WriteAsync(connection, cancellationToken);
         }
 
-        if (_pending.Deleted.Count > 0)
+        if (_pending.Bereft.Count > 0)
         {
             await TasteRows.DropEmptyAsync(
-                connection, [.. users.Where(user => _pending.Deleted.Contains(user.Value.Number)).Select(user => user.Key)],
+                connection, [.. users.Where(user => _pending.Bereft.Contains(user.Value.Number)).Select(user => user.Key)],
                 cancellationToken);
         }
 

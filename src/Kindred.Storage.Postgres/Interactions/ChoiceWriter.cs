@@ -20,7 +20,7 @@ internal static class ChoiceWriter
         await pictures.AddAsync(connection, [.. choices.Select(PictureOf)], cancellationToken);
 
         var who = (locked.Number, Position: 0);
-        var pending = new PendingRows();
+        var pending = new PendingRows(isOrdered: false);
         if (!locked.IsNew)
         {
             var positions = await UserLocks.ReadLastPositionsAsync(connection, [locked.Number], cancellationToken);
@@ -38,8 +38,8 @@ internal static class ChoiceWriter
             recorder.Record(choice, ref who, pictures[PictureOf(choice)], kinds[choice.Kind.Name]);
         }
 
-        await pending.FlushAsync(connection, cancellationToken);
-        if (pending.Deleted.Count > 0)
+        await pending.WriteAsync(connection, cancellationToken);
+        if (pending.Bereft.Count > 0)
             await TasteRows.DropEmptyAsync(connection, [name], cancellationToken); // A dislike has taken the place of a like.
         return recorder.Report;
     }

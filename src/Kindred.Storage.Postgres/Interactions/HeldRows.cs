@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Kindred.Interactions.Batches;
 using Kindred.Storage.Postgres.Connections;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Kindred.Storage.Postgres.Interactions;
 
@@ -14,6 +13,7 @@ namespace Kindred.Storage.Postgres.Interactions;
 internal sealed class HeldRows(NpgsqlConnection connection, int window = HeldRows.RowsPerWindow)
 {
     private const int RowsPerWindow = 1 << 20;
+    private const int CopiedColumns = 6;
 
     private const string Create = """
         CREATE TEMPORARY TABLE held (
@@ -65,25 +65,30 @@ internal sealed class HeldRows(NpgsqlConnection connection, int window = HeldRow
             yield return _rows.AsMemory(0, count);
     }
 
+    private static void Write(CopyWriter writer, in InteractionRow row)
+    {
+        writer.StartRow(CopiedColumns);
+        writer.Write(row.User);
+        writer.Write(row.Picture);
+        writer.Write(row.Kind);
+        if (row.Weight is { } weight)
+            writer.Write(weight);
+        else
+            writer.WriteNull();
+        if (row.Ticks is { } ticks)
+            writer.Write(ticks);
+        else
+            writer.WriteNull();
+        writer.Write(row.Number);
+    }
+
     private async Task WriteAsync(ReadOnlyMemory<InteractionRow> rows, CancellationToken cancellationToken)
     {
-        await using var writer = await connection.BeginBinaryImportAsync(Copy, cancellationToken);
+        await using var writer = await CopyWriter.BeginAsync(connection, Copy, cancellationToken);
         for (var i = 0; i < rows.Length; i++)
         {
-            var row = rows.Span[i];
-            await writer.StartRowAsync(cancellationToken);
-            await writer.WriteAsync(row.User, NpgsqlDbType.Integer, cancellationToken);
-            await writer.WriteAsync(row.Picture, NpgsqlDbType.Integer, cancellationToken);
-            await writer.WriteAsync(row.Kind, NpgsqlDbType.Integer, cancellationToken);
-            if (row.Weight is { } weight)
-                await writer.WriteAsync(weight, NpgsqlDbType.Double, cancellationToken);
-            else
-                await writer.WriteNullAsync(cancellationToken);
-            if (row.Ticks is { } ticks)
-                await writer.WriteAsync(ticks, NpgsqlDbType.Bigint, cancellationToken);
-            else
-                await writer.WriteNullAsync(cancellationToken);
-            await writer.WriteAsync(row.Number, NpgsqlDbType.Integer, cancellationToken);
+            Write(writer, rows.Span[i]);
+            await writer.EndRowAsync(cancellationToken);
         }
 
         await writer.CompleteAsync(cancellationToken);

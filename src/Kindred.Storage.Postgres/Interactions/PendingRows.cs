@@ -2,15 +2,17 @@ using System.Runtime.InteropServices;
 using Kindred.Interactions.Recording;
 using Kindred.Storage.Postgres.Connections;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Kindred.Storage.Postgres.Interactions;
 
 /// <summary>
-/// Rows of interactions in memory: what is recorded of some users and pictures is read with one statement, changed here, and written with
-/// three. The users are locked, so that nobody else changes it meanwhile.
+/// Rows of interactions in memory: what is recorded of some users and pictures is read with one statement, changed here, and written
+/// together. The users are locked, so that nobody else changes it meanwhile.
 /// </summary>
-internal sealed class PendingRows : IRecordedRows
+/// <param name="isOrdered">
+/// Whether each user and picture is found once, in the order of their numbers. Then only the rows of one have to be at hand.
+/// </param>
+internal sealed class PendingRows(bool isOrdered) : IRecordedRows
 {
     private const string Select = """
         SELECT interactions."user", interactions.picture, interactions.kind, interactions.time, interactions.weight
@@ -18,65 +20,65 @@ internal sealed class PendingRows : IRecordedRows
         JOIN interactions ON interactions."user" = pairs."user" AND interactions.picture = pairs.picture
         """;
 
-    private const string Remove = """
-        DELETE FROM interactions
-        USING unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[]) AS gone ("user", picture, kind, time)
-        WHERE interactions."user" = gone."user" AND interactions.picture = gone.picture AND interactions.kind = gone.kind
-        AND interactions.time = gone.time
-        """;
-
-    private const string Change = """
-        UPDATE interactions SET time = changed.now, weight = changed.weight
-        FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::double precision[])
-            AS changed ("user", picture, kind, time, now, weight)
-        WHERE interactions."user" = changed."user" AND interactions.picture = changed.picture AND interactions.kind = changed.kind
-        AND interactions.time = changed.time
-        """;
-
-    private const string Copy = """
-        COPY interactions ("user", picture, kind, time, position, weight, name) FROM STDIN (FORMAT BINARY)
-        """;
-
-    private readonly List<Entry> _entries = [];
-    private readonly Dictionary<ulong, int> _first = [];
+    private readonly RowChanges _changes = new();
+    private readonly List<PairRow> _stored = [];
+    private readonly Dictionary<ulong, List<PairRow>> _touched = [];
+    private List<PairRow> _rows = [];
+    private int _next;
 
     /// <summary>Numbers of the users of whom rows were deleted, each once.</summary>
-    public HashSet<int> Deleted { get; } = [];
+    public IReadOnlySet<int> Bereft => _changes.Bereft;
 
-    /// <summary>A user and a picture in one number.</summary>
+    /// <summary>A user and a picture in one number, in whose order rows are stored.</summary>
     public static ulong Pair(int user, int picture) => ((ulong)(uint)user << 32) | (uint)picture;
 
     /// <summary>Reads what is recorded of users and pictures, in place of what was here.</summary>
     /// <param name="connection">The transaction.</param>
-    /// <param name="pairs">Users (high 32 bits) and pictures (low); each once.</param>
+    /// <param name="pairs">Users and pictures, each once.</param>
     /// <param name="cancellationToken">Stops.</param>
     public async Task LoadAsync(NpgsqlConnection connection, List<ulong> pairs, CancellationToken cancellationToken)
     {
-        _entries.Clear();
-        _first.Clear();
+        _stored.Clear();
+        _next = 0;
         if (pairs.Count == 0)
             return;
-        await using var command = connection.Command(
-            Select, pairs.ConvertAll(pair => (long)(pair >> 32)), pairs.ConvertAll(pair => (long)(uint)pair));
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        while (await row.ReadAsync(cancellationToken))
+        await using (var command = connection.Command(
+            Select, pairs.ConvertAll(pair => (long)(pair >> 32)), pairs.ConvertAll(pair => (long)(uint)pair)))
         {
-            var found = new WrittenInteraction((int)row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetDouble(4));
-            Append(new Entry
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            while (await row.ReadAsync(cancellationToken))
             {
-                User = (int)row.GetInt64(0), Picture = (int)row.GetInt64(1), Before = found, Now = found, IsStored = true, IsThere = true,
-            });
+                var found = new WrittenInteraction((int)row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetDouble(4));
+                _stored.Add(new PairRow
+                {
+                    User = (int)row.GetInt64(0), Picture = (int)row.GetInt64(1), Before = found, Now = found, IsStored = true,
+                    IsThere = true,
+                });
+            }
         }
+
+        _stored.Sort(static (a, b) => Pair(a.User, a.Picture).CompareTo(Pair(b.User, b.Picture)));
     }
 
     /// <inheritdoc/>
     public void Find(int user, int picture, List<WrittenInteraction> found)
     {
-        found.Clear();
-        for (var i = First(user, picture); i >= 0; i = _entries[i].Next)
+        if (isOrdered)
         {
-            if (_entries[i].IsThere)
-                found.Add(_entries[i].Now);
+            _changes.Take(_rows);
+            _rows.Clear();
+            AddStored(Pair(user, picture));
+        }
+        else
+        {
+            FindTouched(Pair(user, picture));
+        }
+
+        found.Clear();
+        foreach (var row in _rows)
+        {
+            if (row.IsThere)
+                found.Add(row.Now);
         }
 
         if (found.Count > 1)
@@ -84,108 +86,72 @@ internal sealed class PendingRows : IRecordedRows
     }
 
     /// <inheritdoc/>
-    public void Add(int user, int picture, WrittenInteraction row, int position, string? name) => Append(new Entry
+    public void Add(int user, int picture, WrittenInteraction row, int position, string? name) => _rows.Add(new PairRow
     {
         User = user, Picture = picture, Now = row, IsThere = true, Position = position, Name = name,
     });
 
     /// <inheritdoc/>
-    public void Update(int user, int picture, WrittenInteraction before, WrittenInteraction row) => EntryOf(user, picture, before).Now = row;
+    public void Update(int user, int picture, WrittenInteraction before, WrittenInteraction row) => RowOf(before).Now = row;
 
     /// <inheritdoc/>
-    public void Delete(int user, int picture, WrittenInteraction row)
-    {
-        EntryOf(user, picture, row).IsThere = false;
-        Deleted.Add(user);
-    }
+    public void Delete(int user, int picture, WrittenInteraction row) => RowOf(row).IsThere = false;
 
     /// <summary>Writes what has changed.</summary>
-    public async Task FlushAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    public Task WriteAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var removed = _entries.FindAll(entry => entry is { IsStored: true, IsThere: false });
-        if (removed.Count > 0)
-        {
-            await connection.ExecuteAsync(
-                Remove, cancellationToken, Users(removed), Pictures(removed), Kinds(removed), removed.ConvertAll(row => row.Before.Ticks));
-        }
-
-        var changed = _entries.FindAll(entry => entry is { IsStored: true, IsThere: true } && entry.Now != entry.Before);
-        if (changed.Count > 0)
-        {
-            await connection.ExecuteAsync(
-                Change, cancellationToken, Users(changed), Pictures(changed), Kinds(changed), changed.ConvertAll(row => row.Before.Ticks),
-                changed.ConvertAll(row => row.Now.Ticks), changed.ConvertAll(row => row.Now.Weight));
-        }
-
-        if (_entries.Exists(entry => entry is { IsStored: false, IsThere: true }))
-            await AddAsync(connection, cancellationToken);
+        if (isOrdered)
+            _changes.Take(_rows);
+        foreach (var rows in _touched.Values)
+            _changes.Take(rows);
+        _rows = [];
+        _touched.Clear();
+        return _changes.WriteAsync(connection, cancellationToken);
     }
 
-    private async Task AddAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Adds the stored rows of a pair to those at hand; all pairs before it are done with.</summary>
+    private void AddStored(ulong pair)
     {
-        await using var writer = await connection.BeginBinaryImportAsync(Copy, cancellationToken);
-        foreach (var entry in _entries)
+        for (; _next < _stored.Count && Pair(_stored[_next].User, _stored[_next].Picture) is var next && next <= pair; _next++)
         {
-            if (entry is not { IsStored: false, IsThere: true })
-                continue;
-            await writer.StartRowAsync(cancellationToken);
-            await writer.WriteAsync((long)entry.User, NpgsqlDbType.Bigint, cancellationToken);
-            await writer.WriteAsync((long)entry.Picture, NpgsqlDbType.Bigint, cancellationToken);
-            await writer.WriteAsync((long)entry.Now.Kind, NpgsqlDbType.Bigint, cancellationToken);
-            await writer.WriteAsync(entry.Now.Ticks, NpgsqlDbType.Bigint, cancellationToken);
-            await writer.WriteAsync((long)entry.Position, NpgsqlDbType.Bigint, cancellationToken);
-            if (entry.Now.Weight is { } weight)
-                await writer.WriteAsync(weight, NpgsqlDbType.Double, cancellationToken);
+            if (next == pair)
+                _rows.Add(_stored[_next]);
+        }
+    }
+
+    private void FindTouched(ulong pair)
+    {
+        ref var rows = ref CollectionsMarshal.GetValueRefOrAddDefault(_touched, pair, out var isTouched);
+        _rows = rows ??= [];
+        if (isTouched)
+            return;
+        for (var i = FirstStored(pair); i < _stored.Count && Pair(_stored[i].User, _stored[i].Picture) == pair; i++)
+            _rows.Add(_stored[i]);
+    }
+
+    private int FirstStored(ulong pair)
+    {
+        var (low, high) = (0, _stored.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (Pair(_stored[middle].User, _stored[middle].Picture) < pair)
+                low = middle + 1;
             else
-                await writer.WriteNullAsync(cancellationToken);
-            if (entry.Name is { } name)
-                await writer.WriteAsync(name, NpgsqlDbType.Text, cancellationToken);
-            else
-                await writer.WriteNullAsync(cancellationToken);
+                high = middle;
         }
 
-        await writer.CompleteAsync(cancellationToken);
+        return low;
     }
 
-    private static List<long> Users(List<Entry> rows) => rows.ConvertAll(row => (long)row.User);
-
-    private static List<long> Pictures(List<Entry> rows) => rows.ConvertAll(row => (long)row.Picture);
-
-    private static List<long> Kinds(List<Entry> rows) => rows.ConvertAll(row => (long)row.Now.Kind);
-
-    private int First(int user, int picture) => _first.GetValueOrDefault(Pair(user, picture), -1);
-
-    private void Append(Entry entry)
+    private ref PairRow RowOf(WrittenInteraction row)
     {
-        ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(_first, Pair(entry.User, entry.Picture), out var exists);
-        entry.Next = exists ? first : -1;
-        first = _entries.Count;
-        _entries.Add(entry);
-    }
-
-    private ref Entry EntryOf(int user, int picture, WrittenInteraction row)
-    {
-        var entries = CollectionsMarshal.AsSpan(_entries);
-        for (var i = First(user, picture); i >= 0; i = entries[i].Next)
+        foreach (ref var one in CollectionsMarshal.AsSpan(_rows))
         {
-            if (entries[i].IsThere && entries[i].Now == row)
-                return ref entries[i];
+            if (one.IsThere && one.Now == row)
+                return ref one;
         }
 
         throw new InvalidOperationException("There is no such row.");
-    }
-
-    /// <summary>A row, as it is stored and as it is to be.</summary>
-    private struct Entry
-    {
-        public int User;
-        public int Picture;
-        public WrittenInteraction Before;
-        public WrittenInteraction Now;
-        public bool IsStored;
-        public bool IsThere;
-        public int Position;
-        public string? Name;
-        public int Next;
     }
 }

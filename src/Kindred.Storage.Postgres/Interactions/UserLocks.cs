@@ -34,8 +34,11 @@ internal static class UserLocks
     public static async Task<Dictionary<string, LockedUser>> TakeAsync(
         NpgsqlConnection connection, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
-        // Somebody who is made and forgotten meanwhile may stand in the order of locks twice, and two transactions wait for each other.
-        // PostgreSQL ends one of them, which begins again.
+        if (names.Count == 1)
+            return await TryAsync(connection, names, cancellationToken);
+
+        // Those who are made come behind those who are known, so somebody who is made meanwhile has two places in the order of locks, and
+        // two transactions may wait for each other. PostgreSQL ends one of them, which begins again.
         for (var tries = 1; ; tries++)
         {
             await connection.ExecuteAsync("SAVEPOINT users", cancellationToken);
