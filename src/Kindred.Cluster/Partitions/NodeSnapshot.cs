@@ -1,0 +1,119 @@
+using Kindred.Galleries;
+using Kindred.NeighborIndexes;
+using Kindred.Search;
+using Kindred.Search.Files;
+
+namespace Kindred.Cluster.Partitions;
+
+/// <summary>
+/// A gallery as this node has it open, and the partitions of it that this node searches. It is closed when the last of those who hold it
+/// has let go.
+/// </summary>
+/// <param name="gallery">The gallery, which this owns. Its index file has all rows.</param>
+/// <param name="choice">How each partition is searched.</param>
+/// <param name="partitions">How many partitions there are.</param>
+/// <param name="files">Where their indexes are kept.</param>
+internal sealed class NodeSnapshot(Gallery gallery, SearchChoice choice, int partitions, PartitionFiles files)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, Opened> _open = [];
+    private int _holders = 1;
+
+    public Gallery Gallery => gallery;
+
+    public SearchChoice Choice => choice;
+
+    /// <summary>The file with all rows.</summary>
+    public IndexFile File { get; } = gallery.Indexes.File ?? throw new KindredException(
+        Fault.LibraryNotWritable, "The index file cannot be kept on this machine; a node of a cluster needs a folder for it, with room.");
+
+    /// <summary>The rows of the file.</summary>
+    public FlatIndex Rows { get; } = gallery.Indexes.Exact;
+
+    public Partitioning Partitioning { get; } = Partitioning.Of(gallery.Indexes.File!, choice, partitions); // It is there.
+
+    /// <summary>Holds it open; false where it is closed already.</summary>
+    public bool TryHold()
+    {
+        lock (_gate)
+        {
+            if (_holders == 0)
+                return false;
+            _holders++;
+            return true;
+        }
+    }
+
+    /// <summary>Lets go of it.</summary>
+    public void Release()
+    {
+        lock (_gate)
+        {
+            if (--_holders > 0)
+                return;
+        }
+
+        foreach (var opened in _open.Values)
+            opened.Release();
+        gallery.Dispose();
+    }
+
+    /// <summary>Searches a partition; opens it first where it is not open. Only while this is held.</summary>
+    public async Task<T> SearchAsync<T>(int partition, Func<PartitionIndex, T> search, CancellationToken cancellationToken)
+    {
+        var opened = Hold(partition);
+        try
+        {
+            var index = await opened.Index.WaitAsync(cancellationToken);
+            return await Task.Run(() => search(index), cancellationToken);
+        }
+        finally
+        {
+            opened.Release();
+        }
+    }
+
+    /// <summary>Closes a partition that this node no longer searches, when the searches under way have ended.</summary>
+    public void Close(int partition)
+    {
+        Opened? closed;
+        lock (_gate)
+            _open.Remove(partition, out closed);
+        closed?.Release();
+    }
+
+    private Opened Hold(int partition)
+    {
+        lock (_gate)
+        {
+            // One that could not be opened is tried again.
+            if (!_open.TryGetValue(partition, out var opened) || opened.Index.IsFaulted)
+                _open[partition] = opened = new Opened(files.OpenAsync(this, partition, CancellationToken.None));
+            opened.Hold();
+            return opened;
+        }
+    }
+
+    /// <summary>An index that is open, or being opened. It is closed when everybody has let go, and its opening has ended.</summary>
+    private sealed class Opened(Task<PartitionIndex> index)
+    {
+        private int _holders = 1;
+
+        public Task<PartitionIndex> Index => index;
+
+        public void Hold() => Interlocked.Increment(ref _holders);
+
+        public void Release()
+        {
+            if (Interlocked.Decrement(ref _holders) == 0)
+                _ = CloseAsync();
+        }
+
+        private async Task CloseAsync()
+        {
+            await ((Task)index).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (index.IsCompletedSuccessfully)
+                (await index).Dispose();
+        }
+    }
+}

@@ -1,0 +1,7 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace Kindred.Server.Hosting;
+
+/// <summary>What makes a server one of several that share a library.</summary>
+/// <param name="Configure">Adds what that takes, in place of what serves alone.</param>
+internal sealed record ServerNode(Action<WebApplicationBuilder> Configure);
