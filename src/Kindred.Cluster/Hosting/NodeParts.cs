@@ -22,7 +22,7 @@ internal static class NodeParts
 
     public static void AddNode(this WebApplicationBuilder builder, NodeOptions options, NpgsqlDataSource database)
     {
-        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton<ClusterNodes>();
