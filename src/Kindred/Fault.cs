@@ -128,4 +128,7 @@ public enum Fault
     /// The library's model embeds no words, so that nothing can be searched by them; <see cref="KindredException.Subject"/> is the model.
     /// </summary>
     NoWords,
+
+    /// <summary>The server that keeps the library cannot be reached, or has gone away: it helps to try again later.</summary>
+    LibraryUnreachable,
 }

@@ -1,0 +1,138 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Kindred.Storage.Postgres.Connections;
+
+/// <summary>
+/// Where a library in PostgreSQL is: <c>postgres://user@host:5432,other:5432/database?schema=kindred</c>. Has no password in it, which
+/// others on the machine would see: that comes from <c>PGPASSWORD</c> or a password file, which the driver reads by itself.
+/// </summary>
+internal sealed class PostgresAddress
+{
+    /// <summary>The schema of a library whose address names none.</summary>
+    public const string DefaultSchema = "kindred";
+
+    /// <summary>The longest name of a schema: PostgreSQL cuts names off at 63 bytes, and the channel of notifications has some more.</summary>
+    public const int LongestSchema = 50;
+
+    private const int DefaultPort = 5432;
+
+    private static readonly string[] Schemes = ["postgres://", "postgresql://"];
+
+    private PostgresAddress(string text, string schema, NpgsqlConnectionStringBuilder settings)
+    {
+        Text = text;
+        Schema = schema;
+        Settings = settings;
+    }
+
+    /// <summary>The address as it was given.</summary>
+    public string Text { get; }
+
+    /// <summary>The schema that has the library's tables.</summary>
+    public string Schema { get; }
+
+    /// <summary>What the driver needs to know. There is no password in it.</summary>
+    public NpgsqlConnectionStringBuilder Settings { get; }
+
+    /// <summary>The channel that new revisions are told on.</summary>
+    public string Channel => $"kindred_{Schema}";
+
+    /// <summary>Whether some text means a library in PostgreSQL, well written or not.</summary>
+    public static bool IsOne(string text) =>
+        Schemes.Any(scheme => text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Reads an address.</summary>
+    /// <exception cref="KindredException">It is not one; the message says why, and shows no password.</exception>
+    public static PostgresAddress Parse(string text)
+    {
+        var scheme = Array.Find(Schemes, scheme => text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+            ?? throw new KindredException("The address of a library in PostgreSQL starts with postgres://.");
+        var (rest, query) = Split(text[scheme.Length..], '?');
+        var (authority, path) = Split(rest, '/');
+        var at = authority.LastIndexOf('@');
+        var settings = new NpgsqlConnectionStringBuilder
+        {
+            Database = Decode(path ?? ""),
+            ApplicationName = "kindred",
+            GssEncryptionMode = GssEncryptionMode.Disable,
+            MaxAutoPrepare = 100,
+            AutoPrepareMinUsages = 2,
+            TcpKeepAlive = true,
+            TcpKeepAliveTime = 30,
+            TcpKeepAliveInterval = 10,
+            CommandTimeout = 600, // Seconds. Dropping what a large library no longer needs takes its time.
+        };
+        if (string.IsNullOrEmpty(settings.Database))
+            throw new KindredException("The address of a library in PostgreSQL names a database: postgres://user@host/database.");
+        if (at >= 0)
+            settings.Username = UserOf(authority[..at]);
+        SetHosts(settings, authority[(at + 1)..]);
+
+        var schema = DefaultSchema;
+        foreach (var option in (query ?? "").Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var (name, value) = Split(option, '=');
+            if (name == "schema")
+                schema = CheckedSchema(Decode(value ?? ""));
+            else
+                PostgresOptions.Set(settings, Decode(name), Decode(value ?? ""));
+        }
+
+        settings.SearchPath = schema;
+        return new PostgresAddress(text, schema, settings);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
+    private static (string Before, string? Behind) Split(string text, char separator) =>
+        text.IndexOf(separator, StringComparison.Ordinal) is var at && at < 0 ? (text, null) : (text[..at], text[(at + 1)..]);
+
+    private static string Decode(string text) => Uri.UnescapeDataString(text);
+
+    private static string UserOf(string credentials) => !credentials.Contains(':', StringComparison.Ordinal)
+        ? Decode(credentials)
+        : throw new KindredException(
+            "An address with a password in it is seen by others on this machine; leave it out, and set PGPASSWORD or PGPASSFILE.");
+
+    private static string CheckedSchema(string name)
+    {
+        var isGood = name.Length is > 0 and <= LongestSchema && !char.IsAsciiDigit(name[0])
+            && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
+            && !name.StartsWith("pg_", StringComparison.Ordinal);
+        return isGood ? name : throw new KindredException(
+            $"A library's schema cannot be called \"{name}\"; take at most {LongestSchema} small letters, digits and underscores.");
+    }
+
+    private static void SetHosts(NpgsqlConnectionStringBuilder settings, string hosts)
+    {
+        var all = hosts.Split(',').Select(HostOf).ToArray();
+        var isHere = all.All(host => IsHere(host.Name));
+        settings.SslMode = isHere ? SslMode.Prefer : SslMode.VerifyFull;
+        if (all is [var only])
+        {
+            (settings.Host, settings.Port) = only;
+            return;
+        }
+
+        settings.Host = string.Join(',', all.Select(
+            host => string.Create(CultureInfo.InvariantCulture, $"{(host.Name.Contains(':') ? $"[{host.Name}]" : host.Name)}:{host.Port}")));
+        settings.TargetSessionAttributes = "read-write";
+    }
+
+    private static (string Name, int Port) HostOf(string text)
+    {
+        var host = Decode(text);
+        var behindName = host.LastIndexOf(']') + 1;
+        var colon = host.StartsWith('/') ? host.LastIndexOf(':') : host.IndexOf(':', behindName);
+        var port = DefaultPort;
+        if (colon >= 0 && !(int.TryParse(host[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and < 65536))
+            throw new KindredException($"\"{host[(colon + 1)..]}\" is no port of PostgreSQL; an address is like postgres://user@host:5432/database.");
+        var name = (colon < 0 ? host : host[..colon]).Trim('[', ']');
+        return (name.Length == 0 ? "localhost" : name, port);
+    }
+
+    private static bool IsHere(string host) =>
+        host.StartsWith('/') || host == "localhost" || (System.Net.IPAddress.TryParse(host, out var address) && System.Net.IPAddress.IsLoopback(address));
+}

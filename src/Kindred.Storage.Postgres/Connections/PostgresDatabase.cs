@@ -1,0 +1,275 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+
+namespace Kindred.Storage.Postgres.Connections;
+
+/// <summary>
+/// A schema of a PostgreSQL database, with connections that are opened when they are needed and kept for the next. No read waits for a
+/// write. A read whose connection is lost is done once more on another; of a write only its beginning is. Faults come out as
+/// <see cref="StoreException"/>s.
+/// </summary>
+internal sealed class PostgresDatabase : IAsyncDisposable
+{
+    /// <summary>How long a statement waits for another transaction's lock.</summary>
+    public const int BusyTimeoutSeconds = 30;
+
+    private readonly NpgsqlDataSource _source;
+
+    private PostgresDatabase(PostgresAddress address)
+    {
+        Address = address;
+        var settings = new NpgsqlConnectionStringBuilder(address.Settings.ConnectionString)
+        {
+            Options = $"-c lock_timeout={BusyTimeoutSeconds}s",
+        };
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        _source = settings.Host!.Contains(',', StringComparison.Ordinal) ? builder.BuildMultiHost() : builder.Build(); // An address has hosts.
+    }
+
+    /// <summary>Where it is.</summary>
+    public PostgresAddress Address { get; }
+
+    /// <summary>Whether nothing can be written: the server is a standby, or the user may only read.</summary>
+    public bool IsReadOnly { get; private set; }
+
+    /// <summary>Makes a database's connections, and prepares it with the first.</summary>
+    /// <param name="address">Where it is.</param>
+    /// <param name="prepare">Sees to the tables; says whether they may only be read.</param>
+    public static PostgresDatabase Open(PostgresAddress address, Func<NpgsqlConnection, bool> prepare)
+    {
+        var database = new PostgresDatabase(address);
+        try
+        {
+            database.IsReadOnly = database.Use(prepare);
+            return database;
+        }
+        catch
+        {
+            database._source.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Does something at once, on a connection of its own.</summary>
+    public T Use<T>(Func<NpgsqlConnection, T> use)
+    {
+        try
+        {
+            using var connection = _source.OpenConnection();
+            return use(connection);
+        }
+        catch (Exception exception) when (PostgresFaults.IsOfUse(exception))
+        {
+            throw PostgresFaults.Of(Address, exception);
+        }
+    }
+
+    /// <summary>A connection that the caller owns.</summary>
+    public NpgsqlConnection Connect()
+    {
+        try
+        {
+            return _source.OpenConnection();
+        }
+        catch (Exception exception) when (PostgresFaults.IsOfUse(exception))
+        {
+            throw PostgresFaults.Of(Address, exception);
+        }
+    }
+
+    /// <summary>Reads what is committed, also while others write.</summary>
+    /// <param name="read">Reads; called once more where the connection is lost.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) => GuardAsync(async () =>
+    {
+        try
+        {
+            return await OnceAsync();
+        }
+        catch (NpgsqlException exception) when (PostgresFaults.IsLost(exception))
+        {
+            _source.Clear(); // Other connections that wait for their next use are lost as well.
+            return await OnceAsync();
+        }
+
+        async Task<T> OnceAsync()
+        {
+            await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+            return await read(connection);
+        }
+    });
+
+    /// <summary>Reads rows one after another, as they were committed when the first was read.</summary>
+    public IAsyncEnumerable<T> StreamAsync<T>(string select, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken) =>
+        StreamBlocksAsync(
+            _ => Task.FromResult<Func<NpgsqlDataReader, Task<(bool, T)>>>(
+                async row => await row.ReadAsync(cancellationToken) ? (true, read(row)) : default),
+            select, cancellationToken);
+
+    /// <summary>Reads rows many at a time, as they were committed when the first was read.</summary>
+    /// <param name="prepare">
+    /// Reads what is needed to read the rows, and makes a reader of blocks, which says whether there was one.
+    /// </param>
+    /// <param name="select">What to read.</param>
+    /// <param name="cancellationToken">Stops between blocks.</param>
+    public async IAsyncEnumerable<T> StreamBlocksAsync<T>(
+        Func<NpgsqlConnection, Task<Func<NpgsqlDataReader, Task<(bool IsOne, T Block)>>>> prepare, string select,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var rows = await ReadAsync(async _ => await OpenRowsAsync(), cancellationToken);
+        while (await GuardAsync(() => rows.NextAsync()) is (true, var block))
+            yield return block;
+
+        async Task<Rows<T>> OpenRowsAsync()
+        {
+            // A connection of its own: the reader stays open for as long as the caller takes.
+            var opened = new Rows<T>(await _source.OpenConnectionAsync(cancellationToken));
+            try
+            {
+                await opened.StartAsync(prepare, select, cancellationToken);
+                return opened;
+            }
+            catch
+            {
+                await opened.DisposeAsync();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Runs a write in a transaction that is committed whole or rolled back.</summary>
+    public Task WriteAsync(Func<NpgsqlConnection, Task> write, CancellationToken cancellationToken) =>
+        WriteAsync(async connection =>
+        {
+            await write(connection);
+            return 0;
+        }, cancellationToken);
+
+    /// <summary>Runs a write in a transaction that is committed whole or rolled back.</summary>
+    public Task<T> WriteAsync<T>(Func<NpgsqlConnection, Task<T>> write, CancellationToken cancellationToken) => GuardAsync(async () =>
+    {
+        if (IsReadOnly)
+            throw PostgresFaults.ReadOnly(Address);
+        await using var connection = await BeginAsync(cancellationToken);
+        try
+        {
+            var result = await write(connection);
+            FaultPoint.ChangeWritten.Reach();
+            await CommitAsync(connection);
+            FaultPoint.ChangeCommitted.Reach();
+            return result;
+        }
+        catch
+        {
+            await RollBackAsync(connection);
+            throw;
+        }
+    });
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    /// <summary>Begins a transaction. Nothing is written yet, so that a lost connection can be exchanged for another.</summary>
+    private async Task<NpgsqlConnection> BeginAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OnceAsync();
+        }
+        catch (NpgsqlException exception) when (PostgresFaults.IsLost(exception))
+        {
+            _source.Clear();
+            return await OnceAsync();
+        }
+
+        async Task<NpgsqlConnection> OnceAsync()
+        {
+            var connection = await _source.OpenConnectionAsync(cancellationToken);
+            try
+            {
+                await connection.ExecuteAsync("BEGIN", cancellationToken);
+                return connection;
+            }
+            catch
+            {
+                await connection.DisposeAsync();
+                throw;
+            }
+        }
+    }
+
+    private async Task CommitAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            await connection.ExecuteAsync("COMMIT", CancellationToken.None);
+        }
+        catch (NpgsqlException exception) when (PostgresFaults.IsLost(exception))
+        {
+            throw PostgresFaults.Uncertain(Address, exception);
+        }
+    }
+
+    private static async Task RollBackAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            if (connection.FullState.HasFlag(System.Data.ConnectionState.Open))
+                await connection.ExecuteAsync("ROLLBACK", CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
+        {
+            // The connection is lost, and the server rolls back by itself. Why the write failed matters more.
+        }
+    }
+
+    private async Task<T> GuardAsync<T>(Func<Task<T>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (Exception exception) when (PostgresFaults.IsOfUse(exception))
+        {
+            throw PostgresFaults.Of(Address, exception);
+        }
+    }
+
+    /// <summary>Rows that are being read, with the connection they come by.</summary>
+    private sealed class Rows<T>(NpgsqlConnection connection) : IAsyncDisposable
+    {
+        private NpgsqlCommand? _command;
+        private NpgsqlDataReader? _row;
+        private Func<NpgsqlDataReader, Task<(bool IsOne, T Block)>>? _read;
+        private bool _ended;
+
+        public async Task StartAsync(
+            Func<NpgsqlConnection, Task<Func<NpgsqlDataReader, Task<(bool IsOne, T Block)>>>> prepare, string select,
+            CancellationToken cancellationToken)
+        {
+            // One moment for both reads.
+            await connection.ExecuteAsync("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", cancellationToken);
+            _read = await prepare(connection);
+            _command = connection.Command(select);
+            _row = await _command.ExecuteReaderAsync(cancellationToken);
+        }
+
+        public async Task<(bool IsOne, T Block)> NextAsync()
+        {
+            var next = await _read!(_row!); // Started before anybody else sees it.
+            _ended = !next.IsOne;
+            return next;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (!_ended)
+                _command?.Cancel(); // Else all rows that are left would come first.
+            if (_row is not null)
+                await _row.DisposeAsync();
+            if (_command is not null)
+                await _command.DisposeAsync();
+            await connection.DisposeAsync();
+        }
+    }
+}
