@@ -4,7 +4,6 @@ using Kindred.Cluster.Searching;
 using Kindred.Galleries;
 using Kindred.Libraries;
 using Kindred.NeighborIndexes;
-using Kindred.Search;
 using Kindred.Server.Galleries;
 
 namespace Kindred.Cluster.Galleries;
@@ -68,14 +67,7 @@ internal sealed class ClusterGalleryMaker(
             var files = new PartitionFiles(Path.Combine(store.CacheDirectory ?? throw NoFolder(), "partitions"));
             var snapshot = new NodeSnapshot(
                 gallery, SearchChoice.For(settings, gallery.Images.Count, gallery.Space), options.Partitions, files);
-            var indexes = gallery.Indexes;
-            NeighborIndex Partitioned(NeighborIndex rows, SearchedIndex searched) =>
-                new PartitionedIndex((FlatIndex)rows, searched, snapshot.Partitioning, search, options) { Scale = rows.Scale };
-            gallery.SearchThrough(indexes with
-            {
-                Index = Partitioned(indexes.Index, SearchedIndex.Index),
-                People = Partitioned(indexes.People, SearchedIndex.People),
-            });
+            snapshot.Share(search.AskAsync, options.SearchTimeout);
             return snapshot;
         }
         catch

@@ -30,6 +30,11 @@ internal static class NodeParts
         builder.Services.AddSingleton<NodeSnapshots>();
         builder.Services.AddSingleton<SearchGate>();
         builder.Services.AddSingleton<Replicas>();
+        builder.Services.AddSingleton<ReplicaCall>(services =>
+        {
+            var grains = services.GetRequiredService<IGrainFactory>();
+            return (key, request, stop) => grains.GetGrain<IPartitionGrain>(key.ToString()).SearchAsync(request, stop);
+        });
         builder.Services.AddSingleton<PartitionSearch>();
         builder.Services.AddSingleton<PartitionWarmth>();
         builder.Services.Replace(ServiceDescriptor.Singleton<IGalleryMaker, ClusterGalleryMaker>());

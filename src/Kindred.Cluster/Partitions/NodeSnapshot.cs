@@ -1,3 +1,4 @@
+using Kindred.Cluster.Searching;
 using Kindred.Galleries;
 using Kindred.NeighborIndexes;
 using Kindred.Search;
@@ -9,28 +10,56 @@ namespace Kindred.Cluster.Partitions;
 /// A gallery as this node has it open, and the partitions of it that this node searches. It is closed when the last of those who hold it
 /// has let go.
 /// </summary>
-/// <param name="gallery">The gallery, which this owns. Its index file has all rows.</param>
-/// <param name="choice">How each partition is searched.</param>
-/// <param name="partitions">How many partitions there are.</param>
-/// <param name="files">Where their indexes are kept.</param>
-internal sealed class NodeSnapshot(Gallery gallery, SearchChoice choice, int partitions, PartitionFiles files)
+internal sealed class NodeSnapshot
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<int, Opened> _open = [];
+    private readonly PartitionFiles _files;
     private int _holders = 1;
 
-    public Gallery Gallery => gallery;
+    /// <summary>Takes a gallery, which this owns from then on.</summary>
+    /// <param name="gallery">The gallery. Its index file has all rows.</param>
+    /// <param name="choice">How each partition is searched.</param>
+    /// <param name="partitions">How many partitions there are.</param>
+    /// <param name="files">Where their indexes are kept.</param>
+    /// <exception cref="KindredException">The gallery has no index file: it cannot be kept on this machine.</exception>
+    public NodeSnapshot(Gallery gallery, SearchChoice choice, int partitions, PartitionFiles files)
+    {
+        Gallery = gallery;
+        Choice = choice;
+        File = gallery.Indexes.File ?? throw new KindredException(
+            Fault.LibraryNotWritable, "The index file cannot be kept on this machine; a node of a cluster needs a folder for it, with room.");
+        Rows = gallery.Indexes.Exact;
+        Partitioning = Partitioning.Of(File.Keys, File.Stamp.Source, choice, partitions);
+        _files = files;
+    }
 
-    public SearchChoice Choice => choice;
+    public Gallery Gallery { get; }
+
+    public SearchChoice Choice { get; }
 
     /// <summary>The file with all rows.</summary>
-    public IndexFile File { get; } = gallery.Indexes.File ?? throw new KindredException(
-        Fault.LibraryNotWritable, "The index file cannot be kept on this machine; a node of a cluster needs a folder for it, with room.");
+    public IndexFile File { get; }
 
     /// <summary>The rows of the file.</summary>
-    public FlatIndex Rows { get; } = gallery.Indexes.Exact;
+    public FlatIndex Rows { get; }
 
-    public Partitioning Partitioning { get; } = Partitioning.Of(gallery.Indexes.File!, choice, partitions); // It is there.
+    public Partitioning Partitioning { get; }
+
+    /// <summary>Has the gallery searched in its partitions from now on.</summary>
+    /// <param name="ask">Asks partitions.</param>
+    /// <param name="timeout">How long that may take.</param>
+    public void Share(PartitionCall ask, TimeSpan timeout)
+    {
+        var indexes = Gallery.Indexes;
+        NeighborIndex Partitioned(NeighborIndex rows, SearchedIndex searched) =>
+            new PartitionedIndex((FlatIndex)rows, searched, Partitioning, ask, timeout) { Scale = rows.Scale };
+        Gallery.SearchThrough(indexes with
+        {
+            Index = Partitioned(indexes.Index, SearchedIndex.Index),
+            People = Partitioned(indexes.People, SearchedIndex.People),
+        });
+    }
 
     /// <summary>Holds it open; false where it is closed already.</summary>
     public bool TryHold()
@@ -55,7 +84,7 @@ internal sealed class NodeSnapshot(Gallery gallery, SearchChoice choice, int par
 
         foreach (var opened in _open.Values)
             opened.Release();
-        gallery.Dispose();
+        Gallery.Dispose();
     }
 
     /// <summary>Searches a partition; opens it first where it is not open. Only while this is held.</summary>
@@ -88,7 +117,7 @@ internal sealed class NodeSnapshot(Gallery gallery, SearchChoice choice, int par
         {
             // One that could not be opened is tried again.
             if (!_open.TryGetValue(partition, out var opened) || opened.Index.IsFaulted)
-                _open[partition] = opened = new Opened(files.OpenAsync(this, partition, CancellationToken.None));
+                _open[partition] = opened = new Opened(_files.OpenAsync(this, partition, CancellationToken.None));
             opened.Hold();
             return opened;
         }

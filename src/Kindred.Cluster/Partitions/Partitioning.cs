@@ -31,13 +31,13 @@ internal sealed class Partitioning
     /// <summary>The positions in the gallery of a partition's rows, in order.</summary>
     public int[] RowsOf(int partition) => _rows[partition];
 
-    /// <summary>Deals out the rows of a file.</summary>
-    /// <param name="file">The file.</param>
+    /// <summary>Deals out rows.</summary>
+    /// <param name="keys">Their keys.</param>
+    /// <param name="source">What identifies their space: see <see cref="IndexStamp.Source"/>.</param>
     /// <param name="choice">How each partition is searched.</param>
     /// <param name="count">How many partitions.</param>
-    public static Partitioning Of(IndexFile file, SearchChoice choice, int count)
+    public static Partitioning Of(ReadOnlySpan<RowKey> keys, Guid source, SearchChoice choice, int count)
     {
-        var keys = file.Keys;
         var sizes = new int[count];
         foreach (var key in keys)
             sizes[PartitionOf(key, count)]++;
@@ -49,17 +49,17 @@ internal sealed class Partitioning
             rows[partition][sizes[partition]++] = row;
         }
 
-        return new Partitioning(IdOf(file, choice, count), rows);
+        return new Partitioning(IdOf(keys, source, choice, count), rows);
     }
 
     // A SHA-256 is spread evenly by itself.
     private static int PartitionOf(RowKey key, int count) => (int)(key.Content % (UInt128)count);
 
-    private static Guid IdOf(IndexFile file, SearchChoice choice, int count)
+    private static Guid IdOf(ReadOnlySpan<RowKey> keys, Guid source, SearchChoice choice, int count)
     {
         var hash = new XxHash128();
-        hash.Append(MemoryMarshal.AsBytes(file.Keys));
-        hash.Append(file.Stamp.Source.ToByteArray());
+        hash.Append(MemoryMarshal.AsBytes(keys));
+        hash.Append(source.ToByteArray());
         hash.Append([(byte)(choice.UsesGraph ? 1 : 0), (byte)choice.Vectors, (byte)(choice.ForPeople ? 1 : 0)]);
         hash.Append(BitConverter.GetBytes(count));
         return new Guid(hash.GetCurrentHash());

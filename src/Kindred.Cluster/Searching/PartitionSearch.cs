@@ -6,7 +6,7 @@ namespace Kindred.Cluster.Searching;
 /// Asks partitions, each at one of its replicas. Where that one fails, or has not answered after a while, the other is asked too; the first
 /// answer counts, and what is left is called off.
 /// </summary>
-internal sealed class PartitionSearch(IGrainFactory grains, Replicas replicas, NodeOptions options)
+internal sealed class PartitionSearch(ReplicaCall call, Replicas replicas, NodeOptions options)
 {
     /// <summary>Where both replicas have failed, they are asked again after this.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -112,11 +112,11 @@ internal sealed class PartitionSearch(IGrainFactory grains, Replicas replicas, N
 
     private Task<PartitionAnswer> AskAsync(PartitionKey key, PartitionRequest request, CancellationToken cancellationToken)
     {
-        var asked = grains.GetGrain<IPartitionGrain>(key.ToString()).SearchAsync(request, cancellationToken);
+        var asked = call(key, request, cancellationToken);
         // Nobody may be left to look at how it ends.
         _ = asked.ContinueWith(
-            static failed => failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+            static failed => failed.Exception, CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return asked;
     }
 }

@@ -9,7 +9,7 @@ namespace Kindred.Cluster.Searching;
 /// Finds out whether all partitions of a snapshot are open on the nodes that search them, by a search of each: so what comes with first
 /// searches is behind them too.
 /// </summary>
-internal sealed partial class PartitionWarmth(IGrainFactory grains, NodeOptions options, TimeProvider time, ILogger<PartitionWarmth> logger)
+internal sealed partial class PartitionWarmth(ReplicaCall call, TimeProvider time, ILogger<PartitionWarmth> logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
@@ -55,9 +55,7 @@ internal sealed partial class PartitionWarmth(IGrainFactory grains, NodeOptions 
     {
         try
         {
-            var answer = await grains.GetGrain<IPartitionGrain>(key.ToString()).SearchAsync(request, cancellationToken)
-                .WaitAsync(Patience, time, cancellationToken);
-            return answer.IsKnown;
+            return (await call(key, request, cancellationToken).WaitAsync(Patience, time, cancellationToken)).IsKnown;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -11,10 +11,10 @@ namespace Kindred.Cluster.Searching;
 /// <param name="rows">All rows; this owns them.</param>
 /// <param name="searched">Which indexes of the partitions are searched.</param>
 /// <param name="partitioning">How the rows are dealt out.</param>
-/// <param name="search">Asks partitions.</param>
-/// <param name="options">How long that may take.</param>
+/// <param name="ask">Asks partitions.</param>
+/// <param name="timeout">How long that may take.</param>
 internal sealed class PartitionedIndex(
-    FlatIndex rows, SearchedIndex searched, Partitioning partitioning, PartitionSearch search, NodeOptions options)
+    FlatIndex rows, SearchedIndex searched, Partitioning partitioning, PartitionCall ask, TimeSpan timeout)
     : NeighborIndex(rows.Vectors)
 {
     /// <summary>
@@ -96,11 +96,11 @@ internal sealed class PartitionedIndex(
                         partition,
                         new PartitionRequest(
                             partitioning.Id, searched, results.Wanted(partition), queries, filters?[partition].Rows,
-                            (int)options.SearchTimeout.TotalMilliseconds))),
+                            (int)timeout.TotalMilliseconds))),
             ];
             if (requests.Length == 0)
                 return results.Nearest();
-            var answers = await search.AskAsync(requests).ConfigureAwait(false);
+            var answers = await ask(requests).ConfigureAwait(false);
             for (var i = 0; i < answers.Length; i++)
                 results.Take(requests[i].Partition, answers[i].Read());
             results.WantMore();
