@@ -1,4 +1,4 @@
-namespace Kindred.Storage.Sqlite.Interactions;
+namespace Kindred.Interactions.Recording;
 
 /// <summary>A row of the table of interactions, of one user and picture.</summary>
 /// <param name="Kind">Number of its kind.</param>

@@ -1,4 +1,4 @@
-namespace Kindred.Storage.Sqlite.Interactions;
+namespace Kindred.Interactions.Recording;
 
 /// <summary>Numbers of the kinds that every library has; those of events come behind, as they are met.</summary>
 internal static class KindNumbers
