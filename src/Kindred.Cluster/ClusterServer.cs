@@ -18,22 +18,27 @@ public static class ClusterServer
     /// <summary>Serves until told to stop; see <see cref="KindredServer.RunAsync"/>.</summary>
     /// <param name="library">The library, which all nodes share. The caller disposes it afterwards.</param>
     /// <param name="options">How to serve it.</param>
-    /// <param name="node">How to be a node.</param>
+    /// <param name="cluster">How to be a node.</param>
     /// <param name="started">Told the addresses once the server listens; it answers once <c>/ready</c> says so.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="KindredException">As <see cref="KindredServer.RunAsync"/>, or PostgreSQL refuses.</exception>
     public static async Task RunAsync(
-        Library library, ServerOptions options, NodeOptions node, Action<IReadOnlyList<string>>? started = null,
+        Library library, ServerOptions options, NodeOptions cluster, Action<IReadOnlyList<string>>? started = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(library);
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(cluster);
         ThreadPool.GetMinThreads(out var workers, out var ports);
         ThreadPool.SetMinThreads(Math.Max(workers, Threads), ports);
         library.IndexesRowsAlone = true;
-        await using var database = MembershipDatabase.Open(node.Membership);
-        await KindredServer.RunAsync(
-            library, options with { Node = new ServerNode(builder => builder.AddNode(node, database)) }, started, cancellationToken);
+        await using var database = MembershipDatabase.Open(cluster.Membership);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            using var eviction = new Eviction();
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, eviction.Token);
+            var node = options with { Node = new ServerNode(builder => builder.AddNode(cluster, database, eviction), eviction.Token) };
+            await KindredServer.RunAsync(library, node, started, stop.Token);
+        }
     }
 }

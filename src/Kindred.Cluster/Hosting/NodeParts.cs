@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Runtime;
 
 namespace Kindred.Cluster.Hosting;
 
@@ -20,9 +21,11 @@ internal static class NodeParts
 {
     private const string ServiceId = "kindred";
 
-    public static void AddNode(this WebApplicationBuilder builder, NodeOptions options, NpgsqlDataSource database)
+    public static void AddNode(this WebApplicationBuilder builder, NodeOptions options, NpgsqlDataSource database, Eviction eviction)
     {
         builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
+        // How it likes the settings of the garbage collector.
+        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton<ClusterNodes>();
@@ -42,6 +45,11 @@ internal static class NodeParts
         // Services start in the order in which they are added: first the tables, then what uses them.
         builder.Services.AddHostedService<NodeStart>();
         builder.UseOrleans(silo => Configure(silo, options, database));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler>(services =>
+        {
+            eviction.Log = services.GetRequiredService<ILogger<Eviction>>();
+            return eviction;
+        }));
     }
 
     private static void Configure(ISiloBuilder silo, NodeOptions options, NpgsqlDataSource database)

@@ -12,7 +12,8 @@ internal sealed class Drain(Readiness readiness, ServerOptions options) : IHoste
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         readiness.BeginDrain();
-        await Task.Delay(options.DrainTime, options.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, options.Node?.Lost ?? CancellationToken.None);
+        await Task.Delay(options.DrainTime, options.Time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -39,12 +39,13 @@ internal sealed class NodeProcess : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Starts a node; it may not be ready when this ends.</summary>
-    public static async Task<NodeProcess> StartAsync(string cache, int? port = null, string url = "http://127.0.0.1:0", params string[] args)
+    public static async Task<NodeProcess> StartAsync(string cache, int? port = null, string? url = null, params string[] args)
     {
         var own = port ?? FreePort();
         string[] all =
         [
-            "serve", "--urls", url, "--json", "--cluster", "--cluster-port", own.ToString(CultureInfo.InvariantCulture), "--rate-limit", "0", .. args,
+            // The same one if it joins again.
+            "serve", "--urls", url ?? $"http://127.0.0.1:{FreePort()}", "--json", "--cluster", "--cluster-port", own.ToString(CultureInfo.InvariantCulture), "--rate-limit", "0", .. args,
         ];
         var process = CliRun.Start(all, ("XDG_CACHE_HOME", cache));
         var log = new ConcurrentQueue<string>();

@@ -76,7 +76,8 @@ public sealed class PartitionSearchTests
 
         await Assert.ThrowsAsync<KindredException>(() => AskAsync(search, [.. Enumerable.Range(0, 2000)]));
 
-        Assert.InRange(_asked.Count, 2000, 2256);
+        // 256 at once, and one of five of those that come.
+        Assert.InRange(_asked.Count, 2000, 2000 + 256 + 400);
     }
 
     [Fact]

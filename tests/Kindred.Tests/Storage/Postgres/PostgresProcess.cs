@@ -34,6 +34,10 @@ internal sealed class PostgresProcess : IDisposable
 
     public int Port { get; } = FreePort();
 
+    /// <summary>The connection with which nodes of a cluster find one another.</summary>
+    public string Membership => string.Create(
+        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Username={Owner};Database={Database}");
+
     private string Data => Path.Combine(_folder.Path, "data");
 
     /// <summary>The folder of PostgreSQL's programs; <see langword="null"/> where there are none, or they cannot be run.</summary>

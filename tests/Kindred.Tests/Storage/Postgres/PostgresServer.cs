@@ -35,6 +35,9 @@ public sealed class PostgresServer : IAsyncDisposable
     internal PostgresAddress AddressOf(string directory, string user = PostgresProcess.Owner) =>
         PostgresAddress.Parse($"postgres://{user}@127.0.0.1:{Running.Port}/{PostgresProcess.Database}?schema={SchemaOf(directory)}");
 
+    /// <summary>The connection with which nodes of a cluster find one another.</summary>
+    internal string Membership => Running.Membership;
+
     /// <summary>Connects as somebody who may do everything.</summary>
     internal NpgsqlConnection Connect(string directory) => Running.Connect(SchemaOf(directory));
 
