@@ -21,12 +21,6 @@ public enum Fault
     /// <summary>The library has changed while something was read from it: it helps to do it again.</summary>
     LibraryChanging,
 
-    /// <summary>
-    /// Parts of the gallery, which is searched on several machines, did not answer in time: it helps to ask again.
-    /// <see cref="KindredException.Subject"/> has their numbers, with commas.
-    /// </summary>
-    PartitionsMissing,
-
     /// <summary>There is no library in that place; <see cref="KindredException.Subject"/> is the folder.</summary>
     NoSuchLibrary,
 
@@ -131,4 +125,10 @@ public enum Fault
 
     /// <summary>The server that keeps the library cannot be reached, or has gone away: it helps to try again later.</summary>
     LibraryUnreachable,
+
+    /// <summary>
+    /// Parts of the gallery, which is searched on several machines, did not answer in time: it helps to ask again.
+    /// <see cref="KindredException.Subject"/> has their numbers, with commas.
+    /// </summary>
+    PartitionsMissing,
 }
