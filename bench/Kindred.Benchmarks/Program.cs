@@ -17,6 +17,7 @@ using Kindred.Search;
 // search LIBRARY:          what a search and a recommendation cost by themselves, as one line of JSON.
 // interactions FILE N PICTURES: writes N made-up interactions with that many pictures of such a library, as CSV.
 // blocks LIBRARY:          what reading all interactions costs, as one line of JSON.
+// record LIBRARY ROWS:     what recording made-up interactions costs the store, once and once more, as lines of JSON.
 // likes LIBRARY PICTURES PEOPLE LIKES FILE: records made-up likes in such a library, and writes them to a file for the peers.
 // choices parts|fit LIBRARY: what learning from choices costs, part by part or as a whole, as lines of JSON.
 // choices lists|recall LIBRARY PEOPLE: what people's lists cost, and what the index finds of them, as lines of JSON.
@@ -50,6 +51,7 @@ return args switch
         await MakeLibraryAsync(folder, int.Parse(count), Indexes.Parse(rest.FirstOrDefault() ?? "float32")),
     ["interactions", var file, var rows, var pictures] => HistoryCost.Write(file, int.Parse(rows), int.Parse(pictures)),
     ["blocks", var library] => await HistoryCost.ReadAsync(library),
+    ["record", var library, var rows] => await RecordCost.RunAsync(library, int.Parse(rows)),
     ["likes", var library, var pictures, var people, var likes, var file] =>
         await MadeUpHistories.FillAsync(library, int.Parse(pictures), int.Parse(people), int.Parse(likes), file),
     ["choices", "parts", var library] => await ChoicesCost.PartsAsync(library),

@@ -37,7 +37,7 @@ internal static class ChangeWriter
     }
 
     /// <summary>The last of each key, at the place of the first: a statement may write a row only once.</summary>
-    private static IEnumerable<T> Last<T, TKey>(IEnumerable<T> values, Func<T, TKey> key)
+    private static Dictionary<TKey, T>.ValueCollection Last<T, TKey>(IEnumerable<T> values, Func<T, TKey> key)
         where TKey : notnull
     {
         var last = new Dictionary<TKey, T>();

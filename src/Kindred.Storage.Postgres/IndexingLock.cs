@@ -19,21 +19,14 @@ internal sealed class IndexingLock : IDisposable
         if (database.IsReadOnly)
             throw PostgresFaults.ReadOnly(database.Address);
         var name = $"kindred indexing {database.Address.Schema}";
-        var connection = database.Connect();
-        try
+        var holder = database.Hold(connection =>
         {
             using var command = connection.Command("SELECT pg_try_advisory_lock(hashtextextended($1, 0))", name);
-            if (command.ExecuteScalar() is true)
-                return new IndexingLock(connection, name);
-            throw new StoreException(
-                Fault.LibraryBusy,
-                $"Another kindred is indexing the library {database.Address}; wait until it is done, or stop it and run again.");
-        }
-        catch (Exception exception)
-        {
-            connection.Dispose();
-            throw PostgresFaults.IsOfUse(exception) ? PostgresFaults.Of(database.Address, exception) : exception;
-        }
+            return command.ExecuteScalar() is true;
+        });
+        return holder is not null ? new IndexingLock(holder, name) : throw new StoreException(
+            Fault.LibraryBusy,
+            $"Another kindred is indexing the library {database.Address}; wait until it is done, or stop it and run again.");
     }
 
     public void Dispose()

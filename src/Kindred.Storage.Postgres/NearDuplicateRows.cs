@@ -30,7 +30,9 @@ internal static class NearDuplicateRows
         await connection.SelectAsync(
             "SELECT content, other, similarity, kind FROM copies ORDER BY content, other", ReadPair, cancellationToken);
 
-    /// <summary>The pairs of some contents, and of all that are connected with them: one way to the server for each step outwards.</summary>
+    /// <summary>
+    /// The pairs of some contents, and of all that are connected with them: one way to the server and back for each step outwards.
+    /// </summary>
     public static async Task<IReadOnlyList<NearDuplicatePair>> ReadAsync(
         NpgsqlConnection connection, IReadOnlyCollection<ContentHash> contents, CancellationToken cancellationToken)
     {

@@ -291,7 +291,8 @@ internal sealed partial class PostgresLibraryStore : ILibraryStore
     /// <summary>PostgreSQL has its own ways of backing up.</summary>
     /// <exception cref="KindredException">Always; the message says what to do instead.</exception>
     public Task CopyToAsync(string path, CancellationToken cancellationToken = default) => throw new KindredException(
-        $"A library in PostgreSQL is backed up by PostgreSQL itself: pg_dump --schema={_database.Address.Schema}, or the server's archive.");
+        $"A library in PostgreSQL is backed up by PostgreSQL itself: pg_dump --schema={_database.Address.Schema}, "
+        + "or the archive of its server.");
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _database.DisposeAsync();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Npgsql;
 
 namespace Kindred.Storage.Postgres.Connections;
@@ -12,8 +13,11 @@ internal sealed class PostgresAddress
     /// <summary>The schema of a library whose address names none.</summary>
     public const string DefaultSchema = "kindred";
 
-    /// <summary>The longest name of a schema: PostgreSQL cuts names off at 63 bytes, and the channel of notifications has some more.</summary>
+    /// <summary>The longest name of a schema. PostgreSQL cuts names off at 63 bytes, and that of the channel is longer.</summary>
     public const int LongestSchema = 50;
+
+    /// <summary>How long a statement waits for another transaction's lock.</summary>
+    private const int BusyTimeoutSeconds = 30;
 
     private const int DefaultPort = 5432;
 
@@ -48,6 +52,7 @@ internal sealed class PostgresAddress
     {
         var scheme = Array.Find(Schemes, scheme => text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
             ?? throw new KindredException("The address of a library in PostgreSQL starts with postgres://.");
+        RefusePassword(text[scheme.Length..]);
         var (rest, query) = Split(text[scheme.Length..], '?');
         var (authority, path) = Split(rest, '/');
         var at = authority.LastIndexOf('@');
@@ -62,11 +67,12 @@ internal sealed class PostgresAddress
             TcpKeepAliveTime = 30,
             TcpKeepAliveInterval = 10,
             CommandTimeout = 600, // Seconds. Dropping what a large library no longer needs takes its time.
+            Options = $"-c lock_timeout={BusyTimeoutSeconds}s",
         };
         if (string.IsNullOrEmpty(settings.Database))
             throw new KindredException("The address of a library in PostgreSQL names a database: postgres://user@host/database.");
         if (at >= 0)
-            settings.Username = UserOf(authority[..at]);
+            settings.Username = Decode(authority[..at]);
         SetHosts(settings, authority[(at + 1)..]);
 
         var schema = DefaultSchema;
@@ -79,6 +85,8 @@ internal sealed class PostgresAddress
                 PostgresOptions.Set(settings, Decode(name), Decode(value ?? ""));
         }
 
+        if (settings.TargetSessionAttributes is not null && !settings.Host!.Contains(',', StringComparison.Ordinal)) // It is set above.
+            throw new KindredException("The option target_session_attrs chooses among several hosts; the address has one.");
         settings.SearchPath = schema;
         return new PostgresAddress(text, schema, settings);
     }
@@ -91,10 +99,15 @@ internal sealed class PostgresAddress
 
     private static string Decode(string text) => Uri.UnescapeDataString(text);
 
-    private static string UserOf(string credentials) => !credentials.Contains(':', StringComparison.Ordinal)
-        ? Decode(credentials)
-        : throw new KindredException(
-            "An address with a password in it is seen by others on this machine; leave it out, and set PGPASSWORD or PGPASSFILE.");
+    // Before anything else is looked at: a password may have any character in it, and no message may show a part of it.
+    private static void RefusePassword(string address)
+    {
+        if (address.LastIndexOf('@') is var at and >= 0 && address.AsSpan(0, at).Contains(':'))
+        {
+            throw new KindredException(
+                "An address with a password in it is seen by others on this machine; leave it out, and set PGPASSWORD or PGPASSFILE.");
+        }
+    }
 
     private static string CheckedSchema(string name)
     {
@@ -116,9 +129,14 @@ internal sealed class PostgresAddress
             return;
         }
 
-        settings.Host = string.Join(',', all.Select(
-            host => string.Create(CultureInfo.InvariantCulture, $"{(host.Name.Contains(':') ? $"[{host.Name}]" : host.Name)}:{host.Port}")));
+        settings.Host = string.Join(',', all.Select(Together));
         settings.TargetSessionAttributes = "read-write";
+    }
+
+    private static string Together((string Name, int Port) host)
+    {
+        var name = host.Name.Contains(':', StringComparison.Ordinal) ? $"[{host.Name}]" : host.Name; // Version 6 of the protocol.
+        return string.Create(CultureInfo.InvariantCulture, $"{name}:{host.Port}");
     }
 
     private static (string Name, int Port) HostOf(string text)
@@ -127,12 +145,17 @@ internal sealed class PostgresAddress
         var behindName = host.LastIndexOf(']') + 1;
         var colon = host.StartsWith('/') ? host.LastIndexOf(':') : host.IndexOf(':', behindName);
         var port = DefaultPort;
-        if (colon >= 0 && !(int.TryParse(host[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and < 65536))
-            throw new KindredException($"\"{host[(colon + 1)..]}\" is no port of PostgreSQL; an address is like postgres://user@host:5432/database.");
+        if (colon >= 0 && (!int.TryParse(host[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out port)
+            || port is < 1 or > ushort.MaxValue))
+        {
+            throw new KindredException(
+                $"\"{host[(colon + 1)..]}\" is no port of PostgreSQL; an address is like postgres://user@host:5432/database.");
+        }
+
         var name = (colon < 0 ? host : host[..colon]).Trim('[', ']');
         return (name.Length == 0 ? "localhost" : name, port);
     }
 
     private static bool IsHere(string host) =>
-        host.StartsWith('/') || host == "localhost" || (System.Net.IPAddress.TryParse(host, out var address) && System.Net.IPAddress.IsLoopback(address));
+        host.StartsWith('/') || host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

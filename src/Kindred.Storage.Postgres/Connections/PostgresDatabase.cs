@@ -10,20 +10,12 @@ namespace Kindred.Storage.Postgres.Connections;
 /// </summary>
 internal sealed class PostgresDatabase : IAsyncDisposable
 {
-    /// <summary>How long a statement waits for another transaction's lock.</summary>
-    public const int BusyTimeoutSeconds = 30;
-
     private readonly NpgsqlDataSource _source;
 
     private PostgresDatabase(PostgresAddress address)
     {
         Address = address;
-        var settings = new NpgsqlConnectionStringBuilder(address.Settings.ConnectionString)
-        {
-            Options = $"-c lock_timeout={BusyTimeoutSeconds}s",
-        };
-        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
-        _source = settings.Host!.Contains(',', StringComparison.Ordinal) ? builder.BuildMultiHost() : builder.Build(); // An address has hosts.
+        _source = new NpgsqlDataSourceBuilder(address.Settings.ConnectionString).Build();
     }
 
     /// <summary>Where it is.</summary>
@@ -50,32 +42,33 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Does something at once, on a connection of its own.</summary>
-    public T Use<T>(Func<NpgsqlConnection, T> use)
+    /// <summary>Reads at once; a second time where the connection is lost.</summary>
+    public T Use<T>(Func<NpgsqlConnection, T> use) => Guard(() =>
     {
-        try
-        {
-            using var connection = _source.OpenConnection();
-            return use(connection);
-        }
-        catch (Exception exception) when (PostgresFaults.IsOfUse(exception))
-        {
-            throw PostgresFaults.Of(Address, exception);
-        }
-    }
+        using var connection = _source.OpenConnection();
+        return use(connection);
+    });
 
-    /// <summary>A connection that the caller owns.</summary>
-    public NpgsqlConnection Connect()
+    /// <summary>Takes something that lasts as long as a connection.</summary>
+    /// <param name="take">Takes it; says whether it was to be had.</param>
+    /// <returns>The connection, for the caller to dispose; <see langword="null"/> where it was not to be had.</returns>
+    public NpgsqlConnection? Hold(Func<NpgsqlConnection, bool> take) => Guard(() =>
     {
+        var connection = _source.OpenConnection();
         try
         {
-            return _source.OpenConnection();
+            if (take(connection))
+                return connection;
         }
-        catch (Exception exception) when (PostgresFaults.IsOfUse(exception))
+        catch
         {
-            throw PostgresFaults.Of(Address, exception);
+            connection.Dispose();
+            throw;
         }
-    }
+
+        connection.Dispose();
+        return null;
+    });
 
     /// <summary>Reads what is committed, also while others write.</summary>
     /// <param name="read">Reads; called once more where the connection is lost.</param>
@@ -88,7 +81,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         }
         catch (NpgsqlException exception) when (PostgresFaults.IsLost(exception))
         {
-            _source.Clear(); // Other connections that wait for their next use are lost as well.
+            Forget();
             return await OnceAsync();
         }
 
@@ -178,7 +171,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         }
         catch (NpgsqlException exception) when (PostgresFaults.IsLost(exception))
         {
-            _source.Clear();
+            Forget();
             return await OnceAsync();
         }
 
@@ -196,6 +189,13 @@ internal sealed class PostgresDatabase : IAsyncDisposable
                 throw;
             }
         }
+    }
+
+    /// <summary>Other connections that wait for their next use are lost as well, and a host that was away may be back.</summary>
+    private void Forget()
+    {
+        _source.Clear();
+        (_source as NpgsqlMultiHostDataSource)?.ClearDatabaseStates();
     }
 
     private async Task CommitAsync(NpgsqlConnection connection)
@@ -220,6 +220,26 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
         {
             // The connection is lost, and the server rolls back by itself. Why the write failed matters more.
+        }
+    }
+
+    private T Guard<T>(Func<T> act)
+    {
+        try
+        {
+            try
+            {
+                return act();
+            }
+            catch (NpgsqlException exception) when (PostgresFaults.IsLost(exception))
+            {
+                Forget();
+                return act();
+            }
+        }
+        catch (Exception exception) when (PostgresFaults.IsOfUse(exception))
+        {
+            throw PostgresFaults.Of(Address, exception);
         }
     }
 

@@ -135,14 +135,27 @@ internal static class Schema
     private static void MakeTables(NpgsqlConnection connection, PostgresAddress address)
     {
         // Whoever may not make schemas may have been given an empty one.
-        if (!Scalar<bool>(connection, "SELECT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = $1)", address.Schema))
+        if (!Scalar<bool>(connection, "SELECT to_regnamespace($1) IS NOT NULL", address.Schema))
+        {
+            if (!Scalar<bool>(connection, "SELECT has_database_privilege(current_database(), 'CREATE')"))
+            {
+                throw new StoreException(
+                    Fault.LibraryNotWritable,
+                    $"The user of {address} may not make the schema {address.Schema}; let an administrator run: "
+                    + $"CREATE SCHEMA {address.Schema} AUTHORIZATION {Scalar<string>(connection, "SELECT quote_ident(current_user)")}");
+            }
+
             connection.Execute($"CREATE SCHEMA {address.Schema}");
+        }
+
         connection.Execute(CreateLibrary + Create + InteractionSchema.Create);
     }
 
     /// <summary>The version of the library in a schema; <see langword="null"/> where the schema is empty, or there is none.</summary>
     private static int? Checked(NpgsqlConnection connection, PostgresAddress address)
     {
+        if (!Scalar<bool>(connection, "SELECT coalesce(has_schema_privilege(to_regnamespace($1), 'USAGE'), true)", address.Schema))
+            throw PostgresFaults.NotAllowed(address, $"no permission for schema {address.Schema}");
         var version = VersionOf(connection);
         if (version is null && Scalar<bool>(
             connection, "SELECT EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = to_regnamespace($1))", address.Schema))

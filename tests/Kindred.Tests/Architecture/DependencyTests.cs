@@ -3,7 +3,8 @@ using System.Reflection;
 namespace Kindred.Tests.Architecture;
 
 /// <summary>
-/// Dependencies point inward: Cli → (Server, Local) → (Vision, Storage) → Kindred → Search, and Vision and Storage do not see each other.
+/// Dependencies point inward: Cli → (Server, Local, Cluster) → (Vision, Storage, Storage.Postgres) → Kindred → Search. Vision and the two
+/// kinds of storage do not see each other.
 /// </summary>
 public sealed class DependencyTests
 {
@@ -12,6 +13,8 @@ public sealed class DependencyTests
     [InlineData("Kindred", new[] { "Kindred.Search" })]
     [InlineData("Kindred.Vision", new[] { "Kindred", "Kindred.Search" })]
     [InlineData("Kindred.Storage", new[] { "Kindred", "Kindred.Search" })]
+    [InlineData("Kindred.Storage.Postgres", new[] { "Kindred", "Kindred.Search" })]
+    [InlineData("Kindred.Cluster", new[] { "Kindred", "Kindred.Search", "Kindred.Storage.Postgres" })]
     [InlineData("Kindred.Server", new[] { "Kindred", "Kindred.Search", "Kindred.Vision" })]
     [InlineData("Kindred.Local", new[] { "Kindred", "Kindred.Search", "Kindred.Storage", "Kindred.Vision" })]
     [InlineData("Kindred.Samples", new[] { "Kindred" })]
@@ -26,7 +29,7 @@ public sealed class DependencyTests
     [Fact]
     public void Core_References_NoInferenceNoSqlNoImageLibraryNoWeb()
     {
-        string[] forbidden = ["Microsoft.ML", "Microsoft.Data", "SQLite", "NetVips", "SkiaSharp", "Microsoft.AspNetCore"];
+        string[] forbidden = ["Microsoft.ML", "Microsoft.Data", "SQLite", "Npgsql", "NetVips", "SkiaSharp", "Microsoft.AspNetCore"];
 
         var references = Assembly.Load("Kindred").GetReferencedAssemblies().Select(reference => reference.Name!).ToList();
 

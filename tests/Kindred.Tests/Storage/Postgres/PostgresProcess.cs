@@ -18,16 +18,33 @@ internal sealed class PostgresProcess : IDisposable
     /// <summary>Who has to say a password: <c>right</c>.</summary>
     public const string Guarded = "guarded";
 
-    /// <summary>The database. Its collation is no order of bytes.</summary>
+    /// <summary>Who has no rights but what a test gives.</summary>
+    public const string Reader = "reader";
+
+    /// <summary>The database. Its collation is no order of bytes, where the server can have such ones.</summary>
     public const string Database = "gallery";
 
-    private const string Patience = "120";
+    // Where its messages go comes before what to run.
+    private const string Log = "exec \"$@\" > \"$0\" 2>&1";
 
     // The shell reads until whoever started it closes the pipe, or is gone.
-    private const string Watch = "\"$@\" < /dev/null & server=$!; read -r line; kill -INT $server; wait $server";
+    private const string Watch = """
+        exec 2>> "$0"
+        "$@" < /dev/null >> "$0" &
+        server=$!
+        read -r line
+        kill -INT $server
+        wait $server
+        """;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    /// <summary>How long a server takes at most to say which process it is.</summary>
+    private static readonly TimeSpan Startup = TimeSpan.FromSeconds(5);
 
     private readonly string _programs;
     private readonly TemporaryFolder _folder = new();
+    private readonly Stopwatch _launched = new();
     private Process? _process;
 
     private PostgresProcess(string programs) => _programs = programs;
@@ -39,6 +56,8 @@ internal sealed class PostgresProcess : IDisposable
         CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Username={Owner};Database={Database}");
 
     private string Data => Path.Combine(_folder.Path, "data");
+
+    private string Messages => Path.Combine(_folder.Path, "messages");
 
     /// <summary>The folder of PostgreSQL's programs; <see langword="null"/> where there are none, or they cannot be run.</summary>
     public static string? FindPrograms()
@@ -61,23 +80,25 @@ internal sealed class PostgresProcess : IDisposable
         return process;
     }
 
-    /// <summary>Starts the server on the data that there is.</summary>
+    /// <summary>Starts the server on the data that there is; again, while what is left of one that crashed is still there.</summary>
     public void Run()
     {
-        _process = Launch(
-            "sh", "-c", Watch, "sh", Path.Combine(_programs, "postgres"), "-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture),
-            "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200", "-c", "fsync=off",
-            "-c", "shared_buffers=32MB", "-c", "log_min_messages=fatal");
         for (var began = Stopwatch.StartNew(); ; Thread.Sleep(50))
         {
+            if (_process is null || (_launched.Elapsed > Startup && !IsAlive()))
+                Relaunch();
             try
             {
                 using var connection = ConnectTo("postgres", "public");
                 return;
             }
-            catch (NpgsqlException) when (!_process.HasExited && began.Elapsed < TimeSpan.FromSeconds(120))
+            catch (NpgsqlException) when (began.Elapsed < Patience)
             {
                 // It starts.
+            }
+            catch (NpgsqlException exception)
+            {
+                throw new InvalidOperationException($"PostgreSQL did not start: {File.ReadAllText(Messages)}", exception);
             }
         }
     }
@@ -88,10 +109,8 @@ internal sealed class PostgresProcess : IDisposable
     /// <summary>Ends the server at once, as a crash does.</summary>
     public void Crash()
     {
-        // The first line of the file is the server's process.
-        using var server = Process.GetProcessById(
-            int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture));
-        server.Kill();
+        using (var server = Process.GetProcessById(ServerId()))
+            server.Kill();
         End();
     }
 
@@ -101,11 +120,38 @@ internal sealed class PostgresProcess : IDisposable
         _folder.Dispose();
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private void Relaunch()
+    {
+        End();
+        _launched.Restart();
+        _process = Launch(
+            "sh", "-c", Watch, Messages, Path.Combine(_programs, "postgres"), "-D", Data,
+            "-p", Port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
+            "-c", "max_connections=200", "-c", "shared_buffers=32MB", "-c", "fsync=off");
+    }
+
+    /// <summary>The server's process, which is the first line of a file of its own.</summary>
+    private int ServerId() =>
+        int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+
+    private bool IsAlive()
+    {
+        try
+        {
+            using var server = Process.GetProcessById(ServerId());
+            return !server.HasExited;
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or InvalidOperationException or FormatException)
+        {
+            return false; // There is no file, or nothing in it yet, or no such process.
+        }
     }
 
     private void End()
@@ -127,10 +173,11 @@ internal sealed class PostgresProcess : IDisposable
         }
 
         using var initdb = Launch(
-            Path.Combine(_programs, "initdb"), "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+            "sh", "-c", Log, Messages, Path.Combine(_programs, "initdb"), "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
+            "--locale=C", "--no-sync");
         initdb.WaitForExit();
         if (initdb.ExitCode != 0)
-            throw new InvalidOperationException("initdb failed; its messages are above.");
+            throw new InvalidOperationException($"initdb failed: {File.ReadAllText(Messages)}");
         File.WriteAllText(Path.Combine(Data, "pg_hba.conf"), $"""
             host all {Guarded} 127.0.0.1/32 scram-sha-256
             host all all 127.0.0.1/32 trust
@@ -141,14 +188,22 @@ internal sealed class PostgresProcess : IDisposable
     private void Fill()
     {
         using var connection = ConnectTo("postgres", "public");
-        foreach (var statement in (string[])
-        [
-            $"CREATE ROLE {Owner} LOGIN", $"CREATE ROLE {Guarded} LOGIN PASSWORD 'right'", "CREATE ROLE reader LOGIN",
-            $"CREATE DATABASE {Database} OWNER {Owner} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en'",
-        ])
+        void Execute(string statement)
         {
             using var command = new NpgsqlCommand(statement, connection);
             command.ExecuteNonQuery();
+        }
+
+        Execute($"CREATE ROLE {Owner} LOGIN; CREATE ROLE {Guarded} LOGIN PASSWORD 'right'; CREATE ROLE {Reader} LOGIN");
+        const string Create = $"CREATE DATABASE {Database} OWNER {Owner} TEMPLATE template0";
+        try
+        {
+            Execute($"{Create} LOCALE_PROVIDER icu ICU_LOCALE 'en'");
+        }
+        catch (PostgresException exception)
+            when (exception.SqlState is PostgresErrorCodes.SyntaxError or PostgresErrorCodes.FeatureNotSupported)
+        {
+            Execute(Create); // Versions before 15, and some builds, have no such collations.
         }
     }
 
@@ -180,6 +235,11 @@ internal sealed class PostgresProcess : IDisposable
     {
         string[] asPostgres = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", .. command];
         var line = Environment.IsPrivilegedProcess ? asPostgres : command;
-        return Process.Start(new ProcessStartInfo(line[0], line[1..]) { RedirectStandardInput = true, WorkingDirectory = "/" })!;
+        return Process.Start(new ProcessStartInfo(line[0], line[1..])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            WorkingDirectory = "/",
+        })!; // It starts a process of its own.
     }
 }

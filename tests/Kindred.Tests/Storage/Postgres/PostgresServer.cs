@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Kindred.Storage.Postgres;
@@ -32,14 +28,23 @@ public sealed class PostgresServer : IAsyncDisposable
     internal PostgresLibraryStore Open(string directory) => PostgresLibraryStore.OpenOrCreate(AddressOf(directory));
 
     /// <summary>The address of the library that stands for a folder.</summary>
-    internal PostgresAddress AddressOf(string directory, string user = PostgresProcess.Owner) =>
-        PostgresAddress.Parse($"postgres://{user}@127.0.0.1:{Running.Port}/{PostgresProcess.Database}?schema={SchemaOf(directory)}");
+    internal PostgresAddress AddressOf(string directory, string user = PostgresProcess.Owner)
+    {
+        var schema = SchemaOf(directory);
+        return PostgresAddress.Parse(
+            $"postgres://{user}@127.0.0.1:{Running.Port}/{PostgresProcess.Database}?schema={schema}&application_name={schema}");
+    }
 
     /// <summary>The connection with which nodes of a cluster find one another.</summary>
     internal string Membership => Running.Membership;
 
-    /// <summary>Connects as somebody who may do everything.</summary>
-    internal NpgsqlConnection Connect(string directory) => Running.Connect(SchemaOf(directory));
+    /// <summary>Does something as somebody who may do everything, in the schema of the library that stands for a folder.</summary>
+    internal async Task ExecuteAsync(string directory, string sql)
+    {
+        await using var connection = Running.Connect(SchemaOf(directory));
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
 
     private PostgresProcess Running
     {
@@ -53,6 +58,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private static PostgresProcess? Start() =>
         PostgresProcess.FindPrograms() is { } programs ? PostgresProcess.Start(programs) : null;
 
-    private static string SchemaOf(string directory) =>
+    /// <summary>The schema that stands for a folder.</summary>
+    internal static string SchemaOf(string directory) =>
         $"t{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(directory))).AsSpan(0, 16)}";
 }
