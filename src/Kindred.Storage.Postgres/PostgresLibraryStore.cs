@@ -5,6 +5,7 @@ using Kindred.Embeddings;
 using Kindred.Images;
 using Kindred.NearDuplicates;
 using Kindred.Storage.Postgres.Connections;
+using Kindred.Storage.Postgres.Indexing;
 using Kindred.Storage.Postgres.Migrations;
 
 namespace Kindred.Storage.Postgres;
@@ -21,6 +22,7 @@ internal sealed partial class PostgresLibraryStore : ILibraryStore
     private PostgresLibraryStore(PostgresDatabase database)
     {
         _database = database;
+        SharedIndexing = new PostgresIndexing(database, PostgresIndexing.DefaultLease);
         _identity = database.Use(connection =>
         {
             using var command = connection.Command("SELECT identity FROM library");
@@ -30,6 +32,9 @@ internal sealed partial class PostgresLibraryStore : ILibraryStore
 
     /// <inheritdoc/>
     public string Location => _database.Address.Text;
+
+    /// <inheritdoc/>
+    public string? Directory => null;
 
     /// <inheritdoc/>
     public bool IsReadOnly => _database.IsReadOnly;
@@ -63,7 +68,10 @@ internal sealed partial class PostgresLibraryStore : ILibraryStore
         address, connection => Schema.IsThere(connection) ? Schema.Prepare(connection, address) : throw Schema.NotThere(address)));
 
     /// <inheritdoc/>
-    public IDisposable LockForIndexing() => IndexingLock.Take(_database);
+    public IDisposable LockForIndexing() => AdvisoryLock.Take(_database, AdvisoryLock.Indexing(_database.Address));
+
+    /// <inheritdoc/>
+    public ISharedIndexing? SharedIndexing { get; }
 
     /// <inheritdoc/>
     public Task<long> ReadRevisionAsync(CancellationToken cancellationToken = default) =>

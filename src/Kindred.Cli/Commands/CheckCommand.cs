@@ -33,7 +33,14 @@ internal static class CheckCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var error = parsed.InvocationConfiguration.Error;
-        var directory = LibraryLocation.Folder(parsed);
+        var directory = LibraryLocation.Name(parsed);
+        if (LibraryStores.IsAddress(directory))
+        {
+            throw new KindredException(
+                "This command looks through a library's file. PostgreSQL looks through its own with pg_amcheck; "
+                + "what is lost there comes back from a backup.");
+        }
+
         Task<LibraryCheckReport> LookAsync() => new ProgressDisplay("pages", error).RunAsync(
             "Checking", progress => LibraryCheck.RunAsync(directory, progress, cancellationToken));
 

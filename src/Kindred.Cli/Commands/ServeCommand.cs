@@ -202,8 +202,9 @@ internal static class ServeCommand
             AfterIndexing = (indexed, stop) => FolderAttributes.TakeAsync(library, indexed, hasNewPictures: true, stop),
             UploadBytes = parsed.GetValue(UploadLimit) << 20,
             RateLimit = parsed.GetValue(RateLimit),
-            ThumbnailFolder = Path.Combine(library.Location, ThumbnailFolder),
-            DrainTime = TimeSpan.FromSeconds(parsed.GetResult(DrainSeconds) is null && parsed.GetValue(Cluster) ? 5 : parsed.GetValue(DrainSeconds)),
+            ThumbnailFolder = Path.Combine(library.Directory ?? library.CacheDirectory ?? Path.GetTempPath(), ThumbnailFolder),
+            DrainTime = TimeSpan.FromSeconds(
+                parsed.GetResult(DrainSeconds) is null && parsed.GetValue(Cluster) ? 5 : parsed.GetValue(DrainSeconds)),
             JsonLog = output.IsJson,
             LogRequests = parsed.GetValue(LogRequests),
         };

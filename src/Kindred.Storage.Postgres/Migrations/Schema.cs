@@ -148,7 +148,7 @@ internal static class Schema
             connection.Execute($"CREATE SCHEMA {address.Schema}");
         }
 
-        connection.Execute(CreateLibrary + Create + InteractionSchema.Create);
+        connection.Execute(CreateLibrary + Create + InteractionSchema.Create + ClaimSchema.Create);
     }
 
     /// <summary>The version of the library in a schema; <see langword="null"/> where the schema is empty, or there is none.</summary>

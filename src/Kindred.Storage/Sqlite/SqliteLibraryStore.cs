@@ -34,6 +34,9 @@ internal sealed class SqliteLibraryStore : ILibraryStore
     public string Location { get; }
 
     /// <inheritdoc/>
+    public string? Directory => Location;
+
+    /// <inheritdoc/>
     public bool IsReadOnly => _file.IsReadOnly;
 
     /// <inheritdoc/>
@@ -44,7 +47,7 @@ internal sealed class SqliteLibraryStore : ILibraryStore
 
     /// <inheritdoc/>
     public string? CacheDirectory =>
-        Path.Combine(Location, "index") is var directory && IsReadOnly && !Directory.Exists(directory) ? null : directory;
+        Path.Combine(Location, "index") is var directory && IsReadOnly && !System.IO.Directory.Exists(directory) ? null : directory;
 
     /// <summary>Opens a library, and makes it where there is none.</summary>
     /// <param name="directory">The library's folder, such as <c>gallery/.kindred</c>.</param>
@@ -54,7 +57,7 @@ internal sealed class SqliteLibraryStore : ILibraryStore
         directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
         try
         {
-            Directory.CreateDirectory(directory);
+            System.IO.Directory.CreateDirectory(directory);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -99,6 +102,9 @@ internal sealed class SqliteLibraryStore : ILibraryStore
 
     /// <inheritdoc/>
     public IDisposable LockForIndexing() => LibraryLock.Take(Location);
+
+    /// <inheritdoc/>
+    public ISharedIndexing? SharedIndexing => null;
 
     /// <inheritdoc/>
     public Task<long> ReadRevisionAsync(CancellationToken cancellationToken = default) =>

@@ -25,6 +25,12 @@ internal sealed class ChangeCollector(
 
     public int Renamed { get; private set; }
 
+    /// <summary>Files that other processes have done meanwhile.</summary>
+    public int DoneByOthers { get; private set; }
+
+    /// <summary>Files that other processes hold, or have taken over: nothing is known of them yet.</summary>
+    public int LeftToOthers { get; private set; }
+
     public List<ImageFailure> Failures { get; } = [];
 
     /// <summary>Images of the folder that are gone for good: no pending file has turned out to be one of them.</summary>
@@ -76,6 +82,59 @@ internal sealed class ChangeCollector(
                 else
                     Accept(ticket, content);
             }
+        }
+    }
+
+    /// <summary>A file that is another process's to read.</summary>
+    public void LeaveFile(bool isDone)
+    {
+        lock (_gate)
+        {
+            if (isDone)
+            {
+                DoneByOthers++;
+                Done++;
+            }
+            else
+            {
+                LeftToOthers++;
+            }
+        }
+    }
+
+    /// <summary>A content that is another process's to embed.</summary>
+    /// <param name="content">The content, which <see cref="NeedsEmbedding"/> asked for.</param>
+    /// <param name="isKnown">Whether the other has embedded it already.</param>
+    public void LeaveContent(ContentHash content, bool isKnown)
+    {
+        lock (_gate)
+        {
+            _inFlight.Remove(content, out var tickets);
+            if (!isKnown)
+            {
+                LeftToOthers += tickets?.Count ?? 0;
+                return;
+            }
+
+            known.Add(content);
+            foreach (var ticket in tickets ?? [])
+                Accept(ticket, content);
+        }
+    }
+
+    /// <summary>Changes that could not be stored, because another process has taken their files over.</summary>
+    public void Lose(LibraryChanges changes)
+    {
+        lock (_gate)
+        {
+            Indexed -= changes.Files.Count;
+            Renamed -= changes.Renamed.Count;
+            Failures.RemoveAll(changes.Failures.Contains);
+            foreach (var embedding in changes.Embeddings)
+                known.Remove(embedding.Content);
+            var lost = changes.Files.Count + changes.Renamed.Count + changes.Failures.Count;
+            LeftToOthers += lost;
+            Done -= lost;
         }
     }
 

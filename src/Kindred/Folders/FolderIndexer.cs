@@ -9,8 +9,10 @@ namespace Kindred.Folders;
 /// <summary>
 /// Brings one gallery folder of a library up to date: scan, compare with what is known, read and hash what is new, embed what no
 /// known content covers, store. Everything is written in small whole steps, so being stopped at any moment costs at most the last one.
+/// Other processes may be at the same folder: what they work on is left to them, and looked at again when they are done or gone.
 /// </summary>
-internal sealed class FolderIndexer(ILibraryStore store, IImageEmbedder embedder, IndexOptions options, IProgress<StepProgress>? progress)
+internal sealed class FolderIndexer(
+    ILibraryStore store, IIndexingShare share, IImageEmbedder embedder, IndexOptions options, IProgress<StepProgress>? progress)
 {
     /// <summary>Writing this often costs nothing measurable and loses at most a second of work to a killed process.</summary>
     private const int ImagesPerWrite = 64;
@@ -24,20 +26,34 @@ internal sealed class FolderIndexer(ILibraryStore store, IImageEmbedder embedder
     public async Task<IndexReport> RunAsync(string folder, string below, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        FolderScan scan;
-        Plan plan;
-        HashSet<ContentHash> known;
+        var report = IndexReport.Nothing(embedder.Stamp);
         try
         {
-            scan = FolderScan.Run(folder, below, cancellationToken);
-            plan = await MakePlanAsync(scan, folder, below, cancellationToken);
-            known = options.Force ? [] : await store.ReadContentsAsync(cancellationToken);
+            var (round, isAll) = await RunRoundAsync(folder, below, options.Force, cancellationToken);
+            report = round;
+            while (!isAll && !report.Interrupted)
+            {
+                await share.WaitForOthersAsync(cancellationToken);
+                (round, isAll) = await RunRoundAsync(folder, below, force: false, cancellationToken);
+                report = report.PlusRound(round);
+            }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return IndexReport.Nothing(embedder.Stamp) with { Elapsed = Stopwatch.GetElapsedTime(started), Interrupted = true };
+            report = report with { Interrupted = true };
         }
 
+        return report with { Elapsed = Stopwatch.GetElapsedTime(started) };
+    }
+
+    /// <summary>Goes through the folder once. What others hold stays behind.</summary>
+    /// <returns>What was done, and whether that is all there was to do.</returns>
+    private async Task<(IndexReport Report, bool IsAll)> RunRoundAsync(
+        string folder, string below, bool force, CancellationToken cancellationToken)
+    {
+        var scan = FolderScan.Run(folder, below, cancellationToken);
+        var plan = await MakePlanAsync(scan, folder, below, force, cancellationToken);
+        var known = force ? [] : await store.ReadContentsAsync(cancellationToken);
         FaultPoint.FolderListed.Reach();
 
         // Images of this folder come first: what was renamed in it was not moved into it.
@@ -46,7 +62,7 @@ internal sealed class FolderIndexer(ILibraryStore store, IImageEmbedder embedder
         var interrupted = false;
         try
         {
-            await EmbedAsync(collector, plan.Pending, cancellationToken);
+            await EmbedAsync(collector, folder, plan.Pending, force, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -55,31 +71,34 @@ internal sealed class FolderIndexer(ILibraryStore store, IImageEmbedder embedder
 
         // From here on nothing is cancelled: what was computed is worth the moment it takes to store it.
         var changes = collector.Take();
-        var removed = interrupted ? [] : collector.StillMissing.Select(image => image.Path).ToList();
-        if (!interrupted)
+        var isAll = !interrupted && collector.LeftToOthers == 0;
+        var removed = isAll ? collector.StillMissing.Select(image => image.Path).ToList() : [];
+        if (isAll)
             changes.Removed.AddRange(removed.Concat(plan.Forgotten).Select(path => (folder, path)));
-        await store.ApplyAsync(changes, CancellationToken.None);
+        if (!await TryApplyAsync(collector, changes))
+            (isAll, removed) = (false, []);
         FaultPoint.FolderStored.Reach();
-        if (!interrupted && below.Length == 0 && options.Limit is null && scan.Unlisted.Count == 0)
+        if (isAll && below.Length == 0 && options.Limit is null && scan.Unlisted.Count == 0)
             await store.RemoveWaitingImagesAsync(folder, CancellationToken.None);
-        var moved = await FinishMovesAsync(collector, plan.Elsewhere);
+        IReadOnlyList<MovedFolder> moved = isAll || interrupted ? await FinishMovesAsync(collector, plan.Elsewhere) : [];
         Report(collector, plan.Pending.Count);
 
         var problems = scan.Problems.Select(problem => new ImageFailure(folder, problem.Path, problem.Reason, 0, DateTime.MinValue));
         var failures = plan.StillFailing.Concat(collector.Failures).Concat(problems);
-        return new IndexReport
+        return (new IndexReport
         {
             Indexed = collector.Indexed,
+            IndexedByOthers = collector.DoneByOthers,
             Unchanged = plan.Unchanged,
             Removed = removed.Count,
             Renamed = collector.Renamed,
             Failures = [.. failures.OrderBy(failure => failure.Path, StringComparer.Ordinal)],
             Model = embedder.Stamp.Model,
             Dimensions = embedder.Stamp.Dimensions,
-            Elapsed = Stopwatch.GetElapsedTime(started),
+            Elapsed = TimeSpan.Zero,
             Interrupted = interrupted,
             Moved = moved,
-        };
+        }, isAll);
     }
 
     /// <summary>Says what was moved here, and takes folders out of the library that have no image left.</summary>
@@ -97,7 +116,8 @@ internal sealed class FolderIndexer(ILibraryStore store, IImageEmbedder embedder
         return moves;
     }
 
-    private async Task<Plan> MakePlanAsync(FolderScan scan, string folder, string below, CancellationToken cancellationToken)
+    private async Task<Plan> MakePlanAsync(
+        FolderScan scan, string folder, string below, bool force, CancellationToken cancellationToken)
     {
         bool InScope(string otherFolder, string path) => otherFolder == folder && path.StartsWith(below, StringComparison.Ordinal);
         var plan = new Plan();
@@ -119,7 +139,7 @@ internal sealed class FolderIndexer(ILibraryStore store, IImageEmbedder embedder
 
         foreach (var file in scan.Files.Take(options.Limit ?? int.MaxValue))
         {
-            if (options.Force)
+            if (force)
                 plan.Pending.Add(file);
             else if (images.TryGetValue(file.Path, out var image) && image.Bytes == file.Bytes && image.Modified == file.Modified)
                 plan.Unchanged++;
@@ -137,32 +157,41 @@ internal sealed class FolderIndexer(ILibraryStore store, IImageEmbedder embedder
         return plan;
     }
 
-    private async Task EmbedAsync(ChangeCollector collector, List<ScannedFile> pending, CancellationToken cancellationToken)
+    private async Task EmbedAsync(
+        ChangeCollector collector, string folder, List<ScannedFile> pending, bool force, CancellationToken cancellationToken)
     {
         Report(collector, pending.Count);
         var lastWrite = Stopwatch.GetTimestamp();
         var sinceWrite = 0;
-        await foreach (var result in embedder.EmbedAsync(ReadAsync(collector, pending, cancellationToken), cancellationToken))
+        await foreach (var result in embedder.EmbedAsync(ReadAsync(collector, folder, pending, force, cancellationToken), cancellationToken))
         {
             collector.AddResult(result);
             Report(collector, pending.Count);
             if (++sinceWrite < ImagesPerWrite && Stopwatch.GetElapsedTime(lastWrite) < TimePerWrite)
                 continue;
 
-            // Not cancelled: what was taken from the collector is counted as done.
-            await store.ApplyAsync(collector.Take(), CancellationToken.None);
+            await TryApplyAsync(collector, collector.Take());
             FaultPoint.PicturesStored.Reach();
             lastWrite = Stopwatch.GetTimestamp();
             sinceWrite = 0;
         }
     }
 
-    private static async IAsyncEnumerable<EncodedImage> ReadAsync(
-        ChangeCollector collector, List<ScannedFile> pending, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Stores what was gathered. Not cancelled: what was taken from the collector is counted as done.</summary>
+    private async Task<bool> TryApplyAsync(ChangeCollector collector, LibraryChanges changes)
     {
-        for (var ticket = 0; ticket < pending.Count; ticket++)
+        if (changes.IsEmpty || await share.TryApplyAsync(changes, embedder.Stamp, CancellationToken.None))
+            return true;
+        collector.Lose(changes);
+        return false;
+    }
+
+    private async IAsyncEnumerable<EncodedImage> ReadAsync(
+        ChangeCollector collector, string folder, List<ScannedFile> pending, bool force,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var ticket in ClaimAsync(collector, folder, pending, force, cancellationToken))
         {
-            cancellationToken.ThrowIfCancellationRequested();
             EncodedImage image;
             try
             {
@@ -174,10 +203,45 @@ internal sealed class FolderIndexer(ILibraryStore store, IImageEmbedder embedder
                 continue;
             }
 
-            if (collector.NeedsEmbedding(ticket, ContentHash.Of(image.Bytes.Span)))
-                yield return image;
-            else
+            var content = ContentHash.Of(image.Bytes.Span);
+            if (!collector.NeedsEmbedding(ticket, content))
+            {
                 image.Dispose();
+                continue;
+            }
+
+            var outcome = await share.ClaimContentAsync(content, force, cancellationToken);
+            if (outcome == ClaimOutcome.Granted)
+            {
+                yield return image;
+                continue;
+            }
+
+            image.Dispose();
+            collector.LeaveContent(content, isKnown: outcome == ClaimOutcome.Done);
+        }
+    }
+
+    /// <summary>The tickets of those files that this process is to read, claimed some at a time.</summary>
+    private async IAsyncEnumerable<int> ClaimAsync(
+        ChangeCollector collector, string folder, List<ScannedFile> pending, bool force,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var first = 0; first < pending.Count; first += ImagesPerWrite)
+        {
+            FileState[] files =
+            [
+                .. pending.Skip(first).Take(ImagesPerWrite).Select(file => new FileState(file.Path, file.Bytes, file.Modified)),
+            ];
+            var outcomes = await share.ClaimFilesAsync(folder, files, force, cancellationToken);
+            for (var i = 0; i < files.Length; i++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (outcomes[i] == ClaimOutcome.Granted)
+                    yield return first + i;
+                else
+                    collector.LeaveFile(isDone: outcomes[i] == ClaimOutcome.Done);
+            }
         }
     }
 

@@ -49,6 +49,12 @@ public sealed class Library : IAsyncDisposable
         set => _indexes.HasRowsAlone = value;
     }
 
+    /// <summary>The folder that it is in; <see langword="null"/> for one in a database.</summary>
+    internal string? Directory => _store.Directory;
+
+    /// <summary>A folder on this machine for files that can be made again; see <see cref="ILibraryStore.CacheDirectory"/>.</summary>
+    internal string? CacheDirectory => _store.CacheDirectory;
+
     /// <summary>Damage of the library's file that was met since it was opened.</summary>
     internal StoreDamage Damage => _store.Damage;
 

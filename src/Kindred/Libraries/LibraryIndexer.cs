@@ -20,11 +20,13 @@ internal sealed class LibraryIndexer(GallerySource source, IndexCache indexes)
     public async Task<IndexReport> RunAsync(
         string folder, IndexOptions options, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
-        using var _ = _store.LockForIndexing();
         try
         {
+            await using var share = _store.SharedIndexing is { } shared
+                ? await shared.JoinAsync(cancellationToken)
+                : new SoleIndexing(_store, _store.LockForIndexing());
             await _store.ProtectAsync(cancellationToken);
-            return await IndexAsync(folder, options, progress, cancellationToken);
+            return await IndexAsync(folder, share, options, progress, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -35,7 +37,7 @@ internal sealed class LibraryIndexer(GallerySource source, IndexCache indexes)
     }
 
     private async Task<IndexReport> IndexAsync(
-        string folder, IndexOptions options, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
+        string folder, IIndexingShare share, IndexOptions options, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         if (!Directory.Exists(root))
@@ -56,7 +58,7 @@ internal sealed class LibraryIndexer(GallerySource source, IndexCache indexes)
         var below = home == root || modelChanged || waiting.Contains(home)
             ? ""
             : Path.GetRelativePath(home, root).Replace(Path.DirectorySeparatorChar, '/') + "/";
-        var indexing = new FolderIndexer(_store, _model.Embedder, options, progress);
+        var indexing = new FolderIndexer(_store, share, _model.Embedder, options, progress);
         var report = await indexing.RunAsync(home, below, cancellationToken);
         foreach (var other in waiting.Where(other => other != home).Order(StringComparer.Ordinal))
         {
@@ -81,6 +83,8 @@ internal sealed class LibraryIndexer(GallerySource source, IndexCache indexes)
     private async Task<IndexReport> PrepareAsync(
         IndexReport report, IndexOptions options, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
+        if (!options.Prepare)
+            return report;
         try
         {
             var preparation = new LibraryPreparation(source, indexes);
