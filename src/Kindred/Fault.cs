@@ -125,4 +125,10 @@ public enum Fault
 
     /// <summary>The server that keeps the library cannot be reached, or has gone away: it helps to try again later.</summary>
     LibraryUnreachable,
+
+    /// <summary>
+    /// Parts of the gallery, which is searched on several machines, did not answer in time: it helps to ask again.
+    /// <see cref="KindredException.Subject"/> has their numbers, with commas.
+    /// </summary>
+    PartitionsMissing,
 }

@@ -6,6 +6,7 @@ using Kindred.Server.IndexRuns;
 using Kindred.Server.Layouts;
 using Kindred.Server.NearDuplicates;
 using Kindred.Server.Similar;
+using Kindred.Server.Status;
 using Kindred.Server.Thumbnails;
 using Kindred.Vision.Decoding;
 using Kindred.Vision.Thumbnails;
@@ -34,7 +35,10 @@ internal static class LibraryParts
         services.AddSingleton<NextIndexRun>();
         services.AddSingleton(new FetchSources(options.FetchFrom));
         services.AddSingleton<PictureFetcher>();
+        services.AddSingleton<IGalleryMaker, GalleryPreparer>();
         services.AddSingleton<LiveGallery>();
+        services.AddSingleton<Readiness>();
+        services.AddHostedService<Drain>();
         services.AddScoped(provider => provider.GetRequiredService<LiveGallery>().Acquire());
         services.AddBackground<GalleryFollower>();
         services.AddBackground<LiveLayout>();

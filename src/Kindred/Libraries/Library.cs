@@ -42,6 +42,13 @@ public sealed class Library : IAsyncDisposable
     /// <summary>Where it is, as a person would name it.</summary>
     public string Location => _store.Location;
 
+    /// <summary>Whether this machine's index file has rows alone: see <see cref="IndexCache.HasRowsAlone"/>.</summary>
+    internal bool IndexesRowsAlone
+    {
+        get => _indexes.HasRowsAlone;
+        set => _indexes.HasRowsAlone = value;
+    }
+
     /// <summary>The folder that it is in; <see langword="null"/> for one in a database.</summary>
     internal string? Directory => _store.Directory;
 
@@ -91,6 +98,13 @@ public sealed class Library : IAsyncDisposable
     /// <returns>The gallery; <see langword="null"/> where the library has no pictures, or where it has to be prepared first.</returns>
     public async Task<Gallery?> TryOpenGalleryAsync(CancellationToken cancellationToken = default) =>
         Filled(await new GalleryOpener(_source, _indexes).TryOpenAsync(cancellationToken));
+
+    /// <summary>
+    /// Opens the gallery that another process prepares: makes this machine's index file where there is none, and nothing else.
+    /// </summary>
+    /// <returns>The gallery; <see langword="null"/> where the library has no pictures, or has not been prepared to the end yet.</returns>
+    internal async Task<Gallery?> TryOpenPreparedAsync(CancellationToken cancellationToken) =>
+        Filled(await new GalleryOpener(_source, _indexes).TryOpenPreparedAsync(cancellationToken));
 
     /// <summary>
     /// Prepares the library for searching and opens its gallery: fits the space where that is due, compares new pictures with the

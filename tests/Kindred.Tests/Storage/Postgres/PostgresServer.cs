@@ -35,6 +35,12 @@ public sealed class PostgresServer : IAsyncDisposable
             $"postgres://{user}@127.0.0.1:{Running.Port}/{PostgresProcess.Database}?schema={schema}&application_name={schema}");
     }
 
+    /// <summary>The connection with which nodes of a cluster find one another.</summary>
+    internal string Membership => Running.Membership;
+
+    /// <summary>Connects as somebody who may do everything.</summary>
+    internal NpgsqlConnection Connect(string directory) => Running.Connect(SchemaOf(directory));
+
     /// <summary>Does something as somebody who may do everything, in the schema of the library that stands for a folder.</summary>
     internal async Task ExecuteAsync(string directory, string sql)
     {
