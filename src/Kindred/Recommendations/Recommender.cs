@@ -160,8 +160,6 @@ internal sealed class Recommender(
         {
             var wanted = (int)Math.Min(pool, index.Count);
             var found = searched.Search(points, wanted, mayFind, within);
-            if (found.Length < queries.Length)
-                found = [.. queries.Select(_ => found[0])];
             Candidate[][] candidates = [.. found.Select((neighbors, i) => Judge(neighbors, i, queries[i], person, dislikes))];
             var lanes = options.Strategy == Strategy.Best || person is { Leads: true }
                 ? [Together(candidates)]

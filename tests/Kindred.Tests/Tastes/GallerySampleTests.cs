@@ -32,6 +32,21 @@ public sealed class GallerySampleTests
         Assert.Equal(1, new GallerySample(index.Count, id => index[id].ToArray()).PriceOf([[0f, 1f]]), 1e-6);
     }
 
+    [Fact]
+    public void FarFrom_SeveralPoints_IsTheMiddleOfThePlainDistances()
+    {
+        var random = new Random(3);
+        float[][] images = [.. Enumerable.Range(0, 333).Select(_ => Draw(random, 3))];
+        float[][] points = [images[0], Draw(random, 5), new float[16]];
+
+        var far = new GallerySample(images.Length, image => images[image]).FarFrom(points);
+
+        // As many images as the sample holds are all in it.
+        Assert.All(points.Zip(far), pair => Assert.Equal(
+            images.Select(image => Math.Sqrt(image.Zip(pair.First, (a, b) => ((double)a - b) * (a - b)).Sum())).Order().ElementAt(166),
+            pair.Second, 1e-5));
+    }
+
     private static double PriceAmong(int images)
     {
         using var index = new FlatIndex(16, Metric.Cosine);
