@@ -38,9 +38,6 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>The connection with which nodes of a cluster find one another.</summary>
     internal string Membership => Running.Membership;
 
-    /// <summary>Connects as somebody who may do everything.</summary>
-    internal NpgsqlConnection Connect(string directory) => Running.Connect(SchemaOf(directory));
-
     /// <summary>Does something as somebody who may do everything, in the schema of the library that stands for a folder.</summary>
     internal async Task ExecuteAsync(string directory, string sql)
     {
