@@ -14,6 +14,7 @@ using Kindred.Search;
 // pictures FOLDER FIRST N: writes N made-up pictures, numbered from FIRST.
 // altered FOLDER TO:       a labelled gallery three times as large: its pictures, recolored crops and reshaped crops of them.
 // library FOLDER N [int8]: makes a library of N made-up embeddings, without pictures.
+// store LIBRARY N:         what writing and reading N pictures costs in a new library, a folder or postgres://…, as one line of JSON.
 // search LIBRARY:          what a search and a recommendation cost by themselves, as one line of JSON.
 // interactions FILE N PICTURES: writes N made-up interactions with that many pictures of such a library, as CSV.
 // blocks LIBRARY:          what reading all interactions costs, as one line of JSON.
@@ -59,6 +60,7 @@ return args switch
     ["choices", "lists", var library, var people] => await ChoicesLists.RunAsync(library, int.Parse(people)),
     ["choices", "recall", var library, var people] => await ChoicesLists.RecallAsync(library, int.Parse(people)),
     ["layout", var library] => await LayoutCost.RunAsync(library),
+    ["store", var library, var count] => await StoreCost.RunAsync(library, int.Parse(count)),
     ["search", var library] => await SearchCost.RunAsync(library),
     ["colors", var library, .. var rest] => await ColorQuality.RunAsync(library, rest.FirstOrDefault()),
     ["histories", var library, var world, .. var rest] =>

@@ -67,7 +67,8 @@ internal sealed class PostgresAddress
             TcpKeepAliveTime = 30,
             TcpKeepAliveInterval = 10,
             CommandTimeout = 600, // Seconds. Dropping what a large library no longer needs takes its time.
-            Options = $"-c lock_timeout={BusyTimeoutSeconds}s",
+            // Plans fit the values, such as how many ids there are; compiling them would take longer than most of them do.
+            Options = $"-c lock_timeout={BusyTimeoutSeconds}s -c plan_cache_mode=force_custom_plan -c jit=off",
         };
         if (string.IsNullOrEmpty(settings.Database))
             throw new KindredException("The address of a library in PostgreSQL names a database: postgres://user@host/database.");
