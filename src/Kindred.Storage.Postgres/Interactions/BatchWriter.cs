@@ -9,7 +9,10 @@ namespace Kindred.Storage.Postgres.Interactions;
 /// Records batches of many users inside a transaction. All of them are taken in before the first lock, so that nobody waits for a file that
 /// is read, or for a client that sends.
 /// </summary>
-internal sealed class BatchWriter(NpgsqlConnection connection, DateTimeOffset now)
+/// <param name="connection">The transaction.</param>
+/// <param name="now">Time of what is new and names none.</param>
+/// <param name="window">How many rows are decided on at once.</param>
+internal sealed class BatchWriter(NpgsqlConnection connection, DateTimeOffset now, int window = HeldRows.RowsPerWindow)
 {
     private readonly PendingRows _pending = new(isOrdered: true);
     private readonly PictureNumbers _pictures = new();
@@ -17,7 +20,7 @@ internal sealed class BatchWriter(NpgsqlConnection connection, DateTimeOffset no
 
     public async Task<RecordReport> WriteAsync(IAsyncEnumerable<InteractionBatch> batches, CancellationToken cancellationToken)
     {
-        var held = new HeldRows(connection);
+        var held = new HeldRows(connection, window);
         InteractionBatch? last = null; // Its lists have all that earlier ones had.
         await foreach (var batch in batches.WithCancellation(cancellationToken))
         {

@@ -10,9 +10,11 @@ namespace Kindred.Storage.Postgres.Interactions;
 /// </summary>
 /// <param name="connection">The transaction.</param>
 /// <param name="window">How many are held in memory, and are given back at once at most.</param>
-internal sealed class HeldRows(NpgsqlConnection connection, int window = HeldRows.RowsPerWindow)
+internal sealed class HeldRows(NpgsqlConnection connection, int window)
 {
-    private const int RowsPerWindow = 1 << 20;
+    /// <summary>What suits a machine that imports millions: some 50 MB.</summary>
+    public const int RowsPerWindow = 1 << 20;
+
     private const int CopiedColumns = 6;
 
     private const string Create = """
