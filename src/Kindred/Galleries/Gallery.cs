@@ -433,6 +433,8 @@ public sealed class Gallery : IDisposable
     public void Dispose()
     {
         _words.Dispose();
+        if (_recommender.IsValueCreated)
+            _recommender.Value.Dispose();
         _index.Dispose();
         Space.Dispose();
     }
