@@ -442,6 +442,8 @@ public sealed class Gallery : IDisposable
     public void Dispose()
     {
         _words.Dispose();
+        if (_recommender.IsValueCreated)
+            _recommender.Value.Dispose();
         _index.Dispose();
         Space.Dispose();
     }

@@ -20,7 +20,7 @@ namespace Kindred.Recommendations;
 internal sealed class Recommender(
     IReadOnlyList<Image> images, NeighborIndex index, Func<int, float[]> embeddingOf, VariantGraph variants,
     Func<Confidence> confidence, Func<int, WantedColor, bool>? hasColor = null, ChoicesHalf? choices = null,
-    ChoiceFactors? factors = null, NeighborIndex? people = null, Func<RecommendationOptions, IdSet?>? filter = null)
+    ChoiceFactors? factors = null, NeighborIndex? people = null, Func<RecommendationOptions, IdSet?>? filter = null) : IDisposable
 {
     /// <summary>
     /// Candidates that a search finds for every place of the list, to make up for what near-duplicates, variants, other tastes and dislikes
@@ -115,6 +115,13 @@ internal sealed class Recommender(
 
     /// <summary>The tastes of a profile: largest share first, muted ones last.</summary>
     public IReadOnlyList<Taste> Tastes(Profile profile) => ListWriter.Tastes(Plan(profile), profile.Likes);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_sample.IsValueCreated)
+            _sample.Value.Dispose();
+    }
 
     /// <summary>
     /// Takes muted tastes out of a profile with all their likes: a list is made as if those were not liked, but for what may not be in it.

@@ -10,7 +10,7 @@ namespace Kindred.Tastes;
 /// An even sample of a gallery's embeddings, which tells what is near in this gallery and what is far. Its answers do not depend on the
 /// size of the gallery: they are about shares of it. Safe to use from several threads.
 /// </summary>
-internal sealed class GallerySample
+internal sealed class GallerySample : IDisposable
 {
     /// <summary>More images than this hardly move a quantile.</summary>
     private const int Size = 1000;
@@ -70,6 +70,9 @@ internal sealed class GallerySample
         return [.. Enumerable.Range(0, embeddings.Count).Select(row => Math.Sqrt(Quantile(distances[row], Far)))];
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _images.Dispose();
+
     /// <summary>From every embedding to every image of the sample, an embedding a row.</summary>
     private unsafe AlignedMatrix SquaredDistances(IReadOnlyList<float[]> embeddings)
     {
@@ -80,7 +83,6 @@ internal sealed class GallerySample
         distances.AddRows(points.Rows);
         DotProducts.Block(
             points.RowPointer(0), points.Rows, _images.RowPointer(0), _images.Rows, points.Stride, distances.RowPointer(0), distances.Stride);
-        GC.KeepAlive(_images);
         for (var row = 0; row < points.Rows; row++)
         {
             // |a − b|² = |a|² − 2ab + |b|², which rounding may leave below 0.
