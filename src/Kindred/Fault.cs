@@ -122,4 +122,10 @@ public enum Fault
     /// The library's model embeds no words, so that nothing can be searched by them; <see cref="KindredException.Subject"/> is the model.
     /// </summary>
     NoWords,
+
+    /// <summary>
+    /// What keeps the pictures of a gallery folder does not answer now, or lets nobody in; <see cref="KindredException.Subject"/> is the
+    /// folder. The library has lost nothing.
+    /// </summary>
+    SourceUnreachable,
 }
