@@ -13,6 +13,12 @@ internal sealed class ListingBuilder
     public static bool IsPicture(string path) =>
         FolderScan.IsPictureName(path) && !path.StartsWith('.') && !path.Contains("/.", StringComparison.Ordinal);
 
+    /// <summary>
+    /// That nothing is where something was a moment ago. An empty listing would say that every picture has been taken away.
+    /// </summary>
+    public static KindredException Gone(string folder) =>
+        new(Fault.FolderMissing, $"The folder {folder} is not there any more.") { Subject = folder };
+
     /// <summary>Adds a picture, unless its path cannot be kept.</summary>
     public void Add(ScannedFile file)
     {

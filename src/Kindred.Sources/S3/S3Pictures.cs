@@ -49,12 +49,9 @@ internal sealed class S3Pictures(Func<IAmazonS3> createClient) : IPictureSource
         string? token = null;
         do
         {
-            var page = await ListAsync(address, below, PageSize, token, cancellationToken)
-                ?? throw new KindredException(Fault.SourceUnreachable, $"The bucket of {folder} has gone while it was listed.")
-                {
-                    Subject = folder,
-                };
-            foreach (var item in page.S3Objects ?? [])
+            if (await ListAsync(address, below, PageSize, token, cancellationToken) is not { S3Objects: { Count: > 0 } items } page)
+                throw ListingBuilder.Gone(folder);
+            foreach (var item in items)
             {
                 var path = KeyOf(item, page)[skipped..];
                 if (ListingBuilder.IsPicture(path))

@@ -20,7 +20,12 @@ internal sealed class FolderIndexer(
     /// <summary>Writing this often costs nothing measurable and loses at most a second of work to a killed process.</summary>
     private const int ImagesPerWrite = 64;
 
+    /// <summary>Pictures in a row that cannot be had before their source is taken for away: the rest would take as long to fail.</summary>
+    private const int MostSilent = 16;
+
     private static readonly TimeSpan TimePerWrite = TimeSpan.FromSeconds(1);
+
+    private int _silent;
 
     /// <summary>Indexes a folder, or a part of a gallery folder.</summary>
     /// <param name="folder">Absolute path, or address, of the gallery folder.</param>
@@ -73,7 +78,7 @@ internal sealed class FolderIndexer(
         {
             interrupted = true;
         }
-        catch (KindredException exception) when (exception.Fault is Fault.SourceUnreachable or Fault.FolderMissing)
+        catch (KindredException exception) when (exception.Fault == Fault.SourceUnreachable)
         {
             away = ExceptionDispatchInfo.Capture(exception);
         }
@@ -232,16 +237,21 @@ internal sealed class FolderIndexer(
         var path = plan.Pending[ticket].Path;
         try
         {
-            return await source.ReadAsync(folder, path, ticket, cancellationToken);
+            var image = await source.ReadAsync(folder, path, ticket, cancellationToken);
+            Volatile.Write(ref _silent, 0);
+            return image;
         }
         catch (UnreadableImageException exception)
         {
-            // One file may be out of order, but where nothing answers any more, the others would only take as long to fail.
             var isPassing = exception.ImageFault == ImageFault.Unreachable;
-            if (isPassing && !await source.HasAsync(folder, cancellationToken))
-                throw new KindredException(Fault.FolderMissing, $"The folder {folder} is not there any more.") { Subject = folder };
             collector.AddUnread(ticket, exception.Message, keepsImage: isPassing && plan.Replaced.Contains(path));
-            return null;
+            if (!isPassing || Interlocked.Increment(ref _silent) < MostSilent)
+                return null;
+            throw new KindredException(
+                Fault.SourceUnreachable, $"{MostSilent} pictures of {folder} in a row could not be had: {exception.Message}.", exception)
+            {
+                Subject = folder,
+            };
         }
     }
 

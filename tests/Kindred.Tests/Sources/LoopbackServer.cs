@@ -30,16 +30,13 @@ public abstract class LoopbackServer : IAsyncDisposable
     /// <summary>All requests so far, with their targets as they were sent.</summary>
     public IReadOnlyList<(string Method, string Target, string? Authorization)> Requests => [.. _requests];
 
-    /// <summary>Whether every connection is broken without an answer.</summary>
-    public bool IsAway { get; set; }
-
-    /// <summary>After how many more requests <see cref="IsAway"/> becomes true; never where it is negative.</summary>
-    public int RequestsUntilAway { get; set; } = -1;
+    /// <summary>Whether a connection is broken without an answer to a request, by its method and target.</summary>
+    public Func<string, string, bool> Breaks { get; set; } = (_, _) => false;
 
     /// <summary>Answers the next requests with a fault that passes.</summary>
     public void FailNext(int count) => _failures = count;
 
-    /// <summary>Breaks the connection in the middle of the next bodies.</summary>
+    /// <summary>Breaks the connection in the middle of the next pictures.</summary>
     public void CutNext(int count) => _cuts = count;
 
     public void ClearRequests() => _requests.Clear();
@@ -65,13 +62,13 @@ public abstract class LoopbackServer : IAsyncDisposable
     /// <summary>Says that it is busy.</summary>
     protected abstract Task AnswerBusyAsync(HttpContext context);
 
-    /// <summary>Sends a body; the half of it where that was asked for.</summary>
-    protected async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> body)
+    /// <summary>Sends a body, or of a picture's the half where that was asked for.</summary>
+    protected async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> body, bool isPicture = true)
     {
         context.Response.ContentLength = body.Length;
         if (HttpMethods.IsHead(context.Request.Method))
             return;
-        if (body.Length < 2 || Interlocked.Decrement(ref _cuts) < 0)
+        if (!isPicture || body.Length < 2 || Interlocked.Decrement(ref _cuts) < 0)
         {
             await context.Response.Body.WriteAsync(body, context.RequestAborted);
             return;
@@ -84,12 +81,9 @@ public abstract class LoopbackServer : IAsyncDisposable
 
     private Task AnswerAsync(HttpContext context)
     {
-        _requests.Enqueue((
-            context.Request.Method, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
-            context.Request.Headers.Authorization));
-        if (RequestsUntilAway >= 0 && RequestsUntilAway-- == 0)
-            IsAway = true;
-        if (IsAway)
+        var (method, target) = (context.Request.Method, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        _requests.Enqueue((method, target, context.Request.Headers.Authorization));
+        if (Breaks(method, target))
         {
             context.Abort();
             return Task.CompletedTask;
