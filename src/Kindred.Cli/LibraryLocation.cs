@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
+using Kindred.Images.Sources;
 using Kindred.Libraries;
 using Kindred.Storage;
 using Kindred.Storage.Sqlite;
@@ -36,15 +37,19 @@ internal static class LibraryLocation
         if (LibraryStores.TryOpen(library) is { } store)
             return await ComposeAsync(parsed, store, model, cancellationToken);
 
-        LocalLibrary.EnsureFolder(folder);
-        var embedder = OnnxEmbedder.Load(model);
+        var pictures = RemotePictures.Sources();
+        OnnxEmbedder? embedder = null;
         try
         {
-            return new Library(LibraryStores.OpenOrCreate(library), () => embedder, words: new ModelWords(model));
+            await EnsureFolderAsync(folder, pictures, cancellationToken);
+            embedder = OnnxEmbedder.Load(model);
+            return new Library(
+                LibraryStores.OpenOrCreate(library), () => embedder, words: new ModelWords(model), pictures: pictures);
         }
         catch
         {
-            embedder.Dispose();
+            pictures.Dispose();
+            embedder?.Dispose();
             throw;
         }
     }
@@ -96,6 +101,14 @@ internal static class LibraryLocation
         return null;
     }
 
+    private static async Task EnsureFolderAsync(string folder, PictureSources pictures, CancellationToken cancellationToken)
+    {
+        if (!FolderName.IsAddress(folder))
+            LocalLibrary.EnsureFolder(folder);
+        else if (!await pictures.HasAsync(pictures.Normalize(folder), cancellationToken))
+            throw new KindredException(Fault.NoSuchFolder, $"There is nothing at {folder}; check the address.") { Subject = folder };
+    }
+
     private static KindredException NoLibrary() => new(
         "There is no library here or in a folder above; make one with: kindred index FOLDER, or name one with --library DIR.");
 
@@ -105,7 +118,7 @@ internal static class LibraryLocation
         Opened.AddOrUpdate(parsed, store);
         try
         {
-            return await LocalLibrary.ComposeAsync(store, new() { Model = model }, cancellationToken);
+            return await LocalLibrary.ComposeAsync(store, new() { Model = model, Pictures = RemotePictures.Sources() }, cancellationToken);
         }
         catch
         {

@@ -65,7 +65,7 @@ internal sealed partial class PostgresLibraryStore : ILibraryStore
     /// The server cannot be reached, or there is no library, or none that this version can read.
     /// </exception>
     public static PostgresLibraryStore Open(PostgresAddress address) => new(PostgresDatabase.Open(
-        address, connection => Schema.IsThere(connection) ? Schema.Prepare(connection, address) : throw Schema.NotThere(address)));
+        address, connection => Schema.IsThere(connection, address) ? Schema.Prepare(connection, address) : throw Schema.NotThere(address)));
 
     /// <inheritdoc/>
     public IDisposable LockForIndexing() => AdvisoryLock.Take(_database, AdvisoryLock.Indexing(_database.Address));

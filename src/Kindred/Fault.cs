@@ -131,4 +131,10 @@ public enum Fault
     /// <see cref="KindredException.Subject"/> has their numbers, with commas.
     /// </summary>
     PartitionsMissing,
+
+    /// <summary>
+    /// What keeps the pictures of a gallery folder does not answer now, or lets nobody in; <see cref="KindredException.Subject"/> is the
+    /// folder. The library has lost nothing.
+    /// </summary>
+    SourceUnreachable,
 }

@@ -78,15 +78,16 @@ internal static class CheckCommand
         var (embedded, unreachable) = (0, new List<string>());
         foreach (var folder in await library.ReadFoldersAsync(cancellationToken))
         {
-            if (!Directory.Exists(folder))
+            try
+            {
+                var report = await new ProgressDisplay("pictures", parsed.InvocationConfiguration.Error).RunAsync(
+                    "Embedding again", progress => library.IndexAsync(folder, new IndexOptions(), progress, cancellationToken));
+                embedded += report.Indexed;
+            }
+            catch (KindredException exception) when (exception.Fault is Fault.FolderMissing or Fault.SourceUnreachable)
             {
                 unreachable.Add(folder);
-                continue;
             }
-
-            var report = await new ProgressDisplay("pictures", parsed.InvocationConfiguration.Error).RunAsync(
-                "Embedding again", progress => library.IndexAsync(folder, new IndexOptions(), progress, cancellationToken));
-            embedded += report.Indexed;
         }
 
         return (embedded, unreachable);

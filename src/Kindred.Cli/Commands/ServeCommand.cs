@@ -198,7 +198,7 @@ internal static class ServeCommand
                     .SelectMany(hosts => hosts.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
             ],
             Watch = parsed.GetValue(Watch),
-            IndexAtStart = folder is null ? null : Path.GetFullPath(folder),
+            IndexAtStart = folder is null ? null : library.Pictures.Normalize(folder),
             AfterIndexing = (indexed, stop) => FolderAttributes.TakeAsync(library, indexed, hasNewPictures: true, stop),
             UploadBytes = parsed.GetValue(UploadLimit) << 20,
             RateLimit = parsed.GetValue(RateLimit),

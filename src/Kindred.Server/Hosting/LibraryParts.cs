@@ -23,6 +23,7 @@ internal static class LibraryParts
         services.AddSingleton(options);
         services.AddSingleton(options.Time);
         services.AddSingleton(library);
+        services.AddSingleton(library.Pictures);
         services.AddSingleton(new ImageDecoder());
         services.AddSingleton(new ThumbnailCacheOptions { Directory = options.ThumbnailFolder, ByteLimit = options.ThumbnailBytes });
         services.AddSingleton<ThumbnailMaker>();

@@ -101,7 +101,7 @@ internal static class Schema
         """;
 
     /// <summary>Whether a schema has a library. Changes nothing.</summary>
-    public static bool IsThere(NpgsqlConnection connection) => VersionOf(connection) is not null;
+    public static bool IsThere(NpgsqlConnection connection, PostgresAddress address) => VersionOf(connection, address) is not null;
 
     /// <summary>Makes a schema a library of this version, where it is none yet, or one of an earlier version.</summary>
     /// <returns>Whether the library may only be read.</returns>
@@ -161,15 +161,18 @@ internal static class Schema
     {
         if (!Scalar<bool>(connection, "SELECT coalesce(has_schema_privilege(to_regnamespace($1), 'USAGE'), true)", address.Schema))
             throw PostgresFaults.NotAllowed(address, $"no permission for schema {address.Schema}");
-        var version = VersionOf(connection);
+        var version = VersionOf(connection, address);
         return version is null or (>= 0 and <= Version) ? version : throw new StoreException(
             Fault.LibraryFormat,
             $"The library {address} has format {version}, this version of kindred reads {Version}; "
             + "use the kindred that made it, or index again elsewhere.");
     }
 
-    private static int? VersionOf(NpgsqlConnection connection) =>
-        Scalar<bool>(connection, "SELECT to_regclass('library') IS NOT NULL")
+    // A table is looked for among tables and not by its name: a connection that has seen no schema remembers that until it reads a table.
+    private static int? VersionOf(NpgsqlConnection connection, PostgresAddress address) =>
+        Scalar<bool>(
+            connection,
+            "SELECT EXISTS (SELECT 1 FROM pg_class WHERE relname = 'library' AND relnamespace = to_regnamespace($1))", address.Schema)
             ? Scalar<int>(connection, "SELECT format FROM library")
             : null;
 

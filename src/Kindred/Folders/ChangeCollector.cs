@@ -1,5 +1,6 @@
 using Kindred.Embeddings;
 using Kindred.Images;
+using Kindred.Images.Sources;
 using Kindred.Storage;
 
 namespace Kindred.Folders;
@@ -139,10 +140,13 @@ internal sealed class ChangeCollector(
     }
 
     /// <summary>A file that could not even be read. That may pass, so it is tried again every time.</summary>
-    public void AddUnread(int ticket, string reason)
+    /// <param name="ticket">The file.</param>
+    /// <param name="reason">Why not.</param>
+    /// <param name="keepsImage">Whether an image that stands under the name stays as it is: nothing is known of the file.</param>
+    public void AddUnread(int ticket, string reason, bool keepsImage = false)
     {
         lock (_gate)
-            Fail(ticket, reason, DateTime.MinValue);
+            Fail(ticket, reason, DateTime.MinValue, keepsImage);
     }
 
     /// <summary>Hands over what has been gathered and starts anew.</summary>
@@ -176,10 +180,11 @@ internal sealed class ChangeCollector(
         Done++;
     }
 
-    private void Fail(int ticket, string reason, DateTime modified)
+    private void Fail(int ticket, string reason, DateTime modified, bool keepsImage = false)
     {
         var failure = new ImageFailure(folder, pending[ticket].Path, reason, pending[ticket].Bytes, modified);
-        _changes.Failures.Add(failure);
+        if (!keepsImage)
+            _changes.Failures.Add(failure);
         Failures.Add(failure);
         Done++;
     }

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Kindred.Embeddings;
 using Kindred.Images;
+using Kindred.Images.Sources;
 using Kindred.Storage;
 
 namespace Kindred.Folders;
@@ -12,17 +14,24 @@ namespace Kindred.Folders;
 /// Other processes may be at the same folder: what they work on is left to them, and looked at again when they are done or gone.
 /// </summary>
 internal sealed class FolderIndexer(
-    ILibraryStore store, IIndexingShare share, IImageEmbedder embedder, IndexOptions options, IProgress<StepProgress>? progress)
+    ILibraryStore store, IIndexingShare share, IImageEmbedder embedder, IPictureSource source, IndexOptions options,
+    IProgress<StepProgress>? progress)
 {
     /// <summary>Writing this often costs nothing measurable and loses at most a second of work to a killed process.</summary>
     private const int ImagesPerWrite = 64;
 
+    /// <summary>Pictures in a row that cannot be had before their source is taken for away: the rest would take as long to fail.</summary>
+    private const int MostSilent = 16;
+
     private static readonly TimeSpan TimePerWrite = TimeSpan.FromSeconds(1);
 
+    private int _silent;
+
     /// <summary>Indexes a folder, or a part of a gallery folder.</summary>
-    /// <param name="folder">Absolute path of the gallery folder.</param>
+    /// <param name="folder">Absolute path, or address, of the gallery folder.</param>
     /// <param name="below">The part to index, ending with a slash; empty for all.</param>
     /// <param name="cancellationToken">Stops; what has been embedded by then is kept, and the report says that it was interrupted.</param>
+    /// <exception cref="KindredException">What keeps the folder has stopped answering; what has been embedded by then is kept.</exception>
     public async Task<IndexReport> RunAsync(string folder, string below, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
@@ -51,7 +60,7 @@ internal sealed class FolderIndexer(
     private async Task<(IndexReport Report, bool IsAll)> RunRoundAsync(
         string folder, string below, bool force, CancellationToken cancellationToken)
     {
-        var scan = FolderScan.Run(folder, below, cancellationToken);
+        var scan = await source.ListAsync(folder, below, cancellationToken);
         var plan = await MakePlanAsync(scan, folder, below, force, cancellationToken);
         var known = force ? [] : await store.ReadContentsAsync(cancellationToken);
         FaultPoint.FolderListed.Reach();
@@ -60,24 +69,30 @@ internal sealed class FolderIndexer(
         var collector = new ChangeCollector(folder, plan.Pending, known, [.. plan.Missing, .. plan.Elsewhere]);
 
         var interrupted = false;
+        ExceptionDispatchInfo? away = null;
         try
         {
-            await EmbedAsync(collector, folder, plan.Pending, force, cancellationToken);
+            await EmbedAsync(collector, folder, plan, force, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             interrupted = true;
         }
+        catch (KindredException exception) when (exception.Fault == Fault.SourceUnreachable)
+        {
+            away = ExceptionDispatchInfo.Capture(exception);
+        }
 
         // From here on nothing is cancelled: what was computed is worth the moment it takes to store it.
         var changes = collector.Take();
-        var isAll = !interrupted && collector.LeftToOthers == 0;
+        var isAll = !interrupted && away is null && collector.LeftToOthers == 0;
         var removed = isAll ? collector.StillMissing.Select(image => image.Path).ToList() : [];
         if (isAll)
             changes.Removed.AddRange(removed.Concat(plan.Forgotten).Select(path => (folder, path)));
         if (!await TryApplyAsync(collector, changes))
             (isAll, removed) = (false, []);
         FaultPoint.FolderStored.Reach();
+        away?.Throw();
         if (isAll && below.Length == 0 && options.Limit is null && scan.Unlisted.Count == 0)
             await store.RemoveWaitingImagesAsync(folder, CancellationToken.None);
         IReadOnlyList<MovedFolder> moved = isAll || interrupted ? await FinishMovesAsync(collector, plan.Elsewhere) : [];
@@ -117,12 +132,12 @@ internal sealed class FolderIndexer(
     }
 
     private async Task<Plan> MakePlanAsync(
-        FolderScan scan, string folder, string below, bool force, CancellationToken cancellationToken)
+        FolderListing scan, string folder, string below, bool force, CancellationToken cancellationToken)
     {
         bool InScope(string otherFolder, string path) => otherFolder == folder && path.StartsWith(below, StringComparison.Ordinal);
         var plan = new Plan();
         var gone = (await store.ReadFoldersAsync(cancellationToken))
-            .Where(known => !Directory.Exists(known))
+            .Where(known => !FolderName.IsAddress(known) && !Directory.Exists(known))
             .ToHashSet(StringComparer.Ordinal);
         Dictionary<string, Image> images = new(StringComparer.Ordinal);
         await foreach (var image in store.ReadImagesInPagesAsync(cancellationToken))
@@ -149,6 +164,7 @@ internal sealed class FolderIndexer(
                 plan.Pending.Add(file);
         }
 
+        plan.Replaced.UnionWith(plan.Pending.Select(file => file.Path).Where(images.ContainsKey));
         var present = scan.Files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
         bool IsGone(string path) =>
             !present.Contains(path) && !scan.Unlisted.Any(unlisted => path.StartsWith(unlisted, StringComparison.Ordinal));
@@ -158,15 +174,15 @@ internal sealed class FolderIndexer(
     }
 
     private async Task EmbedAsync(
-        ChangeCollector collector, string folder, List<ScannedFile> pending, bool force, CancellationToken cancellationToken)
+        ChangeCollector collector, string folder, Plan plan, bool force, CancellationToken cancellationToken)
     {
-        Report(collector, pending.Count);
+        Report(collector, plan.Pending.Count);
         var lastWrite = Stopwatch.GetTimestamp();
         var sinceWrite = 0;
-        await foreach (var result in embedder.EmbedAsync(ReadAsync(collector, folder, pending, force, cancellationToken), cancellationToken))
+        await foreach (var result in embedder.EmbedAsync(ReadAsync(collector, folder, plan, force, cancellationToken), cancellationToken))
         {
             collector.AddResult(result);
-            Report(collector, pending.Count);
+            Report(collector, plan.Pending.Count);
             if (++sinceWrite < ImagesPerWrite && Stopwatch.GetElapsedTime(lastWrite) < TimePerWrite)
                 continue;
 
@@ -187,24 +203,15 @@ internal sealed class FolderIndexer(
     }
 
     private async IAsyncEnumerable<EncodedImage> ReadAsync(
-        ChangeCollector collector, string folder, List<ScannedFile> pending, bool force,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        ChangeCollector collector, string folder, Plan plan, bool force, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var ticket in ClaimAsync(collector, folder, pending, force, cancellationToken))
+        var files = ReadAhead.RunAsync(
+            ClaimAsync(collector, folder, plan.Pending, force, cancellationToken),
+            (ticket, stop) => TryReadAsync(collector, folder, plan, ticket, stop), source.ReadsAtOnce, cancellationToken);
+        await foreach (var image in files)
         {
-            EncodedImage image;
-            try
-            {
-                image = await EncodedImage.ReadAsync(pending[ticket].FullPath, ticket: ticket, cancellationToken: cancellationToken);
-            }
-            catch (UnreadableImageException exception)
-            {
-                collector.AddUnread(ticket, exception.Message);
-                continue;
-            }
-
             var content = ContentHash.Of(image.Bytes.Span);
-            if (!collector.NeedsEmbedding(ticket, content))
+            if (!collector.NeedsEmbedding(image.Ticket, content))
             {
                 image.Dispose();
                 continue;
@@ -219,6 +226,32 @@ internal sealed class FolderIndexer(
 
             image.Dispose();
             collector.LeaveContent(content, isKnown: outcome == ClaimOutcome.Done);
+        }
+    }
+
+    /// <summary>Reads a file; <see langword="null"/> where it cannot be read, which is noted.</summary>
+    /// <exception cref="KindredException">What keeps the folder has stopped answering.</exception>
+    private async ValueTask<EncodedImage?> TryReadAsync(
+        ChangeCollector collector, string folder, Plan plan, int ticket, CancellationToken cancellationToken)
+    {
+        var path = plan.Pending[ticket].Path;
+        try
+        {
+            var image = await source.ReadAsync(folder, path, ticket, cancellationToken);
+            Volatile.Write(ref _silent, 0);
+            return image;
+        }
+        catch (UnreadableImageException exception)
+        {
+            var isPassing = exception.ImageFault == ImageFault.Unreachable;
+            collector.AddUnread(ticket, exception.Message, keepsImage: isPassing && plan.Replaced.Contains(path));
+            if (!isPassing || Interlocked.Increment(ref _silent) < MostSilent)
+                return null;
+            throw new KindredException(
+                Fault.SourceUnreachable, $"{MostSilent} pictures of {folder} in a row could not be had: {exception.Message}.", exception)
+            {
+                Subject = folder,
+            };
         }
     }
 
@@ -252,6 +285,9 @@ internal sealed class FolderIndexer(
     {
         /// <summary>New or changed files.</summary>
         public List<ScannedFile> Pending { get; } = [];
+
+        /// <summary>Paths of those that an image stands under.</summary>
+        public HashSet<string> Replaced { get; } = new(StringComparer.Ordinal);
 
         /// <summary>Known images whose files are gone, unless one of the pending files turns out to be theirs under a new name.</summary>
         public List<Image> Missing { get; } = [];

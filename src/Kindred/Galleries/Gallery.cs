@@ -391,7 +391,7 @@ public sealed class Gallery : IDisposable
     {
         ArgumentNullException.ThrowIfNull(list);
         Source.Model.EnsureMade(Stamp);
-        return new HeatMapper(Source.Model.Embedder).RunAsync(Space, Stamp.Metric, list, cancellationToken);
+        return new HeatMapper(Source.Model.Embedder, Source.Pictures).RunAsync(Space, Stamp.Metric, list, cancellationToken);
     }
 
     /// <summary>
