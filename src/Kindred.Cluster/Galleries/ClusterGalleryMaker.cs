@@ -28,7 +28,9 @@ internal sealed class ClusterGalleryMaker(
             Drop(stale);
         if (_next is null)
         {
-            var gallery = leads ? await library.PrepareAsync(progress: null, cancellationToken) : await library.TryOpenPreparedAsync(cancellationToken);
+            var gallery = leads
+                ? await library.PrepareAsync(progress: null, cancellationToken)
+                : await library.TryOpenPreparedAsync(cancellationToken);
             if (gallery is null)
                 return await IsEmptyAsync(cancellationToken) ? new MadeGallery(Gallery: null, current) : null;
             _next = await ShareAsync(gallery, cancellationToken);

@@ -16,7 +16,8 @@ public sealed class S3PicturesTests
         string[] paths = ["a b.jpg", "a+b.jpg", "a%20b.jpg", "chair/1.png", "chair/\u0001.jpg", "x//y.jpg", "椅子/é&<>.webp", "a#1?.gif"];
         foreach (var path in paths)
             server.Put($"shop/{path}", [1, 2, 3]);
-        foreach (var other in (string[])["shop/notes.txt", "shop/.hidden.jpg", "shop/.kindred/1.jpg", "shopping/1.jpg", "1.jpg", "shop/dir.jpg/"])
+        string[] others = ["shop/notes.txt", "shop/.hidden.jpg", "shop/.kindred/1.jpg", "shopping/1.jpg", "1.jpg", "shop/dir.jpg/"];
+        foreach (var other in others)
             server.Put(other, [1]);
         using var pictures = server.Pictures();
 
