@@ -6,6 +6,7 @@ using System.Runtime.CompilerServices;
 using Kindred.Cli.Attributes;
 using Kindred.Cli.Output;
 using Kindred.Cluster;
+using Kindred.Images.Sources;
 using Kindred.Libraries;
 using Kindred.Server;
 using Kindred.Storage.Postgres;
@@ -184,6 +185,8 @@ internal static class ServeCommand
         await using var library = folder is null
             ? await LibraryLocation.OpenAsync(parsed, model, cancellationToken)
             : await LibraryLocation.OpenOrCreateAsync(parsed, folder, model, cancellationToken);
+        if (folder is not null && FolderName.IsAddress(folder) && parsed.GetValue(AllowChanges))
+            throw new KindredException($"--allow-changes puts pictures into a folder of this machine, and {folder} is none.");
         var output = SharedOptions.Output(parsed);
         var options = new ServerOptions
         {

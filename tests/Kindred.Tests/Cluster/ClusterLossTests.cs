@@ -22,8 +22,8 @@ public sealed class ClusterLossTests(PostgresServer postgres)
         await load.MoreAsync(100);
 
         Assert.Empty(await load.EndAsync());
-        var path = await library.PathAsync(again);
-        Assert.Null(library.Judge("", await again.Client.GetAsync(path), (await again.GetAsync(path)).GetRawText()));
+        var path = await TwinLibrary.PathAsync(again);
+        Assert.Null(library.Judge("", await again.Client.GetAsync(path, TestContext.Current.CancellationToken), (await again.GetAsync(path)).GetRawText()));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class ClusterLossTests(PostgresServer postgres)
         Signal.Send(hanging.Process, Signal.Continue);
         await load.MoreAsync(100);
         await hanging.BecomesReadyAsync();
-        var answer = await hanging.GetAsync(await library.PathAsync(hanging));
+        var answer = await hanging.GetAsync(await TwinLibrary.PathAsync(hanging));
 
         Assert.Equal(TwinLibrary.Twins, answer.GetProperty("items").GetArrayLength());
         Assert.Empty(await load.EndAsync());
@@ -119,7 +119,7 @@ public sealed class ClusterLossTests(PostgresServer postgres)
     private static async Task<ClusterLoad> LoadAsync(TwinLibrary library, ClusterRun cluster, int[]? asked = null)
     {
         NodeProcess[] nodes = [.. (asked ?? [0, 1, 2]).Select(node => cluster.Nodes[node])];
-        var load = new ClusterLoad(nodes, [await library.PathAsync(cluster.Nodes[0])], library.Judge);
+        var load = new ClusterLoad(nodes, [await TwinLibrary.PathAsync(cluster.Nodes[0])], library.Judge);
         load.Start();
         await load.MoreAsync(60);
         return load;

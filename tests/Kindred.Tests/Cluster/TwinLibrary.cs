@@ -74,7 +74,7 @@ internal sealed class TwinLibrary : IDisposable
     }
 
     /// <summary>The picture's number.</summary>
-    public async Task<string> PathAsync(NodeProcess node)
+    public static async Task<string> PathAsync(NodeProcess node)
     {
         var id = (await node.GetAsync("/api/images?q=query")).GetProperty("items")[0].GetProperty("id").GetInt64();
         return string.Create(CultureInfo.InvariantCulture, $"/api/images/{id}/similar?limit={Twins}");

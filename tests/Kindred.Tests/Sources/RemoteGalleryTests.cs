@@ -209,7 +209,7 @@ public abstract class RemoteGalleryTests : IClassFixture<LibraryFixture>, IAsync
 
     protected abstract void Remove(string path);
 
-    protected abstract void Rename(string from, string to);
+    protected abstract void Rename(string old, string path);
 
     protected abstract void Clear();
 
