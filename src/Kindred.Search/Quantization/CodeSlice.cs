@@ -4,8 +4,8 @@ using Kindred.Search.Memory;
 namespace Kindred.Search.Quantization;
 
 /// <summary>
-/// Some numbers of every code of a table, cut out: where queries have nothing elsewhere, these are read one after another, in a third of the
-/// time that it takes to pick them out of whole codes. Cut when they are first asked for. Safe from several threads.
+/// Some numbers of every code of a table, cut out: where queries have nothing elsewhere, these are read one after another, in a third
+/// of the time that it takes to pick them out of whole codes. Cut when they are first asked for. Safe from several threads.
 /// </summary>
 /// <param name="codes">The table.</param>
 /// <param name="start">The first number.</param>
@@ -22,7 +22,9 @@ internal sealed unsafe class CodeSlice(CodeTable codes, int start, int length) :
     /// <summary>How many numbers; as many bytes lie between one row and the next.</summary>
     public int Length => length;
 
-    /// <summary>The numbers of an id, which is not checked and has been cut. Others lie behind it as in <see cref="CodeTable.Row"/>.</summary>
+    /// <summary>
+    /// The numbers of an id, which is not checked and has been cut. Others lie behind it as in <see cref="CodeTable.Row"/>.
+    /// </summary>
     public sbyte* Row(int id) => (sbyte*)_rows[id];
 
     /// <summary>Cuts what was added to the table since.</summary>

@@ -84,7 +84,8 @@ internal sealed class ChangeTargets(Library library, ServerOptions options)
         if (FolderName.IsAddress(folder))
         {
             throw ChangeFaults.Conflict(
-                $"The picture is kept at {FolderName.SchemeOf(folder)}://, where nothing is changed from here; change it there, and index again.");
+                $"The picture is kept at {FolderName.SchemeOf(folder)}://, where nothing is changed from here; "
+                + "change it there, and index again.");
         }
     }
 

@@ -23,7 +23,8 @@ public sealed class ClusterLossTests(PostgresServer postgres)
 
         Assert.Empty(await load.EndAsync());
         var path = await TwinLibrary.PathAsync(again);
-        Assert.Null(library.Judge("", await again.Client.GetAsync(path, TestContext.Current.CancellationToken), (await again.GetAsync(path)).GetRawText()));
+        var response = await again.Client.GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.Null(library.Judge("", response, (await again.GetAsync(path)).GetRawText()));
     }
 
     [Fact]

@@ -228,7 +228,8 @@ public sealed class ListedPicturesTests : IAsyncLifetime
         };
         using var pictures = ListServer.Pictures();
 
-        var fault = await Assert.ThrowsAsync<UnreadableImageException>(() => pictures.ReadAsync(_server.List, "long.jpg", 0, Cancel).AsTask());
+        var fault = await Assert.ThrowsAsync<UnreadableImageException>(
+            () => pictures.ReadAsync(_server.List, "long.jpg", 0, Cancel).AsTask());
 
         Assert.Equal(ImageFault.TooLarge, fault.ImageFault);
         Assert.Single(_server.Requests, request => request.Target == "/shop/long.jpg");

@@ -97,7 +97,8 @@ public sealed class ServedSourcesTests : IAsyncLifetime
         put.Content.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
         using var placed = await _run.Client.SendAsync(put, Cancel);
         Assert.Equal(HttpStatusCode.Conflict, placed.StatusCode);
-        Assert.Contains("kept at s3://, where nothing is changed from here", await placed.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Contains(
+            "kept at s3://, where nothing is changed from here", await placed.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, await _run.StatusAsync(HttpMethod.Delete, $"/api/images/{ids[0]}"));
         var moved = await _run.JsonAsync(
             HttpMethod.Post, "/api/near-duplicates/moves", $$"""{ "groups": [{ "keep": {{ids[0]}}, "move": [{{ids[1]}}] }] }""");
@@ -116,7 +117,8 @@ public sealed class ServedSourcesTests : IAsyncLifetime
             var escaped = Uri.EscapeDataString(name);
             Assert.Equal(HttpStatusCode.NotFound, await _run.StatusAsync(HttpMethod.Get, $"/api/images/{escaped}/file"));
             Assert.Equal(HttpStatusCode.NotFound, await _run.StatusAsync(HttpMethod.Get, $"/api/images/{escaped}/similar"));
-            Assert.Equal(HttpStatusCode.BadRequest, await _run.StatusAsync(HttpMethod.Post, "/api/index", $$"""{ "folder": "{{name}}" }"""));
+            Assert.Equal(
+            HttpStatusCode.BadRequest, await _run.StatusAsync(HttpMethod.Post, "/api/index", $$"""{ "folder": "{{name}}" }"""));
         }
 
         Assert.Empty(_storage.Requests);

@@ -75,7 +75,9 @@ public sealed class SourceCommandTests : IAsyncLifetime
 
     [Theory]
     [InlineData("join s3://gallery/shop out", "Joining takes folders of this machine, and s3://gallery/shop is none.")]
-    [InlineData("serve s3://gallery/shop --allow-changes", "--allow-changes puts pictures into a folder of this machine, and s3://gallery/shop is none.")]
+    [InlineData(
+        "serve s3://gallery/shop --allow-changes",
+        "--allow-changes puts pictures into a folder of this machine, and s3://gallery/shop is none.")]
     [InlineData("index ftp://gallery/shop", "Pictures cannot be read from ftp:// here, only from folders, s3://, http://, https://.")]
     [InlineData("index s3://gallery/another", "There is nothing at s3://gallery/another; check the address.")]
     [InlineData("index s3://another/shop", "There is nothing at s3://another/shop; check the address.")]
@@ -126,7 +128,8 @@ public sealed class SourceCommandTests : IAsyncLifetime
         return
         [
             .. (await File.ReadAllLinesAsync($"/proc/{server.Id}/maps"))
-                .Select(line => Path.GetFileName(line)).Where(file => file is "Kindred.Sources.dll" || file.StartsWith("AWSSDK", StringComparison.Ordinal))
+                .Select(line => Path.GetFileName(line))
+            .Where(file => file is "Kindred.Sources.dll" || file.StartsWith("AWSSDK", StringComparison.Ordinal))
                 .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
         ];
     }
