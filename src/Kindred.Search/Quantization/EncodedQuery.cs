@@ -53,7 +53,7 @@ internal sealed unsafe class EncodedQuery : IDisposable
 
     /// <summary>
     /// The first step that is multiplied, a multiple of <see cref="ScalarQuantizer.Lane"/>: all before it are 0. A query for what people
-    /// chose has nothing where rows say what pictures look like, and those bytes of the codes need not be read.
+    /// chose has nothing where rows say other things, and those bytes of the codes need not be read.
     /// </summary>
     public int Start { get; private set; }
 
