@@ -8,6 +8,7 @@ using Kindred.Cli.Output;
 using Kindred.Cluster;
 using Kindred.Libraries;
 using Kindred.Server;
+using Kindred.Storage.Postgres;
 
 namespace Kindred.Cli.Commands;
 
@@ -96,16 +97,15 @@ internal static class ServeCommand
 
     private static readonly Option<string?> Membership = new("--membership")
     {
-        Description = $"The PostgreSQL server where servers of a cluster find one another; better set {MembershipVariable}, for it has a "
-            + "password in it.",
+        Description = "The PostgreSQL server where servers of a cluster find one another, as a connection string of Npgsql, or in "
+            + $"{MembershipVariable}. Default: the library's own.",
         HelpName = "CONNECTION",
     };
 
-    private static readonly Option<string> ClusterId = new("--cluster-id")
+    private static readonly Option<string?> ClusterId = new("--cluster-id")
     {
-        Description = "Tells this cluster from others on the same PostgreSQL server.",
+        Description = "Tells this cluster from others that find one another in the same place. Default: the library's own number.",
         HelpName = "ID",
-        DefaultValueFactory = _ => "kindred",
     };
 
     private static readonly Option<IPAddress?> Advertise = new("--advertise")
@@ -226,12 +226,15 @@ internal static class ServeCommand
     private static Task RunInClusterAsync(
         Library library, ServerOptions options, ParseResult parsed, Action<IReadOnlyList<string>> started, CancellationToken cancellationToken)
     {
+        var database = library.Store as PostgresLibraryStore;
         var node = new NodeOptions
         {
             Membership = parsed.GetValue(Membership) ?? Environment.GetEnvironmentVariable(MembershipVariable)
+                ?? database?.Address.Settings.ConnectionString
                 ?? throw new KindredException(
-                    $"Servers of a cluster find one another on a PostgreSQL server: name it with --membership, or set {MembershipVariable}."),
-            ClusterId = parsed.GetRequiredValue(ClusterId),
+                    "Servers of a cluster share a library in PostgreSQL: name it with --library postgres://…, or name the PostgreSQL server "
+                    + "where they find one another with --membership."),
+            ClusterId = parsed.GetValue(ClusterId) ?? database?.Identity.ToString("N") ?? "kindred",
             Advertise = parsed.GetValue(Advertise) ?? IPAddress.Loopback,
             Port = parsed.GetValue(ClusterPort),
             Partitions = parsed.GetValue(Partitions),

@@ -6,6 +6,16 @@ internal sealed class NodePartitions
     private readonly Lock _gate = new();
     private readonly Dictionary<int, int> _replicas = [];
 
+    /// <summary>How many replicas are here.</summary>
+    public int Replicas
+    {
+        get
+        {
+            lock (_gate)
+                return _replicas.Values.Sum();
+        }
+    }
+
     /// <summary>A replica has come.</summary>
     public void Enter(int partition)
     {
