@@ -138,8 +138,8 @@ internal static class ServeCommand
 
     private static readonly Option<int> DrainSeconds = new("--drain")
     {
-        Description = "Seconds in which the server still answers once it is told to stop, while /ready says that it should be asked no more. "
-            + "Default: 0, or 5 in a cluster.",
+        Description = "Seconds in which the server still answers once it is told to stop, while /ready says that it should be asked no "
+            + "more. Default: 0, or 5 in a cluster.",
         HelpName = "SECONDS",
     };
 
@@ -224,7 +224,8 @@ internal static class ServeCommand
     /// <summary>A method of its own: what clusters take is only loaded where it is called.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Task RunInClusterAsync(
-        Library library, ServerOptions options, ParseResult parsed, Action<IReadOnlyList<string>> started, CancellationToken cancellationToken)
+        Library library, ServerOptions options, ParseResult parsed, Action<IReadOnlyList<string>> started,
+        CancellationToken cancellationToken)
     {
         var database = library.Store as PostgresLibraryStore;
         var node = new NodeOptions
@@ -232,8 +233,8 @@ internal static class ServeCommand
             Membership = parsed.GetValue(Membership) ?? Environment.GetEnvironmentVariable(MembershipVariable)
                 ?? database?.Address.Settings.ConnectionString
                 ?? throw new KindredException(
-                    "Servers of a cluster share a library in PostgreSQL: name it with --library postgres://…, or name the PostgreSQL server "
-                    + "where they find one another with --membership."),
+                    "Servers of a cluster share a library in PostgreSQL: name it with --library postgres://…, or name the PostgreSQL "
+                    + "server where they find one another with --membership."),
             ClusterId = parsed.GetValue(ClusterId) ?? database?.Identity.ToString("N") ?? "kindred",
             Advertise = parsed.GetValue(Advertise) ?? IPAddress.Loopback,
             Port = parsed.GetValue(ClusterPort),

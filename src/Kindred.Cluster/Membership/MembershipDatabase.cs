@@ -31,8 +31,7 @@ internal static partial class MembershipDatabase
         catch (ArgumentException exception)
         {
             throw new KindredException(
-                "The connection to PostgreSQL cannot be understood; write it like Host=db.example;Username=kindred;Password=…;Database=kindred.",
-                exception);
+                "The connection to PostgreSQL cannot be understood; write it like Host=db.example;Username=kindred;Database=kindred.", exception);
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class ClusterMetrics : IDisposable
         _searches = _meter.CreateHistogram<double>(
             "kindred.cluster.search.duration", "s", "Time until all partitions that were asked have answered.");
         _hedges = _meter.CreateCounter<long>(
-            "kindred.cluster.hedges", description: "Partitions that were asked at a second replica because the first had not answered yet.");
+            "kindred.cluster.hedges", description: "Second replicas that were asked because the first had not answered yet.");
         _failures = _meter.CreateCounter<long>("kindred.cluster.replica.failures", description: "Calls of replicas that have failed.");
         _missing = _meter.CreateCounter<long>(
             "kindred.cluster.partitions.missing", description: "Partitions that no replica has answered for in time.");

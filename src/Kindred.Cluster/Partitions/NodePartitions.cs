@@ -1,6 +1,8 @@
 namespace Kindred.Cluster.Partitions;
 
-/// <summary>The partitions that are searched on this node, each by as many replicas as are here. Safe to use from several threads.</summary>
+/// <summary>
+/// The partitions that are searched on this node, each by as many replicas as are here. Safe to use from several threads.
+/// </summary>
 internal sealed class NodePartitions
 {
     private readonly Lock _gate = new();

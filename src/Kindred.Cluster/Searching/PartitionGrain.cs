@@ -52,7 +52,8 @@ internal sealed class PartitionGrain(
         }
     }
 
-    public Task<ReplicaState> LookAsync(CancellationToken cancellationToken) => Task.FromResult(new ReplicaState(nodes.Own.Endpoint.ToString(), live.Revision));
+    public Task<ReplicaState> LookAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new ReplicaState(nodes.Own.Endpoint.ToString(), live.Revision));
 
     /// <summary>Moves to the node that it belongs on, once there is another replica that answers meanwhile.</summary>
     private async Task MoveWhereItBelongsAsync(CancellationToken cancellationToken)
@@ -66,7 +67,8 @@ internal sealed class PartitionGrain(
         var other = _key with { Replica = (_key.Replica + 1) % NodeOptions.Replicas };
         try
         {
-            await GrainFactory.GetGrain<IPartitionGrain>(other.ToString()).LookAsync(cancellationToken).WaitAsync(LookAround, cancellationToken);
+            await GrainFactory.GetGrain<IPartitionGrain>(other.ToString()).LookAsync(cancellationToken)
+                .WaitAsync(LookAround, cancellationToken);
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException or OperationCanceledException)
         {

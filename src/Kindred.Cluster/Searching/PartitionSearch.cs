@@ -34,7 +34,8 @@ internal sealed class PartitionSearch(ReplicaCall call, Replicas replicas, NodeO
             search.Fail("missing");
             throw new KindredException(
                 Fault.PartitionsMissing,
-                $"{missing.Length} of {options.Partitions} partitions of the gallery have not answered in time: {string.Join(", ", missing)}.")
+                $"{missing.Length} of {options.Partitions} partitions of the gallery have not answered in time: "
+                + $"{string.Join(", ", missing)}.")
             {
                 Subject = string.Join(",", missing),
             };

@@ -52,9 +52,10 @@ internal sealed class PartitionedIndex(
     internal override Neighbor[][] Search(AlignedMatrix queries, int k, Func<int, bool>? include = null, IdSet? within = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
-        return include is null
-            ? Search(queries, new PartitionResults(partitioning, queries.Rows, k, include: null), within, all: null)
-            : Search(queries, new PartitionResults(partitioning, queries.Rows, k, (_, id) => include(id)), within, () => Included(include, within));
+        if (include is null)
+            return Search(queries, new PartitionResults(partitioning, queries.Rows, k, include: null), within, all: null);
+        var results = new PartitionResults(partitioning, queries.Rows, k, (_, id) => include(id));
+        return Search(queries, results, within, () => Included(include, within));
     }
 
     private Neighbor[][] Search(AlignedMatrix queries, PartitionResults results, IdSet? within, Func<IdSet>? all)

@@ -51,7 +51,8 @@ internal sealed class ClusterStatus(
     {
         try
         {
-            return await grains.GetGrain<IPartitionGrain>(key.ToString()).LookAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
+            return await grains.GetGrain<IPartitionGrain>(key.ToString()).LookAsync(cancellationToken)
+                .WaitAsync(Patience, cancellationToken);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -72,7 +72,10 @@ public sealed class PartitionSearchTests : IDisposable
     [Fact]
     public async Task Ask_MoreIsSlowThanMayBeAskedTwice_StopsAskingTwice()
     {
-        var options = Options with { HedgeAfter = TimeSpan.FromMilliseconds(1), Partitions = 2000, SearchTimeout = TimeSpan.FromMilliseconds(500) };
+        var options = Options with
+        {
+            HedgeAfter = TimeSpan.FromMilliseconds(1), Partitions = 2000, SearchTimeout = TimeSpan.FromMilliseconds(500),
+        };
         var search = SearchOf(options, async (_, _, stop) =>
         {
             await Task.Delay(Timeout.Infinite, stop);
@@ -136,5 +139,8 @@ public sealed class PartitionSearchTests : IDisposable
         new Replicas(options, TimeProvider.System), options, _metrics);
 
     private static Task<PartitionAnswer[]> AskAsync(PartitionSearch search, params int[] partitions) => search.AskAsync(
-        [.. partitions.Select(partition => (partition, new PartitionRequest(Guid.Empty, SearchedIndex.Index, 1, [1], Within: null, 1000)))]);
+    [
+        .. partitions.Select(
+            partition => (partition, new PartitionRequest(Guid.Empty, SearchedIndex.Index, 1, [1], Within: null, Milliseconds: 1000))),
+    ]);
 }
