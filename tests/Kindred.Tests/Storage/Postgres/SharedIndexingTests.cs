@@ -5,6 +5,7 @@ using Kindred.Spaces;
 using Kindred.Storage;
 using Kindred.Storage.Postgres;
 using Kindred.Storage.Postgres.Connections;
+using Kindred.Storage.Sharing;
 
 namespace Kindred.Tests.Storage.Postgres;
 

@@ -1,7 +1,7 @@
 using Kindred.Embeddings;
 using Kindred.Images;
 
-namespace Kindred.Storage;
+namespace Kindred.Storage.Sharing;
 
 /// <summary>
 /// A process's part in indexing a library. Where several processes may index at once, each claims files and contents before it works on
