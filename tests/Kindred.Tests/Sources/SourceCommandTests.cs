@@ -40,8 +40,7 @@ public sealed class SourceCommandTests : IAsyncLifetime
         Assert.Contains("0 indexed, 4 unchanged", again.Output, StringComparison.Ordinal);
         var sheet = _folder.File("sheet.png");
         var similar = await RunAsync("similar", $"{Gallery}/chair/1.jpg", "--sheet", sheet, "--json");
-        Assert.Equal(
-            $"{Gallery}/chair/1.jpg", similar.Json.GetProperty("results")[0].GetProperty("file").GetString(), StringComparer.Ordinal);
+        Assert.StartsWith($"{Gallery}/", similar.Json.GetProperty("results")[0].GetProperty("file").GetString(), StringComparison.Ordinal);
         Assert.Contains(_storage.Requests, request => request.Target.StartsWith("/gallery/shop/chair/1.jpg", StringComparison.Ordinal));
         var status = await RunAsync("status");
         Assert.Contains($"folder    {Gallery}\n", status.Output, StringComparison.Ordinal);
