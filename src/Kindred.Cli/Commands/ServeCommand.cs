@@ -9,7 +9,6 @@ using Kindred.Cluster;
 using Kindred.Images.Sources;
 using Kindred.Libraries;
 using Kindred.Server;
-using Kindred.Storage.Postgres;
 
 namespace Kindred.Cli.Commands;
 
@@ -19,7 +18,6 @@ internal static class ServeCommand
     private const string KeyVariable = "KINDRED_API_KEY";
     private const string ReadKeyVariable = "KINDRED_READ_KEY";
     private const string WriteKeyVariable = "KINDRED_WRITE_KEY";
-    private const string MembershipVariable = "KINDRED_MEMBERSHIP";
     private const string ThumbnailFolder = "thumbnails";
     private const int MostUploadMegabytes = 256;
     private const int MostRequestsPerSecond = 1_000_000;
@@ -96,19 +94,6 @@ internal static class ServeCommand
         Description = "Be one of several servers that share the library, and the work of searching it.",
     };
 
-    private static readonly Option<string?> Membership = new("--membership")
-    {
-        Description = "The PostgreSQL server where servers of a cluster find one another, as a connection string of Npgsql, or in "
-            + $"{MembershipVariable}. Default: the library's own.",
-        HelpName = "CONNECTION",
-    };
-
-    private static readonly Option<string?> ClusterId = new("--cluster-id")
-    {
-        Description = "Tells this cluster from others that find one another in the same place. Default: the library's own number.",
-        HelpName = "ID",
-    };
-
     private static readonly Option<IPAddress?> Advertise = new("--advertise")
     {
         Description = "The address of this machine that the others of the cluster reach it at. Default: 127.0.0.1.",
@@ -170,7 +155,7 @@ internal static class ServeCommand
             + "With --json its log, on standard error, is JSON too.")
         {
             Folder, Urls, Watch, KeyFile, AllowOrigin, Proxy, AllowChanges, FetchFrom, UploadLimit, RateLimit, LogRequests, Cluster,
-            Membership, ClusterId, Advertise, ClusterPort, Partitions, SearchTimeout, DrainSeconds, Model, Memory,
+            ClusterMembership.Place, ClusterMembership.ClusterId, Advertise, ClusterPort, Partitions, SearchTimeout, DrainSeconds, Model, Memory,
         };
         command.SetAction(RunAsync);
         return command;
@@ -230,15 +215,13 @@ internal static class ServeCommand
         Library library, ServerOptions options, ParseResult parsed, Action<IReadOnlyList<string>> started,
         CancellationToken cancellationToken)
     {
-        var database = library.Store as PostgresLibraryStore;
+        var (membership, id) = ClusterMembership.Find(parsed, library) ?? throw new KindredException(
+            "Servers of a cluster share a library in PostgreSQL: name it with --library postgres://…, or name the PostgreSQL server where "
+            + "they find one another with --membership.");
         var node = new NodeOptions
         {
-            Membership = parsed.GetValue(Membership) ?? Environment.GetEnvironmentVariable(MembershipVariable)
-                ?? database?.Address.Settings.ConnectionString
-                ?? throw new KindredException(
-                    "Servers of a cluster share a library in PostgreSQL: name it with --library postgres://…, or name the PostgreSQL "
-                    + "server where they find one another with --membership."),
-            ClusterId = parsed.GetValue(ClusterId) ?? database?.Identity.ToString("N") ?? "kindred",
+            Membership = membership,
+            ClusterId = id,
             Advertise = parsed.GetValue(Advertise) ?? IPAddress.Loopback,
             Port = parsed.GetValue(ClusterPort),
             Partitions = parsed.GetValue(Partitions),

@@ -96,7 +96,13 @@ internal sealed record LastEvaluationDocument(
 internal sealed record LibraryStatusDocument(
     string Library, long Bytes, IReadOnlyList<string> Folders, int Images, IReadOnlyDictionary<string, int> Labels,
     ModelStampDocument? Stamp, FittedSpaceDocument Space, ChoicesDocument Choices, SearchDocument Search,
-    LastEvaluationDocument? Evaluation, int DamagedPages, IReadOnlyList<FailureEntry> Failures);
+    LastEvaluationDocument? Evaluation, int DamagedPages, ClusterStatusDocument? Cluster, IReadOnlyList<FailureEntry> Failures);
+
+internal sealed record ClusterStatusDocument(
+    string Id, long Revision, int Partitions, IReadOnlyList<ClusterNodeEntry> Nodes, IReadOnlyList<int> Unsearched);
+
+internal sealed record ClusterNodeEntry(
+    string Address, bool HeardOf, double SecondsAgo, long Revision, long Behind, IReadOnlyList<int> Searched);
 
 internal sealed record LibraryCheckDocument(
     string Library, bool Whole, long Pages, int CorrectedPages, int BrokenPages, IReadOnlyList<string> Structure, long Embeddings,

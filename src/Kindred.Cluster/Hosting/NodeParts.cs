@@ -27,9 +27,9 @@ internal static class NodeParts
 
     public static void AddNode(this WebApplicationBuilder builder, NodeOptions options, NpgsqlDataSource database, Eviction eviction)
     {
-        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
-        // How it likes the settings of the garbage collector.
-        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        // What it says of nodes that come and go is said in a line each (NodeNews), and failed calls by metrics.
+        builder.Logging.AddFilter("Orleans", LogLevel.Error)
+            .AddFilter("Orleans.Messaging", LogLevel.None).AddFilter("Polly", LogLevel.None);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton<ClusterNodes>();
@@ -37,6 +37,7 @@ internal static class NodeParts
         builder.Services.AddSingleton<NodeSnapshots>();
         builder.Services.AddSingleton<SearchGate>();
         builder.Services.AddSingleton<Replicas>();
+        builder.Services.AddSingleton<ReplicaLook>();
         builder.Services.AddSingleton<ClusterMetrics>();
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(ClusterMetrics.Name, "Microsoft.Orleans"));
         builder.Services.AddSingleton<ClusterStatus>();
@@ -53,6 +54,9 @@ internal static class NodeParts
         // Services start in the order in which they are added: first the tables, then what uses them.
         builder.Services.AddHostedService<NodeStart>();
         builder.UseOrleans(silo => Configure(silo, options, database));
+        builder.Services.AddHostedService<NodeNews>();
+        builder.Services.AddHostedService<NodeReporter>();
+        builder.Services.AddHostedService<ReplicaKeeper>();
         builder.Services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler>(services =>
         {
             eviction.Log = services.GetRequiredService<ILogger<Eviction>>();

@@ -24,6 +24,18 @@ CREATE TABLE IF NOT EXISTS members
     PRIMARY KEY (cluster, address, port, generation)
 );
 
+-- What nodes say of themselves; nothing but status reads it.
+CREATE TABLE IF NOT EXISTS node_reports
+(
+    cluster text NOT NULL,
+    address text NOT NULL,
+    revision bigint NOT NULL,
+    searched integer[] NOT NULL,
+    partitions integer NOT NULL,
+    said timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (cluster, address)
+);
+
 CREATE TABLE IF NOT EXISTS orleansquery
 (
     querykey text PRIMARY KEY,

@@ -18,6 +18,16 @@ internal sealed class NodePartitions
         }
     }
 
+    /// <summary>The partitions that have a replica here, by number.</summary>
+    public IReadOnlyList<int> Searched
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _replicas.Keys.Order()];
+        }
+    }
+
     /// <summary>A replica has come.</summary>
     public void Enter(int partition)
     {

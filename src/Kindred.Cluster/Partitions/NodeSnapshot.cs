@@ -103,6 +103,13 @@ internal sealed class NodeSnapshot
         }
     }
 
+    /// <summary>Begins to open a partition. Only while this is held.</summary>
+    public void Open(int partition)
+    {
+        if (Partitioning.RowsOf(partition).Length > 0)
+            Hold(partition).Release();
+    }
+
     /// <summary>Closes a partition that this node no longer searches, when the searches under way have ended.</summary>
     public void Close(int partition)
     {

@@ -60,6 +60,19 @@ internal sealed class NodeSnapshots : IDisposable
             return _shown.GetValueOrDefault(gallery);
     }
 
+    /// <summary>Begins to open a partition that this node searches from now on, so that the first search need not wait for it.</summary>
+    public void Open(int partition)
+    {
+        NodeSnapshot[] all;
+        lock (_gate)
+            all = [.. _newest.Where(snapshot => snapshot.TryHold())];
+        foreach (var snapshot in all)
+        {
+            snapshot.Open(partition);
+            snapshot.Release();
+        }
+    }
+
     /// <summary>Closes a partition that this node no longer searches.</summary>
     public void Close(int partition)
     {

@@ -23,6 +23,7 @@ internal sealed class PartitionGrain(
     {
         _key = PartitionKey.Parse(this.GetPrimaryKeyString());
         partitions.Enter(_key.Partition);
+        snapshots.Open(_key.Partition);
         this.RegisterGrainTimer(
             MoveWhereItBelongsAsync, new GrainTimerCreationOptions(LookAround, LookAround) { KeepAlive = true, Interleave = true });
         return Task.CompletedTask;

@@ -11,16 +11,13 @@ namespace Kindred.Cluster.Status;
 
 /// <summary>Asks all replicas where they are, and so finds out how the cluster stands.</summary>
 internal sealed class ClusterStatus(
-    IGrainFactory grains, ISiloStatusOracle oracle, NodeSnapshots snapshots, LiveGallery live, Library library, NodeOptions options)
+    ReplicaLook look, ISiloStatusOracle oracle, NodeSnapshots snapshots, LiveGallery live, Library library, NodeOptions options)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     /// <summary>Reads how the cluster stands.</summary>
     public async Task<ClusterDocument> ReadAsync(CancellationToken cancellationToken)
     {
         var revision = await library.ReadRevisionAsync(cancellationToken);
-        var replicas = await Task.WhenAll(Enumerable.Range(0, options.Partitions * NodeOptions.Replicas).Select(
-            number => LookAsync(new PartitionKey(number / NodeOptions.Replicas, number % NodeOptions.Replicas), cancellationToken)));
+        var replicas = await look.AllAsync(cancellationToken);
         using var lease = live.Acquire();
         var partitioning = lease.Gallery is { } gallery ? snapshots.Find(gallery)?.Partitioning : null;
         var statuses = oracle.GetApproximateSiloStatuses(onlyActive: false).Where(node => !node.Value.IsTerminating()).ToArray();
@@ -45,18 +42,5 @@ internal sealed class ClusterStatus(
         ReplicaState[] own = [.. replicas.OfType<ReplicaState>().Where(replica => replica.Node == address)];
         long? shown = own.Length == 0 ? null : own[0].Revision;
         return new NodeDocument(address, status.ToString(), leads, own.Length, shown, revision - shown);
-    }
-
-    private async Task<ReplicaState?> LookAsync(PartitionKey key, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await grains.GetGrain<IPartitionGrain>(key.ToString()).LookAsync(cancellationToken)
-                .WaitAsync(Patience, cancellationToken);
-        }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            return null; // Its node is starting, stopping or gone.
-        }
     }
 }

@@ -17,6 +17,9 @@ internal sealed class ClusterRun : IAsyncDisposable
         _membership = membership;
     }
 
+    /// <summary>The cluster's name.</summary>
+    public string Id => _id;
+
     public IReadOnlyList<NodeProcess> Nodes => _nodes;
 
     /// <summary>Starts so many nodes, and waits until all are ready.</summary>
