@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Kindred.Benchmarks;
 using Kindred.Benchmarks.Axes;
@@ -21,7 +22,8 @@ using Kindred.Search;
 // record LIBRARY ROWS:     what recording made-up interactions costs the store, once and once more, as lines of JSON.
 // likes LIBRARY PICTURES PEOPLE LIKES FILE: records made-up likes in such a library, and writes them to a file for the peers.
 // choices parts|fit LIBRARY: what learning from choices costs, part by part or as a whole, as lines of JSON.
-// choices lists|recall LIBRARY PEOPLE: what people's lists cost, and what the index finds of them, as lines of JSON.
+// choices lists LIBRARY PEOPLE [WEIGHT]: what people's lists cost, also where choices count otherwise than was found, as lines of JSON.
+// choices recall LIBRARY PEOPLE: what the index finds of what people's lists ask for, as lines of JSON.
 // layout LIBRARY:          what laying the gallery out costs, and what it keeps, as one line of JSON.
 // colors LIBRARY [PICTURES]: what a weight of color does, and whether things have the color asked for; with PICTURES for a drawn sample.
 // histories LIBRARY looks|hidden|both [PEOPLE]: gives a library made-up people, who choose by its looks or by what no picture shows.
@@ -57,7 +59,8 @@ return args switch
         await MadeUpHistories.FillAsync(library, int.Parse(pictures), int.Parse(people), int.Parse(likes), file),
     ["choices", "parts", var library] => await ChoicesCost.PartsAsync(library),
     ["choices", "fit", var library] => await ChoicesCost.FitAsync(library),
-    ["choices", "lists", var library, var people] => await ChoicesLists.RunAsync(library, int.Parse(people)),
+    ["choices", "lists", var library, var people, .. var rest] => await ChoicesLists.RunAsync(
+        library, int.Parse(people), rest is [var weight] ? double.Parse(weight, CultureInfo.InvariantCulture) : null),
     ["choices", "recall", var library, var people] => await ChoicesLists.RecallAsync(library, int.Parse(people)),
     ["layout", var library] => await LayoutCost.RunAsync(library),
     ["store", var library, var count] => await StoreCost.RunAsync(library, int.Parse(count)),

@@ -5,7 +5,10 @@ using Kindred.Embeddings;
 using Kindred.Images;
 using Kindred.NearDuplicates;
 using Kindred.Storage.Postgres.Connections;
+using Kindred.Storage.Postgres.Indexing;
 using Kindred.Storage.Postgres.Migrations;
+using Kindred.Storage.Postgres.Transfers;
+using Kindred.Storage.Tables;
 
 namespace Kindred.Storage.Postgres;
 
@@ -13,7 +16,7 @@ namespace Kindred.Storage.Postgres;
 /// A library in one schema of a PostgreSQL database, for several processes and machines at once. Changes of what the gallery shows take
 /// turns; no read waits for a write.
 /// </summary>
-internal sealed partial class PostgresLibraryStore : ILibraryStore
+internal sealed partial class PostgresLibraryStore : ILibraryStore, ITableStore
 {
     private readonly PostgresDatabase _database;
     private readonly Guid _identity;
@@ -21,6 +24,7 @@ internal sealed partial class PostgresLibraryStore : ILibraryStore
     private PostgresLibraryStore(PostgresDatabase database)
     {
         _database = database;
+        SharedIndexing = new PostgresIndexing(database, PostgresIndexing.DefaultLease);
         _identity = database.Use(connection =>
         {
             using var command = connection.Command("SELECT identity FROM library");
@@ -30,6 +34,9 @@ internal sealed partial class PostgresLibraryStore : ILibraryStore
 
     /// <inheritdoc/>
     public string Location => _database.Address.Text;
+
+    /// <inheritdoc/>
+    public string? Directory => null;
 
     /// <inheritdoc/>
     public bool IsReadOnly => _database.IsReadOnly;
@@ -60,10 +67,13 @@ internal sealed partial class PostgresLibraryStore : ILibraryStore
     /// The server cannot be reached, or there is no library, or none that this version can read.
     /// </exception>
     public static PostgresLibraryStore Open(PostgresAddress address) => new(PostgresDatabase.Open(
-        address, connection => Schema.IsThere(connection) ? Schema.Prepare(connection, address) : throw Schema.NotThere(address)));
+        address, connection => Schema.IsThere(connection, address) ? Schema.Prepare(connection, address) : throw Schema.NotThere(address)));
 
     /// <inheritdoc/>
-    public IDisposable LockForIndexing() => IndexingLock.Take(_database);
+    public IDisposable LockForIndexing() => AdvisoryLock.Take(_database, AdvisoryLock.Indexing(_database.Address));
+
+    /// <inheritdoc/>
+    public ISharedIndexing? SharedIndexing { get; }
 
     /// <inheritdoc/>
     public Task<long> ReadRevisionAsync(CancellationToken cancellationToken = default) =>
@@ -293,6 +303,10 @@ internal sealed partial class PostgresLibraryStore : ILibraryStore
     public Task CopyToAsync(string path, CancellationToken cancellationToken = default) => throw new KindredException(
         $"A library in PostgreSQL is backed up by PostgreSQL itself: pg_dump --schema={_database.Address.Schema}, "
         + "or the archive of its server.");
+
+    /// <inheritdoc/>
+    public async Task<ITableReader> OpenTablesAsync(CancellationToken cancellationToken = default) =>
+        await PostgresTableReader.OpenAsync(_database, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _database.DisposeAsync();

@@ -1,7 +1,12 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Net;
+using System.Runtime.CompilerServices;
 using Kindred.Cli.Attributes;
 using Kindred.Cli.Output;
+using Kindred.Cluster;
+using Kindred.Libraries;
 using Kindred.Server;
 
 namespace Kindred.Cli.Commands;
@@ -12,6 +17,7 @@ internal static class ServeCommand
     private const string KeyVariable = "KINDRED_API_KEY";
     private const string ReadKeyVariable = "KINDRED_READ_KEY";
     private const string WriteKeyVariable = "KINDRED_WRITE_KEY";
+    private const string MembershipVariable = "KINDRED_MEMBERSHIP";
     private const string ThumbnailFolder = "thumbnails";
     private const int MostUploadMegabytes = 256;
     private const int MostRequestsPerSecond = 1_000_000;
@@ -83,6 +89,60 @@ internal static class ServeCommand
         HelpName = "N",
     };
 
+    private static readonly Option<bool> Cluster = new("--cluster")
+    {
+        Description = "Be one of several servers that share the library, and the work of searching it.",
+    };
+
+    private static readonly Option<string?> Membership = new("--membership")
+    {
+        Description = $"The PostgreSQL server where servers of a cluster find one another; better set {MembershipVariable}, for it has a "
+            + "password in it.",
+        HelpName = "CONNECTION",
+    };
+
+    private static readonly Option<string> ClusterId = new("--cluster-id")
+    {
+        Description = "Tells this cluster from others on the same PostgreSQL server.",
+        HelpName = "ID",
+        DefaultValueFactory = _ => "kindred",
+    };
+
+    private static readonly Option<IPAddress?> Advertise = new("--advertise")
+    {
+        Description = "The address of this machine that the others of the cluster reach it at. Default: 127.0.0.1.",
+        HelpName = "ADDRESS",
+        CustomParser = result => IPAddress.TryParse(result.Tokens[0].Value, out var address) ? address : Refuse(result),
+    };
+
+    private static readonly Option<int> ClusterPort = SharedOptions.AtLeastOne(new Option<int>("--cluster-port")
+    {
+        Description = "The port that the others of the cluster reach this one at. Nobody else may be able to reach it.",
+        HelpName = "PORT",
+        DefaultValueFactory = _ => 11111,
+    });
+
+    private static readonly Option<int> Partitions = SharedOptions.AtLeastOne(new Option<int>("--partitions")
+    {
+        Description = "Parts that a cluster searches the gallery in; the same on all of its servers.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 16,
+    });
+
+    private static readonly Option<int> SearchTimeout = SharedOptions.AtLeastOne(new Option<int>("--search-timeout")
+    {
+        Description = "Seconds that a search in a cluster may take.",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => 2,
+    });
+
+    private static readonly Option<int> DrainSeconds = new("--drain")
+    {
+        Description = "Seconds in which the server still answers once it is told to stop, while /ready says that it should be asked no more. "
+            + "Default: 0, or 5 in a cluster.",
+        HelpName = "SECONDS",
+    };
+
     private static readonly Option<bool> LogRequests = new("--log-requests") { Description = "Log every request." };
     private static readonly Option<string?> Model = SharedOptions.Model();
     private static readonly Option<int?> Memory = SharedOptions.Memory();
@@ -108,7 +168,8 @@ internal static class ServeCommand
             "Serves the library: a page to look through it, like pictures and get recommendations, and a REST API. "
             + "With --json its log, on standard error, is JSON too.")
         {
-            Folder, Urls, Watch, KeyFile, AllowOrigin, Proxy, AllowChanges, FetchFrom, UploadLimit, RateLimit, LogRequests, Model, Memory,
+            Folder, Urls, Watch, KeyFile, AllowOrigin, Proxy, AllowChanges, FetchFrom, UploadLimit, RateLimit, LogRequests, Cluster,
+            Membership, ClusterId, Advertise, ClusterPort, Partitions, SearchTimeout, DrainSeconds, Model, Memory,
         };
         command.SetAction(RunAsync);
         return command;
@@ -137,23 +198,52 @@ internal static class ServeCommand
                     .SelectMany(hosts => hosts.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
             ],
             Watch = parsed.GetValue(Watch),
-            IndexAtStart = folder is null ? null : Path.GetFullPath(folder),
+            IndexAtStart = folder is null ? null : library.Pictures.Normalize(folder),
             AfterIndexing = (indexed, stop) => FolderAttributes.TakeAsync(library, indexed, hasNewPictures: true, stop),
             UploadBytes = parsed.GetValue(UploadLimit) << 20,
             RateLimit = parsed.GetValue(RateLimit),
-            ThumbnailFolder = Path.Combine(library.Location, ThumbnailFolder),
+            ThumbnailFolder = Path.Combine(library.Directory ?? library.CacheDirectory ?? Path.GetTempPath(), ThumbnailFolder),
+            DrainTime = TimeSpan.FromSeconds(
+                parsed.GetResult(DrainSeconds) is null && parsed.GetValue(Cluster) ? 5 : parsed.GetValue(DrainSeconds)),
             JsonLog = output.IsJson,
             LogRequests = parsed.GetValue(LogRequests),
         };
-        await KindredServer.RunAsync(
-            library, options,
-            addresses =>
-            {
-                output.Line($"Kindred is at {string.Join(" and ", addresses)}; stop it with Ctrl-C.");
-                output.Document(new ServeDocument(addresses, library.Location), CliJson.Readable.ServeDocument);
-            },
-            cancellationToken);
+        void Started(IReadOnlyList<string> addresses)
+        {
+            output.Line($"Kindred is at {string.Join(" and ", addresses)}; stop it with Ctrl-C.");
+            output.Document(new ServeDocument(addresses, library.Location), CliJson.Readable.ServeDocument);
+        }
+
+        if (parsed.GetValue(Cluster))
+            await RunInClusterAsync(library, options, parsed, Started, cancellationToken);
+        else
+            await KindredServer.RunAsync(library, options, Started, cancellationToken);
         return ExitCode.Done;
+    }
+
+    /// <summary>A method of its own: what clusters take is only loaded where it is called.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Task RunInClusterAsync(
+        Library library, ServerOptions options, ParseResult parsed, Action<IReadOnlyList<string>> started, CancellationToken cancellationToken)
+    {
+        var node = new NodeOptions
+        {
+            Membership = parsed.GetValue(Membership) ?? Environment.GetEnvironmentVariable(MembershipVariable)
+                ?? throw new KindredException(
+                    $"Servers of a cluster find one another on a PostgreSQL server: name it with --membership, or set {MembershipVariable}."),
+            ClusterId = parsed.GetRequiredValue(ClusterId),
+            Advertise = parsed.GetValue(Advertise) ?? IPAddress.Loopback,
+            Port = parsed.GetValue(ClusterPort),
+            Partitions = parsed.GetValue(Partitions),
+            SearchTimeout = TimeSpan.FromSeconds(parsed.GetValue(SearchTimeout)),
+        };
+        return ClusterServer.RunAsync(library, options, node, started, cancellationToken);
+    }
+
+    private static IPAddress? Refuse(ArgumentResult result)
+    {
+        result.AddError($"{result.Tokens[0].Value} is not an address such as 10.0.0.7");
+        return null;
     }
 
     private static async Task<IReadOnlyList<AccessKey>> ReadKeysAsync(string? file, CancellationToken cancellationToken)

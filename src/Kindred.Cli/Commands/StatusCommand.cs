@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kindred.Cli.Output;
 using Kindred.Evaluation;
+using Kindred.Images.Sources;
 using Kindred.Libraries;
 using Kindred.Search;
 using Kindred.Spaces;
@@ -42,7 +43,7 @@ internal static class StatusCommand
     {
         output.Line($"library   {status.Location}, {status.Size / 1e6:N1} MB");
         foreach (var folder in status.Folders)
-            output.Line($"folder    {folder}{(Directory.Exists(folder) ? "" : "   (not there)")}");
+            output.Line($"folder    {folder}{(FolderName.IsAddress(folder) || Directory.Exists(folder) ? "" : "   (not there)")}");
         output.Line($"pictures  {status.Images:N0}");
         if (status.Labels.Count > 0)
             output.Line($"labels    {string.Join(", ", status.Labels.Select(label => $"{label.Key} {label.Value:N0}"))}");

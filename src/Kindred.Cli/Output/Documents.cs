@@ -25,7 +25,7 @@ internal sealed record JoinDocument(int Joined, int AlreadyThere, IReadOnlyList<
 internal sealed record FailureEntry(string Path, string Reason);
 
 internal sealed record IndexDocument(
-    int Indexed, int Unchanged, int Removed, int Renamed, int Failed, IReadOnlyList<FailureEntry> Failures,
+    int Indexed, int IndexedByOthers, int Unchanged, int Removed, int Renamed, int Failed, IReadOnlyList<FailureEntry> Failures,
     string Model, int Dimensions, double Seconds, bool Interrupted, string Library, ImportAttributesDocument? Attributes);
 
 internal sealed record ResultEntry(

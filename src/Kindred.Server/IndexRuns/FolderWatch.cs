@@ -120,7 +120,7 @@ internal sealed partial class FolderWatch(
     /// <summary>Notes a change, unless it is in the library's own folder, which often lies inside the gallery.</summary>
     private void Note(string path)
     {
-        if (!path.StartsWith(library.Location + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        if (library.Directory is not { } own || !path.StartsWith(own + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             _changes.Writer.TryWrite(true);
     }
 

@@ -70,6 +70,28 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         return null;
     });
 
+    /// <inheritdoc cref="Hold"/>
+    /// <param name="take">Takes something that the connection then holds; says whether it could.</param>
+    /// <param name="cancellationToken">Stops; then nothing is held.</param>
+    public Task<NpgsqlConnection?> HoldAsync(Func<NpgsqlConnection, Task<bool>> take, CancellationToken cancellationToken) =>
+        GuardAsync(async () =>
+        {
+            var connection = await _source.OpenConnectionAsync(cancellationToken);
+            try
+            {
+                if (await take(connection))
+                    return connection;
+            }
+            catch
+            {
+                await connection.DisposeAsync();
+                throw;
+            }
+
+            await connection.DisposeAsync();
+            return null;
+        });
+
     /// <summary>Reads what is committed, also while others write.</summary>
     /// <param name="read">Reads; called once more where the connection is lost.</param>
     /// <param name="cancellationToken">Stops.</param>

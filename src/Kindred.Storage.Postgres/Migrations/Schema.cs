@@ -1,4 +1,6 @@
 using Kindred.Storage.Postgres.Connections;
+using Kindred.Storage.Postgres.Transfers;
+using Kindred.Storage.Tables;
 using Npgsql;
 
 namespace Kindred.Storage.Postgres.Migrations;
@@ -101,7 +103,7 @@ internal static class Schema
         """;
 
     /// <summary>Whether a schema has a library. Changes nothing.</summary>
-    public static bool IsThere(NpgsqlConnection connection) => VersionOf(connection) is not null;
+    public static bool IsThere(NpgsqlConnection connection, PostgresAddress address) => VersionOf(connection, address) is not null;
 
     /// <summary>Makes a schema a library of this version, where it is none yet, or one of an earlier version.</summary>
     /// <returns>Whether the library may only be read.</returns>
@@ -117,7 +119,7 @@ internal static class Schema
 
         // Another process may have been faster.
         connection.Execute("BEGIN");
-        connection.Execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", $"kindred schema {address.Schema}");
+        Lock(connection, address);
         version = Checked(connection, address);
         if (version is null)
             MakeTables(connection, address);
@@ -132,8 +134,18 @@ internal static class Schema
     public static StoreException NotThere(PostgresAddress address) =>
         new(Fault.NoSuchLibrary, $"There is no library in {address}.") { Subject = address.Text };
 
-    private static void MakeTables(NpgsqlConnection connection, PostgresAddress address)
+    /// <summary>Keeps others from making or changing the tables until the transaction ends.</summary>
+    public static void Lock(NpgsqlConnection connection, PostgresAddress address) =>
+        connection.Execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", $"kindred schema {address.Schema}");
+
+    /// <summary>Makes the tables, in a transaction that has taken the lock. Their format is 0 until it is set.</summary>
+    // Nobody else makes tables meanwhile, so those that are there are no library's.
+    public static void MakeTables(NpgsqlConnection connection, PostgresAddress address)
     {
+        if (Scalar<bool>(
+            connection, "SELECT EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = to_regnamespace($1))", address.Schema))
+            throw new StoreException(Fault.NotALibrary, $"The schema {address.Schema} of {address} has tables of something else.");
+
         // Whoever may not make schemas may have been given an empty one.
         if (!Scalar<bool>(connection, "SELECT to_regnamespace($1) IS NOT NULL", address.Schema))
         {
@@ -148,26 +160,28 @@ internal static class Schema
             connection.Execute($"CREATE SCHEMA {address.Schema}");
         }
 
-        connection.Execute(CreateLibrary + Create + InteractionSchema.Create);
+        connection.Execute(CreateLibrary + Create + InteractionSchema.Create + ClaimSchema.Create);
     }
 
-    /// <summary>The version of the library in a schema; <see langword="null"/> where the schema is empty, or there is none.</summary>
-    private static int? Checked(NpgsqlConnection connection, PostgresAddress address)
+    /// <summary>The version of the library in a schema; <see langword="null"/> where it has none.</summary>
+    public static int? Checked(NpgsqlConnection connection, PostgresAddress address)
     {
         if (!Scalar<bool>(connection, "SELECT coalesce(has_schema_privilege(to_regnamespace($1), 'USAGE'), true)", address.Schema))
             throw PostgresFaults.NotAllowed(address, $"no permission for schema {address.Schema}");
-        var version = VersionOf(connection);
-        if (version is null && Scalar<bool>(
-            connection, "SELECT EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = to_regnamespace($1))", address.Schema))
-            throw new StoreException(Fault.NotALibrary, $"The schema {address.Schema} of {address} has tables of something else.");
+        var version = VersionOf(connection, address);
+        if (version == UnfinishedCopy.Version)
+            throw TransferFaults.IsUnfinished(address.Text, UnfinishedCopy.Read(connection));
         return version is null or (>= 0 and <= Version) ? version : throw new StoreException(
             Fault.LibraryFormat,
             $"The library {address} has format {version}, this version of kindred reads {Version}; "
             + "use the kindred that made it, or index again elsewhere.");
     }
 
-    private static int? VersionOf(NpgsqlConnection connection) =>
-        Scalar<bool>(connection, "SELECT to_regclass('library') IS NOT NULL")
+    // A table is looked for among tables and not by its name: a connection that has seen no schema remembers that until it reads a table.
+    public static int? VersionOf(NpgsqlConnection connection, PostgresAddress address) =>
+        Scalar<bool>(
+            connection,
+            "SELECT EXISTS (SELECT 1 FROM pg_class WHERE relname = 'library' AND relnamespace = to_regnamespace($1))", address.Schema)
             ? Scalar<int>(connection, "SELECT format FROM library")
             : null;
 

@@ -23,18 +23,12 @@ internal sealed class PostgresTableReader : ITableReader
     /// <summary>Begins to read.</summary>
     public static async Task<PostgresTableReader> OpenAsync(PostgresDatabase database, CancellationToken cancellationToken)
     {
-        var reader = new PostgresTableReader(database.Address, database.Connect());
-        try
+        var connection = await database.HoldAsync(async connection =>
         {
-            await reader.GuardAsync(
-                () => reader._connection.ExecuteAsync("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", cancellationToken));
-            return reader;
-        }
-        catch
-        {
-            await reader.DisposeAsync();
-            throw;
-        }
+            await connection.ExecuteAsync("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", cancellationToken);
+            return true;
+        }, cancellationToken);
+        return new PostgresTableReader(database.Address, connection!); // Nothing is waited for.
     }
 
     /// <inheritdoc/>

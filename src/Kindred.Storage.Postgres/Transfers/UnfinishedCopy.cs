@@ -1,4 +1,5 @@
 using Kindred.Storage.Postgres.Connections;
+using Kindred.Storage.Postgres.Migrations;
 using Kindred.Storage.Tables;
 using Npgsql;
 
@@ -16,6 +17,7 @@ internal static class UnfinishedCopy
     private const string Create = """
         CREATE TABLE unfinished_copy (
             id integer PRIMARY KEY CHECK (id = 1),
+            format integer NOT NULL,
             source text NOT NULL,
             state uuid NOT NULL);
         CREATE TABLE unfinished_copy_references (restore text NOT NULL);
@@ -35,6 +37,17 @@ internal static class UnfinishedCopy
         using var command = connection.Command("SELECT source, state FROM unfinished_copy");
         using var row = command.ExecuteReader();
         return row.Read() ? new TransferSource(row.GetString(0), row.GetGuid(1)) : default;
+    }
+
+    /// <summary>Makes sure that an unfinished copy may go on.</summary>
+    /// <exception cref="StoreException">It may not.</exception>
+    public static async Task EnsureAsync(
+        NpgsqlConnection connection, string location, TransferSource source, CancellationToken cancellationToken)
+    {
+        if (await connection.ScalarAsync("SELECT format FROM unfinished_copy", cancellationToken) is not Schema.Version)
+            throw TransferFaults.IsOfAnotherVersion(location);
+        if (Read(connection) is var other && !other.MayBe(source))
+            throw TransferFaults.IsOfAnother(location, other);
     }
 
     /// <summary>Makes empty tables into those of an unfinished copy, in a transaction.</summary>
@@ -58,18 +71,18 @@ internal static class UnfinishedCopy
     /// <summary>Writes what it is a copy of.</summary>
     public static Task<int> WriteAsync(NpgsqlConnection connection, TransferSource source, CancellationToken cancellationToken) =>
         connection.ExecuteAsync("""
-            INSERT INTO unfinished_copy (id, source, state) VALUES (1, $1, $2)
+            INSERT INTO unfinished_copy (id, format, source, state) VALUES (1, $1, $2, $3)
             ON CONFLICT (id) DO UPDATE SET source = excluded.source, state = excluded.state
-            """, cancellationToken, [source.Location, source.State]);
+            """, cancellationToken, [Schema.Version, source.Location, source.State]);
 
     /// <summary>Makes the tables those of a library, in a transaction.</summary>
-    public static async Task FinishAsync(NpgsqlConnection connection, int version, CancellationToken cancellationToken)
+    public static async Task FinishAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var references = await connection.SelectAsync(
             "SELECT restore FROM unfinished_copy_references", row => row.GetString(0), cancellationToken);
         foreach (var restore in references)
             await connection.ExecuteAsync(restore, cancellationToken);
         await connection.ExecuteAsync("DROP TABLE unfinished_copy, unfinished_copy_references", cancellationToken);
-        await connection.ExecuteAsync("UPDATE library SET format = $1", cancellationToken, [version]);
+        await connection.ExecuteAsync("UPDATE library SET format = $1", cancellationToken, [Schema.Version]);
     }
 }

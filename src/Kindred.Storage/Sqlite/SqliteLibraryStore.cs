@@ -36,6 +36,9 @@ internal sealed class SqliteLibraryStore : ILibraryStore, ITableStore
     public string Location { get; }
 
     /// <inheritdoc/>
+    public string? Directory => Location;
+
+    /// <inheritdoc/>
     public bool IsReadOnly => _file.IsReadOnly;
 
     /// <inheritdoc/>
@@ -46,7 +49,7 @@ internal sealed class SqliteLibraryStore : ILibraryStore, ITableStore
 
     /// <inheritdoc/>
     public string? CacheDirectory =>
-        Path.Combine(Location, "index") is var directory && IsReadOnly && !Directory.Exists(directory) ? null : directory;
+        Path.Combine(Location, "index") is var directory && IsReadOnly && !System.IO.Directory.Exists(directory) ? null : directory;
 
     /// <summary>Opens a library, and makes it where there is none.</summary>
     /// <param name="directory">The library's folder, such as <c>gallery/.kindred</c>.</param>
@@ -91,6 +94,9 @@ internal sealed class SqliteLibraryStore : ILibraryStore, ITableStore
 
     /// <inheritdoc/>
     public IDisposable LockForIndexing() => LibraryLock.Take(Location);
+
+    /// <inheritdoc/>
+    public ISharedIndexing? SharedIndexing => null;
 
     /// <inheritdoc/>
     public Task<long> ReadRevisionAsync(CancellationToken cancellationToken = default) =>

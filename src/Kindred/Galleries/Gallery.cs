@@ -22,7 +22,7 @@ namespace Kindred.Galleries;
 public sealed class Gallery : IDisposable
 {
     private readonly GallerySource? _source;
-    private readonly GalleryIndex _index;
+    private GalleryIndex _index;
     private readonly Dictionary<ImageId, int> _positions;
     private readonly Lazy<Recommender> _recommender;
     private readonly Lazy<IReadOnlyList<NearDuplicateGroup>> _duplicates;
@@ -80,7 +80,10 @@ public sealed class Gallery : IDisposable
     internal FlatIndex Exact => _index.Exact;
 
     /// <summary>What is searched for people whose choices count.</summary>
-    internal FlatIndex People => _index.People;
+    internal NeighborIndex People => _index.People;
+
+    /// <summary>The indexes, and the file that they lie in.</summary>
+    internal GalleryIndex Indexes => _index;
 
     /// <summary>The names of the images.</summary>
     internal ImageNames Names { get; }
@@ -102,6 +105,9 @@ public sealed class Gallery : IDisposable
         get => _confidence ??= Confidence.Measure(Index, EmbeddingOf, NearDuplicateGroups);
         set => _confidence = value;
     }
+
+    /// <summary>Whether it is known what scores say.</summary>
+    internal bool HasConfidence => _confidence is not null;
 
     /// <summary>
     /// The colors of the things that the images show; <see langword="null"/> where an earlier version of Kindred has prepared the library.
@@ -385,7 +391,7 @@ public sealed class Gallery : IDisposable
     {
         ArgumentNullException.ThrowIfNull(list);
         Source.Model.EnsureMade(Stamp);
-        return new HeatMapper(Source.Model.Embedder).RunAsync(Space, Stamp.Metric, list, cancellationToken);
+        return new HeatMapper(Source.Model.Embedder, Source.Pictures).RunAsync(Space, Stamp.Metric, list, cancellationToken);
     }
 
     /// <summary>
@@ -429,10 +435,15 @@ public sealed class Gallery : IDisposable
     internal Neighbor[][] Neighbors(int k, AttributeFilter? where, CancellationToken cancellationToken) =>
         new GallerySearch(this, _variantGraph).SimilarToAll(k, Filter([], where), cancellationToken);
 
+    /// <summary>Searches through other indexes from now on, which own those before. Not once anything was searched.</summary>
+    internal void SearchThrough(GalleryIndex indexes) => _index = indexes;
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _words.Dispose();
+        if (_recommender.IsValueCreated)
+            _recommender.Value.Dispose();
         _index.Dispose();
         Space.Dispose();
     }

@@ -24,7 +24,20 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
     /// <summary>Name of the file in the store's cache directory.</summary>
     public const string FileName = "gallery.index";
 
-    private string? FilePath => store.CacheDirectory is { } directory ? Path.Combine(directory, FileName) : null;
+    /// <summary>Name of the file that has rows alone.</summary>
+    public const string RowsFileName = "rows.index";
+
+    /// <summary>
+    /// Whether the file has rows alone, without codes and graph: where the gallery is searched in parts, those belong to each part.
+    /// </summary>
+    public bool HasRowsAlone { get; set; }
+
+    private string? FilePath =>
+        store.CacheDirectory is { } directory ? Path.Combine(directory, HasRowsAlone ? RowsFileName : FileName) : null;
+
+    /// <summary>What is searched in the file.</summary>
+    public SearchChoice ChoiceFor(LibrarySettings settings, int count, EmbeddingSpace space) =>
+        HasRowsAlone ? SearchChoice.Rows : SearchChoice.For(settings, count, space);
 
     /// <summary>
     /// Opens the file; <see langword="null"/> where it is not up to date. Apart from checking the file, this takes no longer for a large
@@ -42,7 +55,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
         {
             file = TryOpen(SourceOf(settings.Stamp, space));
             if (file is not null && file.Stamp.State == state.Token
-                && Has(file, SearchChoice.For(settings, file.Count, space.Space)))
+                && Has(file, ChoiceFor(settings, file.Count, space.Space)))
                 return new CurrentFile(state, settings, Taken(ref space), Taken(ref file));
             return null;
         }
@@ -70,7 +83,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
                 reached?.Invoke(IndexCachePoint.Opened);
                 var state = await store.ReadStateAsync(cancellationToken);
                 var images = await store.ReadImagesAsync(cancellationToken);
-                var choice = SearchChoice.For(settings, images.Count, space.Space);
+                var choice = ChoiceFor(settings, images.Count, space.Space);
                 if (file.Stamp.State == state.Token && Has(file, choice) && IsOf(file, images))
                     return GalleryIndex.Over(images, Taken(ref file), choice, space.Space.Scale);
                 var wanted = new IndexStamp(state.Token, source);
@@ -177,7 +190,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
         HnswIndex? graph = null;
         try
         {
-            var choice = SearchChoice.For(settings, images.Count, space.Space);
+            var choice = ChoiceFor(settings, images.Count, space.Space);
             if (choice.UsesGraph)
             {
                 graph = new HnswIndex(vectors, choice.Options);

@@ -18,6 +18,9 @@ internal interface ILibraryStore
     /// <summary>Where the library is, as a person would name it.</summary>
     string Location { get; }
 
+    /// <summary>The folder that the library is in, an absolute path; <see langword="null"/> for one in a database.</summary>
+    string? Directory { get; }
+
     /// <summary>Whether the library can be searched but not changed.</summary>
     bool IsReadOnly { get; }
 
@@ -34,4 +37,7 @@ internal interface ILibraryStore
     /// <summary>Keeps other processes, and other calls in this one, from indexing until disposed.</summary>
     /// <exception cref="StoreException">The library is being indexed already, or cannot be written to.</exception>
     IDisposable LockForIndexing();
+
+    /// <summary>How several processes index it at once; <see langword="null"/> where one does at a time.</summary>
+    ISharedIndexing? SharedIndexing { get; }
 }

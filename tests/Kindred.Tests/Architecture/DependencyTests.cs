@@ -14,7 +14,7 @@ public sealed class DependencyTests
     [InlineData("Kindred.Vision", new[] { "Kindred", "Kindred.Search" })]
     [InlineData("Kindred.Storage", new[] { "Kindred", "Kindred.Search" })]
     [InlineData("Kindred.Storage.Postgres", new[] { "Kindred", "Kindred.Search" })]
-    [InlineData("Kindred.Cluster", new[] { "Kindred", "Kindred.Search", "Kindred.Storage.Postgres" })]
+    [InlineData("Kindred.Cluster", new[] { "Kindred", "Kindred.Search", "Kindred.Server", "Kindred.Storage.Postgres", "Kindred.Vision" })]
     [InlineData("Kindred.Server", new[] { "Kindred", "Kindred.Search", "Kindred.Vision" })]
     [InlineData("Kindred.Local", new[] { "Kindred", "Kindred.Search", "Kindred.Storage", "Kindred.Vision" })]
     [InlineData("Kindred.Samples", new[] { "Kindred" })]

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Kindred.Storage.Sqlite.Interactions;
 using Kindred.Storage.Tables;
 using Microsoft.Data.Sqlite;
@@ -86,7 +85,7 @@ internal sealed class SqliteTableReader(
                 rows.Add(row.Double(column));
                 break;
             case ColumnType.Text when table == LibraryTables.Folders:
-                rows.AddText(Encoding.UTF8.GetBytes(paths.Load(row.Text(column))));
+                rows.AddText(paths.Load(row.Text(column)));
                 break;
             case ColumnType.Text:
                 rows.AddText(row.Bytes(column));

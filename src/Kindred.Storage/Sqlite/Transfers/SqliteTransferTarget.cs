@@ -55,8 +55,8 @@ internal sealed class SqliteTransferTarget : ITransferTarget
     {
         if (UnfinishedCopy.VersionOf(_connection) is var version && version == 0)
             _connection.ReserveChecksums(); // Before the first page is written, which says so.
-        if (version == UnfinishedCopy.Version && UnfinishedCopy.Read(_connection) is var other && !other.MayBe(source))
-            throw TransferFaults.IsOfAnother(Location, other);
+        if (version == UnfinishedCopy.Version)
+            UnfinishedCopy.Ensure(_connection, Location, source);
         _connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
         Write(() =>
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Text;
 
 namespace Kindred.Storage.Tables;
 
@@ -44,6 +45,10 @@ internal sealed class TableRows
 
     /// <summary>Adds text in UTF-8 to the row.</summary>
     public void AddText(ReadOnlySpan<byte> utf8) => utf8.CopyTo(BeginLong(TableRowReader.Text, utf8.Length));
+
+    /// <summary>Adds text to the row.</summary>
+    public void AddText(string text) =>
+        Encoding.UTF8.GetBytes(text, BeginLong(TableRowReader.Text, Encoding.UTF8.GetByteCount(text)));
 
     /// <summary>Adds bytes to the row.</summary>
     public void AddBytes(ReadOnlySpan<byte> bytes) => bytes.CopyTo(BeginLong(TableRowReader.Bytes, bytes.Length));

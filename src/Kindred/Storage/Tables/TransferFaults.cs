@@ -16,4 +16,9 @@ internal static class TransferFaults
     public static StoreException IsOfAnother(string location, TransferSource source) => new(
         Fault.LibraryUnusable,
         $"In {location} is an unfinished copy of another library, {source.Location}; finish that, or copy to another place.");
+
+    /// <summary>The tables of an unfinished copy are not those of this version.</summary>
+    public static StoreException IsOfAnotherVersion(string location) => new(
+        Fault.LibraryFormat,
+        $"Another version of kindred has begun the copy in {location}; finish it with that one, or delete it and copy anew.");
 }

@@ -51,6 +51,10 @@ internal sealed class PostgresProcess : IDisposable
 
     public int Port { get; } = FreePort();
 
+    /// <summary>The connection with which nodes of a cluster find one another.</summary>
+    public string Membership => string.Create(
+        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Username={Owner};Database={Database}");
+
     private string Data => Path.Combine(_folder.Path, "data");
 
     private string Messages => Path.Combine(_folder.Path, "messages");

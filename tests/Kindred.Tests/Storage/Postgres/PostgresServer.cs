@@ -35,13 +35,19 @@ public sealed class PostgresServer : IAsyncDisposable
             $"postgres://{user}@127.0.0.1:{Running.Port}/{PostgresProcess.Database}?schema={schema}&application_name={schema}");
     }
 
+    /// <summary>The connection with which nodes of a cluster find one another.</summary>
+    internal string Membership => Running.Membership;
+
     /// <summary>Does something as somebody who may do everything, in the schema of the library that stands for a folder.</summary>
     internal async Task ExecuteAsync(string directory, string sql)
     {
-        await using var connection = Running.Connect(SchemaOf(directory));
+        await using var connection = Connect(directory);
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
+
+    /// <summary>Connects as somebody who may do everything, to the schema of the library that stands for a folder.</summary>
+    internal NpgsqlConnection Connect(string directory) => Running.Connect(SchemaOf(directory));
 
     private PostgresProcess Running
     {

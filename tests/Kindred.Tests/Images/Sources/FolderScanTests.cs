@@ -1,6 +1,6 @@
-using Kindred.Folders;
+using Kindred.Images.Sources;
 
-namespace Kindred.Tests.Folders;
+namespace Kindred.Tests.Images.Sources;
 
 public sealed class FolderScanTests : IDisposable
 {

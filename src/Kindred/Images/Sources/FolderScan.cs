@@ -1,4 +1,4 @@
-namespace Kindred.Folders;
+namespace Kindred.Images.Sources;
 
 /// <summary>Lists the pictures below a folder, in ordinal order of their paths, and everything that looks like one but is not.</summary>
 /// <remarks>
@@ -21,26 +21,17 @@ internal sealed class FolderScan
 
     private FolderScan(string root) => _root = new DirectoryInfo(root).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? root;
 
-    /// <summary>The pictures.</summary>
-    public IReadOnlyList<ScannedFile> Files => _files;
-
-    /// <summary>Path and reason of what cannot be one.</summary>
-    public IReadOnlyList<(string Path, string Reason)> Problems => _problems;
-
-    /// <summary>Folders (with a slash at the end) that could not be listed: nothing is known of what is in them.</summary>
-    public IReadOnlyList<string> Unlisted => _unlisted;
-
     /// <summary>Walks a folder.</summary>
     /// <param name="root">Absolute path of the gallery folder.</param>
     /// <param name="below">Part of it to walk, ending with a slash; empty for all.</param>
     /// <param name="cancellationToken">Stops between entries.</param>
-    public static FolderScan Run(string root, string below = "", CancellationToken cancellationToken = default)
+    public static FolderListing Run(string root, string below = "", CancellationToken cancellationToken = default)
     {
         var scan = new FolderScan(root);
         scan.Walk(new DirectoryInfo(Path.Combine(root, below)), below, cancellationToken);
         scan._files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         scan._problems.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
-        return scan;
+        return new FolderListing(scan._files, scan._problems, scan._unlisted);
     }
 
     /// <summary>Whether a file's name says that it is a picture.</summary>
@@ -74,7 +65,7 @@ internal sealed class FolderScan
             else if (entry is DirectoryInfo folder)
                 VisitFolder(folder, path, cancellationToken);
             else if (IsPictureName(path))
-                _files.Add(new ScannedFile(path, entry.FullName, ((FileInfo)entry).Length, entry.LastWriteTimeUtc));
+                _files.Add(new ScannedFile(path, ((FileInfo)entry).Length, entry.LastWriteTimeUtc));
         }
         catch (FileNotFoundException)
         {
@@ -116,7 +107,7 @@ internal sealed class FolderScan
         else if (target is FileInfo { Exists: true } file)
         {
             if (IsPictureName(path))
-                _files.Add(new ScannedFile(path, link.FullName, file.Length, file.LastWriteTimeUtc));
+                _files.Add(new ScannedFile(path, file.Length, file.LastWriteTimeUtc));
         }
         else if (IsPictureName(path))
         {

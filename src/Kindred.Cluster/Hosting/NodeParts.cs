@@ -1,0 +1,76 @@
+using System.Net;
+using Kindred.Cluster.Galleries;
+using Kindred.Cluster.Partitions;
+using Kindred.Cluster.Placement;
+using Kindred.Cluster.Searching;
+using Kindred.Server.Galleries;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Runtime;
+
+namespace Kindred.Cluster.Hosting;
+
+/// <summary>What makes a server a node.</summary>
+internal static class NodeParts
+{
+    private const string ServiceId = "kindred";
+
+    public static void AddNode(this WebApplicationBuilder builder, NodeOptions options, NpgsqlDataSource database, Eviction eviction)
+    {
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
+        // How it likes the settings of the garbage collector.
+        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(database);
+        builder.Services.AddSingleton<ClusterNodes>();
+        builder.Services.AddSingleton<NodePartitions>();
+        builder.Services.AddSingleton<NodeSnapshots>();
+        builder.Services.AddSingleton<SearchGate>();
+        builder.Services.AddSingleton<Replicas>();
+        builder.Services.AddSingleton<ReplicaCall>(services =>
+        {
+            var grains = services.GetRequiredService<IGrainFactory>();
+            return (key, request, stop) => grains.GetGrain<IPartitionGrain>(key.ToString()).SearchAsync(request, stop);
+        });
+        builder.Services.AddSingleton<PartitionSearch>();
+        builder.Services.AddSingleton<PartitionWarmth>();
+        builder.Services.Replace(ServiceDescriptor.Singleton<IGalleryMaker, ClusterGalleryMaker>());
+
+        // Services start in the order in which they are added: first the tables, then what uses them.
+        builder.Services.AddHostedService<NodeStart>();
+        builder.UseOrleans(silo => Configure(silo, options, database));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler>(services =>
+        {
+            eviction.Log = services.GetRequiredService<ILogger<Eviction>>();
+            return eviction;
+        }));
+    }
+
+    private static void Configure(ISiloBuilder silo, NodeOptions options, NpgsqlDataSource database)
+    {
+        silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, ServiceId));
+        silo.UseAdoNetClustering(membership => (membership.Invariant, membership.DataSource) = ("Npgsql", database));
+
+        // Nodes are clients of one another, and there are no others: no gateway.
+        silo.ConfigureEndpoints(
+            options.Advertise, options.Port, gatewayPort: 0, listenOnAnyHostAddress: !IPAddress.IsLoopback(options.Advertise));
+        silo.Configure<ClusterMembershipOptions>(membership =>
+        {
+            membership.ProbeTimeout = options.Probe;
+            membership.NumMissedProbesLimit = 2;
+            membership.NumVotesForDeathDeclaration = 1;
+            membership.TableRefreshTimeout = TimeSpan.FromSeconds(5);
+            membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+            membership.DefunctSiloExpiration = TimeSpan.FromHours(1);
+            membership.DefunctSiloCleanupPeriod = TimeSpan.FromMinutes(10);
+        });
+        silo.Configure<SiloMessagingOptions>(messages => messages.ResponseTimeout = TimeSpan.FromSeconds(30));
+        silo.AddPlacementDirector<PartitionPlacement, PartitionDirector>();
+    }
+}

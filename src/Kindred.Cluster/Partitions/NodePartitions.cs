@@ -1,0 +1,27 @@
+namespace Kindred.Cluster.Partitions;
+
+/// <summary>The partitions that are searched on this node, each by as many replicas as are here. Safe to use from several threads.</summary>
+internal sealed class NodePartitions
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, int> _replicas = [];
+
+    /// <summary>A replica has come.</summary>
+    public void Enter(int partition)
+    {
+        lock (_gate)
+            _replicas[partition] = _replicas.GetValueOrDefault(partition) + 1;
+    }
+
+    /// <summary>A replica has gone.</summary>
+    /// <returns>Whether it was the last one here.</returns>
+    public bool Leave(int partition)
+    {
+        lock (_gate)
+        {
+            if (--_replicas[partition] > 0)
+                return false;
+            return _replicas.Remove(partition);
+        }
+    }
+}
