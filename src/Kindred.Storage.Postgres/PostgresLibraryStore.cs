@@ -16,7 +16,7 @@ namespace Kindred.Storage.Postgres;
 /// A library in one schema of a PostgreSQL database, for several processes and machines at once. Changes of what the gallery shows take
 /// turns; no read waits for a write.
 /// </summary>
-internal sealed partial class PostgresLibraryStore : ILibraryStore, ITableStore
+internal sealed partial class PostgresLibraryStore : ILibraryStore
 {
     private readonly PostgresDatabase _database;
     private readonly Guid _identity;

@@ -29,7 +29,7 @@ internal sealed class PostgresTransferTarget : ITransferTarget
 
     /// <summary>Opens a schema that is to get a library.</summary>
     /// <exception cref="StoreException">It cannot be written to, or has a library already.</exception>
-    public static async Task<PostgresTransferTarget> OpenAsync(PostgresAddress address)
+    public static PostgresTransferTarget Open(PostgresAddress address)
     {
         var database = PostgresDatabase.Open(address, connection => Prepare(connection, address));
         try
@@ -38,7 +38,7 @@ internal sealed class PostgresTransferTarget : ITransferTarget
         }
         catch
         {
-            await database.DisposeAsync();
+            database.Dispose();
             throw;
         }
     }

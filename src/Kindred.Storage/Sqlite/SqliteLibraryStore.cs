@@ -17,7 +17,7 @@ namespace Kindred.Storage.Sqlite;
 /// A library in one SQLite file, <c>library.db</c> in the library's folder, in write-ahead mode: a process killed at any moment leaves
 /// the last whole transaction. Writes take turns, and so do reads; no read waits for a write.
 /// </summary>
-internal sealed class SqliteLibraryStore : ILibraryStore, ITableStore
+internal sealed class SqliteLibraryStore : ILibraryStore
 {
     /// <summary>Name of the file in a library's folder.</summary>
     public const string FileName = "library.db";

@@ -3,6 +3,7 @@ using Kindred.Derived;
 using Kindred.Embeddings;
 using Kindred.Interactions;
 using Kindred.NearDuplicates;
+using Kindred.Storage.Tables;
 using Kindred.Tastes;
 
 namespace Kindred.Storage;
@@ -13,7 +14,7 @@ namespace Kindred.Storage;
 /// <remarks>Faults of the disk or of the stored data are <see cref="StoreException"/>s that name the library.</remarks>
 internal interface ILibraryStore
     : IImageStore, IFolderStore, ISettingsStore, IEmbeddingStore, INearDuplicateStore, IInteractionStore, ITasteStore, IDerivedStore,
-        IAttributeStore, IIntegrityStore, IAsyncDisposable
+        IAttributeStore, IIntegrityStore, ITableStore, IAsyncDisposable
 {
     /// <summary>Where the library is, as a person would name it.</summary>
     string Location { get; }
