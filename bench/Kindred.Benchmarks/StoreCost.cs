@@ -12,7 +12,9 @@ using Kindred.Storage.Sqlite;
 
 namespace Kindred.Benchmarks;
 
-/// <summary>What writing and reading a library costs by itself: made-up embeddings of 1,280 numbers, stored as an index run stores them.</summary>
+/// <summary>
+/// What writing and reading a library costs by itself: made-up embeddings of 1,280 numbers, stored as an index run stores them.
+/// </summary>
 internal static class StoreCost
 {
     private const int Dimensions = 1280;

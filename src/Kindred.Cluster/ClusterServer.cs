@@ -10,8 +10,8 @@ namespace Kindred.Cluster;
 public static class ClusterServer
 {
     /// <summary>
-    /// Every request that searches waits on a thread for what other nodes find, and their answers come in on threads of the same pool: there
-    /// have to be enough, for the pool itself adds them slowly.
+    /// Every request that searches waits on a thread for what other nodes find, and their answers come in on threads of the same pool:
+    /// there have to be enough, for the pool itself adds them slowly.
     /// </summary>
     private const int Threads = 256;
 

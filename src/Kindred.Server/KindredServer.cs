@@ -113,7 +113,9 @@ public static class KindredServer
         var server = api.MapGroup("").RequireAuthorization().AddEndpointFilter(GalleryHeader.AddCurrentAsync);
         server.MapIndexRuns();
         server.MapStatus();
-        var gallery = api.MapGroup("").RequireRole(AccessRole.Read).AddEndpointFilter(NewestGallery.AnswerAsync).AddEndpointFilter(GalleryHeader.AddAsync);
+        var gallery = api.MapGroup("").RequireRole(AccessRole.Read)
+            .AddEndpointFilter(NewestGallery.AnswerAsync)
+            .AddEndpointFilter(GalleryHeader.AddAsync);
         gallery.MapImages();
         gallery.MapThumbnails();
         gallery.MapAttributes();
@@ -125,7 +127,9 @@ public static class KindredServer
         gallery.MapVariants();
         gallery.MapLayout();
         var users = api.MapGroup("").RequireRole(AccessRole.Write).AddEndpointFilter(GalleryHeader.AddAsync);
-        api.MapGroup("").RequireRole(AccessRole.Write).AddEndpointFilter(NewestGallery.AnswerAsync).AddEndpointFilter(GalleryHeader.AddAsync)
+        api.MapGroup("").RequireRole(AccessRole.Write)
+            .AddEndpointFilter(NewestGallery.AnswerAsync)
+            .AddEndpointFilter(GalleryHeader.AddAsync)
             .MapUserRecommendations();
         users.MapUsers();
         users.MapInteractionBatches();

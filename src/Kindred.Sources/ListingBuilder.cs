@@ -2,7 +2,9 @@ using Kindred.Images.Sources;
 
 namespace Kindred.Sources;
 
-/// <summary>Gathers what is in a gallery folder elsewhere, by the rules that folders of this machine have. Not safe to use from several threads.</summary>
+/// <summary>
+/// Gathers what is in a gallery folder elsewhere, by the rules that folders of this machine have. Not safe to use from several threads.
+/// </summary>
 internal sealed class ListingBuilder
 {
     private readonly Dictionary<string, ScannedFile> _files = new(StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using Kindred.Storage.Sharing;
 using System.Runtime.CompilerServices;
 using Kindred.Attributes;
 using Kindred.Derived;
@@ -37,6 +38,12 @@ internal sealed partial class PostgresLibraryStore : ILibraryStore
 
     /// <inheritdoc/>
     public string? Directory => null;
+
+    /// <summary>Tells this library from every other, wherever it is.</summary>
+    public Guid Identity => _identity;
+
+    /// <summary>Where it is, as the driver needs to know it.</summary>
+    public PostgresAddress Address => _database.Address;
 
     /// <inheritdoc/>
     public bool IsReadOnly => _database.IsReadOnly;

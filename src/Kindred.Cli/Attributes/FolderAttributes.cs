@@ -8,7 +8,8 @@ namespace Kindred.Cli.Attributes;
 
 /// <summary>
 /// The file beside a gallery's pictures that says what a shop knows of them: <c>kindred.csv</c>, <c>.tsv</c>, <c>.jsonl</c> or
-/// <c>.parquet</c> in the folder itself, if that is on this machine. It is taken whenever it has changed; where only pictures have come, it is taken for those.
+/// <c>.parquet</c> in the folder itself, if that is on this machine. It is taken whenever it has changed; where only pictures have
+/// come, it is taken for those.
 /// </summary>
 internal static class FolderAttributes
 {

@@ -6,8 +6,10 @@ using System.Runtime.CompilerServices;
 using Kindred.Cli.Attributes;
 using Kindred.Cli.Output;
 using Kindred.Cluster;
+using Kindred.Images.Sources;
 using Kindred.Libraries;
 using Kindred.Server;
+using Kindred.Storage.Postgres;
 
 namespace Kindred.Cli.Commands;
 
@@ -96,16 +98,15 @@ internal static class ServeCommand
 
     private static readonly Option<string?> Membership = new("--membership")
     {
-        Description = $"The PostgreSQL server where servers of a cluster find one another; better set {MembershipVariable}, for it has a "
-            + "password in it.",
+        Description = "The PostgreSQL server where servers of a cluster find one another, as a connection string of Npgsql, or in "
+            + $"{MembershipVariable}. Default: the library's own.",
         HelpName = "CONNECTION",
     };
 
-    private static readonly Option<string> ClusterId = new("--cluster-id")
+    private static readonly Option<string?> ClusterId = new("--cluster-id")
     {
-        Description = "Tells this cluster from others on the same PostgreSQL server.",
+        Description = "Tells this cluster from others that find one another in the same place. Default: the library's own number.",
         HelpName = "ID",
-        DefaultValueFactory = _ => "kindred",
     };
 
     private static readonly Option<IPAddress?> Advertise = new("--advertise")
@@ -138,7 +139,7 @@ internal static class ServeCommand
 
     private static readonly Option<int> DrainSeconds = new("--drain")
     {
-        Description = "Seconds in which the server still answers once it is told to stop, while /ready says that it should be asked no more. "
+        Description = "Seconds in which the server goes on answering once it is told to stop, while /ready says that it wants no more. "
             + "Default: 0, or 5 in a cluster.",
         HelpName = "SECONDS",
     };
@@ -184,6 +185,8 @@ internal static class ServeCommand
         await using var library = folder is null
             ? await LibraryLocation.OpenAsync(parsed, model, cancellationToken)
             : await LibraryLocation.OpenOrCreateAsync(parsed, folder, model, cancellationToken);
+        if (folder is not null && FolderName.IsAddress(folder) && parsed.GetValue(AllowChanges))
+            throw new KindredException($"--allow-changes puts pictures into a folder of this machine, and {folder} is none.");
         var output = SharedOptions.Output(parsed);
         var options = new ServerOptions
         {
@@ -224,14 +227,18 @@ internal static class ServeCommand
     /// <summary>A method of its own: what clusters take is only loaded where it is called.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Task RunInClusterAsync(
-        Library library, ServerOptions options, ParseResult parsed, Action<IReadOnlyList<string>> started, CancellationToken cancellationToken)
+        Library library, ServerOptions options, ParseResult parsed, Action<IReadOnlyList<string>> started,
+        CancellationToken cancellationToken)
     {
+        var database = library.Store as PostgresLibraryStore;
         var node = new NodeOptions
         {
             Membership = parsed.GetValue(Membership) ?? Environment.GetEnvironmentVariable(MembershipVariable)
+                ?? database?.Address.Settings.ConnectionString
                 ?? throw new KindredException(
-                    $"Servers of a cluster find one another on a PostgreSQL server: name it with --membership, or set {MembershipVariable}."),
-            ClusterId = parsed.GetRequiredValue(ClusterId),
+                    "Servers of a cluster share a library in PostgreSQL: name it with --library postgres://…, or name the PostgreSQL "
+                    + "server where they find one another with --membership."),
+            ClusterId = parsed.GetValue(ClusterId) ?? database?.Identity.ToString("N") ?? "kindred",
             Advertise = parsed.GetValue(Advertise) ?? IPAddress.Loopback,
             Port = parsed.GetValue(ClusterPort),
             Partitions = parsed.GetValue(Partitions),

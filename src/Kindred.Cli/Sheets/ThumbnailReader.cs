@@ -10,7 +10,9 @@ internal sealed class ThumbnailReader(PictureSources pictures)
 {
     private static readonly ImageDecoder Decoder = new();
 
-    /// <summary>An image, or <see langword="null"/> where its file has gone or gone bad since it was indexed, or cannot be had now.</summary>
+    /// <summary>
+    /// An image, or <see langword="null"/> where its file has gone or gone bad since it was indexed, or cannot be had now.
+    /// </summary>
     /// <param name="image">The image.</param>
     /// <param name="size">Pixels of its longer side, at most.</param>
     /// <param name="cancellationToken">Stops early.</param>

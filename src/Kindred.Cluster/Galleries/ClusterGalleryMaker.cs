@@ -28,9 +28,11 @@ internal sealed class ClusterGalleryMaker(
             Drop(stale);
         if (_next is null)
         {
-            var gallery = leads ? await library.PrepareAsync(progress: null, cancellationToken) : await library.TryOpenPreparedAsync(cancellationToken);
+            var gallery = leads
+                ? await library.PrepareAsync(progress: null, cancellationToken)
+                : await library.TryOpenPreparedAsync(cancellationToken);
             if (gallery is null)
-                return await IsEmptyAsync(cancellationToken) ? new MadeGallery(Gallery: null, current) : null;
+                return await IsEmptyAsync(cancellationToken) ? Made(gallery: null, current) : null;
             _next = await ShareAsync(gallery, cancellationToken);
             snapshots.Add(_next);
         }
@@ -39,10 +41,13 @@ internal sealed class ClusterGalleryMaker(
             return null;
         var made = _next.Gallery;
         _next = null;
-        return new MadeGallery(made, made.Revision);
+        return Made(made, made.Revision);
     }
 
     public void Release(Gallery gallery) => snapshots.Release(gallery);
+
+    /// <summary>A revision is the same on all nodes, so it is what clients know a gallery by.</summary>
+    private static MadeGallery Made(Gallery? gallery, long revision) => new(gallery, revision, (int)Math.Clamp(revision, 1, int.MaxValue));
 
     private void Drop(NodeSnapshot snapshot)
     {

@@ -4,8 +4,8 @@ using Orleans.Runtime;
 namespace Kindred.Cluster.Hosting;
 
 /// <summary>
-/// Notices that this node cannot go on as it is: the others have taken it for dead, since it did not answer for a while. The framework would
-/// end the process; here the node ends in order, and joins again.
+/// Notices that this node cannot go on as it is: the others have taken it for dead, since it did not answer for a while. The framework
+/// would end the process; here the node ends in order, and joins again.
 /// </summary>
 internal sealed partial class Eviction : IFatalErrorHandler, IDisposable
 {

@@ -1,15 +1,19 @@
 using System.Net;
 using Kindred.Cluster.Galleries;
+using Kindred.Cluster.Observability;
 using Kindred.Cluster.Partitions;
 using Kindred.Cluster.Placement;
 using Kindred.Cluster.Searching;
+using Kindred.Cluster.Status;
 using Kindred.Server.Galleries;
+using Kindred.Server.Status;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using OpenTelemetry.Metrics;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
@@ -33,6 +37,10 @@ internal static class NodeParts
         builder.Services.AddSingleton<NodeSnapshots>();
         builder.Services.AddSingleton<SearchGate>();
         builder.Services.AddSingleton<Replicas>();
+        builder.Services.AddSingleton<ClusterMetrics>();
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(ClusterMetrics.Name, "Microsoft.Orleans"));
+        builder.Services.AddSingleton<ClusterStatus>();
+        builder.Services.AddSingleton<ClusterReader>(services => services.GetRequiredService<ClusterStatus>().ReadAsync);
         builder.Services.AddSingleton<ReplicaCall>(services =>
         {
             var grains = services.GetRequiredService<IGrainFactory>();
@@ -71,6 +79,7 @@ internal static class NodeParts
             membership.DefunctSiloCleanupPeriod = TimeSpan.FromMinutes(10);
         });
         silo.Configure<SiloMessagingOptions>(messages => messages.ResponseTimeout = TimeSpan.FromSeconds(30));
+        silo.AddActivityPropagation();
         silo.AddPlacementDirector<PartitionPlacement, PartitionDirector>();
     }
 }

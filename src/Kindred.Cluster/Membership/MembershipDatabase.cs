@@ -3,11 +3,14 @@ using Npgsql;
 
 namespace Kindred.Cluster.Membership;
 
-/// <summary>The tables on a PostgreSQL server where nodes find one another: a schema of their own.</summary>
+/// <summary>
+/// The tables on a PostgreSQL server where nodes find one another: in the schema of the library, or else in one of their own that clusters
+/// share.
+/// </summary>
 internal static partial class MembershipDatabase
 {
-    /// <summary>The schema; several clusters share it.</summary>
-    public const string Schema = "kindred_cluster";
+    /// <summary>The schema where the connection names none.</summary>
+    private const string DefaultSchema = "kindred_cluster";
 
     /// <summary>Keeps nodes that start at once from making the tables at once.</summary>
     private const long Lock = 0x4B696E6472656401;
@@ -20,13 +23,15 @@ internal static partial class MembershipDatabase
     {
         try
         {
-            var settings = new NpgsqlConnectionStringBuilder(connection) { SearchPath = Schema, ApplicationName = "kindred cluster" };
-            return NpgsqlDataSource.Create(settings);
+            var settings = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "kindred cluster" };
+            settings.SearchPath ??= DefaultSchema;
+            var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+            return settings.Host?.Contains(',', StringComparison.Ordinal) == true ? builder.BuildMultiHost() : builder.Build();
         }
         catch (ArgumentException exception)
         {
             throw new KindredException(
-                "The connection to PostgreSQL cannot be understood; write it like Host=db.example;Username=kindred;Password=…;Database=kindred.",
+                "The connection to PostgreSQL cannot be understood; write it like Host=db.example;Username=kindred;Database=kindred.",
                 exception);
         }
     }
@@ -61,7 +66,14 @@ internal static partial class MembershipDatabase
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await RunAsync($"SELECT pg_advisory_xact_lock({Lock})");
-        await RunAsync($"CREATE SCHEMA IF NOT EXISTS {Schema}");
+        // Who may not make schemas may not even say so where there is one.
+        await RunAsync("""
+            DO $$ BEGIN
+                IF current_schema() IS NULL THEN
+                    EXECUTE format('CREATE SCHEMA %I', btrim(current_setting('search_path'), ' "'));
+                END IF;
+            END $$
+            """);
         await RunAsync(await ReadScriptAsync(cancellationToken));
         await transaction.CommitAsync(cancellationToken);
 

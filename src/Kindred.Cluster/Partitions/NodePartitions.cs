@@ -1,10 +1,22 @@
 namespace Kindred.Cluster.Partitions;
 
-/// <summary>The partitions that are searched on this node, each by as many replicas as are here. Safe to use from several threads.</summary>
+/// <summary>
+/// The partitions that are searched on this node, each by as many replicas as are here. Safe to use from several threads.
+/// </summary>
 internal sealed class NodePartitions
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<int, int> _replicas = [];
+
+    /// <summary>How many replicas are here.</summary>
+    public int Replicas
+    {
+        get
+        {
+            lock (_gate)
+                return _replicas.Values.Sum();
+        }
+    }
 
     /// <summary>A replica has come.</summary>
     public void Enter(int partition)

@@ -28,7 +28,8 @@ internal sealed class NodeSnapshot
         Gallery = gallery;
         Choice = choice;
         File = gallery.Indexes.File ?? throw new KindredException(
-            Fault.LibraryNotWritable, "The index file cannot be kept on this machine; a node of a cluster needs a folder for it, with room.");
+            Fault.LibraryNotWritable,
+            "The index file cannot be kept on this machine; a node of a cluster needs a folder for it, with room.");
         Rows = gallery.Indexes.Exact;
         Partitioning = Partitioning.Of(File.Keys, File.Stamp.Source, choice, partitions);
         _files = files;

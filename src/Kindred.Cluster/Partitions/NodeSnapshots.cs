@@ -53,6 +53,13 @@ internal sealed class NodeSnapshots : IDisposable
         }
     }
 
+    /// <summary>The snapshot of a gallery that is shown; <see langword="null"/> for another.</summary>
+    public NodeSnapshot? Find(Gallery gallery)
+    {
+        lock (_gate)
+            return _shown.GetValueOrDefault(gallery);
+    }
+
     /// <summary>Closes a partition that this node no longer searches.</summary>
     public void Close(int partition)
     {

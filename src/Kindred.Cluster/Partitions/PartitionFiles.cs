@@ -16,7 +16,7 @@ namespace Kindred.Cluster.Partitions;
 /// <param name="directory">The folder they are in.</param>
 internal sealed class PartitionFiles(string directory)
 {
-    private readonly SemaphoreSlim _gate = new(1, 1);
+    private static readonly SemaphoreSlim Gate = new(1, 1);
 
     /// <summary>Opens the index of a partition; its file is made or brought up to date where that has to be.</summary>
     /// <param name="snapshot">What to search.</param>
@@ -25,7 +25,7 @@ internal sealed class PartitionFiles(string directory)
     public async Task<PartitionIndex> OpenAsync(NodeSnapshot snapshot, int partition, CancellationToken cancellationToken)
     {
         // One at a time: linking a graph takes all cores by itself.
-        await _gate.WaitAsync(cancellationToken);
+        await Gate.WaitAsync(cancellationToken);
         try
         {
             var rows = snapshot.Partitioning.RowsOf(partition);
@@ -33,7 +33,7 @@ internal sealed class PartitionFiles(string directory)
         }
         finally
         {
-            _gate.Release();
+            Gate.Release();
         }
     }
 

@@ -5,6 +5,10 @@ namespace Kindred.Cluster.Placement;
 /// <summary>The nodes there are, as this one knows them.</summary>
 internal sealed class ClusterNodes(ISiloStatusOracle oracle)
 {
+    /// <summary>Those that have been there longer come first.</summary>
+    public static IComparer<SiloAddress> BySeniority { get; } = Comparer<SiloAddress>.Create(
+        (one, other) => one.Generation != other.Generation ? one.Generation.CompareTo(other.Generation) : one.CompareTo(other));
+
     /// <summary>This node.</summary>
     public SiloAddress Own => oracle.SiloAddress;
 
@@ -18,6 +22,5 @@ internal sealed class ClusterNodes(ISiloStatusOracle oracle)
     /// Whether this node is the one that prepares the library: the one that has been there longest. Where two take themselves for it for a
     /// moment, both do the same work, and the library stays whole.
     /// </summary>
-    public bool Leads => IsActive && Active.OrderBy(node => node.Generation).ThenBy(node => node).FirstOrDefault() is { } first
-        && first.Equals(Own);
+    public bool Leads => IsActive && Active.Order(BySeniority).FirstOrDefault() is { } first && first.Equals(Own);
 }

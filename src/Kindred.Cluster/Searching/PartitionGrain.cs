@@ -1,5 +1,6 @@
 using Kindred.Cluster.Partitions;
 using Kindred.Cluster.Placement;
+using Kindred.Server.Galleries;
 using Orleans.Runtime;
 using Orleans.Runtime.Placement;
 
@@ -11,7 +12,8 @@ namespace Kindred.Cluster.Searching;
 /// </summary>
 [PartitionPlacement]
 internal sealed class PartitionGrain(
-    NodeSnapshots snapshots, NodePartitions partitions, SearchGate gate, ClusterNodes nodes, NodeOptions options) : Grain, IPartitionGrain
+    NodeSnapshots snapshots, NodePartitions partitions, SearchGate gate, ClusterNodes nodes, LiveGallery live, NodeOptions options)
+    : Grain, IPartitionGrain
 {
     private static readonly TimeSpan LookAround = TimeSpan.FromSeconds(2);
 
@@ -50,7 +52,8 @@ internal sealed class PartitionGrain(
         }
     }
 
-    public Task<ReplicaState> LookAsync(CancellationToken cancellationToken) => Task.FromResult(new ReplicaState(nodes.Own.ToString()));
+    public Task<ReplicaState> LookAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new ReplicaState(nodes.Own.Endpoint.ToString(), live.Revision));
 
     /// <summary>Moves to the node that it belongs on, once there is another replica that answers meanwhile.</summary>
     private async Task MoveWhereItBelongsAsync(CancellationToken cancellationToken)
@@ -64,7 +67,8 @@ internal sealed class PartitionGrain(
         var other = _key with { Replica = (_key.Replica + 1) % NodeOptions.Replicas };
         try
         {
-            await GrainFactory.GetGrain<IPartitionGrain>(other.ToString()).LookAsync(cancellationToken).WaitAsync(LookAround, cancellationToken);
+            await GrainFactory.GetGrain<IPartitionGrain>(other.ToString()).LookAsync(cancellationToken)
+                .WaitAsync(LookAround, cancellationToken);
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException or OperationCanceledException)
         {

@@ -1,3 +1,4 @@
+using Kindred.Cluster.Observability;
 using Kindred.Cluster.Placement;
 
 namespace Kindred.Cluster.Searching;
@@ -6,7 +7,7 @@ namespace Kindred.Cluster.Searching;
 /// Asks partitions, each at one of its replicas. Where that one fails, or has not answered after a while, the other is asked too; the first
 /// answer counts, and what is left is called off.
 /// </summary>
-internal sealed class PartitionSearch(ReplicaCall call, Replicas replicas, NodeOptions options)
+internal sealed class PartitionSearch(ReplicaCall call, Replicas replicas, NodeOptions options, ClusterMetrics metrics)
 {
     /// <summary>Where both replicas have failed, they are asked again after this.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -20,15 +21,21 @@ internal sealed class PartitionSearch(ReplicaCall call, Replicas replicas, NodeO
     /// </exception>
     public async Task<PartitionAnswer[]> AskAsync(IReadOnlyList<(int Partition, PartitionRequest Request)> requests)
     {
+        if (requests.Count == 0)
+            return [];
+        using var search = metrics.Begin(requests[0].Request.Searched, requests.Count);
         using var deadline = new CancellationTokenSource(options.SearchTimeout);
         Task<PartitionAnswer?>[] asked = [.. requests.Select(one => AskAsync(one.Partition, one.Request, deadline.Token))];
         var answers = await Task.WhenAll(asked);
         int[] missing = [.. requests.Select(one => one.Partition).Where((_, i) => answers[i] is null)];
         if (missing.Length > 0)
         {
+            metrics.AddMissing(missing.Length);
+            search.Fail("missing");
             throw new KindredException(
                 Fault.PartitionsMissing,
-                $"{missing.Length} of {options.Partitions} partitions of the gallery have not answered in time: {string.Join(", ", missing)}.")
+                $"{missing.Length} of {options.Partitions} partitions of the gallery have not answered in time: "
+                + $"{string.Join(", ", missing)}.")
             {
                 Subject = string.Join(",", missing),
             };
@@ -66,6 +73,7 @@ internal sealed class PartitionSearch(ReplicaCall call, Replicas replicas, NodeO
                         return null;
                     if (replicas.TryHedge())
                     {
+                        metrics.AddHedge();
                         Ask();
                         continue;
                     }
@@ -90,6 +98,7 @@ internal sealed class PartitionSearch(ReplicaCall call, Replicas replicas, NodeO
                 else
                 {
                     replicas.NoteSlow(new PartitionKey(partition, replica));
+                    metrics.AddFailure();
                     failures++;
                 }
 

@@ -54,7 +54,9 @@ internal sealed class PartitionedIndex(
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         return include is null
             ? Search(queries, new PartitionResults(partitioning, queries.Rows, k, include: null), within, all: null)
-            : Search(queries, new PartitionResults(partitioning, queries.Rows, k, (_, id) => include(id)), within, () => Included(include, within));
+            : Search(
+                queries, new PartitionResults(partitioning, queries.Rows, k, (_, id) => include(id)), within,
+                () => Included(include, within));
     }
 
     private Neighbor[][] Search(AlignedMatrix queries, PartitionResults results, IdSet? within, Func<IdSet>? all)

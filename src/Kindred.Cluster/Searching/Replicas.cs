@@ -32,7 +32,9 @@ internal sealed class Replicas(NodeOptions options, TimeProvider time)
 
     /// <summary>Notes that a replica has failed, or was slower than the other although it was asked first.</summary>
     public void NoteSlow(PartitionKey key) =>
-        Volatile.Write(ref _slowUntil[Place(key.Partition, key.Replica)], time.GetTimestamp() + (long)(PassedOver.TotalSeconds * time.TimestampFrequency));
+        Volatile.Write(
+            ref _slowUntil[Place(key.Partition, key.Replica)],
+            time.GetTimestamp() + (long)(PassedOver.TotalSeconds * time.TimestampFrequency));
 
     /// <summary>Whether a second replica may be asked while the first still might answer.</summary>
     public bool TryHedge()

@@ -52,8 +52,8 @@ internal sealed unsafe class EncodedQuery : IDisposable
     }
 
     /// <summary>
-    /// The first step that is multiplied, a multiple of <see cref="ScalarQuantizer.Lane"/>: all before it are 0. A query for what people
-    /// chose has nothing where rows say what pictures look like, and those bytes of the codes need not be read.
+    /// The first step that is multiplied, a multiple of <see cref="ScalarQuantizer.Lane"/>: all before it are 0. A query about the
+    /// last part of the rows alone has nothing in the first, and those bytes of the codes need not be read.
     /// </summary>
     public int Start { get; private set; }
 

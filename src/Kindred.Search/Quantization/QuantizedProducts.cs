@@ -120,7 +120,9 @@ internal static unsafe class QuantizedProducts
         }
 
         Vector128.Store(
-            Sums(s0.GetLower() + s0.GetUpper(), s1.GetLower() + s1.GetUpper(), s2.GetLower() + s2.GetUpper(), s3.GetLower() + s3.GetUpper()),
+            Sums(
+                s0.GetLower() + s0.GetUpper(), s1.GetLower() + s1.GetUpper(), s2.GetLower() + s2.GetUpper(),
+                s3.GetLower() + s3.GetUpper()),
             products);
     }
 

@@ -72,13 +72,14 @@ internal static unsafe class QuantizedScan
         using var share = new CoreShare(encoded.Sum(query => (long)count * query.Length) < ParallelThreshold ? 1 : pieces);
         var found = new NearestNeighbors[share.Parts][];
         var next = -1;
+        CodeSlice?[] slices = [.. encoded.Select(query => codes.SliceFor(query, count))];
         void SearchPart(int part)
         {
             found[part] = new NearestNeighbors[rows];
             for (var row = 0; row < rows; row++)
                 found[part][row] = new NearestNeighbors(capacity);
             for (int piece; (piece = Interlocked.Increment(ref next)) < pieces;)
-                Scan(codes, encoded, piece * PieceRows, Math.Min(count, (piece + 1) * PieceRows), found[part], include);
+                Scan(codes, slices, encoded, piece * PieceRows, Math.Min(count, (piece + 1) * PieceRows), found[part], include);
         }
 
         share.Run(SearchPart);
@@ -93,7 +94,8 @@ internal static unsafe class QuantizedScan
 
     /// <summary>Offers the vectors from <paramref name="start"/> to <paramref name="end"/> to every query's heap.</summary>
     private static void Scan(
-        CodeTable codes, EncodedQuery[] queries, int start, int end, NearestNeighbors[] found, Func<int, bool>? include)
+        CodeTable codes, CodeSlice?[] slices, EncodedQuery[] queries, int start, int end, NearestNeighbors[] found,
+        Func<int, bool>? include)
     {
         var products = stackalloc int[BlockRows];
         for (var block = start; block < end; block += BlockRows)
@@ -103,8 +105,10 @@ internal static unsafe class QuantizedScan
             for (var i = 0; i < queries.Length; i++)
             {
                 var query = queries[i];
-                QuantizedProducts.Block(
-                    query.Steps + query.Start, codes.Row(block) + query.Start, codes.Stride, query.Length, rows, products);
+                var (first, stride) = slices[i] is { } slice
+                    ? ((nint)slice.Row(block), slice.Length)
+                    : ((nint)(codes.Row(block) + query.Start), codes.Stride);
+                QuantizedProducts.Block(query.Steps + query.Start, (sbyte*)first, stride, query.Length, rows, products);
                 Offer(products, query.Scale, biases, block, rows, found[i], include);
             }
         }

@@ -18,4 +18,7 @@ internal interface IGalleryMaker
 /// <summary>A gallery to be seen from now on.</summary>
 /// <param name="Gallery">The gallery; <see langword="null"/> where the library has no pictures.</param>
 /// <param name="Revision">The library's revision that it shows.</param>
-internal sealed record MadeGallery(Gallery? Gallery, long Revision);
+/// <param name="Number">
+/// Its number for clients: the same on all servers that share the library. The next one here where <see langword="null"/>.
+/// </param>
+internal sealed record MadeGallery(Gallery? Gallery, long Revision, int? Number = null);

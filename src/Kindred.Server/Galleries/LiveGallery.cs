@@ -49,7 +49,7 @@ internal sealed class LiveGallery(Library library, IGalleryMaker maker) : IDispo
             lock (_gate)
             {
                 before = _current;
-                _current = new Snapshot(made.Gallery, before.Number + 1, made.Revision);
+                _current = new Snapshot(made.Gallery, made.Number ?? before.Number + 1, made.Revision);
             }
 
             Release(before);

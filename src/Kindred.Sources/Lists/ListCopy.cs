@@ -3,7 +3,9 @@ using System.Net.Http.Headers;
 
 namespace Kindred.Sources.Lists;
 
-/// <summary>The latest copy of a list, which is asked for again on condition that it has changed. Safe to use from several threads.</summary>
+/// <summary>
+/// The latest copy of a list, which is asked for again on condition that it has changed. Safe to use from several threads.
+/// </summary>
 /// <param name="folder">The list's address.</param>
 /// <param name="reader">Asks for it.</param>
 /// <param name="rules">Which servers it may name.</param>

@@ -51,7 +51,8 @@ internal sealed class ListReader(Uri list, WebRules rules)
                 }
 
                 if (rest.Length > LongestLine || read > LongestList)
-                    throw new NoAnswerException($"the list has a line of more than {LongestLine >> 10} KiB, or more than {LongestList >> 30} GiB");
+                    throw new NoAnswerException(
+                    $"the list has a line of more than {LongestLine >> 10} KiB, or more than {LongestList >> 30} GiB");
                 reader.AdvanceTo(rest.Start, rest.End);
             }
         }
@@ -73,7 +74,8 @@ internal sealed class ListReader(Uri list, WebRules rules)
             return;
         try
         {
-            Add(line.StartsWith('{') ? JsonSerializer.Deserialize(line, ListJson.Default.ListLine)! : new ListLine(line)); // An object is not null.
+            // An object is not null.
+            Add(line.StartsWith('{') ? JsonSerializer.Deserialize(line, ListJson.Default.ListLine)! : new ListLine(line));
         }
         catch (JsonException)
         {
@@ -83,7 +85,8 @@ internal sealed class ListReader(Uri list, WebRules rules)
 
     private void Add(ListLine line)
     {
-        if (line.Url is not { Length: > 0 } url || !Uri.TryCreate(list, url, out var address) || !WebRules.IsWeb(address) || !IsWritten(url))
+        if (line.Url is not { Length: > 0 } url || !Uri.TryCreate(list, url, out var address)
+            || !WebRules.IsWeb(address) || !IsWritten(url))
         {
             Refuse("no address that begins with http:// or https://, or with a slash");
             return;

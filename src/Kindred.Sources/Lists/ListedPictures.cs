@@ -30,7 +30,8 @@ internal sealed class ListedPictures : IPictureSource
     /// <summary>Takes what the environment says of other servers, and of the way into the list's own.</summary>
     public ListedPictures()
         : this(
-            WebRules.FromEnvironment(), Environment.GetEnvironmentVariable(WebReader.AuthorizationVariable) is { Length: > 0 } key ? key : null,
+            WebRules.FromEnvironment(),
+        Environment.GetEnvironmentVariable(WebReader.AuthorizationVariable) is { Length: > 0 } key ? key : null,
             TimeProvider.System)
     {
     }
@@ -174,7 +175,9 @@ internal sealed class ListedPictures : IPictureSource
 
                     throw new KindredException(
                         Fault.SourceUnreachable,
-                        $"{MostSilent} pictures in a row that the list {copy.Address.AbsoluteUri} names cannot be had: {exception.Message}.", exception)
+                        $"{MostSilent} pictures in a row that the list {copy.Address.AbsoluteUri} names cannot be had: "
+                    + $"{exception.Message}.",
+                    exception)
                     {
                         Subject = copy.Address.AbsoluteUri,
                     };

@@ -11,7 +11,9 @@ namespace Kindred.Sources.Lists;
 /// </summary>
 internal static class PictureAge
 {
-    /// <summary>When it changed (UTC). Where a server says nothing at all, every day is another, so that the picture is read once a day.</summary>
+    /// <summary>
+    /// When it changed (UTC). Where a server says nothing at all, every day is another, so that the picture is read once a day.
+    /// </summary>
     public static DateTime Of(HttpResponseMessage response, TimeProvider time)
     {
         if (response.Content.Headers.LastModified is { } modified)

@@ -22,10 +22,16 @@ internal static class S3Client
     public static AmazonS3Client Create()
     {
         var config = new AmazonS3Config { ConnectTimeout = LongestConnecting, RetryMode = RequestRetryMode.Standard };
-        if (config.ServiceURL is not { Length: > 0 })
-            return new AmazonS3Client(config);
-        config.ForcePathStyle = Environment.GetEnvironmentVariable(StyleVariable) != "virtual";
-        config.AuthenticationRegion = Environment.GetEnvironmentVariable("AWS_REGION") is { Length: > 0 } region ? region : AnyRegion;
+        var endpoint = Variable("AWS_ENDPOINT_URL_S3") ?? Variable("AWS_ENDPOINT_URL");
+        if (endpoint is not null)
+        {
+            config.ServiceURL = endpoint;
+            config.AuthenticationRegion = Variable("AWS_REGION") ?? Variable("AWS_DEFAULT_REGION") ?? AnyRegion;
+        }
+
+        config.ForcePathStyle = Variable(StyleVariable) is { } style ? style == "path" : endpoint is not null;
         return new AmazonS3Client(config);
     }
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

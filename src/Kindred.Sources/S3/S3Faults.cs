@@ -33,7 +33,7 @@ internal static class S3Faults
                 $"{folder} is in another region; name it in AWS_REGION.",
             AmazonServiceException { StatusCode: HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized } refused =>
                 $"{folder} cannot be listed with the credentials there are ({refused.ErrorCode}).",
-            AmazonServiceException { StatusCode: > 0 } answered =>
+            AmazonServiceException { StatusCode: >= HttpStatusCode.Continue } answered =>
                 $"{folder} cannot be listed: the storage answers {(int)answered.StatusCode} ({answered.ErrorCode}).",
             AmazonClientException when !HasTransport(exception) =>
                 $"{folder} cannot be asked for: the AWS SDK finds no credentials or no region; set AWS_ACCESS_KEY_ID and "
@@ -56,9 +56,12 @@ internal static class S3Faults
             new UnreadableImageException(ImageFault.Unreachable, $"the storage refuses the credentials ({code})", exception),
         AmazonServiceException { StatusCode: HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized } =>
             new UnreadableImageException(ImageFault.Missing, "permission denied", exception),
-        AmazonServiceException { StatusCode: >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError and not HttpStatusCode.TooManyRequests } answered =>
+        AmazonServiceException
+        {
+            StatusCode: >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError and not HttpStatusCode.TooManyRequests,
+        } answered =>
             new UnreadableImageException(ImageFault.Missing, $"the storage answers {(int)answered.StatusCode}", exception),
-        AmazonServiceException { StatusCode: > 0 } answered =>
+        AmazonServiceException { StatusCode: >= HttpStatusCode.Continue } answered =>
             new UnreadableImageException(ImageFault.Unreachable, $"the storage answers {(int)answered.StatusCode}", exception),
         _ => new UnreadableImageException(ImageFault.Unreachable, "the storage does not answer", exception),
     };

@@ -46,13 +46,14 @@ internal sealed class S3Pictures(Func<IAmazonS3> createClient) : IPictureSource
         var address = S3Address.Parse(folder);
         var listing = new ListingBuilder();
         var skipped = address.KeysOf("").Length;
+        var objects = 0;
         string? token = null;
         do
         {
-            if (await ListAsync(address, below, PageSize, token, cancellationToken) is not { S3Objects: { Count: > 0 } items } page)
-                throw ListingBuilder.Gone(folder);
-            foreach (var item in items)
+            var page = await ListAsync(address, below, PageSize, token, cancellationToken) ?? throw ListingBuilder.Gone(folder);
+            foreach (var item in page.S3Objects ?? [])
             {
+                objects++;
                 var path = KeyOf(item, page)[skipped..];
                 if (ListingBuilder.IsPicture(path))
                     listing.Add(new ScannedFile(path, item.Size ?? 0, (item.LastModified ?? DateTime.UnixEpoch).ToUniversalTime()));
@@ -61,7 +62,7 @@ internal sealed class S3Pictures(Func<IAmazonS3> createClient) : IPictureSource
             token = page.IsTruncated == true ? page.NextContinuationToken : null;
         }
         while (token is not null);
-        return listing.Build();
+        return objects > 0 ? listing.Build() : throw ListingBuilder.Gone(folder);
     }
 
     /// <inheritdoc/>

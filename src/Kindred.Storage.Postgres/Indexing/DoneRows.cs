@@ -1,5 +1,6 @@
 using Kindred.Images;
 using Kindred.Storage.Postgres.Connections;
+using Kindred.Storage.Sharing;
 using Npgsql;
 
 namespace Kindred.Storage.Postgres.Indexing;

@@ -27,7 +27,7 @@ internal sealed class OwnerLock : IAsyncDisposable
     public static async Task<OwnerLock> TakeAsync(PostgresDatabase database, CancellationToken cancellationToken)
     {
         var number = await database.ReadAsync(
-            async connection => (int)(long)(await connection.ScalarAsync("SELECT nextval('claim_owners')", cancellationToken))!, // A sequence has a next.
+            async connection => (int)(await connection.ScalarAsync("SELECT nextval('claim_owners')::integer", cancellationToken) ?? 0),
             cancellationToken);
         return new OwnerLock(database, await LockAsync(database, number, cancellationToken), number);
     }

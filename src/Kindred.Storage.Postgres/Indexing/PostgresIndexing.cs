@@ -1,4 +1,5 @@
 using Kindred.Storage.Postgres.Connections;
+using Kindred.Storage.Sharing;
 
 namespace Kindred.Storage.Postgres.Indexing;
 

@@ -1,3 +1,4 @@
+using Kindred.Storage.Sharing;
 using System.Text;
 using Kindred.Embeddings;
 using Kindred.Images;

@@ -9,7 +9,9 @@ namespace Kindred.Storage.Postgres.Interactions;
 /// <summary>Reads interactions of all users as columns.</summary>
 internal static class BlockRows
 {
-    /// <summary>All rows in the order of the table's key, which are names of columns: a column of the result would have to be sorted.</summary>
+    /// <summary>
+    /// All rows in the order of the table's key, which are names of columns: a column of the result would have to be sorted.
+    /// </summary>
     public const string Select = """
         SELECT interactions."user"::integer, picture::integer, kind::integer, time, weight FROM interactions
         ORDER BY interactions."user", interactions.picture, interactions.kind, interactions.time

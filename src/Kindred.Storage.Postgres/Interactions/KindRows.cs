@@ -24,7 +24,7 @@ internal static class KindRows
     public static async Task<Dictionary<string, (int Number, double Usual)>> AddAsync(
         NpgsqlConnection connection, IEnumerable<(InteractionKind Kind, double? Weight)> kinds, CancellationToken cancellationToken)
     {
-        var wanted = kinds.DistinctBy(kind => kind.Kind.Name).ToArray();
+        var wanted = kinds.DistinctBy(kind => kind.Kind.Name, StringComparer.Ordinal).ToArray();
         var known = await ReadAsync(connection, cancellationToken);
         if (wanted.All(kind => known.ContainsKey(kind.Kind.Name)))
             return known;

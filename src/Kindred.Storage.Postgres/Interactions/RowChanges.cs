@@ -89,7 +89,7 @@ internal sealed class RowChanges
 
     private static List<long> Times(List<PairRow> rows) => rows.ConvertAll(row => row.Before.Ticks);
 
-    private static void Write(CopyWriter writer, in PairRow row)
+    private static void Write(CopyWriter writer, PairRow row)
     {
         writer.StartRow(CopiedColumns);
         writer.Write((long)row.User);

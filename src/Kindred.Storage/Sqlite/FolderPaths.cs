@@ -4,7 +4,8 @@ namespace Kindred.Storage.Sqlite;
 
 /// <summary>
 /// How gallery folders are written down. The folder a library lies in, and those below it, are stored relative to the library, so that
-/// a gallery may be moved or mounted elsewhere together with its library; any other folder, and the address of one elsewhere, is stored as it is.
+/// a gallery may be moved or mounted elsewhere together with its library; any other folder, and the address of one elsewhere, is stored
+/// as it is.
 /// </summary>
 internal sealed class FolderPaths(string library)
 {

@@ -1,3 +1,4 @@
+using Kindred.Storage.Sharing;
 using System.Runtime.CompilerServices;
 using Kindred.Attributes;
 using Kindred.Derived;

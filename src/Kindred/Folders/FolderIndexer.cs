@@ -1,3 +1,4 @@
+using Kindred.Storage.Sharing;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;

@@ -19,6 +19,11 @@ internal static class FolderJoin
     public static async Task<JoinReport> RunAsync(
         string source, string destination, JoinMode mode, CancellationToken cancellationToken = default)
     {
+        if (new[] { source, destination }.FirstOrDefault(FolderName.IsAddress) is { } address)
+            throw new KindredException(Fault.NoSuchFolder, $"Joining takes folders of this machine, and {address} is none.")
+            {
+                Subject = address,
+            };
         source = Path.TrimEndingDirectorySeparator(Path.GetFullPath(source));
         destination = Path.TrimEndingDirectorySeparator(Path.GetFullPath(destination));
         if (!Directory.Exists(source))

@@ -75,7 +75,8 @@ public sealed record IndexReport
     {
         Indexed = Indexed + next.Indexed,
         // What was new at first, and no longer is, was done by this process or by others.
-        IndexedByOthers = IndexedByOthers + next.IndexedByOthers + Math.Max(0, next.Unchanged - Unchanged - Indexed - Renamed - IndexedByOthers),
+        IndexedByOthers = IndexedByOthers + next.IndexedByOthers
+            + Math.Max(0, next.Unchanged - Unchanged - Indexed - Renamed - IndexedByOthers),
         Unchanged = Unchanged,
         Removed = Removed + next.Removed,
         Renamed = Renamed + next.Renamed,

@@ -54,6 +54,9 @@ public sealed class Library : IAsyncDisposable
         set => _indexes.HasRowsAlone = value;
     }
 
+    /// <summary>What it is kept in.</summary>
+    internal ILibraryStore Store => _store;
+
     /// <summary>The folder that it is in; <see langword="null"/> for one in a database.</summary>
     internal string? Directory => _store.Directory;
 

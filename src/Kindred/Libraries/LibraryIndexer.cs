@@ -5,6 +5,7 @@ using Kindred.Images.Sources;
 using Kindred.NeighborIndexes;
 using Kindred.Spaces;
 using Kindred.Storage;
+using Kindred.Storage.Sharing;
 
 namespace Kindred.Libraries;
 

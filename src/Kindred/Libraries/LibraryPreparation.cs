@@ -49,7 +49,9 @@ internal sealed class LibraryPreparation(GallerySource source, IndexCache indexe
         }
     }
 
-    /// <summary>Fits the space and what people chose, and compares new pictures: where several processes prepare, one after the other.</summary>
+    /// <summary>
+    /// Fits the space and what people chose, and compares new pictures: where several processes prepare, one after the other.
+    /// </summary>
     private async Task<FittedSpace> FitAndCompareAsync(
         LibrarySettings settings, bool refit, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {

@@ -28,6 +28,9 @@ internal sealed class Recommender(
     /// </summary>
     private const int CandidatesPerPlace = 10;
 
+    /// <summary>The same where the list is one ranking, and dislikes take nothing away.</summary>
+    private const int CandidatesPerRank = 4;
+
     private readonly Lazy<GallerySample> _sample = new(() => new GallerySample(index.Count, embeddingOf));
     private readonly Confidence? _choicesConfidence = choices is { Curves.Length: > 0 } ? Confidence.Read(choices.Curves) : null;
 
@@ -163,7 +166,8 @@ internal sealed class Recommender(
         RecommendationOptions options)
     {
         var searched = person is null ? index : people ?? index;
-        for (var pool = Math.Max(20, CandidatesPerPlace * (long)options.Count); ; pool *= 4)
+        var perPlace = person is { Leads: true } ? CandidatesPerRank : CandidatesPerPlace;
+        for (var pool = Math.Max(20, perPlace * (long)options.Count); ; pool *= 4)
         {
             var wanted = (int)Math.Min(pool, index.Count);
             var found = searched.Search(points, wanted, mayFind, within);

@@ -3,6 +3,7 @@ using Kindred.Derived;
 using Kindred.Embeddings;
 using Kindred.Interactions;
 using Kindred.NearDuplicates;
+using Kindred.Storage.Sharing;
 using Kindred.Storage.Tables;
 using Kindred.Tastes;
 

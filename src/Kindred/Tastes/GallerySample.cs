@@ -82,7 +82,8 @@ internal sealed class GallerySample : IDisposable
         var distances = new AlignedMatrix(_images.Rows, points.Rows);
         distances.AddRows(points.Rows);
         DotProducts.Block(
-            points.RowPointer(0), points.Rows, _images.RowPointer(0), _images.Rows, points.Stride, distances.RowPointer(0), distances.Stride);
+            points.RowPointer(0), points.Rows, _images.RowPointer(0), _images.Rows, points.Stride, distances.RowPointer(0),
+            distances.Stride);
         for (var row = 0; row < points.Rows; row++)
         {
             // |a − b|² = |a|² − 2ab + |b|², which rounding may leave below 0.

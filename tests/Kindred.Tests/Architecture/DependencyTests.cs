@@ -16,6 +16,7 @@ public sealed class DependencyTests
     [InlineData("Kindred.Storage.Postgres", new[] { "Kindred", "Kindred.Search" })]
     [InlineData("Kindred.Cluster", new[] { "Kindred", "Kindred.Search", "Kindred.Server", "Kindred.Storage.Postgres", "Kindred.Vision" })]
     [InlineData("Kindred.Server", new[] { "Kindred", "Kindred.Search", "Kindred.Vision" })]
+    [InlineData("Kindred.Cluster", new[] { "Kindred", "Kindred.Search", "Kindred.Server", "Kindred.Storage.Postgres" })]
     [InlineData("Kindred.Local", new[] { "Kindred", "Kindred.Search", "Kindred.Storage", "Kindred.Vision" })]
     [InlineData("Kindred.Samples", new[] { "Kindred" })]
     public void Assembly_References_PointInward(string name, string[] allowed)

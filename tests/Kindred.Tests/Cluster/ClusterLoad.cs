@@ -10,7 +10,8 @@ namespace Kindred.Tests.Cluster;
 /// <param name="paths">What is asked, in turn.</param>
 /// <param name="judge">What is wrong with an answer; <see langword="null"/> where it is right.</param>
 internal sealed class ClusterLoad(
-    IReadOnlyList<NodeProcess> nodes, IReadOnlyList<string> paths, Func<string, HttpResponseMessage, string, string?> judge) : IAsyncDisposable
+    IReadOnlyList<NodeProcess> nodes, IReadOnlyList<string> paths, Func<string, HttpResponseMessage, string, string?> judge)
+    : IAsyncDisposable
 {
     private const int Clients = 4;
 

@@ -4,8 +4,8 @@ using Kindred.Tests.Storage.Postgres;
 namespace Kindred.Tests.Cluster;
 
 /// <summary>
-/// What requests notice of what happens to nodes, to PostgreSQL and to the library. Clients ask another node once where one has failed; then
-/// nothing may fail, and nothing may be in part or of two revisions.
+/// What requests notice of what happens to nodes, to PostgreSQL and to the library. Clients ask another node once where one has failed;
+/// then nothing may fail, and nothing may be in part or of two revisions.
 /// </summary>
 public sealed class ClusterLossTests(PostgresServer postgres)
 {
@@ -22,7 +22,9 @@ public sealed class ClusterLossTests(PostgresServer postgres)
         await load.MoreAsync(100);
 
         Assert.Empty(await load.EndAsync());
-        Assert.Null(library.Judge("", await again.Client.GetAsync(await library.PathAsync(again)), (await again.GetAsync(await library.PathAsync(again))).GetRawText()));
+        var path = await TwinLibrary.PathAsync(again);
+        var response = await again.Client.GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.Null(library.Judge("", response, (await again.GetAsync(path)).GetRawText()));
     }
 
     [Fact]
@@ -34,7 +36,8 @@ public sealed class ClusterLossTests(PostgresServer postgres)
         var leaving = cluster.Nodes[0];
 
         Signal.Send(leaving.Process, Signal.Terminate);
-        await Eventually.TrueAsync(async () => leaving.Process.HasExited || await IsDrainingAsync(leaving), "The node does not say that it stops.");
+        await Eventually.TrueAsync(
+            async () => leaving.Process.HasExited || await IsDrainingAsync(leaving), "The node does not say that it stops.");
         await leaving.Process.WaitForExitAsync(TestContext.Current.CancellationToken);
         await load.MoreAsync(100);
 
@@ -55,7 +58,7 @@ public sealed class ClusterLossTests(PostgresServer postgres)
         Signal.Send(hanging.Process, Signal.Continue);
         await load.MoreAsync(100);
         await hanging.BecomesReadyAsync();
-        var answer = await hanging.GetAsync(await library.PathAsync(hanging));
+        var answer = await hanging.GetAsync(await TwinLibrary.PathAsync(hanging));
 
         Assert.Equal(TwinLibrary.Twins, answer.GetProperty("items").GetArrayLength());
         Assert.Empty(await load.EndAsync());
@@ -72,7 +75,8 @@ public sealed class ClusterLossTests(PostgresServer postgres)
         {
             await library.ReplaceAsync(others);
             await Eventually.TrueAsync(
-                () => library.Seen.Contains(library.Generation), $"Nobody sees generation {library.Generation}, only {string.Join(", ", library.Seen)}.");
+                () => library.Seen.Contains(library.Generation),
+            $"Nobody sees generation {library.Generation}, only {string.Join(", ", library.Seen)}.");
         }
 
         await load.MoreAsync(100);
@@ -116,7 +120,7 @@ public sealed class ClusterLossTests(PostgresServer postgres)
     private static async Task<ClusterLoad> LoadAsync(TwinLibrary library, ClusterRun cluster, int[]? asked = null)
     {
         NodeProcess[] nodes = [.. (asked ?? [0, 1, 2]).Select(node => cluster.Nodes[node])];
-        var load = new ClusterLoad(nodes, [await library.PathAsync(cluster.Nodes[0])], library.Judge);
+        var load = new ClusterLoad(nodes, [await TwinLibrary.PathAsync(cluster.Nodes[0])], library.Judge);
         load.Start();
         await load.MoreAsync(60);
         return load;

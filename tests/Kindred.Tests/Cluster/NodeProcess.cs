@@ -45,7 +45,8 @@ internal sealed class NodeProcess : IAsyncDisposable
         string[] all =
         [
             // The same one if it joins again.
-            "serve", "--urls", url ?? $"http://127.0.0.1:{FreePort()}", "--json", "--cluster", "--cluster-port", own.ToString(CultureInfo.InvariantCulture), "--rate-limit", "0", .. args,
+            "serve", "--urls", url ?? $"http://127.0.0.1:{FreePort()}", "--json", "--cluster",
+                "--cluster-port", own.ToString(CultureInfo.InvariantCulture), "--rate-limit", "0", .. args,
         ];
         var process = CliRun.Start(all, ("XDG_CACHE_HOME", cache));
         var log = new ConcurrentQueue<string>();

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Kindred.Cluster;
+using Kindred.Cluster.Observability;
+using Kindred.Cluster.Partitions;
 using Kindred.Cluster.Placement;
 using Kindred.Cluster.Searching;
 using Kindred.Search;
@@ -7,11 +9,14 @@ using Kindred.Search;
 namespace Kindred.Tests.Cluster;
 
 /// <summary>What becomes of a search where replicas fail, are slow, or have another snapshot.</summary>
-public sealed class PartitionSearchTests
+public sealed class PartitionSearchTests : IDisposable
 {
     private static readonly PartitionAnswer Answer = PartitionAnswer.Of([[new Neighbor(1, 0.5f)]]);
 
     private readonly ConcurrentQueue<PartitionKey> _asked = new();
+    private readonly ClusterMetrics _metrics = new(new NodePartitions());
+
+    public void Dispose() => _metrics.Dispose();
 
     private static NodeOptions Options => new()
     {
@@ -67,7 +72,10 @@ public sealed class PartitionSearchTests
     [Fact]
     public async Task Ask_MoreIsSlowThanMayBeAskedTwice_StopsAskingTwice()
     {
-        var options = Options with { HedgeAfter = TimeSpan.FromMilliseconds(1), Partitions = 2000, SearchTimeout = TimeSpan.FromMilliseconds(500) };
+        var options = Options with
+        {
+            HedgeAfter = TimeSpan.FromMilliseconds(1), Partitions = 2000, SearchTimeout = TimeSpan.FromMilliseconds(500),
+        };
         var search = SearchOf(options, async (_, _, stop) =>
         {
             await Task.Delay(Timeout.Infinite, stop);
@@ -128,8 +136,11 @@ public sealed class PartitionSearchTests
             await Task.Yield();
             return await call(key, request, stop);
         },
-        new Replicas(options, TimeProvider.System), options);
+        new Replicas(options, TimeProvider.System), options, _metrics);
 
     private static Task<PartitionAnswer[]> AskAsync(PartitionSearch search, params int[] partitions) => search.AskAsync(
-        [.. partitions.Select(partition => (partition, new PartitionRequest(Guid.Empty, SearchedIndex.Index, 1, [1], Within: null, 1000)))]);
+        [
+                .. partitions.Select(
+                    partition => (partition, new PartitionRequest(Guid.Empty, SearchedIndex.Index, 1, [1], Within: null, 1000))),
+            ]);
 }

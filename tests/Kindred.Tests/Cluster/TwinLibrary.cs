@@ -52,7 +52,8 @@ internal sealed class TwinLibrary : IDisposable
         {
             await store.WriteSettingsAsync(
                 new LibrarySettings(
-                    new EmbedderStamp("made-up", new string('0', 64), "", "", Metric.Cosine, Dimensions, FitsSpace: true), SpaceKind.Visual),
+                    new EmbedderStamp("made-up", new string('0', 64), "", "", Metric.Cosine, Dimensions, FitsSpace: true),
+                SpaceKind.Visual),
                 Cancel);
             await store.AddFolderAsync(Folder, Cancel);
             await store.ApplyAsync(changes, Cancel);
@@ -73,7 +74,7 @@ internal sealed class TwinLibrary : IDisposable
     }
 
     /// <summary>The picture's number.</summary>
-    public async Task<string> PathAsync(NodeProcess node)
+    public static async Task<string> PathAsync(NodeProcess node)
     {
         var id = (await node.GetAsync("/api/images?q=query")).GetProperty("items")[0].GetProperty("id").GetInt64();
         return string.Create(CultureInfo.InvariantCulture, $"/api/images/{id}/similar?limit={Twins}");
@@ -84,7 +85,8 @@ internal sealed class TwinLibrary : IDisposable
     {
         string[] names =
         [
-            .. JsonDocument.Parse(text).RootElement.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("path").GetString()!),
+            .. JsonDocument.Parse(text).RootElement.GetProperty("items").EnumerateArray()
+                .Select(item => item.GetProperty("path").GetString()!),
         ];
         string[] generations = [.. names.Select(name => name.Split('-')[0]).Distinct()];
         if (names.Length != Twins || generations.Length != 1 || !generations[0].StartsWith("twin", StringComparison.Ordinal))
@@ -99,13 +101,16 @@ internal sealed class TwinLibrary : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static string NameOf(int generation, int twin) => string.Create(CultureInfo.InvariantCulture, $"twin{generation}-{twin:00}.jpg");
+    private static string NameOf(int generation, int twin) =>
+        string.Create(CultureInfo.InvariantCulture, $"twin{generation}-{twin:00}.jpg");
 
     private void AddTwins(LibraryChanges changes)
     {
         var random = new Random(Generation);
         for (var twin = 0; twin < Twins; twin++)
-            Add(changes, NameOf(Generation, twin), [.. _twin.Select(number => number + (0.01f * random.NextSingle()))], 1000 + (1000 * Generation) + twin);
+            Add(
+                changes, NameOf(Generation, twin), [.. _twin.Select(number => number + (0.01f * random.NextSingle()))],
+                1000 + (1000 * Generation) + twin);
     }
 
     private void AddOthers(LibraryChanges changes, int count)

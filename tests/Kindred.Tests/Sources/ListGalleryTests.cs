@@ -22,10 +22,10 @@ public abstract class ListGalleryTests(LibraryFixture fixture, bool isJson) : Re
 
     protected override void Remove(string path) => _server.Remove(path);
 
-    protected override void Rename(string from, string to)
+    protected override void Rename(string old, string path)
     {
-        _server.Put(to, _server[from]);
-        _server.Remove(from);
+        _server.Put(path, _server[old]);
+        _server.Remove(old);
     }
 
     protected override void Clear()

@@ -182,7 +182,9 @@ public abstract class RemoteGalleryTests : IClassFixture<LibraryFixture>, IAsync
         Assert.SkipWhen(photographs is null, "The photographs are not here.");
         Clear();
         foreach (var file in Directory.EnumerateFiles(photographs, "*", SearchOption.AllDirectories))
-            Put(Path.GetRelativePath(photographs, file).Replace(Path.DirectorySeparatorChar, '/'), await File.ReadAllBytesAsync(file, Cancel));
+            Put(
+                Path.GetRelativePath(photographs, file).Replace(Path.DirectorySeparatorChar, '/'),
+                await File.ReadAllBytesAsync(file, Cancel));
         await using var local = Open("local");
 
         var here = await local.IndexAsync(photographs, cancellationToken: Cancel);
@@ -190,7 +192,8 @@ public abstract class RemoteGalleryTests : IClassFixture<LibraryFixture>, IAsync
 
         Assert.Equal(Counts(here), Counts(there));
         Assert.Equal(
-            here.Failures.Select(failure => (failure.Path, failure.Reason)), there.Failures.Select(failure => (failure.Path, failure.Reason)));
+            here.Failures.Select(failure => (failure.Path, failure.Reason)),
+            there.Failures.Select(failure => (failure.Path, failure.Reason)));
         Assert.Equal(await DescribeAsync("local"), await DescribeAsync("library"));
         using var first = await local.OpenGalleryAsync(Cancel);
         using var second = await Library.OpenGalleryAsync(Cancel);
@@ -206,7 +209,7 @@ public abstract class RemoteGalleryTests : IClassFixture<LibraryFixture>, IAsync
 
     protected abstract void Remove(string path);
 
-    protected abstract void Rename(string from, string to);
+    protected abstract void Rename(string old, string path);
 
     protected abstract void Clear();
 

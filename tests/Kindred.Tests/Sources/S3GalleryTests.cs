@@ -23,7 +23,7 @@ public sealed class S3GalleryTests(LibraryFixture fixture) : RemoteGalleryTests(
 
     protected override void Remove(string path) => _server.Remove($"the shop/{path}");
 
-    protected override void Rename(string from, string to) => _server.Rename($"the shop/{from}", $"the shop/{to}");
+    protected override void Rename(string old, string path) => _server.Rename($"the shop/{old}", $"the shop/{path}");
 
     protected override void Clear()
     {

@@ -104,7 +104,7 @@ public sealed class LibraryTransferTests(PostgresServer server) : IDisposable
         Assert.Contains($"is an unfinished copy of {First}; run kindred copy-library again", fault.Message, StringComparison.Ordinal);
         var report = await CopyAsync(First, "there");
         Assert.NotEqual(0, report.AlreadyThere);
-        await using (var stop = new CancellationTokenSource())
+        using (var stop = new CancellationTokenSource())
         {
             await Assert.ThrowsAnyAsync<OperationCanceledException>(
                 () => CopyFromPostgresAsync("there", Back, new At(rows, stop.Cancel), stop.Token));

@@ -38,8 +38,7 @@ public sealed class SeveralIndexersTests(PostgresServer server, LibraryFixture f
         await using var three = Open(() => Interlocked.Increment(ref embedded));
         CountStoredEmbeddings();
 
-        var reports = await Task.WhenAll(new[] { one, two, three }.Select(
-            library => Task.Run(() => library.IndexAsync(Gallery, new IndexOptions { Prepare = false }, cancellationToken: Cancel), Cancel)));
+        var reports = await IndexAtOnceAsync(one, two, three);
 
         Assert.Equal(Pictures - Repeated, embedded);
         Assert.Equal((Pictures - Repeated, 1), StoredEmbeddings());
@@ -73,8 +72,7 @@ public sealed class SeveralIndexersTests(PostgresServer server, LibraryFixture f
         for (var i = 100; i < 130; i++)
             File.Delete(Picture(i));
 
-        await Task.WhenAll(new[] { one, two }.Select(
-            library => Task.Run(() => library.IndexAsync(Gallery, new IndexOptions { Prepare = false }, cancellationToken: Cancel), Cancel)));
+        await IndexAtOnceAsync(one, two);
 
         var after = await IdsAsync();
         Assert.Equal(Pictures - 30, after.Count);
@@ -117,6 +115,10 @@ public sealed class SeveralIndexersTests(PostgresServer server, LibraryFixture f
         for (var i = Pictures - Repeated; i < Pictures; i++)
             File.Copy(Picture(i - (Pictures / 2)), _folder.File(["gallery", .. Name(i).Split('/')]));
     }
+
+    private Task<IndexReport[]> IndexAtOnceAsync(params Library[] libraries) => Task.WhenAll(libraries.Select(
+        library => Task.Run(
+            () => library.IndexAsync(Gallery, new IndexOptions { Prepare = false }, cancellationToken: Cancel), Cancel)));
 
     private Library Open(Action onEmbedded) =>
         new(server.Open(Place), () => new CountingEmbedder(fixture.Embedder, onEmbedded));

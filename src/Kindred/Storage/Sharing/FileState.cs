@@ -1,4 +1,4 @@
-namespace Kindred.Storage;
+namespace Kindred.Storage.Sharing;
 
 /// <summary>A file of a gallery folder as it was found.</summary>
 /// <param name="Path">Path inside the folder, with forward slashes.</param>

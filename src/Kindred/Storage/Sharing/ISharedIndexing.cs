@@ -1,4 +1,4 @@
-namespace Kindred.Storage;
+namespace Kindred.Storage.Sharing;
 
 /// <summary>How several processes index one library at once.</summary>
 /// <remarks>Faults of the disk or of the stored data are <see cref="StoreException"/>s that name the library.</remarks>

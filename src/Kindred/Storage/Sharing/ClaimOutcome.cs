@@ -1,4 +1,4 @@
-namespace Kindred.Storage;
+namespace Kindred.Storage.Sharing;
 
 /// <summary>What came of a claim.</summary>
 internal enum ClaimOutcome

@@ -1,7 +1,7 @@
 using Kindred.Embeddings;
 using Kindred.Images;
 
-namespace Kindred.Storage;
+namespace Kindred.Storage.Sharing;
 
 /// <summary>The whole of indexing, for a store that one process indexes at a time: everything is granted.</summary>
 /// <param name="store">The store.</param>

@@ -1,12 +1,12 @@
 using Kindred.Embeddings;
 using Kindred.Images;
 
-namespace Kindred.Storage;
+namespace Kindred.Storage.Sharing;
 
 /// <summary>
 /// A process's part in indexing a library. Where several processes may index at once, each claims files and contents before it works on
-/// them, so that nothing is done twice. A claim holds until what it is about was applied, or until its process has been silent for too long:
-/// then others take it over, and what the silent one still comes with is refused. Disposing it gives up what is left.
+/// them, so that nothing is done twice. A claim holds until what it is about was applied, or until its process has been silent for too
+/// long: then others take it over, and what the silent one still comes with is refused. Disposing it gives up what is left.
 /// </summary>
 /// <remarks>Faults of the disk or of the stored data are <see cref="StoreException"/>s that name the library.</remarks>
 internal interface IIndexingShare : IAsyncDisposable
