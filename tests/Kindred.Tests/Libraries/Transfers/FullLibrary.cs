@@ -104,7 +104,8 @@ internal static class FullLibrary
             "ann",
             [
                 Choice(InteractionKind.Like, "A"), Choice(InteractionKind.Dislike, "B") with { Weight = 2.5 }, Choice(InteractionKind.Seen, "A"),
-                Choice(InteractionKind.View, "C") with { Time = Now.AddTicks(-1) }, Choice(InteractionKind.View, "C"),
+                Choice(InteractionKind.View, "C") with { Time = Now.AddTicks(-1) },
+                Choice(InteractionKind.View, "C") with { Time = Now },
                 Choice(InteractionKind.Purchase, "C"), Choice(Wish, "D") with { Weight = 0.7 },
                 Choice(Wish, "gone long ago") with { Weight = 0.1 },
             ],

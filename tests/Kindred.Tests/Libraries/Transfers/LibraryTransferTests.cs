@@ -205,7 +205,7 @@ public sealed class LibraryTransferTests(PostgresServer server) : IDisposable
     }
 
     [Theory]
-    [InlineData("UPDATE interactions SET weight = 0.71 WHERE weight = 0.7", "interactions")]
+    [InlineData("UPDATE interactions SET weight = 0.11 WHERE weight = 0.1", "interactions")]
     [InlineData("UPDATE embeddings SET embedding = set_byte(embedding, 0, get_byte(embedding, 0) # 1)", "embeddings")]
     [InlineData("UPDATE pictures SET name = 'a.jpg' WHERE id = 1", "pictures")]
     [InlineData("DELETE FROM copies WHERE kind = 'Variant'", "copies")]
@@ -219,7 +219,8 @@ public sealed class LibraryTransferTests(PostgresServer server) : IDisposable
         Assert.Contains($"The table {table} of the copy", fault.Message, StringComparison.Ordinal);
         Assert.Throws<StoreException>(() => Postgres("there"));
         var report = await CopyAsync(First, "there");
-        Assert.Equal(0, report.Tables.Single(one => one.Table.Name == table).AlreadyThere);
+        var mended = report.Tables.Single(one => one.Table.Name == table);
+        Assert.InRange(mended.AlreadyThere, 0, mended.Digest.Rows - 1);
         await CopyFromPostgresAsync("there", Back);
         Assert.Empty(await DifferencesAsync());
     }
