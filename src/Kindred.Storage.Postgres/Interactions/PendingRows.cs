@@ -51,7 +51,11 @@ internal sealed class PendingRows(bool isOrdered) : IRecordedRows
                 var found = new WrittenInteraction((int)row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetDouble(4));
                 _stored.Add(new PairRow
                 {
-                    User = (int)row.GetInt64(0), Picture = (int)row.GetInt64(1), Before = found, Now = found, IsStored = true,
+                    User = (int)row.GetInt64(0),
+                    Picture = (int)row.GetInt64(1),
+                    Before = found,
+                    Now = found,
+                    IsStored = true,
                     IsThere = true,
                 });
             }
@@ -88,7 +92,12 @@ internal sealed class PendingRows(bool isOrdered) : IRecordedRows
     /// <inheritdoc/>
     public void Add(int user, int picture, WrittenInteraction row, int position, string? name) => _rows.Add(new PairRow
     {
-        User = user, Picture = picture, Now = row, IsThere = true, Position = position, Name = name,
+        User = user,
+        Picture = picture,
+        Now = row,
+        IsThere = true,
+        Position = position,
+        Name = name,
     });
 
     /// <inheritdoc/>

@@ -12,7 +12,8 @@ internal static class TableSql
     {
         var columns = table.Columns.Select(
             column => column.Type == ColumnType.Integer ? $"\"{column.Name}\"::bigint" : $"\"{column.Name}\"");
-        return $"SELECT {string.Join(", ", columns)} FROM {table} ORDER BY {string.Join(", ", table.Key.Select(key => $"{table}.\"{key}\""))}";
+        var key = table.Key.Select(column => $"{table}.\"{column}\"");
+        return $"SELECT {string.Join(", ", columns)} FROM {table} ORDER BY {string.Join(", ", key)}";
     }
 
     public static string Copy(LibraryTable table) =>

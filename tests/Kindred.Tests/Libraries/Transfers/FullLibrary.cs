@@ -12,7 +12,9 @@ using Kindred.Tastes;
 
 namespace Kindred.Tests.Libraries.Transfers;
 
-/// <summary>A library that has something in every table, with names in several scripts, and numbers that were given and are free again.</summary>
+/// <summary>
+/// A library that has something in every table, with names in several scripts, and numbers that were given and are free again.
+/// </summary>
 internal static class FullLibrary
 {
     /// <summary>A kind that no library knows from the start.</summary>
@@ -62,8 +64,8 @@ internal static class FullLibrary
         var changes = new LibraryChanges();
         (string Folder, string Path, string Content)[] pictures =
         [
-            (near, "a.jpg", "A"), (far, "a.jpg", "A"), (near, "stühle/b 'x'.jpg", "B"), (near, "椅子/%c_.jpg", "C"), (far, "\uFF5E.jpg", "D"),
-            (far, "😀.jpg", "E"),
+            (near, "a.jpg", "A"), (far, "a.jpg", "A"), (near, "stühle/b 'x'.jpg", "B"), (near, "椅子/%c_.jpg", "C"),
+            (far, "\uFF5E.jpg", "D"), (far, "😀.jpg", "E"),
         ];
         foreach (var (folder, path, content) in pictures)
             changes.Files.Add(new IndexedFile(folder, path, Content(content), content.Length, Modified));
@@ -103,7 +105,8 @@ internal static class FullLibrary
         await store.RecordAsync(
             "ann",
             [
-                Choice(InteractionKind.Like, "A"), Choice(InteractionKind.Dislike, "B") with { Weight = 2.5 }, Choice(InteractionKind.Seen, "A"),
+                Choice(InteractionKind.Like, "A"), Choice(InteractionKind.Dislike, "B") with { Weight = 2.5 },
+                Choice(InteractionKind.Seen, "A"),
                 Choice(InteractionKind.View, "C") with { Time = Now.AddTicks(-1) },
                 Choice(InteractionKind.View, "C") with { Time = Now },
                 Choice(InteractionKind.Purchase, "C"), Choice(Wish, "D") with { Weight = 0.7 },
@@ -111,7 +114,8 @@ internal static class FullLibrary
             ],
             Now, Cancel);
         await store.RecordAsync(
-            "bob \uFF5E 😀", [Choice(InteractionKind.Like, "C"), Choice(InteractionKind.Like, "A") with { Name = "was called otherwise.jpg" }],
+            "bob \uFF5E 😀",
+            [Choice(InteractionKind.Like, "C"), Choice(InteractionKind.Like, "A") with { Name = "was called otherwise.jpg" }],
             Now, Cancel);
         await store.ChangeTastesAsync(
             "ann", [new TasteChange(Id: null, [Content("A")], "椅子 'x'", 0.1, IsMuted: true), new TasteChange(Id: null, [Content("C")])],

@@ -185,7 +185,8 @@ public sealed class LibraryTransferTests(PostgresServer server) : IDisposable
             await Assert.ThrowsAsync<StoreException>(() => CopyFromPostgresAsync("there", Back)),
         };
 
-        Assert.All(faults, fault => Assert.Contains("already; copy to a place where there is none", fault.Message, StringComparison.Ordinal));
+        Assert.All(
+            faults, fault => Assert.Contains("already; copy to a place where there is none", fault.Message, StringComparison.Ordinal));
     }
 
     [Fact]

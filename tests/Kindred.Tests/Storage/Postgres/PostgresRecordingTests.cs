@@ -146,7 +146,8 @@ public sealed class PostgresRecordingTests(PostgresServer server) : IDisposable
         var picture = random.Next(Pictures);
         return new Choice(
             InteractionKind.Parse(kinds[random.Next(kinds.Length)], provider: null), Content(picture), $"{picture}.jpg",
-            random.Next(2) == 0 ? null : random.Next(1, 5) / 2.0, random.Next(2) == 0 ? null : new DateTimeOffset(random.Next(1, 6), TimeSpan.Zero),
+            random.Next(2) == 0 ? null : random.Next(1, 5) / 2.0,
+            random.Next(2) == 0 ? null : new DateTimeOffset(random.Next(1, 6), TimeSpan.Zero),
             Replaces: random.Next(3) > 0);
     }
 
