@@ -20,7 +20,11 @@ public sealed class PartitionSearchTests : IDisposable
 
     private static NodeOptions Options => new()
     {
-        Membership = "", ClusterId = "test", Partitions = 8, SearchTimeout = TimeSpan.FromMinutes(2), HedgeAfter = TimeSpan.FromMinutes(1),
+        Membership = "",
+        ClusterId = "test",
+        Partitions = 8,
+        SearchTimeout = TimeSpan.FromMinutes(2),
+        HedgeAfter = TimeSpan.FromMinutes(1),
     };
 
     [Fact]
@@ -74,7 +78,9 @@ public sealed class PartitionSearchTests : IDisposable
     {
         var options = Options with
         {
-            HedgeAfter = TimeSpan.FromMilliseconds(1), Partitions = 2000, SearchTimeout = TimeSpan.FromMilliseconds(500),
+            HedgeAfter = TimeSpan.FromMilliseconds(1),
+            Partitions = 2000,
+            SearchTimeout = TimeSpan.FromMilliseconds(500),
         };
         var search = SearchOf(options, async (_, _, stop) =>
         {
