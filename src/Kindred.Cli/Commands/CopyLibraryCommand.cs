@@ -32,13 +32,11 @@ internal static class CopyLibraryCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var error = parsed.InvocationConfiguration.Error;
         await using var source = LibraryStores.Open(parsed.GetRequiredValue(From));
         using var _ = source.IsReadOnly ? null : source.LockForIndexing(); // Nobody indexes what may not be written to.
         await using var target = LibraryStores.OpenTransferTarget(parsed.GetRequiredValue(To));
-        var comparing = new ProgressDisplay("rows compared", error);
-        var report = await new ProgressDisplay("rows copied", error).RunAsync(
-            "Copying", copying => new LibraryTransfer(source, source.Location, target).RunAsync(copying, comparing, cancellationToken));
+        var report = await new ProgressDisplay("rows copied and compared", parsed.InvocationConfiguration.Error).RunAsync(
+            "Copying", progress => new LibraryTransfer(source, target).RunAsync(progress, cancellationToken));
         Write(SharedOptions.Output(parsed), source.Location, target.Location, report);
         return ExitCode.Done;
     }
@@ -46,7 +44,8 @@ internal static class CopyLibraryCommand
     private static void Write(CommandOutput output, string from, string to, TransferReport report)
     {
         var already = report.AlreadyThere > 0 ? $", {report.AlreadyThere:N0} of which were there already" : "";
-        output.Line($"The library {from} is copied to {to}: {report.Rows:N0} rows{already}. Every table is equal:");
+        output.Line($"The library {from} is copied to {to}: {report.Rows:N0} rows{already}.");
+        output.Line("Every table has as many rows in both, and they are equal, by this SHA-256 of them:");
         foreach (var (table, digest, _) in report.Tables)
             output.Line($"  {table.Name,-19} {digest.Rows,13:N0}  {digest.Sha256}");
         output.Document(

@@ -48,12 +48,19 @@ internal sealed class PostgresTransferTarget : ITransferTarget
     {
         Schema.Lock(connection, _database.Address);
         var version = Schema.VersionOf(connection, _database.Address);
-        if (version is null)
-            Schema.MakeTables(connection, _database.Address);
         if (version == UnfinishedCopy.Version)
+        {
             await UnfinishedCopy.EnsureAsync(connection, Location, source, cancellationToken);
+        }
         else
+        {
+            if (version is null)
+                Schema.MakeTables(connection, _database.Address);
+            await connection.ExecuteAsync($"LOCK TABLE {string.Join(", ", LibraryTables.All)}", cancellationToken);
+            EnsureEmpty(connection, _database.Address); // Somebody may have been faster.
             await UnfinishedCopy.BeginAsync(connection, cancellationToken);
+        }
+
         await UnfinishedCopy.WriteAsync(connection, source, cancellationToken);
     }, cancellationToken);
 
@@ -112,10 +119,20 @@ internal sealed class PostgresTransferTarget : ITransferTarget
                 return true;
         }
 
-        if (Schema.VersionOf(connection, address) != UnfinishedCopy.Version && Schema.Checked(connection, address) is { } version
-            && (version != Schema.Version || LibraryTables.All.Any(table => !table.IsFilledFromTheStart && HasRows(connection, table))))
-            throw TransferFaults.IsThere(address.Text);
+        if (Schema.VersionOf(connection, address) != UnfinishedCopy.Version && Schema.Checked(connection, address) is { } version)
+        {
+            if (version != Schema.Version)
+                throw TransferFaults.IsThere(address.Text);
+            EnsureEmpty(connection, address);
+        }
+
         return false;
+    }
+
+    private static void EnsureEmpty(NpgsqlConnection connection, PostgresAddress address)
+    {
+        if (LibraryTables.All.Any(table => !table.IsFilledFromTheStart && HasRows(connection, table)))
+            throw TransferFaults.IsThere(address.Text);
     }
 
     private static bool HasRows(NpgsqlConnection connection, LibraryTable table)

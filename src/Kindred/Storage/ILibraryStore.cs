@@ -15,7 +15,7 @@ namespace Kindred.Storage;
 /// <remarks>Faults of the disk or of the stored data are <see cref="StoreException"/>s that name the library.</remarks>
 internal interface ILibraryStore
     : IImageStore, IFolderStore, ISettingsStore, IEmbeddingStore, INearDuplicateStore, IInteractionStore, ITasteStore, IDerivedStore,
-        IAttributeStore, IIntegrityStore, ITableStore, IAsyncDisposable
+        IAttributeStore, IIntegrityStore, IAsyncDisposable
 {
     /// <summary>Where the library is, as a person would name it.</summary>
     string Location { get; }
@@ -39,6 +39,10 @@ internal interface ILibraryStore
     /// <summary>Keeps other processes, and other calls in this one, from indexing until disposed.</summary>
     /// <exception cref="StoreException">The library is being indexed already, or cannot be written to.</exception>
     IDisposable LockForIndexing();
+
+    /// <summary>Begins to read the tables as they are now, to copy them to another store.</summary>
+    /// <exception cref="StoreException">The library cannot be read.</exception>
+    Task<ITableReader> OpenTablesAsync(CancellationToken cancellationToken = default);
 
     /// <summary>How several processes index it at once; <see langword="null"/> where one does at a time.</summary>
     ISharedIndexing? SharedIndexing { get; }

@@ -60,6 +60,31 @@ public sealed class CopyLibraryCommandTests(PostgresServer server) : IDisposable
     }
 
     [Fact]
+    public async Task Copy_OfAnEmptyLibraryToItself_IsRefused()
+    {
+        await SqliteLibraryStore.OpenOrCreate(From).DisposeAsync();
+
+        var run = await CliRun.InProcessAsync("copy-library", From, From);
+
+        Assert.Equal(1, run.ExitCode);
+        await SqliteLibraryStore.Open(From).DisposeAsync(); // It is a library as before.
+    }
+
+    [Theory]
+    [InlineData("there", "postgres://ann:secret@127.0.0.1/gallery")]
+    [InlineData("postgres://ann:secret@127.0.0.1/gallery", "there")]
+    public async Task Copy_WithAPasswordInAnAddress_IsRefusedWithoutIt(string from, string to)
+    {
+        await FillAsync();
+
+        var run = await CliRun.InProcessAsync("copy-library", from == "there" ? From : from, to == "there" ? _folder.File("back") : to);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("PGPASSWORD", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", run.Error + run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Copy_OfALibraryThatIsIndexed_IsRefused()
     {
         await FillAsync();

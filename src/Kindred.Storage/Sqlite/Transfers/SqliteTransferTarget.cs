@@ -53,17 +53,21 @@ internal sealed class SqliteTransferTarget : ITransferTarget
     /// <inheritdoc/>
     public Task BeginAsync(TransferSource source, CancellationToken cancellationToken) => ActAsync(() =>
     {
-        if (UnfinishedCopy.VersionOf(_connection) is var version && version == 0)
+        if (UnfinishedCopy.VersionOf(_connection) == 0)
             _connection.ReserveChecksums(); // Before the first page is written, which says so.
-        if (version == UnfinishedCopy.Version)
-            UnfinishedCopy.Ensure(_connection, Location, source);
         _connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
         Write(() =>
         {
-            if (version == 0)
-                _connection.Execute(Schema.Create);
-            if (version != UnfinishedCopy.Version)
+            var version = UnfinishedCopy.VersionOf(_connection);
+            if (version == UnfinishedCopy.Version)
             {
+                UnfinishedCopy.Ensure(_connection, Location, source);
+            }
+            else
+            {
+                EnsureEmpty(_connection, Location, _path); // Somebody may have been faster.
+                if (version == 0)
+                    _connection.Execute(Schema.Create);
                 foreach (var table in LibraryTables.All)
                     _connection.Execute(TableSql.Empty(table));
                 _connection.Execute(UnfinishedCopy.Create);

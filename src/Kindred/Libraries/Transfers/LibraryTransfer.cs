@@ -1,3 +1,4 @@
+using Kindred.Storage;
 using Kindred.Storage.Tables;
 
 namespace Kindred.Libraries.Transfers;
@@ -7,37 +8,34 @@ namespace Kindred.Libraries.Transfers;
 /// rows that are there are compared, and a table in which one differs is copied anew.
 /// </summary>
 /// <param name="source">The library. Others may change it; what is copied is one moment of it.</param>
-/// <param name="location">Where the library is, as a person would name it.</param>
 /// <param name="target">What is to be the copy.</param>
-internal sealed class LibraryTransfer(ITableStore source, string location, ITransferTarget target)
+internal sealed class LibraryTransfer(ILibraryStore source, ITransferTarget target)
 {
     /// <summary>Copies the library.</summary>
-    /// <param name="copying">Told how many rows are copied, or compared with those of an unfinished copy.</param>
-    /// <param name="comparing">Told how many rows of the whole copy are compared.</param>
+    /// <param name="progress">Told how many rows are copied or compared, of all that are to be.</param>
     /// <param name="cancellationToken">Stops; the copy is unfinished then, and the next run goes on.</param>
     /// <exception cref="KindredException">There is a library already, an unfinished copy of another, or the copy is not equal.</exception>
-    public async Task<TransferReport> RunAsync(
-        IProgress<StepProgress>? copying, IProgress<StepProgress>? comparing, CancellationToken cancellationToken)
+    public async Task<TransferReport> RunAsync(IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
         await using var reader = await source.OpenTablesAsync(cancellationToken);
         await target.BeginAsync(
-            new TransferSource(location, (await reader.ReadStateAsync(cancellationToken)).Token), cancellationToken);
-        var progress = new RowProgress(await CountAsync(reader, cancellationToken), copying);
+            new TransferSource(source.Location, (await reader.ReadStateAsync(cancellationToken)).Token), cancellationToken);
+        var rows = new RowProgress(await CountAsync(reader, cancellationToken), progress);
         var tables = new List<TransferredTable>();
         foreach (var table in LibraryTables.All)
-            tables.Add(await CopyAsync(reader, table, progress, cancellationToken));
-        await CompareAsync(tables, comparing, cancellationToken);
+            tables.Add(await CopyAsync(reader, table, rows, cancellationToken));
+        await CompareAsync(tables, rows, cancellationToken);
         await target.FinishAsync(await ReadLastNumbersAsync(reader, cancellationToken), cancellationToken);
         return new TransferReport(tables);
     }
 
-    /// <summary>How many rows there are to read, here and there.</summary>
+    /// <summary>How many rows there are to read: of the library, of an unfinished copy, and then of the whole copy.</summary>
     private async Task<long> CountAsync(ITableReader reader, CancellationToken cancellationToken)
     {
         await using var copied = await target.OpenTablesAsync(cancellationToken);
         var count = 0L;
         foreach (var table in LibraryTables.All)
-            count += await reader.CountAsync(table, cancellationToken) + await copied.CountAsync(table, cancellationToken);
+            count += (2 * await reader.CountAsync(table, cancellationToken)) + await copied.CountAsync(table, cancellationToken);
         return count;
     }
 
@@ -88,18 +86,17 @@ internal sealed class LibraryTransfer(ITableStore source, string location, ITran
     }
 
     private async Task CompareAsync(
-        IReadOnlyList<TransferredTable> tables, IProgress<StepProgress>? comparing, CancellationToken cancellationToken)
+        IReadOnlyList<TransferredTable> tables, RowProgress progress, CancellationToken cancellationToken)
     {
         await using var copied = await target.OpenTablesAsync(cancellationToken);
-        var progress = new RowProgress(tables.Sum(table => table.Digest.Rows), comparing);
         foreach (var (table, digest, _) in tables)
         {
             if (await RowsDigest.OfAsync(copied, table, rows => progress.Add(rows), cancellationToken) is var found && found != digest)
             {
                 throw new KindredException(
                     Fault.LibraryDamaged,
-                    $"The table {table} of the copy {target.Location} has other rows than {location}; run it again, which copies the table "
-                    + "anew, and see after the disks if that does not help.");
+                    $"The table {table} of the copy {target.Location} has other rows than {source.Location}; run it again, which copies "
+                    + "the table anew, and see after the disks if that does not help.");
             }
         }
     }
