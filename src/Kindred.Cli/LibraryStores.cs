@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 using Kindred.Storage;
 using Kindred.Storage.Postgres;
 using Kindred.Storage.Postgres.Connections;
+using Kindred.Storage.Postgres.Transfers;
 using Kindred.Storage.Sqlite;
+using Kindred.Storage.Sqlite.Transfers;
+using Kindred.Storage.Tables;
 
 namespace Kindred.Cli;
 
@@ -42,6 +45,11 @@ internal static class LibraryStores
     public static ILibraryStore OpenOrCreate(string name) =>
         IsAddress(name) ? OpenOrCreateDatabase(name) : SqliteLibraryStore.OpenOrCreate(name);
 
+    /// <summary>Opens what is to become a copy of another library.</summary>
+    /// <exception cref="KindredException">There is a library already, or none can be made.</exception>
+    public static ITransferTarget OpenTransferTarget(string name) =>
+        IsAddress(name) ? OpenTransferDatabase(name) : SqliteTransferTarget.Open(name);
+
     // Methods of their own: commands on a library in a folder start without loading what only a database needs.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static PostgresLibraryStore OpenDatabase(string address) => PostgresLibraryStore.Open(PostgresAddress.Parse(address));
@@ -49,4 +57,8 @@ internal static class LibraryStores
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static PostgresLibraryStore OpenOrCreateDatabase(string address) =>
         PostgresLibraryStore.OpenOrCreate(PostgresAddress.Parse(address));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static PostgresTransferTarget OpenTransferDatabase(string address) =>
+        PostgresTransferTarget.Open(PostgresAddress.Parse(address));
 }

@@ -8,6 +8,8 @@ using Kindred.NearDuplicates;
 using Kindred.Storage.Postgres.Connections;
 using Kindred.Storage.Postgres.Indexing;
 using Kindred.Storage.Postgres.Migrations;
+using Kindred.Storage.Postgres.Transfers;
+using Kindred.Storage.Tables;
 
 namespace Kindred.Storage.Postgres;
 
@@ -308,6 +310,10 @@ internal sealed partial class PostgresLibraryStore : ILibraryStore
     public Task CopyToAsync(string path, CancellationToken cancellationToken = default) => throw new KindredException(
         $"A library in PostgreSQL is backed up by PostgreSQL itself: pg_dump --schema={_database.Address.Schema}, "
         + "or the archive of its server.");
+
+    /// <inheritdoc/>
+    public async Task<ITableReader> OpenTablesAsync(CancellationToken cancellationToken = default) =>
+        await PostgresTableReader.OpenAsync(_database, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _database.DisposeAsync();

@@ -114,6 +114,10 @@ internal sealed record RepairDocument(string? Kept, int Embedded, long Missing, 
 
 internal sealed record BackupDocument(string Library, string File, long Bytes);
 
+internal sealed record CopiedTable(string Table, long Rows, string Sha256);
+
+internal sealed record CopyLibraryDocument(string From, string To, long Rows, long AlreadyThere, IReadOnlyList<CopiedTable> Tables);
+
 internal sealed record ModelEntry(string Id, bool Default, string Weights, string Description, long Bytes, bool Here);
 
 internal sealed record ModelsDocument(IReadOnlyList<ModelEntry> Models);

@@ -8,7 +8,7 @@ namespace Kindred.Storage.Postgres.Connections;
 /// write. A read whose connection is lost is done once more on another; of a write only its beginning is. Faults come out as
 /// <see cref="StoreException"/>s.
 /// </summary>
-internal sealed class PostgresDatabase : IAsyncDisposable
+internal sealed class PostgresDatabase : IAsyncDisposable, IDisposable
 {
     private readonly NpgsqlDataSource _source;
 
@@ -180,6 +180,9 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             throw;
         }
     });
+
+    /// <inheritdoc/>
+    public void Dispose() => _source.Dispose();
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _source.DisposeAsync();

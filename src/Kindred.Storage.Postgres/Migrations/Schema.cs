@@ -1,4 +1,6 @@
 using Kindred.Storage.Postgres.Connections;
+using Kindred.Storage.Postgres.Transfers;
+using Kindred.Storage.Tables;
 using Npgsql;
 
 namespace Kindred.Storage.Postgres.Migrations;
@@ -117,7 +119,7 @@ internal static class Schema
 
         // Another process may have been faster.
         connection.Execute("BEGIN");
-        connection.Execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", $"kindred schema {address.Schema}");
+        Lock(connection, address);
         version = Checked(connection, address);
         if (version is null)
             MakeTables(connection, address);
@@ -132,8 +134,13 @@ internal static class Schema
     public static StoreException NotThere(PostgresAddress address) =>
         new(Fault.NoSuchLibrary, $"There is no library in {address}.") { Subject = address.Text };
 
+    /// <summary>Keeps others from making or changing the tables until the transaction ends.</summary>
+    public static void Lock(NpgsqlConnection connection, PostgresAddress address) =>
+        connection.Execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", $"kindred schema {address.Schema}");
+
+    /// <summary>Makes the tables, in a transaction that has taken the lock. Their format is 0 until it is set.</summary>
     // Nobody else makes tables meanwhile, so those that are there are no library's.
-    private static void MakeTables(NpgsqlConnection connection, PostgresAddress address)
+    public static void MakeTables(NpgsqlConnection connection, PostgresAddress address)
     {
         if (Scalar<bool>(
             connection, "SELECT EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = to_regnamespace($1))", address.Schema))
@@ -157,11 +164,13 @@ internal static class Schema
     }
 
     /// <summary>The version of the library in a schema; <see langword="null"/> where it has none.</summary>
-    private static int? Checked(NpgsqlConnection connection, PostgresAddress address)
+    public static int? Checked(NpgsqlConnection connection, PostgresAddress address)
     {
         if (!Scalar<bool>(connection, "SELECT coalesce(has_schema_privilege(to_regnamespace($1), 'USAGE'), true)", address.Schema))
             throw PostgresFaults.NotAllowed(address, $"no permission for schema {address.Schema}");
         var version = VersionOf(connection, address);
+        if (version == UnfinishedCopy.Version)
+            throw TransferFaults.IsUnfinished(address.Text, UnfinishedCopy.Read(connection));
         return version is null or (>= 0 and <= Version) ? version : throw new StoreException(
             Fault.LibraryFormat,
             $"The library {address} has format {version}, this version of kindred reads {Version}; "
@@ -169,7 +178,7 @@ internal static class Schema
     }
 
     // A table is looked for among tables and not by its name: a connection that has seen no schema remembers that until it reads a table.
-    private static int? VersionOf(NpgsqlConnection connection, PostgresAddress address) =>
+    public static int? VersionOf(NpgsqlConnection connection, PostgresAddress address) =>
         Scalar<bool>(
             connection,
             "SELECT EXISTS (SELECT 1 FROM pg_class WHERE relname = 'library' AND relnamespace = to_regnamespace($1))", address.Schema)

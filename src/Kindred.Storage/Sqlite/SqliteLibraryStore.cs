@@ -8,6 +8,8 @@ using Kindred.Interactions;
 using Kindred.Interactions.Batches;
 using Kindred.NearDuplicates;
 using Kindred.Storage.Sqlite.Interactions;
+using Kindred.Storage.Sqlite.Transfers;
+using Kindred.Storage.Tables;
 using Kindred.Tastes;
 
 namespace Kindred.Storage.Sqlite;
@@ -55,17 +57,7 @@ internal sealed class SqliteLibraryStore : ILibraryStore
     /// <exception cref="StoreException">The folder cannot be made, or its file is no library that this version can read.</exception>
     public static SqliteLibraryStore OpenOrCreate(string directory)
     {
-        directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
-        try
-        {
-            System.IO.Directory.CreateDirectory(directory);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new StoreException(
-                Fault.LibraryNotWritable, $"The library folder {directory} cannot be made: {exception.Message}", exception);
-        }
-
+        directory = LibraryFolder.Make(directory);
         return new SqliteLibraryStore(directory, SqliteFile.Open(Path.Combine(directory, FileName)));
     }
 
@@ -433,6 +425,14 @@ internal sealed class SqliteLibraryStore : ILibraryStore
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return LibraryCopy.WriteAsync(_file, path, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<ITableReader> OpenTablesAsync(CancellationToken cancellationToken = default)
+    {
+        var (connection, isCurrent) = _file.OpenMoment();
+        return Task.FromResult<ITableReader>(
+            new SqliteTableReader(Path.Combine(Location, FileName), _paths, connection, isCurrent, isOwner: true));
     }
 
     /// <inheritdoc/>

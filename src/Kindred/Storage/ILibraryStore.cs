@@ -4,6 +4,7 @@ using Kindred.Embeddings;
 using Kindred.Interactions;
 using Kindred.NearDuplicates;
 using Kindred.Storage.Sharing;
+using Kindred.Storage.Tables;
 using Kindred.Tastes;
 
 namespace Kindred.Storage;
@@ -38,6 +39,10 @@ internal interface ILibraryStore
     /// <summary>Keeps other processes, and other calls in this one, from indexing until disposed.</summary>
     /// <exception cref="StoreException">The library is being indexed already, or cannot be written to.</exception>
     IDisposable LockForIndexing();
+
+    /// <summary>Begins to read the tables as they are now, to copy them to another store.</summary>
+    /// <exception cref="StoreException">The library cannot be read.</exception>
+    Task<ITableReader> OpenTablesAsync(CancellationToken cancellationToken = default);
 
     /// <summary>How several processes index it at once; <see langword="null"/> where one does at a time.</summary>
     ISharedIndexing? SharedIndexing { get; }

@@ -139,14 +139,18 @@ internal sealed class BatchRecorder(IRecordedRows recorded, DateTimeOffset now)
         _new++;
     }
 
+    /// <summary>
+    /// What there is of a kind at a time, or the earliest of the kind: whichever came first would depend on where batches begin.
+    /// </summary>
     private int IndexOf(int kind, long? ticks)
     {
+        var found = -1;
         for (var i = 0; i < _found.Count; i++)
         {
-            if (_found[i].Kind == kind && (ticks is null || _found[i].Ticks == ticks))
-                return i;
+            if (_found[i].Kind == kind && (ticks is null ? found < 0 || _found[i].Ticks < _found[found].Ticks : _found[i].Ticks == ticks))
+                found = i;
         }
 
-        return -1;
+        return found;
     }
 }

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Npgsql;
 
-namespace Kindred.Storage.Postgres.Interactions;
+namespace Kindred.Storage.Postgres.Connections;
 
 /// <summary>
 /// Writes rows of a table in the binary form of <c>COPY</c>, many in one go: a third of what the driver's own writer takes for each value.
