@@ -79,7 +79,14 @@ internal sealed class NodeProcess : IAsyncDisposable
     public Task BecomesReadyAsync() => Eventually.TrueAsync(async () =>
     {
         Assert.False(Process.HasExited, Log);
-        return await ReadyAsync() == HttpStatusCode.OK;
+        try
+        {
+            return await ReadyAsync() == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false; // One that joins again does not listen for a moment.
+        }
     }, "The node has not become ready.");
 
     public async Task<JsonElement> GetAsync(string path)
