@@ -34,7 +34,9 @@ internal static class PostgresCommands
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Releases all advisory locks of a connection. Does not wait long: where the connection ends instead, they go with it.</summary>
+    /// <summary>
+    /// Releases all advisory locks of a connection. Does not wait long: where the connection ends instead, they go with it.
+    /// </summary>
     public static async Task UnlockAllAsync(this NpgsqlConnection connection)
     {
         await using var command = connection.Command("SELECT pg_advisory_unlock_all()");

@@ -256,8 +256,8 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     }
 
     /// <summary>
-    /// Does something on a connection that is open, for as long as its server answers. What is done disposes of the connection: it may go on
-    /// after nobody waits for it any more.
+    /// Does something on a connection that is open, for as long as its server answers. What is done disposes of the connection: it may go
+    /// on after nobody waits for it any more.
     /// </summary>
     private Task<T> WatchAsync<T>(NpgsqlConnection connection, Func<Task<T>> use) =>
         _watch.WaitAsync(connection.Host, connection.Port, use());

@@ -212,8 +212,9 @@ internal sealed class PostgresProcess : IDisposable
 
     private void SignalAll(string signal)
     {
-        using var kill = Process.Start(
-            "sh", ["-c", $"kill -{signal} $0; kill -{signal} $(pgrep -P $0) 2> /dev/null", ServerId().ToString(CultureInfo.InvariantCulture)]);
+        // One of those that it has started may end meanwhile.
+        var server = ServerId().ToString(CultureInfo.InvariantCulture);
+        using var kill = Process.Start("sh", ["-c", $"kill -{signal} $0; kill -{signal} $(pgrep -P $0) 2> /dev/null", server]);
         kill.WaitForExit();
         _isFrozen = signal == "STOP";
     }
