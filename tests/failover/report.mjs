@@ -42,6 +42,8 @@ for (const round of rounds) {
   ].join(" | ")} |`);
 }
 
+const isOutside = (request) => rounds.every((round) => request.at + request.ms < round.began || request.at >= round.whole);
+console.log(`\nOutside of the rounds failed: ${countBad(requests.filter(isOutside))}`);
 console.log("\nWhat failed requests were told:");
 const told = new Map();
 for (const request of requests.filter((request) => !isGood(request))) {
