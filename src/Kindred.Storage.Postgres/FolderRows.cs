@@ -1,3 +1,4 @@
+using Kindred.Images.Sources;
 using Kindred.Storage.Postgres.Connections;
 using Npgsql;
 
@@ -54,7 +55,7 @@ internal static class FolderRows
     public static async Task<bool> AddAsync(NpgsqlConnection connection, string folder, CancellationToken cancellationToken)
     {
         var known = await ReadIdsAsync(connection, cancellationToken);
-        var inside = known.Where(other => other.Key.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)).ToArray();
+        var inside = known.Where(other => other.Key != folder && FolderName.IsInside(folder, other.Key)).ToArray();
         if (known.ContainsKey(folder) && inside.Length == 0)
             return false;
 
@@ -66,7 +67,7 @@ internal static class FolderRows
 
         foreach (var (path, inner) in inside)
         {
-            var prefix = Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/') + "/";
+            var prefix = FolderName.Below(folder, path);
             foreach (var table in (string[])["images", "failures"])
             {
                 await connection.ExecuteAsync(

@@ -15,6 +15,8 @@ internal static partial class MembershipDatabase
     /// <summary>Keeps nodes that start at once from making the tables at once.</summary>
     private const long Lock = 0x4B696E6472656401;
 
+    private const int CommandSeconds = 10;
+
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>Connections to the schema. Nothing is connected yet.</summary>
@@ -23,7 +25,13 @@ internal static partial class MembershipDatabase
     {
         try
         {
-            var settings = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "kindred cluster" };
+            // Every command is small. One that a silent server does not answer has to end before nodes miss it.
+            var settings = new NpgsqlConnectionStringBuilder(connection)
+            {
+                ApplicationName = "kindred cluster",
+                CommandTimeout = CommandSeconds,
+                HostRecheckSeconds = CommandSeconds,
+            };
             settings.SearchPath ??= DefaultSchema;
             var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
             return settings.Host?.Contains(',', StringComparison.Ordinal) == true ? builder.BuildMultiHost() : builder.Build();

@@ -19,6 +19,15 @@ internal sealed class PostgresAddress
     /// <summary>How long a statement waits for another transaction's lock.</summary>
     private const int BusyTimeoutSeconds = 30;
 
+    /// <summary>How long one of several hosts may take to let somebody in, before the next is asked.</summary>
+    private const int HostTimeoutSeconds = 5;
+
+    /// <summary>
+    /// How long one of several hosts that could not be reached is left alone: where its machine is silent, looking takes all of
+    /// <see cref="HostTimeoutSeconds"/>. Whoever loses a connection forgets it before.
+    /// </summary>
+    private const int HostRecheckSeconds = 60;
+
     private const int DefaultPort = 5432;
 
     private static readonly string[] Schemes = ["postgres://", "postgresql://"];
@@ -132,6 +141,8 @@ internal sealed class PostgresAddress
 
         settings.Host = string.Join(',', all.Select(Together));
         settings.TargetSessionAttributes = "read-write";
+        settings.Timeout = HostTimeoutSeconds;
+        settings.HostRecheckSeconds = HostRecheckSeconds;
     }
 
     private static string Together((string Name, int Port) host)

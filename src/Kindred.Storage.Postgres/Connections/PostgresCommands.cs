@@ -8,6 +8,8 @@ namespace Kindred.Storage.Postgres.Connections;
 /// </summary>
 internal static class PostgresCommands
 {
+    private const int UnlockSeconds = 5;
+
     public static NpgsqlCommand Command(this NpgsqlConnection connection, string sql, params List<object?> values)
     {
         var command = connection.CreateCommand();
@@ -30,6 +32,16 @@ internal static class PostgresCommands
     {
         await using var command = connection.Command(sql, values);
         return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Releases all advisory locks of a connection. Does not wait long: where the connection ends instead, they go with it.
+    /// </summary>
+    public static async Task UnlockAllAsync(this NpgsqlConnection connection)
+    {
+        await using var command = connection.Command("SELECT pg_advisory_unlock_all()");
+        command.CommandTimeout = UnlockSeconds;
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>The first column of the first row; <see langword="null"/> where there is no row, or nothing in it.</summary>

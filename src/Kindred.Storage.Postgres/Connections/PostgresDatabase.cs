@@ -10,11 +10,18 @@ namespace Kindred.Storage.Postgres.Connections;
 /// </summary>
 internal sealed class PostgresDatabase : IAsyncDisposable, IDisposable
 {
+    // What has become of a change, where the server may fall silent meanwhile.
+    private const int Writing = 0;
+    private const int Committing = 1;
+    private const int GivenUp = 2;
+
     private readonly NpgsqlDataSource _source;
+    private readonly ServerWatch _watch;
 
     private PostgresDatabase(PostgresAddress address)
     {
         Address = address;
+        _watch = new ServerWatch(address);
         _source = new NpgsqlDataSourceBuilder(address.Settings.ConnectionString).Build();
     }
 
@@ -38,6 +45,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable, IDisposable
         catch
         {
             database._source.Dispose();
+            database._watch.Dispose();
             throw;
         }
     }
@@ -77,19 +85,22 @@ internal sealed class PostgresDatabase : IAsyncDisposable, IDisposable
         GuardAsync(async () =>
         {
             var connection = await _source.OpenConnectionAsync(cancellationToken);
-            try
+            return await WatchAsync(connection, async () =>
             {
-                if (await take(connection))
-                    return connection;
-            }
-            catch
-            {
-                await connection.DisposeAsync();
-                throw;
-            }
+                try
+                {
+                    if (await take(connection))
+                        return connection;
+                }
+                catch
+                {
+                    await connection.DisposeAsync();
+                    throw;
+                }
 
-            await connection.DisposeAsync();
-            return null;
+                await connection.DisposeAsync();
+                return null;
+            });
         });
 
     /// <summary>Reads what is committed, also while others write.</summary>
@@ -109,8 +120,12 @@ internal sealed class PostgresDatabase : IAsyncDisposable, IDisposable
 
         async Task<T> OnceAsync()
         {
-            await using var connection = await _source.OpenConnectionAsync(cancellationToken);
-            return await read(connection);
+            var connection = await _source.OpenConnectionAsync(cancellationToken);
+            return await WatchAsync(connection, async () =>
+            {
+                await using (connection)
+                    return await read(connection);
+            });
         }
     });
 
@@ -132,13 +147,13 @@ internal sealed class PostgresDatabase : IAsyncDisposable, IDisposable
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var rows = await ReadAsync(async _ => await OpenRowsAsync(), cancellationToken);
-        while (await GuardAsync(() => rows.NextAsync()) is (true, var block))
+        while (await GuardAsync(() => _watch.WaitAsync(rows.Host, rows.Port, rows.NextAsync())) is (true, var block))
             yield return block;
 
-        async Task<Rows<T>> OpenRowsAsync()
+        async Task<PostgresRows<T>> OpenRowsAsync()
         {
             // A connection of its own: the reader stays open for as long as the caller takes.
-            var opened = new Rows<T>(await _source.OpenConnectionAsync(cancellationToken));
+            var opened = new PostgresRows<T>(await _source.OpenConnectionAsync(cancellationToken));
             try
             {
                 await opened.StartAsync(prepare, select, cancellationToken);
@@ -165,27 +180,55 @@ internal sealed class PostgresDatabase : IAsyncDisposable, IDisposable
     {
         if (IsReadOnly)
             throw PostgresFaults.ReadOnly(Address);
-        await using var connection = await BeginAsync(cancellationToken);
+        var connection = await BeginAsync(cancellationToken);
+        var stage = Writing;
         try
         {
-            var result = await write(connection);
-            FaultPoint.ChangeWritten.Reach();
-            await CommitAsync(connection);
-            FaultPoint.ChangeCommitted.Reach();
-            return result;
+            return await WatchAsync(connection, WriteAndCommitAsync);
         }
-        catch
+        catch (NpgsqlException exception)
+            when (PostgresFaults.IsLost(exception) && Interlocked.Exchange(ref stage, GivenUp) == Committing)
         {
-            await RollBackAsync(connection);
-            throw;
+            throw PostgresFaults.Uncertain(Address, exception);
+        }
+
+        async Task<T> WriteAndCommitAsync()
+        {
+            await using (connection)
+            {
+                try
+                {
+                    var result = await write(connection);
+                    FaultPoint.ChangeWritten.Reach();
+                    // A server that speaks again must not store what somebody was told is not stored.
+                    if (Interlocked.CompareExchange(ref stage, Committing, Writing) != Writing)
+                        throw new NpgsqlException("The server was silent for too long.");
+                    await CommitAsync(connection);
+                    FaultPoint.ChangeCommitted.Reach();
+                    return result;
+                }
+                catch
+                {
+                    await RollBackAsync(connection);
+                    throw;
+                }
+            }
         }
     });
 
     /// <inheritdoc/>
-    public void Dispose() => _source.Dispose();
+    public void Dispose()
+    {
+        _source.Dispose();
+        _watch.Dispose();
+    }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        _watch.Dispose();
+    }
 
     /// <summary>Begins a transaction. Nothing is written yet, so that a lost connection can be exchanged for another.</summary>
     private async Task<NpgsqlConnection> BeginAsync(CancellationToken cancellationToken)
@@ -203,18 +246,28 @@ internal sealed class PostgresDatabase : IAsyncDisposable, IDisposable
         async Task<NpgsqlConnection> OnceAsync()
         {
             var connection = await _source.OpenConnectionAsync(cancellationToken);
-            try
+            return await WatchAsync(connection, async () =>
             {
-                await connection.ExecuteAsync("BEGIN", cancellationToken);
-                return connection;
-            }
-            catch
-            {
-                await connection.DisposeAsync();
-                throw;
-            }
+                try
+                {
+                    await connection.ExecuteAsync("BEGIN", cancellationToken);
+                    return connection;
+                }
+                catch
+                {
+                    await connection.DisposeAsync();
+                    throw;
+                }
+            });
         }
     }
+
+    /// <summary>
+    /// Does something on a connection that is open, for as long as its server answers. What is done disposes of the connection: it may go
+    /// on after nobody waits for it any more.
+    /// </summary>
+    private Task<T> WatchAsync<T>(NpgsqlConnection connection, Func<Task<T>> use) =>
+        _watch.WaitAsync(connection.Host, connection.Port, use());
 
     /// <summary>Other connections that wait for their next use are lost as well, and a host that was away may be back.</summary>
     private void Forget()
@@ -276,45 +329,10 @@ internal sealed class PostgresDatabase : IAsyncDisposable, IDisposable
         }
         catch (Exception exception) when (PostgresFaults.IsOfUse(exception))
         {
+            // The next who asks looks for the server that can be written to now.
+            if (PostgresFaults.IsLost(exception) || PostgresFaults.IsOfStandby(exception))
+                Forget();
             throw PostgresFaults.Of(Address, exception);
-        }
-    }
-
-    /// <summary>Rows that are being read, with the connection they come by.</summary>
-    private sealed class Rows<T>(NpgsqlConnection connection) : IAsyncDisposable
-    {
-        private NpgsqlCommand? _command;
-        private NpgsqlDataReader? _row;
-        private Func<NpgsqlDataReader, Task<(bool IsOne, T Block)>>? _read;
-        private bool _ended;
-
-        public async Task StartAsync(
-            Func<NpgsqlConnection, Task<Func<NpgsqlDataReader, Task<(bool IsOne, T Block)>>>> prepare, string select,
-            CancellationToken cancellationToken)
-        {
-            // One moment for both reads.
-            await connection.ExecuteAsync("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", cancellationToken);
-            _read = await prepare(connection);
-            _command = connection.Command(select);
-            _row = await _command.ExecuteReaderAsync(cancellationToken);
-        }
-
-        public async Task<(bool IsOne, T Block)> NextAsync()
-        {
-            var next = await _read!(_row!); // Started before anybody else sees it.
-            _ended = !next.IsOne;
-            return next;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            if (!_ended)
-                _command?.Cancel(); // Else all rows that are left would come first.
-            if (_row is not null)
-                await _row.DisposeAsync();
-            if (_command is not null)
-                await _command.DisposeAsync();
-            await connection.DisposeAsync();
         }
     }
 }

@@ -25,6 +25,10 @@ internal static class PostgresFaults
         _ => false,
     };
 
+    /// <summary>Whether a server that could be written to is a standby by now.</summary>
+    public static bool IsOfStandby(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction };
+
     /// <summary>What went wrong.</summary>
     public static StoreException Of(PostgresAddress address, Exception exception) => exception switch
     {

@@ -53,7 +53,7 @@ internal sealed class OwnerLock : IAsyncDisposable
     {
         try
         {
-            await _connection.ExecuteAsync("SELECT pg_advisory_unlock_all()", CancellationToken.None);
+            await _connection.UnlockAllAsync();
         }
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
         {

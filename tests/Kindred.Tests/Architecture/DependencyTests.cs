@@ -3,8 +3,8 @@ using System.Reflection;
 namespace Kindred.Tests.Architecture;
 
 /// <summary>
-/// Dependencies point inward: Cli → (Server, Local, Cluster) → (Vision, Storage, Storage.Postgres) → Kindred → Search. Vision and the two
-/// kinds of storage do not see each other.
+/// Dependencies point inward: Cli → (Server, Local, Cluster) → (Vision, Storage, Storage.Postgres, Sources) → Kindred → Search.
+/// Vision, the two kinds of storage and the sources do not see each other.
 /// </summary>
 public sealed class DependencyTests
 {
@@ -14,7 +14,7 @@ public sealed class DependencyTests
     [InlineData("Kindred.Vision", new[] { "Kindred", "Kindred.Search" })]
     [InlineData("Kindred.Storage", new[] { "Kindred", "Kindred.Search" })]
     [InlineData("Kindred.Storage.Postgres", new[] { "Kindred", "Kindred.Search" })]
-    [InlineData("Kindred.Cluster", new[] { "Kindred", "Kindred.Search", "Kindred.Server", "Kindred.Storage.Postgres", "Kindred.Vision" })]
+    [InlineData("Kindred.Sources", new[] { "Kindred" })]
     [InlineData("Kindred.Server", new[] { "Kindred", "Kindred.Search", "Kindred.Vision" })]
     [InlineData("Kindred.Cluster", new[] { "Kindred", "Kindred.Search", "Kindred.Server", "Kindred.Storage.Postgres" })]
     [InlineData("Kindred.Local", new[] { "Kindred", "Kindred.Search", "Kindred.Storage", "Kindred.Vision" })]

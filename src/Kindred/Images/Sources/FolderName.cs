@@ -38,7 +38,9 @@ internal static class FolderName
 
     private static bool IsList(string folder) => SchemeOf(folder) is "http" or "https";
 
-    private static string Beginning(string folder) => !IsAddress(folder)
-        ? Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar
-        : folder + (IsList(folder) ? '#' : '/');
+    // The root of a disk ends with a separator as it is.
+    private static string Beginning(string folder) =>
+        IsAddress(folder) ? folder + (IsList(folder) ? '#' : '/')
+        : Path.EndsInDirectorySeparator(folder) ? folder
+        : folder + Path.DirectorySeparatorChar;
 }

@@ -62,10 +62,76 @@ public sealed class PostgresCrashTests
         Assert.Equal(await store.CountImagesAsync(Cancel), (await store.ReadContentsAsync(Cancel)).Count);
     }
 
+    [Fact]
+    public async Task Primary_Killed_TheStandbyTakesItsPlaceWithAllThatWasAcknowledged()
+    {
+        var programs = PostgresProcess.FindPrograms();
+        Assert.SkipWhen(programs is null, "There is no PostgreSQL here.");
+        using var primary = PostgresProcess.Start(programs!); // Skipped where there is none.
+        using var standby = primary.StartStandby();
+        await using var store = await FillAsync(primary, standby);
+
+        await using (var reader = PostgresLibraryStore.Open(Address(standby)))
+        {
+            Assert.True(reader.IsReadOnly);
+            Assert.Equal(await store.ReadStateAsync(Cancel), await reader.ReadStateAsync(Cancel));
+            Assert.Equal(Pictures, await reader.CountImagesAsync(Cancel));
+            var fault = await Assert.ThrowsAsync<StoreException>(() => reader.ApplyAsync(Changes(0, 1), Cancel));
+            Assert.Equal(Fault.LibraryNotWritable, fault.Fault);
+        }
+
+        primary.Crash();
+        var gone = await Assert.ThrowsAsync<StoreException>(() => store.ApplyAsync(Changes(0, 1), Cancel));
+        Assert.Equal(Fault.LibraryUnreachable, gone.Fault);
+        standby.Promote();
+
+        Assert.Equal(Pictures, await store.CountImagesAsync(Cancel));
+        await store.ApplyAsync(Changes(0, 1), Cancel);
+        Assert.Equal(2 * Pictures, (await store.ReadImagesAsync(Cancel)).Count);
+    }
+
+    [Fact]
+    public async Task Primary_FallsSilent_TheStandbyTakesItsPlace()
+    {
+        var programs = PostgresProcess.FindPrograms();
+        Assert.SkipWhen(programs is null, "There is no PostgreSQL here.");
+        using var primary = PostgresProcess.Start(programs!); // Skipped where there is none.
+        using var standby = primary.StartStandby();
+        await using var store = await FillAsync(primary, standby);
+
+        primary.Freeze();
+        var gone = await Assert.ThrowsAsync<StoreException>(() => store.ApplyAsync(Changes(0, 1), Cancel).WaitAsync(Patience, Cancel));
+        Assert.Equal(Fault.LibraryUnreachable, gone.Fault);
+        standby.Promote();
+
+        Assert.Equal(Pictures, await store.CountImagesAsync(Cancel).WaitAsync(Patience, Cancel));
+        await store.ApplyAsync(Changes(0, 1), Cancel).WaitAsync(Patience, Cancel);
+        Assert.Equal(2 * Pictures, (await store.ReadImagesAsync(Cancel)).Count);
+    }
+
+    /// <summary>Longer than anybody waits, and shorter than a command may take.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private const int Pictures = 16;
 
     private static LibrarySettings Settings { get; } = new(
         new EmbedderStamp("model-a", "aa11", "[map avg 1]", "8x8 rgb", Metric.Cosine, 3, FitsSpace: true), SpaceKind.Visual);
+
+    private static PostgresAddress Address(params PostgresProcess[] servers)
+    {
+        var hosts = string.Join(',', servers.Select(server => $"127.0.0.1:{server.Port}"));
+        return PostgresAddress.Parse($"postgres://{PostgresProcess.Owner}@{hosts}/{PostgresProcess.Database}");
+    }
+
+    /// <summary>Opens the library of a primary server and its standby, with some pictures in it.</summary>
+    private static async Task<PostgresLibraryStore> FillAsync(PostgresProcess primary, PostgresProcess standby)
+    {
+        var store = PostgresLibraryStore.OpenOrCreate(Address(standby, primary));
+        await store.WriteSettingsAsync(Settings, Cancel);
+        await store.AddFolderAsync("/gallery", Cancel);
+        await store.ApplyAsync(Changes(0, 0), Cancel);
+        return store;
+    }
 
     private static LibraryChanges Changes(int round, int number)
     {

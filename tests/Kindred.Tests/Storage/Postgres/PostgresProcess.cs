@@ -46,6 +46,7 @@ internal sealed class PostgresProcess : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly Stopwatch _launched = new();
     private Process? _process;
+    private bool _isFrozen;
 
     private PostgresProcess(string programs) => _programs = programs;
 
@@ -66,8 +67,12 @@ internal sealed class PostgresProcess : IDisposable
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Concat(installed.OrderByDescending(version => Path.GetFileName(version), StringComparer.Ordinal)
                 .Select(version => Path.Combine(version, "bin")));
-        return OperatingSystem.IsWindows() ? null : folders.FirstOrDefault(
-            folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")));
+        var initdb = folders.Select(folder => new FileInfo(Path.Combine(folder, "initdb"))).FirstOrDefault(file => file.Exists);
+
+        // In the path there may be links to some of the programs.
+        return initdb is null || OperatingSystem.IsWindows()
+            ? null
+            : Path.GetDirectoryName((initdb.ResolveLinkTarget(returnFinalTarget: true) ?? initdb).FullName);
     }
 
     /// <summary>Makes a server's data, and starts it.</summary>
@@ -78,6 +83,39 @@ internal sealed class PostgresProcess : IDisposable
         process.Run();
         process.Fill();
         return process;
+    }
+
+    /// <summary>
+    /// Starts a standby: a server that has what this one has before this one says that it is stored, and can take its place.
+    /// </summary>
+    public PostgresProcess StartStandby()
+    {
+        var standby = new PostgresProcess(_programs);
+        standby.Own();
+        standby.RunToTheEnd(
+            "pg_basebackup", "-D", standby.Data, "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres",
+            "-R", "--checkpoint=fast", "--no-sync");
+        standby.Run();
+        using var connection = ConnectTo("postgres", "public");
+        foreach (var statement in (string[])
+        [
+            "ALTER SYSTEM SET synchronous_standby_names = '*'", "ALTER SYSTEM SET synchronous_commit = 'remote_apply'",
+            "SELECT pg_reload_conf()",
+        ])
+        {
+            using var command = new NpgsqlCommand(statement, connection);
+            command.ExecuteNonQuery();
+        }
+
+        return standby;
+    }
+
+    /// <summary>Lets a standby take the place of the server that it follows.</summary>
+    public void Promote()
+    {
+        using var connection = ConnectTo("postgres", "public");
+        using var command = new NpgsqlCommand("SELECT pg_promote()", connection);
+        command.ExecuteNonQuery();
     }
 
     /// <summary>Starts the server on the data that there is; again, while what is left of one that crashed is still there.</summary>
@@ -113,6 +151,12 @@ internal sealed class PostgresProcess : IDisposable
             server.Kill();
         End();
     }
+
+    /// <summary>Lets the server and all that it has started stand still, so that it is silent, as a machine is that hangs.</summary>
+    public void Freeze() => SignalAll("STOP");
+
+    /// <summary>Lets it go on.</summary>
+    public void Thaw() => SignalAll("CONT");
 
     public void Dispose()
     {
@@ -158,29 +202,46 @@ internal sealed class PostgresProcess : IDisposable
     {
         if (_process is null)
             return;
+        if (_isFrozen)
+            Thaw();
         _process.StandardInput.Close();
         _process.WaitForExit();
         _process.Dispose();
         _process = null;
     }
 
+    private void SignalAll(string signal)
+    {
+        // One of those that it has started may end meanwhile.
+        var server = ServerId().ToString(CultureInfo.InvariantCulture);
+        using var kill = Process.Start("sh", ["-c", $"kill -{signal} $0; kill -{signal} $(pgrep -P $0) 2> /dev/null", server]);
+        kill.WaitForExit();
+        _isFrozen = signal == "STOP";
+    }
+
+    private void Own()
+    {
+        if (!Environment.IsPrivilegedProcess)
+            return;
+        using var give = Process.Start("chown", ["postgres", _folder.Path]);
+        give.WaitForExit();
+    }
+
+    private void RunToTheEnd(string program, params string[] arguments)
+    {
+        using var process = Launch(["sh", "-c", Log, Messages, Path.Combine(_programs, program), .. arguments]);
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{program} failed: {File.ReadAllText(Messages)}");
+    }
+
     private void Initialize()
     {
-        if (Environment.IsPrivilegedProcess)
-        {
-            using var give = Process.Start("chown", ["postgres", _folder.Path]);
-            give.WaitForExit();
-        }
-
-        using var initdb = Launch(
-            "sh", "-c", Log, Messages, Path.Combine(_programs, "initdb"), "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
-            "--locale=C", "--no-sync");
-        initdb.WaitForExit();
-        if (initdb.ExitCode != 0)
-            throw new InvalidOperationException($"initdb failed: {File.ReadAllText(Messages)}");
+        Own();
+        RunToTheEnd("initdb", "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
         File.WriteAllText(Path.Combine(Data, "pg_hba.conf"), $"""
             host all {Guarded} 127.0.0.1/32 scram-sha-256
-            host all all 127.0.0.1/32 trust
+            host all,replication all 127.0.0.1/32 trust
 
             """);
     }
