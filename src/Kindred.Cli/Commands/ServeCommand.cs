@@ -155,7 +155,8 @@ internal static class ServeCommand
             + "With --json its log, on standard error, is JSON too.")
         {
             Folder, Urls, Watch, KeyFile, AllowOrigin, Proxy, AllowChanges, FetchFrom, UploadLimit, RateLimit, LogRequests, Cluster,
-            ClusterMembership.Place, ClusterMembership.ClusterId, Advertise, ClusterPort, Partitions, SearchTimeout, DrainSeconds, Model, Memory,
+            ClusterMembership.Place, ClusterMembership.ClusterId, Advertise, ClusterPort, Partitions, SearchTimeout, DrainSeconds, Model,
+            Memory,
         };
         command.SetAction(RunAsync);
         return command;

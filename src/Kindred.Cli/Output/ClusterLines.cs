@@ -7,7 +7,8 @@ internal static class ClusterLines
 {
     public static void Write(CommandOutput output, ClusterStatusDocument cluster)
     {
-        output.Line($"cluster   {Plural.Of(cluster.Nodes.Count(node => node.HeardOf), "node")}, {Plural.Of(cluster.Partitions, "partition")}");
+        var here = cluster.Nodes.Count(node => node.HeardOf);
+        output.Line($"cluster   {Plural.Of(here, "node")}, {Plural.Of(cluster.Partitions, "partition")}");
         foreach (var node in cluster.Nodes)
         {
             output.Line(node.HeardOf

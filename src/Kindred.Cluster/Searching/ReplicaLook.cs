@@ -8,7 +8,9 @@ internal sealed class ReplicaLook(IGrainFactory grains, NodeOptions options)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <summary>Asks all replicas at once.</summary>
-    /// <returns>The replicas of partition 0, then those of 1, and so on; <see langword="null"/> for one that did not answer in time.</returns>
+    /// <returns>
+    /// The replicas of partition 0, then those of 1, and so on; <see langword="null"/> for one that did not answer in time.
+    /// </returns>
     public Task<ReplicaState?[]> AllAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(Enumerable.Range(0, options.Partitions * NodeOptions.Replicas).Select(
             number => OneAsync(new PartitionKey(number / NodeOptions.Replicas, number % NodeOptions.Replicas), cancellationToken)));

@@ -22,7 +22,8 @@ public sealed class ClusterStatusTests(PostgresServer postgres)
         await cluster.Nodes[2].Process.WaitForExitAsync(TestContext.Current.CancellationToken);
         await WholeAsync(1);
         Assert.DoesNotContain(
-            await NodesAsync(), node => node.GetProperty("address").GetString()!.EndsWith($":{cluster.Nodes[2].Port}", StringComparison.Ordinal));
+            await NodesAsync(),
+            node => node.GetProperty("address").GetString()!.EndsWith($":{cluster.Nodes[2].Port}", StringComparison.Ordinal));
 
         async Task WholeAsync(int nodes)
         {

@@ -76,7 +76,7 @@ internal sealed class Visitor : IAsyncDisposable
             return [.. _faults.Where(fault => !_expected.Exists(text => fault.Contains(text, StringComparison.Ordinal)))];
     }
 
-    /// <summary>What a failed test leaves to look at: where the visitor is, what has the focus, and what the server has not answered.</summary>
+    /// <summary>Where the visitor is, what has the focus, what the server has not answered: for who looks at a failed test.</summary>
     public async Task<string> DescribeAsync()
     {
         string[] unanswered;
