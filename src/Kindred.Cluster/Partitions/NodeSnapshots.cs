@@ -60,6 +60,28 @@ internal sealed class NodeSnapshots : IDisposable
             return _shown.GetValueOrDefault(gallery);
     }
 
+    /// <summary>Whether a partition of the newest snapshot is open here.</summary>
+    public bool IsOpen(int partition)
+    {
+        lock (_gate)
+            return _newest is [.., var newest] && newest.IsOpen(partition);
+    }
+
+    /// <summary>Begins to open a partition of the newest snapshot.</summary>
+    public void Open(int partition)
+    {
+        NodeSnapshot newest;
+        lock (_gate)
+        {
+            if (_newest is not [.., var last] || !last.TryHold())
+                return;
+            newest = last;
+        }
+
+        newest.Open(partition);
+        newest.Release();
+    }
+
     /// <summary>Closes a partition that this node no longer searches.</summary>
     public void Close(int partition)
     {

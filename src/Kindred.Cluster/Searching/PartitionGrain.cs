@@ -43,8 +43,7 @@ internal sealed class PartitionGrain(
         {
             using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             inTime.CancelAfter(request.Milliseconds);
-            using (await gate.EnterAsync(inTime.Token))
-                return await snapshot.SearchAsync(_key.Partition, index => index.Search(request), inTime.Token);
+            return await snapshot.SearchAsync(_key.Partition, gate, index => index.Search(request), inTime.Token);
         }
         finally
         {
@@ -53,11 +52,15 @@ internal sealed class PartitionGrain(
     }
 
     public Task<ReplicaState> LookAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(new ReplicaState(nodes.Own.Endpoint.ToString(), live.Revision));
+        Task.FromResult(new ReplicaState(nodes.Own.Endpoint.ToString(), live.Revision, snapshots.IsOpen(_key.Partition)));
 
-    /// <summary>Moves to the node that it belongs on, once there is another replica that answers meanwhile.</summary>
+    /// <summary>
+    /// Opens its partition, so that the first who searches need not wait for that. Moves to the node that it belongs on, once there is
+    /// another replica that answers meanwhile.
+    /// </summary>
     private async Task MoveWhereItBelongsAsync(CancellationToken cancellationToken)
     {
+        snapshots.Open(_key.Partition);
         var active = nodes.Active;
         if (active.Count == 0 || !nodes.IsActive)
             return;
@@ -67,8 +70,10 @@ internal sealed class PartitionGrain(
         var other = _key with { Replica = (_key.Replica + 1) % NodeOptions.Replicas };
         try
         {
-            await GrainFactory.GetGrain<IPartitionGrain>(other.ToString()).LookAsync(cancellationToken)
+            var answers = await GrainFactory.GetGrain<IPartitionGrain>(other.ToString()).LookAsync(cancellationToken)
                 .WaitAsync(LookAround, cancellationToken);
+            if (!answers.IsOpen)
+                return; // The timer comes again.
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException or OperationCanceledException)
         {
