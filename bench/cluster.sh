@@ -18,9 +18,8 @@ export LOAD=$PWD/bench/load
 need_dotnet
 fetch_weights
 find_postgres
-publish_executable
 bench=bench/Kindred.Benchmarks/bin/Release/net10.0/Kindred.Benchmarks
-[ -n "${NO_BUILD:-}" ] || dotnet build bench/Kindred.Benchmarks --configuration Release --verbosity quiet
+[ -n "${NO_BUILD:-}" ] || { publish_executable; dotnet build bench/Kindred.Benchmarks --configuration Release --verbosity quiet; }
 kindred=$PWD/out/kindred
 work=$(mktemp -d "${WORK:-${TMPDIR:-/tmp}}/cluster-XXXXXX")
 lines=$work/lines.jsonl
@@ -44,12 +43,18 @@ export POSTGRES_OPTIONS="-c fsync=off -c wal_level=minimal -c max_wal_senders=0 
 start_postgres "$work/postgres"
 library_of() { echo "postgres://kindred@127.0.0.1:$POSTGRES_PORT/kindred?schema=$1"; }
 
+# Ports that are free: 1 to 3 for requests, 4 to 6 for nodes among themselves.
+ports=(0 $(node -e "
+  const servers = Array.from({ length: 6 }, () => require('net').createServer().listen(0, '127.0.0.1'));
+  setTimeout(() => { console.log(servers.map((server) => server.address().port).join(' ')); servers.forEach((server) => server.close()); }, 100);"))
+address() { echo "http://127.0.0.1:${ports[$1]}"; }
+
 # start_server N OPTION…: a server with a cache of its own, as on another machine.
 start_server() {
   local n=$1
   shift
   mkdir -p "$work/node$n"
-  XDG_CACHE_HOME=$work/node$n "$kindred" serve --urls "http://127.0.0.1:$((5140 + n))" --rate-limit 0 "$@" > "$work/node$n.log" 2>&1 &
+  XDG_CACHE_HOME=$work/node$n "$kindred" serve --urls "$(address "$n")" --rate-limit 0 "$@" > "$work/node$n.log" 2>&1 &
   nodes[n]=$!
 }
 
@@ -68,8 +73,8 @@ await() {
 
 has_rows() { compgen -G "$work/node$1/kindred/*/rows.index" > /dev/null; }
 has_all_rows() { has_rows 1 && has_rows 2 && has_rows 3; }
-is_ready() { [ "$(curl --silent --output /dev/null --write-out '%{http_code}' "http://127.0.0.1:$((5140 + $1))/ready")" = 200 ]; }
-is_whole() { node bench/cluster/whole.mjs http://127.0.0.1:5141; }
+is_ready() { [ "$(curl --silent --output /dev/null --write-out '%{http_code}' "$(address "$1")/ready")" = 200 ]; }
+is_whole() { node bench/cluster/whole.mjs "$(address 1)"; }
 
 # memory NAME: of every server, in megabytes.
 memory() {
@@ -106,7 +111,7 @@ export KINDRED_LIBRARY
 KINDRED_LIBRARY=$(library_of kindred)
 cluster=(--cluster --search-timeout 10)
 started=$(now)
-start_server 1 "${cluster[@]}" --cluster-port 11141
+start_server 1 "${cluster[@]}" --cluster-port "${ports[4]}"
 if [ "$pictures" -gt 2000000 ]; then
   await "the rows were read" has_rows 1
   for n in 2 3; do
@@ -114,7 +119,7 @@ if [ "$pictures" -gt 2000000 ]; then
     (cd "$work/node1" && find kindred -name rows.index -exec cp --parents --link {} "$work/node$n" \;)
   done
 fi
-for n in 2 3; do start_server $n "${cluster[@]}" --cluster-port $((11141 + n)); done
+for n in 2 3; do start_server $n "${cluster[@]}" --cluster-port "${ports[n + 3]}"; done
 await "the rows were read" has_all_rows
 note "{\"time\":\"load\",\"seconds\":$(since "$started")}"
 rows=$(now)
@@ -123,10 +128,10 @@ await "all partitions had two replicas" is_whole
 note "{\"time\":\"build\",\"seconds\":$(since "$rows")}"
 memory built
 sizes cluster node1
-load cluster http://127.0.0.1:5141 "$pictures"
+load cluster "$(address 1)" "$pictures"
 memory loaded
-note "{\"recall\":\"cluster\",\"of\":$("$bench" cluster recall "$pictures" "$dimensions" "$queries" http://127.0.0.1:514{1,2,3})}"
-note "{\"kill\":$(PATIENCE=$patience node bench/cluster/kill.mjs "${nodes[3]}" "$pictures" http://127.0.0.1:514{1,2})}"
+note "{\"recall\":\"cluster\",\"of\":$("$bench" cluster recall "$pictures" "$dimensions" "$queries" "$(address 1)" "$(address 2)" "$(address 3)")}"
+note "{\"kill\":$(PATIENCE=$patience node bench/cluster/kill.mjs "${nodes[3]}" "$pictures" "$(address 1)" "$(address 2)")}"
 memory killed
 for n in 1 2; do kill "${nodes[n]}" && wait "${nodes[n]}" || true; done
 nodes=()
@@ -140,9 +145,9 @@ started=$(now)
 start_server 1
 await "the gallery was shown" is_ready 1
 note "{\"time\":\"single\",\"seconds\":$(since "$started")}"
-load single http://127.0.0.1:5141 "$single"
+load single "$(address 1)" "$single"
 memory single
-note "{\"recall\":\"single\",\"of\":$("$bench" cluster recall "$single" "$dimensions" "$queries" http://127.0.0.1:5141)}"
+note "{\"recall\":\"single\",\"of\":$("$bench" cluster recall "$single" "$dimensions" "$queries" "$(address 1)")}"
 
 mkdir -p out
 node bench/cluster/table.mjs "$lines" "out/cluster-$pictures.json"

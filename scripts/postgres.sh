@@ -3,7 +3,7 @@
 
 # Sets POSTGRES_BIN to the folder of PostgreSQL's programs.
 postgres_programs() {
-  POSTGRES_BIN=$(dirname "$(command -v initdb || ls -d /usr/lib/postgresql/*/bin/initdb 2> /dev/null | sort -V | tail -1)")
+  POSTGRES_BIN=$(dirname "$(readlink -f "$(command -v initdb || ls -d /usr/lib/postgresql/*/bin/initdb 2> /dev/null | sort -V | tail -1)")")
   [ -x "$POSTGRES_BIN/initdb" ] || stop "There is no PostgreSQL here; install the package postgresql."
 }
 
