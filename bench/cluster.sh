@@ -12,7 +12,7 @@ source scripts/postgres.sh
 command -v wrk > /dev/null || stop "wrk is missing; install it (Debian: apt-get install wrk)."
 pictures=${1:-20000}
 single=${2:-$((pictures < 1000000 ? pictures : 1000000))}
-dimensions=${DIMENSIONS:-64} queries=${QUERIES:-200} load_seconds=${SECONDS_OF_LOAD:-15} patience=${PATIENCE:-14400}
+dimensions=${DIMENSIONS:-64} queries=${QUERIES:-200} load_seconds=${SECONDS_OF_LOAD:-15} partitions=16 patience=${PATIENCE:-14400}
 export LOAD=$PWD/bench/load
 
 need_dotnet
@@ -74,7 +74,7 @@ await() {
 has_rows() { compgen -G "$work/node$1/kindred/*/rows.index" > /dev/null; }
 has_all_rows() { has_rows 1 && has_rows 2 && has_rows 3; }
 is_ready() { [ "$(curl --silent --output /dev/null --write-out '%{http_code}' "$(address "$1")/ready")" = 200 ]; }
-is_whole() { node bench/cluster/whole.mjs "$(address 1)"; }
+is_whole() { node bench/cluster/whole.mjs "$partitions" "$(address 1)" "$(address 2)" "$(address 3)"; }
 
 # memory NAME: of every server, in megabytes.
 memory() {
@@ -109,7 +109,7 @@ note "{\"fill\":\"cluster\",\"of\":$("$bench" cluster fill "$(library_of kindred
 # With many pictures the rows of all nodes would not fit on one disk: the other nodes are given the file of the first.
 export KINDRED_LIBRARY
 KINDRED_LIBRARY=$(library_of kindred)
-cluster=(--cluster --search-timeout 10)
+cluster=(--cluster --partitions "$partitions" --search-timeout 10)
 started=$(now)
 start_server 1 "${cluster[@]}" --cluster-port "${ports[4]}"
 if [ "$pictures" -gt 2000000 ]; then
@@ -131,7 +131,7 @@ sizes cluster node1
 load cluster "$(address 1)" "$pictures"
 memory loaded
 note "{\"recall\":\"cluster\",\"of\":$("$bench" cluster recall "$pictures" "$dimensions" "$queries" "$(address 1)" "$(address 2)" "$(address 3)")}"
-note "{\"kill\":$(PATIENCE=$patience node bench/cluster/kill.mjs "${nodes[3]}" "$pictures" "$(address 1)" "$(address 2)")}"
+note "{\"kill\":$(PATIENCE=$patience node bench/cluster/kill.mjs "${nodes[3]}" "$pictures" "$partitions" "$(address 1)" "$(address 2)")}"
 memory killed
 for n in 1 2; do kill "${nodes[n]}" && wait "${nodes[n]}" || true; done
 nodes=()

@@ -28,7 +28,7 @@ const rows = [
   ["recall@10", one("recall", "cluster").of.recallAt10, one("recall", "single").of.recallAt10],
   ["similar, one at a time: p50 / p99", latency(loads("cluster")[0]), latency(loads("single")[0])],
   ["similar, eight at once: p50 / p99", latency(loads("cluster")[1]), latency(loads("single")[1])],
-  ["after a kill: noticed, whole", `${number(kill.noticedSeconds)} s, ${number(kill.wholeSeconds)} s`, ""],
+  ["after a kill: replicas placed, all open", `${number(kill.takenSeconds)} s, ${number(kill.wholeSeconds)} s`, ""],
   ["failed meanwhile", `${kill.failed} of ${number(kill.asked)}; p50 / p99 ${kill.p50} / ${kill.p99} ms`, ""],
 ];
 console.log(`commit ${run.commit}, ${run.cores} cores, ${run.date}, ${run.dimensions} numbers an embedding, load ${run.load} at the start\n`);

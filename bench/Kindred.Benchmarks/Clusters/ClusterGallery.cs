@@ -4,8 +4,8 @@ using Kindred.Benchmarks.Vectors;
 namespace Kindred.Benchmarks.Clusters;
 
 /// <summary>
-/// The made-up gallery that clusters are measured with: the points of <see cref="ClusteredVectors"/>, as they are stored. Drawn a block at a
-/// time, so that it need not be kept to be known.
+/// The made-up gallery that clusters are measured with: the points of <see cref="ClusteredVectors"/>, as they are stored. Drawn a block at
+/// a time, so that it need not be kept to be known.
 /// </summary>
 internal static class ClusterGallery
 {

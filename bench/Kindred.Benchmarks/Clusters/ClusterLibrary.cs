@@ -14,8 +14,8 @@ using NpgsqlTypes;
 namespace Kindred.Benchmarks.Clusters;
 
 /// <summary>
-/// Fills a library in PostgreSQL with the gallery of <see cref="ClusterGallery"/> by COPY. Indexes are made afterwards, as for any large load.
-/// Pictures have no fingerprints: they are not compared for near-duplicates, and have no colors.
+/// Fills a library in PostgreSQL with the gallery of <see cref="ClusterGallery"/> by COPY. Indexes are made afterwards, as for any large
+/// load. Pictures have no fingerprints: they are not compared for near-duplicates, and have no colors.
 /// </summary>
 internal static class ClusterLibrary
 {

@@ -6,8 +6,8 @@ using Kindred.Benchmarks.Vectors;
 namespace Kindred.Benchmarks.Clusters;
 
 /// <summary>
-/// What servers find of the ten pictures nearest to some of the gallery's own, by HTTP. The truth is found here, from the drawn embeddings, by
-/// comparing all of them: none of what is measured takes part in it.
+/// What servers find of the ten pictures nearest to some of the gallery's own, by HTTP. The truth is found here, from the drawn embeddings,
+/// by comparing all of them: none of what is measured takes part in it.
 /// </summary>
 internal static class ClusterRecall
 {
@@ -49,7 +49,8 @@ internal static class ClusterRecall
         });
         var nearest = Array.ConvertAll(asked, _ => new PriorityQueue<int, float>());
         var gate = new Lock();
-        Parallel.For(0, ClusterGallery.BlocksOf(pictures), () => Array.ConvertAll(asked, _ => new PriorityQueue<int, float>()), (block, _, own) =>
+        PriorityQueue<int, float>[] None() => Array.ConvertAll(asked, _ => new PriorityQueue<int, float>());
+        Parallel.For(0, ClusterGallery.BlocksOf(pictures), None, (block, _, own) =>
         {
             var rows = Block(clusters, block, pictures, dimensions);
             for (var query = 0; query < queries.Length; query++)

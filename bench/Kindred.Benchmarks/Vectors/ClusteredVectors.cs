@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace Kindred.Benchmarks.Vectors;
 
-/// <summary>Points around a thousand centers, drawn block by block: the same points for one seed, in whatever order blocks are drawn.</summary>
+/// <summary>
+/// Points around a thousand centers, drawn block by block: the same points for one seed, in whatever order blocks are drawn.
+/// </summary>
 internal sealed class ClusteredVectors
 {
     private const int Centers = 1000;

@@ -18,6 +18,16 @@ internal sealed class NodePartitions
         }
     }
 
+    /// <summary>Their partitions, each once.</summary>
+    public int[] All
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _replicas.Keys];
+        }
+    }
+
     /// <summary>A replica has come.</summary>
     public void Enter(int partition)
     {

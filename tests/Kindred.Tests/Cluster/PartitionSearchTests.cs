@@ -14,9 +14,16 @@ public sealed class PartitionSearchTests : IDisposable
     private static readonly PartitionAnswer Answer = PartitionAnswer.Of([[new Neighbor(1, 0.5f)]]);
 
     private readonly ConcurrentQueue<PartitionKey> _asked = new();
-    private readonly ClusterMetrics _metrics = new(new NodePartitions());
+    private readonly NodeSnapshots _snapshots = new();
+    private readonly ClusterMetrics _metrics;
 
-    public void Dispose() => _metrics.Dispose();
+    public PartitionSearchTests() => _metrics = new ClusterMetrics(new NodePartitions(), _snapshots);
+
+    public void Dispose()
+    {
+        _metrics.Dispose();
+        _snapshots.Dispose();
+    }
 
     private static NodeOptions Options => new()
     {
