@@ -24,8 +24,13 @@ kindred=$PWD/out/kindred
 work=$(mktemp -d "${WORK:-${TMPDIR:-/tmp}}/cluster-XXXXXX")
 lines=$work/lines.jsonl
 nodes=()
-finish() {
+end_servers() {
+  local node
   for node in "${nodes[@]}"; do kill "$node" 2> /dev/null && wait "$node" 2> /dev/null || true; done
+  nodes=()
+}
+finish() {
+  end_servers
   stop_postgres "$work/postgres"
   rm -rf "$work"
 }
@@ -133,8 +138,7 @@ memory loaded
 note "{\"recall\":\"cluster\",\"of\":$("$bench" cluster recall "$pictures" "$dimensions" "$queries" "$(address 1)" "$(address 2)" "$(address 3)")}"
 note "{\"kill\":$(PATIENCE=$patience node bench/cluster/kill.mjs "${nodes[3]}" "$pictures" "$partitions" "$(address 1)" "$(address 2)")}"
 memory killed
-for n in 1 2; do kill "${nodes[n]}" && wait "${nodes[n]}" || true; done
-nodes=()
+end_servers
 rm -rf "$work"/node?
 "$POSTGRES_BIN/psql" --quiet --host 127.0.0.1 --port "$POSTGRES_PORT" --username kindred kindred --command \
   "SET client_min_messages = warning; DROP SCHEMA kindred CASCADE" > "$work/drop.log"

@@ -55,32 +55,36 @@ internal sealed class PartitionGrain(
         Task.FromResult(new ReplicaState(nodes.Own.Endpoint.ToString(), live.Revision, snapshots.IsOpen(_key.Partition)));
 
     /// <summary>
-    /// Opens its partition, so that the first who searches need not wait for that. Moves to the node that it belongs on, once there is
-    /// another replica that answers meanwhile.
+    /// Opens its partition, so that the first who searches need not wait for that, and brings up the other replica where that has gone with
+    /// its node. Moves to the node that it belongs on, once the other replica answers meanwhile.
     /// </summary>
     private async Task MoveWhereItBelongsAsync(CancellationToken cancellationToken)
     {
         snapshots.Open(_key.Partition);
+        var hasOther = await IsOtherOpenAsync(cancellationToken);
         var active = nodes.Active;
         if (active.Count == 0 || !nodes.IsActive)
             return;
         var target = PartitionDirector.Node(active, _key, options.Partitions);
-        if (target.Equals(nodes.Own))
-            return;
+        if (target.Equals(nodes.Own) || !hasOther)
+            return; // The timer comes again.
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, target);
+        MigrateOnIdle();
+    }
+
+    /// <summary>Whether the other replica has its partition open. Asking it is what places it anew where its node is gone.</summary>
+    private async Task<bool> IsOtherOpenAsync(CancellationToken cancellationToken)
+    {
         var other = _key with { Replica = (_key.Replica + 1) % NodeOptions.Replicas };
         try
         {
-            var answers = await GrainFactory.GetGrain<IPartitionGrain>(other.ToString()).LookAsync(cancellationToken)
+            var state = await GrainFactory.GetGrain<IPartitionGrain>(other.ToString()).LookAsync(cancellationToken)
                 .WaitAsync(LookAround, cancellationToken);
-            if (!answers.IsOpen)
-                return; // The timer comes again.
+            return state.IsOpen;
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException or OperationCanceledException)
         {
-            return; // The timer comes again.
+            return false;
         }
-
-        RequestContext.Set(IPlacementDirector.PlacementHintKey, target);
-        MigrateOnIdle();
     }
 }

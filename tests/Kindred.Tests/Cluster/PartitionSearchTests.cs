@@ -43,7 +43,7 @@ public sealed class PartitionSearchTests : IDisposable
             await AskAsync(search, 0, 1, 2, 3);
 
         Assert.Equal(40, _asked.Count);
-        Assert.Equal(20, _asked.Count(key => key.Replica == 0));
+        Assert.All(Enumerable.Range(0, 4), partition => Assert.Equal(5, _asked.Count(key => key == new PartitionKey(partition, 0))));
     }
 
     [Fact]
