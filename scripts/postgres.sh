@@ -11,7 +11,7 @@ as_postgres() {
   if [ "$(id -u)" -eq 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi
 }
 
-# start_postgres FOLDER: sets POSTGRES_PORT; its user kindred, and its database kindred, let in whoever is on this machine.
+# start_postgres FOLDER: sets POSTGRES_PORT. POSTGRES_OPTIONS are further ones for the server. Its user kindred, and its database kindred, let in whoever is on this machine.
 start_postgres() {
   postgres_programs
   mkdir -p "$1"
@@ -22,7 +22,7 @@ start_postgres() {
   as_postgres "$POSTGRES_BIN/initdb" --pgdata "$1/data" --username kindred --auth trust --encoding UTF8 --no-locale > "$(dirname "$1")/initdb.log"
   POSTGRES_PORT=$(node -e "const s = require('net').createServer().listen(0, '127.0.0.1', () => { console.log(s.address().port); s.close(); })")
   as_postgres "$POSTGRES_BIN/pg_ctl" --pgdata "$1/data" --log "$1/log" --wait --silent \
-    --options "-p $POSTGRES_PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories=$1 -c max_connections=300" start
+    --options "-p $POSTGRES_PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories=$1 -c max_connections=300 ${POSTGRES_OPTIONS:-}" start
   as_postgres "$POSTGRES_BIN/createdb" --host 127.0.0.1 --port "$POSTGRES_PORT" --username kindred kindred
 }
 

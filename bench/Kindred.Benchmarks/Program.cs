@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using Kindred.Benchmarks;
 using Kindred.Benchmarks.Axes;
 using Kindred.Benchmarks.Choices;
+using Kindred.Benchmarks.Clusters;
 using Kindred.Benchmarks.Neighbors;
 using Kindred.Benchmarks.Plots;
 using Kindred.Benchmarks.Vectors;
@@ -16,6 +17,8 @@ using Kindred.Search;
 // altered FOLDER TO:       a labelled gallery three times as large: its pictures, recolored crops and reshaped crops of them.
 // library FOLDER N [int8]: makes a library of N made-up embeddings, without pictures.
 // store LIBRARY N:         what writing and reading N pictures costs in a new library, a folder or postgres://…, as one line of JSON.
+// cluster fill LIBRARY N DIMENSIONS: fills a new library at postgres://… with N made-up embeddings, as one line of JSON.
+// cluster recall N DIMENSIONS QUERIES ADDRESS…: what servers of such a library find of the ten nearest, as one line of JSON.
 // search LIBRARY:          what a search and a recommendation cost by themselves, as one line of JSON.
 // interactions FILE N PICTURES: writes N made-up interactions with that many pictures of such a library, as CSV.
 // blocks LIBRARY:          what reading all interactions costs, as one line of JSON.
@@ -64,6 +67,10 @@ return args switch
     ["choices", "recall", var library, var people] => await ChoicesLists.RecallAsync(library, int.Parse(people)),
     ["layout", var library] => await LayoutCost.RunAsync(library),
     ["store", var library, var count] => await StoreCost.RunAsync(library, int.Parse(count)),
+    ["cluster", "fill", var library, var count, var dimensions] =>
+        await ClusterLibrary.FillAsync(library, int.Parse(count), int.Parse(dimensions)),
+    ["cluster", "recall", var count, var dimensions, var queries, .. var servers] =>
+        await ClusterRecall.RunAsync(int.Parse(count), int.Parse(dimensions), int.Parse(queries), servers),
     ["search", var library] => await SearchCost.RunAsync(library),
     ["colors", var library, .. var rest] => await ColorQuality.RunAsync(library, rest.FirstOrDefault()),
     ["histories", var library, var world, .. var rest] =>

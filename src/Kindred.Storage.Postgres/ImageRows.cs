@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Kindred.Embeddings;
 using Kindred.Images;
+using Kindred.Images.Tables;
 using Kindred.Storage.Postgres.Connections;
 using Npgsql;
 
@@ -52,6 +53,17 @@ internal static class ImageRows
     public static async Task<IReadOnlyList<Image>> ReadAsync(
         NpgsqlConnection connection, string select, CancellationToken cancellationToken, params List<object?> values) =>
         await connection.SelectAsync(select, Read, cancellationToken, values);
+
+    /// <summary>All images, in little memory.</summary>
+    public static async Task<IReadOnlyList<Image>> ReadAllAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(SelectAll);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        var images = new ImageTable();
+        while (await row.ReadAsync(cancellationToken))
+            images.Add(Read(row));
+        return images;
+    }
 
     /// <summary>A page of images.</summary>
     public static Task<IReadOnlyList<Image>> ReadPageAsync(

@@ -124,7 +124,7 @@ internal sealed partial class PostgresLibraryStore : ILibraryStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Image>> ReadImagesAsync(CancellationToken cancellationToken = default) =>
-        SelectAsync(ImageRows.SelectAll, cancellationToken);
+        _database.ReadAsync(connection => ImageRows.ReadAllAsync(connection, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Image>> ReadImagesAsync(ImageCursor? after, int count, CancellationToken cancellationToken = default)

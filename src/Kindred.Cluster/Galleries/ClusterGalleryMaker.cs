@@ -59,7 +59,7 @@ internal sealed class ClusterGalleryMaker(
         await library.ReadRevisionAsync(cancellationToken) == _next?.Gallery.Revision;
 
     private async Task<bool> IsEmptyAsync(CancellationToken cancellationToken) =>
-        (await library.ReadStatusAsync(cancellationToken)).Images == 0;
+        await library.Store.CountImagesAsync(cancellationToken) == 0;
 
     /// <summary>Has a gallery searched on all nodes.</summary>
     private async Task<NodeSnapshot> ShareAsync(Gallery gallery, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal sealed class ClusterMetrics : IDisposable
     private readonly Counter<long> _failures;
     private readonly Counter<long> _missing;
 
-    public ClusterMetrics(NodePartitions partitions)
+    public ClusterMetrics(NodePartitions partitions, NodeSnapshots snapshots)
     {
         _searches = _meter.CreateHistogram<double>(
             "kindred.cluster.search.duration", "s", "Time until all partitions that were asked have answered.");
@@ -30,6 +30,9 @@ internal sealed class ClusterMetrics : IDisposable
             "kindred.cluster.partitions.missing", description: "Partitions that no replica has answered for in time.");
         _meter.CreateObservableGauge(
             "kindred.cluster.replicas", () => partitions.Replicas, description: "Replicas of partitions that this node searches.");
+        _meter.CreateObservableGauge(
+            "kindred.cluster.partitions.open", () => partitions.Searched.Count(snapshots.IsOpen),
+            description: "Partitions that this node searches and has open.");
     }
 
     /// <summary>Measures a search until disposed.</summary>

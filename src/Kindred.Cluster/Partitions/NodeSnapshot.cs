@@ -88,26 +88,38 @@ internal sealed class NodeSnapshot
         Gallery.Dispose();
     }
 
+    /// <summary>Whether a partition is open here; one without rows need not be.</summary>
+    public bool IsOpen(int partition)
+    {
+        if (Partitioning.RowsOf(partition).Length == 0)
+            return true;
+        lock (_gate)
+            return _open.TryGetValue(partition, out var opened) && opened.Index.IsCompletedSuccessfully;
+    }
+
+    /// <summary>Begins to open a partition, where that is not done or under way. Only while this is held.</summary>
+    public void Open(int partition)
+    {
+        if (!IsOpen(partition))
+            Hold(partition).Release();
+    }
+
     /// <summary>Searches a partition; opens it first where it is not open. Only while this is held.</summary>
-    public async Task<T> SearchAsync<T>(int partition, Func<PartitionIndex, T> search, CancellationToken cancellationToken)
+    public async Task<T> SearchAsync<T>(
+        int partition, SearchGate gate, Func<PartitionIndex, T> search, CancellationToken cancellationToken)
     {
         var opened = Hold(partition);
         try
         {
+            // Opening may take minutes: meanwhile the cores are for partitions that are open.
             var index = await opened.Index.WaitAsync(cancellationToken);
-            return await Task.Run(() => search(index), cancellationToken);
+            using (await gate.EnterAsync(cancellationToken))
+                return await Task.Run(() => search(index), cancellationToken);
         }
         finally
         {
             opened.Release();
         }
-    }
-
-    /// <summary>Begins to open a partition. Only while this is held.</summary>
-    public void Open(int partition)
-    {
-        if (Partitioning.RowsOf(partition).Length > 0)
-            Hold(partition).Release();
     }
 
     /// <summary>Closes a partition that this node no longer searches, when the searches under way have ended.</summary>

@@ -60,17 +60,26 @@ internal sealed class NodeSnapshots : IDisposable
             return _shown.GetValueOrDefault(gallery);
     }
 
-    /// <summary>Begins to open a partition that this node searches from now on, so that the first search need not wait for it.</summary>
+    /// <summary>Whether a partition of the newest snapshot is open here.</summary>
+    public bool IsOpen(int partition)
+    {
+        lock (_gate)
+            return _newest is [.., var newest] && newest.IsOpen(partition);
+    }
+
+    /// <summary>Begins to open a partition of the newest snapshot.</summary>
     public void Open(int partition)
     {
-        NodeSnapshot[] all;
+        NodeSnapshot newest;
         lock (_gate)
-            all = [.. _newest.Where(snapshot => snapshot.TryHold())];
-        foreach (var snapshot in all)
         {
-            snapshot.Open(partition);
-            snapshot.Release();
+            if (_newest is not [.., var last] || !last.TryHold())
+                return;
+            newest = last;
         }
+
+        newest.Open(partition);
+        newest.Release();
     }
 
     /// <summary>Closes a partition that this node no longer searches.</summary>

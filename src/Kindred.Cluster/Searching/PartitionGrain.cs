@@ -44,8 +44,7 @@ internal sealed class PartitionGrain(
         {
             using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             inTime.CancelAfter(request.Milliseconds);
-            using (await gate.EnterAsync(inTime.Token))
-                return await snapshot.SearchAsync(_key.Partition, index => index.Search(request), inTime.Token);
+            return await snapshot.SearchAsync(_key.Partition, gate, index => index.Search(request), inTime.Token);
         }
         finally
         {
@@ -54,29 +53,39 @@ internal sealed class PartitionGrain(
     }
 
     public Task<ReplicaState> LookAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(new ReplicaState(nodes.Own.Endpoint.ToString(), live.Revision));
+        Task.FromResult(new ReplicaState(nodes.Own.Endpoint.ToString(), live.Revision, snapshots.IsOpen(_key.Partition)));
 
-    /// <summary>Moves to the node that it belongs on, once there is another replica that answers meanwhile.</summary>
+    /// <summary>
+    /// Opens its partition, so that the first who searches need not wait for that, and brings up the other replica where that has gone with
+    /// its node. Moves to the node that it belongs on, once the other replica answers meanwhile.
+    /// </summary>
     private async Task MoveWhereItBelongsAsync(CancellationToken cancellationToken)
     {
+        snapshots.Open(_key.Partition);
+        var hasOther = await IsOtherOpenAsync(cancellationToken);
         var active = nodes.Active;
         if (active.Count == 0 || !nodes.IsActive)
             return;
         var target = PartitionDirector.Node(active, _key, options.Partitions);
-        if (target.Equals(nodes.Own))
-            return;
+        if (target.Equals(nodes.Own) || !hasOther)
+            return; // The timer comes again.
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, target);
+        MigrateOnIdle();
+    }
+
+    /// <summary>Whether the other replica has its partition open. Asking it is what places it anew where its node is gone.</summary>
+    private async Task<bool> IsOtherOpenAsync(CancellationToken cancellationToken)
+    {
         var other = _key with { Replica = (_key.Replica + 1) % NodeOptions.Replicas };
         try
         {
-            await GrainFactory.GetGrain<IPartitionGrain>(other.ToString()).LookAsync(cancellationToken)
+            var state = await GrainFactory.GetGrain<IPartitionGrain>(other.ToString()).LookAsync(cancellationToken)
                 .WaitAsync(LookAround, cancellationToken);
+            return state.IsOpen;
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException or OperationCanceledException)
         {
-            return; // The timer comes again.
+            return false;
         }
-
-        RequestContext.Set(IPlacementDirector.PlacementHintKey, target);
-        MigrateOnIdle();
     }
 }

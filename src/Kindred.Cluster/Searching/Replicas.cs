@@ -17,7 +17,9 @@ internal sealed class Replicas(NodeOptions options, TimeProvider time)
     private static readonly TimeSpan PassedOver = TimeSpan.FromSeconds(3);
 
     private readonly long[] _slowUntil = new long[options.Partitions * NodeOptions.Replicas];
-    private int _turn;
+
+    // Each partition has turns of its own: one for all would have every search ask the same replica of each, where partitions are even.
+    private readonly int[] _turns = new int[options.Partitions];
     private int _credit = MostHedges * CallsPerHedge;
 
     /// <summary>The replica to ask first.</summary>
@@ -25,7 +27,7 @@ internal sealed class Replicas(NodeOptions options, TimeProvider time)
     {
         if (Volatile.Read(ref _credit) < MostHedges * CallsPerHedge)
             Interlocked.Increment(ref _credit);
-        var first = (Interlocked.Increment(ref _turn) & int.MaxValue) % NodeOptions.Replicas;
+        var first = (Interlocked.Increment(ref _turns[partition]) & int.MaxValue) % NodeOptions.Replicas;
         var other = (first + 1) % NodeOptions.Replicas;
         return IsSlow(partition, first) && !IsSlow(partition, other) ? other : first;
     }

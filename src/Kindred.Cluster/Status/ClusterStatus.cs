@@ -32,7 +32,8 @@ internal sealed class ClusterStatus(
             [
                 .. Enumerable.Range(0, options.Partitions).Select(partition => new PartitionDocument(
                     partition, partitioning?.RowsOf(partition).Length ?? 0,
-                    [.. replicas.Skip(partition * NodeOptions.Replicas).Take(NodeOptions.Replicas).Select(replica => replica?.Node)])),
+                    [.. replicas.Skip(partition * NodeOptions.Replicas).Take(NodeOptions.Replicas)
+                        .Select(replica => replica is { IsOpen: true } ? replica.Node : null)])),
             ]);
     }
 

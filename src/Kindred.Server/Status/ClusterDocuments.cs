@@ -24,5 +24,5 @@ internal sealed record NodeDocument(string Address, string Status, bool Leads, i
 /// <summary>One part of the gallery.</summary>
 /// <param name="Number">From 0.</param>
 /// <param name="Pictures">Pictures in it, in the gallery that the answering server shows.</param>
-/// <param name="Replicas">The servers that search it; null where one did not answer in a second.</param>
+/// <param name="Replicas">The servers that search it; null where one has not opened it yet, or did not answer in a second.</param>
 internal sealed record PartitionDocument(int Number, int Pictures, IReadOnlyList<string?> Replicas);

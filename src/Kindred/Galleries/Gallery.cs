@@ -4,6 +4,7 @@ using Kindred.Colors;
 using Kindred.Embeddings;
 using Kindred.Galleries.Similar;
 using Kindred.Images;
+using Kindred.Images.Tables;
 using Kindred.Interactions;
 using Kindred.Layouts;
 using Kindred.NearDuplicates;
@@ -23,7 +24,7 @@ public sealed class Gallery : IDisposable
 {
     private readonly GallerySource? _source;
     private GalleryIndex _index;
-    private readonly Dictionary<ImageId, int> _positions;
+    private readonly PositionTable<ImageId> _positions;
     private readonly Lazy<Recommender> _recommender;
     private readonly Lazy<IReadOnlyList<NearDuplicateGroup>> _duplicates;
     private readonly Lazy<VariantGraph> _variantGraph;
@@ -46,9 +47,9 @@ public sealed class Gallery : IDisposable
         Stamp = stamp;
         Space = space;
         _index = index;
-        _positions = new Dictionary<ImageId, int>(Images.Count);
-        for (var position = 0; position < Images.Count; position++)
-            _positions.Add(Images[position].Id, position);
+        var images = Images;
+        _positions = new PositionTable<ImageId>(
+            images.Count, images is ImageTable table ? table.IdAt : position => images[position].Id);
         NearDuplicates = nearDuplicates;
         _attributes = new GalleryAttributes(Images, _positions);
         _duplicates = new Lazy<IReadOnlyList<NearDuplicateGroup>>(() => NearDuplicateListing.List(Images, nearDuplicates));
@@ -143,7 +144,7 @@ public sealed class Gallery : IDisposable
     public ImageAttributes AttributesOf(Image image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return _positions.TryGetValue(image.Id, out var position) ? _attributes.Table.Of(position) : ImageAttributes.None;
+        return _positions.Find(image.Id) is >= 0 and var position ? _attributes.Table.Of(position) : ImageAttributes.None;
     }
 
     /// <summary>The images with an own id, by path: the pictures of one product.</summary>
@@ -201,13 +202,13 @@ public sealed class Gallery : IDisposable
 
     /// <summary>Finds an image by its number in the library.</summary>
     /// <returns>The image, or <see langword="null"/> where none has it.</returns>
-    public Image? Find(ImageId id) => _positions.TryGetValue(id, out var position) ? Images[position] : null;
+    public Image? Find(ImageId id) => _positions.Find(id) is >= 0 and var position ? Images[position] : null;
 
     /// <summary>A query with one of the gallery's images.</summary>
     public ImageQuery Query(Image image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var position = _positions[image.Id];
+        var position = PositionOf(image);
         return new ImageQuery(image.Path, image.Content, image, EmbeddingOf(position))
         {
             Factor = Space.Choices?.FactorOf(Index[position]),
@@ -313,7 +314,7 @@ public sealed class Gallery : IDisposable
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(color);
-        return KnownColors.Has(_positions[image.Id], color);
+        return KnownColors.Has(PositionOf(image), color);
     }
 
     /// <summary>The images that show the same photograph as a picture: the same file or a changed one. Itself left out.</summary>
@@ -455,7 +456,9 @@ public sealed class Gallery : IDisposable
     internal float[] EmbeddingOf(int position) => Space.QueryOf(Images[position], Index[position]);
 
     /// <summary>Where an image stands in <see cref="Images"/>.</summary>
-    internal int PositionOf(Image image) => _positions[image.Id];
+    internal int PositionOf(Image image) => _positions.Find(image.Id) is >= 0 and var position
+        ? position
+        : throw new KeyNotFoundException($"The gallery has no image {image.Id}.");
 
     private OutsidePicture Outside()
     {

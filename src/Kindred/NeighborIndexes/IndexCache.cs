@@ -7,6 +7,7 @@ using Kindred.Embeddings;
 using Kindred.Images;
 using Kindred.Search;
 using Kindred.Search.Files;
+using Kindred.Search.Vectors;
 using Kindred.Spaces;
 using Kindred.Storage;
 
@@ -98,7 +99,8 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
             file?.Dispose();
         }
 
-        return await BuildAsync(settings, source, space, progress, cancellationToken);
+        return (HasRowsAlone ? await TryBuildRowsAsync(settings, source, space, cancellationToken) : null)
+            ?? await BuildAsync(settings, source, space, progress, cancellationToken);
     }
 
     /// <summary>Whether a file has exactly these images, in this order.</summary>
@@ -180,6 +182,54 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
                 Fault.LibraryChanging, "Another process is fitting the library's choices just now; try again when that is done.");
     }
 
+    /// <summary>
+    /// Makes a file that has rows alone, anew from the store, without ever having all rows in memory. <see langword="null"/> where it
+    /// cannot be written, or the library changes meanwhile.
+    /// </summary>
+    private async Task<GalleryIndex?> TryBuildRowsAsync(
+        LibrarySettings settings, Guid source, FittedSpace space, CancellationToken cancellationToken)
+    {
+        if (store.IsReadOnly || FilePath is not { } path)
+            return null;
+        var state = await store.ReadStateAsync(cancellationToken);
+        var stamp = new IndexStamp(state.Token, source);
+        var factors = await ReadFactorsAsync(space, cancellationToken);
+        var images = await store.ReadImagesAsync(cancellationToken);
+        try
+        {
+            FaultPoint.IndexToBeWritten.Reach();
+            using var writer = RowFileWriter.Begin(
+                path, stamp, space.Space.Dimensions, settings.Stamp.Metric, images.Count, position => KeyOf(images[position]));
+            var read = 0;
+            var reader = new VectorReader(store, settings.Stamp, space.Space, factors);
+            await foreach (var (some, rows) in reader.ReadChunksAsync(cancellationToken))
+            {
+                using var vectors = new VectorTable(space.Space.Dimensions, settings.Stamp.Metric, rows.Rows);
+                for (var row = 0; row < rows.Rows; row++, read++)
+                {
+                    if (read == images.Count || some[row] != images[read])
+                        return null;
+                    vectors.Add(rows[row]);
+                }
+
+                writer.Add(vectors);
+            }
+
+            if (read != images.Count || (await store.ReadStateAsync(cancellationToken)).Token != state.Token)
+                return null;
+            writer.Finish();
+            FaultPoint.IndexWritten.Reach();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+
+        return TryOpenWritten(path, stamp, images) is { } file
+            ? GalleryIndex.Over(images, file, ChoiceFor(settings, images.Count, space.Space), space.Space.Scale)
+            : null;
+    }
+
     /// <summary>Makes everything anew from the store.</summary>
     private async Task<GalleryIndex> BuildAsync(
         LibrarySettings settings, Guid source, FittedSpace space, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
@@ -238,6 +288,11 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
             return null;
         }
 
+        return TryOpenWritten(path, stamp, images);
+    }
+
+    private IndexFile? TryOpenWritten(string path, IndexStamp stamp, IReadOnlyList<Image> images)
+    {
         reached?.Invoke(IndexCachePoint.Written);
         if (IndexFile.TryOpen(path) is not { } file)
             return null;

@@ -14,9 +14,16 @@ public sealed class PartitionSearchTests : IDisposable
     private static readonly PartitionAnswer Answer = PartitionAnswer.Of([[new Neighbor(1, 0.5f)]]);
 
     private readonly ConcurrentQueue<PartitionKey> _asked = new();
-    private readonly ClusterMetrics _metrics = new(new NodePartitions());
+    private readonly NodeSnapshots _snapshots = new();
+    private readonly ClusterMetrics _metrics;
 
-    public void Dispose() => _metrics.Dispose();
+    public PartitionSearchTests() => _metrics = new ClusterMetrics(new NodePartitions(), _snapshots);
+
+    public void Dispose()
+    {
+        _metrics.Dispose();
+        _snapshots.Dispose();
+    }
 
     private static NodeOptions Options => new()
     {
@@ -36,7 +43,7 @@ public sealed class PartitionSearchTests : IDisposable
             await AskAsync(search, 0, 1, 2, 3);
 
         Assert.Equal(40, _asked.Count);
-        Assert.Equal(20, _asked.Count(key => key.Replica == 0));
+        Assert.All(Enumerable.Range(0, 4), partition => Assert.Equal(5, _asked.Count(key => key == new PartitionKey(partition, 0))));
     }
 
     [Fact]

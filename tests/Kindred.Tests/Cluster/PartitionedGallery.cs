@@ -11,6 +11,7 @@ internal sealed class PartitionedGallery : IAsyncDisposable
 {
     private readonly Library _library;
     private readonly TemporaryFolder _folder = new();
+    private readonly SearchGate _gate = new();
     private readonly NodeSnapshot _snapshot;
     private int _requests;
 
@@ -43,6 +44,7 @@ internal sealed class PartitionedGallery : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _snapshot.Release();
+        _gate.Dispose();
         await _library.DisposeAsync();
         _folder.Dispose();
     }
@@ -51,6 +53,6 @@ internal sealed class PartitionedGallery : IAsyncDisposable
     {
         Interlocked.Add(ref _requests, requests.Count);
         return Task.WhenAll(requests.Select(one =>
-            _snapshot.SearchAsync(one.Partition, index => index.Search(one.Request), TestContext.Current.CancellationToken)));
+            _snapshot.SearchAsync(one.Partition, _gate, index => index.Search(one.Request), TestContext.Current.CancellationToken)));
     }
 }
