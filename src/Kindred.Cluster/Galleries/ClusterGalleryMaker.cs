@@ -13,7 +13,8 @@ namespace Kindred.Cluster.Galleries;
 /// gallery once all its partitions are open on the nodes that search them; until then they see the one before.
 /// </summary>
 internal sealed class ClusterGalleryMaker(
-    Library library, ClusterNodes nodes, NodeSnapshots snapshots, PartitionSearch search, PartitionWarmth warmth, NodeOptions options)
+    Library library, ClusterNodes nodes, NodeSnapshots snapshots, PartitionSearch search, PartitionWarmth warmth, PartitionCopies copies,
+    NodeOptions options)
     : IGalleryMaker
 {
     private NodeSnapshot? _next;
@@ -69,7 +70,7 @@ internal sealed class ClusterGalleryMaker(
             var store = gallery.Source.Store;
             if (await store.ReadSettingsAsync(cancellationToken) is not { } settings)
                 throw new KindredException(Fault.LibraryChanging, "The library is changing just now; try again in a moment.");
-            var files = new PartitionFiles(Path.Combine(store.CacheDirectory ?? throw NoFolder(), "partitions"));
+            var files = new PartitionFiles(Path.Combine(store.CacheDirectory ?? throw NoFolder(), "partitions"), copies);
             var snapshot = new NodeSnapshot(
                 gallery, SearchChoice.For(settings, gallery.Images.Count, gallery.Space), options.Partitions, files);
             snapshot.Share(search.AskAsync, options.SearchTimeout);

@@ -48,6 +48,7 @@ internal static class NodeParts
             return (key, request, stop) => grains.GetGrain<IPartitionGrain>(key.ToString()).SearchAsync(request, stop);
         });
         builder.Services.AddSingleton<PartitionSearch>();
+        builder.Services.AddSingleton<PartitionCopies>();
         builder.Services.AddSingleton<PartitionWarmth>();
         builder.Services.Replace(ServiceDescriptor.Singleton<IGalleryMaker, ClusterGalleryMaker>());
 

@@ -17,6 +17,7 @@ internal sealed class ClusterMetrics : IDisposable
     private readonly Counter<long> _hedges;
     private readonly Counter<long> _failures;
     private readonly Counter<long> _missing;
+    private readonly Counter<long> _copied;
 
     public ClusterMetrics(NodePartitions partitions, NodeSnapshots snapshots)
     {
@@ -28,6 +29,8 @@ internal sealed class ClusterMetrics : IDisposable
         _failures = _meter.CreateCounter<long>("kindred.cluster.replica.failures", description: "Calls of replicas that have failed.");
         _missing = _meter.CreateCounter<long>(
             "kindred.cluster.partitions.missing", description: "Partitions that no replica has answered for in time.");
+        _copied = _meter.CreateCounter<long>(
+            "kindred.cluster.partitions.copied", description: "Index files of partitions that were copied from another node.");
         _meter.CreateObservableGauge(
             "kindred.cluster.replicas", () => partitions.Replicas, description: "Replicas of partitions that this node searches.");
         _meter.CreateObservableGauge(
@@ -54,6 +57,9 @@ internal sealed class ClusterMetrics : IDisposable
 
     /// <summary>Partitions have not answered in time.</summary>
     public void AddMissing(int partitions) => _missing.Add(partitions);
+
+    /// <summary>A partition's index file was copied from another node.</summary>
+    public void AddCopied() => _copied.Add(1);
 
     public void Dispose()
     {

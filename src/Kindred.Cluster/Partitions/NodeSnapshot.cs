@@ -122,6 +122,30 @@ internal sealed class NodeSnapshot
         }
     }
 
+    /// <summary>Reads a piece of a partition's file; begins to open it where it is not open. Only while this is held.</summary>
+    /// <param name="partition">Which partition.</param>
+    /// <param name="start">Where the piece begins.</param>
+    public PartitionPiece ReadFile(int partition, long start)
+    {
+        lock (_gate)
+        {
+            if (_open.TryGetValue(partition, out var failed) && failed.Index.IsFaulted)
+                return PartitionPiece.None(PartitionFileState.Missing);
+        }
+
+        var opened = Hold(partition);
+        try
+        {
+            return opened.Index.IsCompletedSuccessfully
+                ? opened.Index.Result.ReadFile(start)
+                : PartitionPiece.None(PartitionFileState.Opening);
+        }
+        finally
+        {
+            opened.Release();
+        }
+    }
+
     /// <summary>Closes a partition that this node no longer searches, when the searches under way have ended.</summary>
     public void Close(int partition)
     {
@@ -137,7 +161,9 @@ internal sealed class NodeSnapshot
         {
             // One that could not be opened is tried again.
             if (!_open.TryGetValue(partition, out var opened) || opened.Index.IsFaulted)
-                _open[partition] = opened = new Opened(_files.OpenAsync(this, partition, CancellationToken.None));
+                _open[partition] = opened = new Opened(
+                    // On no grain's thread: the one that asks first may be gone before it is open.
+                    Task.Run(() => _files.OpenAsync(this, partition, CancellationToken.None)));
             opened.Hold();
             return opened;
         }

@@ -14,7 +14,8 @@ namespace Kindred.Cluster.Partitions;
 /// together, with the codes and the graph of these alone. So what other nodes search stays out of this node's memory.
 /// </summary>
 /// <param name="directory">The folder they are in.</param>
-internal sealed class PartitionFiles(string directory)
+/// <param name="copies">Gets them from other nodes; there are none where <see langword="null"/>.</param>
+internal sealed class PartitionFiles(string directory, PartitionCopies? copies = null)
 {
     private static readonly SemaphoreSlim Gate = new(1, 1);
 
@@ -24,11 +25,14 @@ internal sealed class PartitionFiles(string directory)
     /// <param name="cancellationToken">Stops.</param>
     public async Task<PartitionIndex> OpenAsync(NodeSnapshot snapshot, int partition, CancellationToken cancellationToken)
     {
+        var rows = snapshot.Partitioning.RowsOf(partition);
+        if (copies is not null && !await Task.Run(() => HasFile(snapshot, partition, rows), cancellationToken))
+            await copies.TryCopyAsync(snapshot.Partitioning.Id, partition, PathOf(partition), cancellationToken);
+
         // One at a time: linking a graph takes all cores by itself.
         await Gate.WaitAsync(cancellationToken);
         try
         {
-            var rows = snapshot.Partitioning.RowsOf(partition);
             return new PartitionIndex(await Task.Run(() => Open(snapshot, partition, rows, cancellationToken), cancellationToken), rows);
         }
         finally
@@ -37,9 +41,21 @@ internal sealed class PartitionFiles(string directory)
         }
     }
 
+    private string PathOf(int partition) =>
+        Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"p{partition:00}.index"));
+
+    /// <summary>Whether there is a file of the partition that may be opened, or be brought up to date.</summary>
+    private bool HasFile(NodeSnapshot snapshot, int partition, int[] rows)
+    {
+        using var file = IndexFile.TryOpen(PathOf(partition));
+        return file is not null
+            && (file.Stamp == StampOf(snapshot.File, rows)
+                || (file.Stamp.Source == snapshot.File.Stamp.Source && PlanOf(file, snapshot, rows).IsWorthIt));
+    }
+
     private GalleryIndex Open(NodeSnapshot snapshot, int partition, int[] rows, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"p{partition:00}.index"));
+        var path = PathOf(partition);
         var choice = snapshot.Choice;
         var stamp = StampOf(snapshot.File, rows);
         if (TryOpen(path, stamp, choice) is { } file)
@@ -92,8 +108,7 @@ internal sealed class PartitionFiles(string directory)
         {
             if (old is not null && old.Stamp.Source == stamp.Source)
             {
-                Image[] images = [.. rows.Select(row => snapshot.Gallery.Images[row])];
-                var update = IndexUpdate.Plan(old, images, image => new RowKey(image.Id.Value, IndexCache.KeyOf(image.Content)));
+                var update = PlanOf(old, snapshot, rows);
                 if (update.IsWorthIt)
                 {
                     int[] missing = [.. update.Missing.Select(snapshot.Gallery.PositionOf)];
@@ -111,6 +126,10 @@ internal sealed class PartitionFiles(string directory)
             keys[i] = snapshot.File.Keys[rows[i]];
         IndexUpdate.WriteAll(path, stamp, [.. Enumerable.Range(0, rows.Length)], keys, vectors, graph?.Graph, choice);
     }
+
+    private static IndexUpdate PlanOf(IndexFile old, NodeSnapshot snapshot, int[] rows) => IndexUpdate.Plan(
+        old, [.. rows.Select(row => snapshot.Gallery.Images[row])],
+        image => new RowKey(image.Id.Value, IndexCache.KeyOf(image.Content)));
 
     private static GalleryIndex InMemory(NodeSnapshot snapshot, int[] rows, SearchChoice choice, CancellationToken cancellationToken)
     {

@@ -10,6 +10,8 @@ namespace Kindred.Cluster.Partitions;
 /// <param name="rows">Their positions in the gallery, in order.</param>
 internal sealed class PartitionIndex(GalleryIndex index, int[] rows) : IDisposable
 {
+    private const int PieceBytes = 1 << 21;
+
     /// <summary>Searches; ids of the answer are positions in the gallery.</summary>
     public PartitionAnswer Search(PartitionRequest request)
     {
@@ -25,6 +27,17 @@ internal sealed class PartitionIndex(GalleryIndex index, int[] rows) : IDisposab
         var found = searched.Search(queries, request.K, include: null, request.Within?.Read(rows.Length));
         return PartitionAnswer.Of(Array.ConvertAll(
             found, neighbors => Array.ConvertAll(neighbors, neighbor => neighbor with { Id = rows[neighbor.Id] })));
+    }
+
+    /// <summary>Reads a piece of the file that this is opened from.</summary>
+    public PartitionPiece ReadFile(long start)
+    {
+        if (index.File is not { } file)
+            return PartitionPiece.None(PartitionFileState.Missing);
+        var bytes = new byte[Math.Clamp(file.Length - start, 0, PieceBytes)];
+        return file.TryRead(bytes, start)
+            ? new PartitionPiece(PartitionFileState.Open, file.Length, bytes)
+            : PartitionPiece.None(PartitionFileState.Missing);
     }
 
     public void Dispose() => index.Dispose();

@@ -1,3 +1,4 @@
+using Kindred.Cluster.Partitions;
 using Orleans.Concurrency;
 
 namespace Kindred.Cluster.Searching;
@@ -9,6 +10,10 @@ internal interface IPartitionGrain : IGrainWithStringKey
     /// <summary>Searches the partition. Searches run beside each other.</summary>
     [AlwaysInterleave, Alias("search")]
     Task<PartitionAnswer> SearchAsync(PartitionRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Reads a piece of the partition's index file, for the node of the other replica.</summary>
+    [AlwaysInterleave, Alias("file")]
+    Task<PartitionPiece> ReadFileAsync(Guid snapshot, long start, CancellationToken cancellationToken);
 
     /// <summary>Says where the replica is.</summary>
     [AlwaysInterleave, Alias("look")]

@@ -52,6 +52,20 @@ internal sealed class PartitionGrain(
         }
     }
 
+    public async Task<PartitionPiece> ReadFileAsync(Guid snapshot, long start, CancellationToken cancellationToken)
+    {
+        if (snapshots.Hold(snapshot) is not { } held)
+            return PartitionPiece.None(PartitionFileState.Missing);
+        try
+        {
+            return await Task.Run(() => held.ReadFile(_key.Partition, start), cancellationToken);
+        }
+        finally
+        {
+            held.Release();
+        }
+    }
+
     public Task<ReplicaState> LookAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new ReplicaState(nodes.Own.Endpoint.ToString(), live.Revision, snapshots.IsOpen(_key.Partition)));
 
