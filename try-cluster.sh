@@ -54,7 +54,7 @@ await_node() {
     kill -0 "${nodes[$1]}" 2> /dev/null || break
     sleep 0.3
   done
-  tail -20 "$work/node$1.log" >&2
+  tail -n 20 "$work/node$1.log" >&2
   stop "Node $1 did not become ready; its log is above."
 }
 

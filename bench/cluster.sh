@@ -69,9 +69,9 @@ await() {
   shift
   until "$@"; do
     for node in "${nodes[@]}"; do
-      kill -0 "$node" 2> /dev/null || { tail -20 "$work"/node*.log >&2; stop "A server ended before $what; the logs are above."; }
+      kill -0 "$node" 2> /dev/null || { tail -n 20 "$work"/node*.log >&2; stop "A server ended before $what; the logs are above."; }
     done
-    [ "$(date +%s)" -lt "$until" ] || { tail -20 "$work"/node*.log >&2; stop "$what took too long; the logs are above."; }
+    [ "$(date +%s)" -lt "$until" ] || { tail -n 20 "$work"/node*.log >&2; stop "$what took too long; the logs are above."; }
     sleep 0.3
   done
 }
