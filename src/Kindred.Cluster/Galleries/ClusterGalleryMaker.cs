@@ -1,3 +1,4 @@
+using Kindred.Cluster.Hosting;
 using Kindred.Cluster.Partitions;
 using Kindred.Cluster.Placement;
 using Kindred.Cluster.Searching;
@@ -13,14 +14,24 @@ namespace Kindred.Cluster.Galleries;
 /// gallery once all its partitions are open on the nodes that search them; until then they see the one before.
 /// </summary>
 internal sealed class ClusterGalleryMaker(
-    Library library, ClusterNodes nodes, NodeSnapshots snapshots, PartitionSearch search, PartitionWarmth warmth, PartitionCopies copies,
-    NodeOptions options)
+    Library library, NodeStart start, ClusterNodes nodes, NodeSnapshots snapshots, PartitionSearch search, PartitionWarmth warmth,
+    PartitionCopies copies, NodeOptions options)
     : IGalleryMaker
 {
+    /// <summary>Looks that pass before what could not be opened is read again though nothing has changed: a full disk may have room.</summary>
+    private const int LooksSkipped = 30;
+
     private NodeSnapshot? _next;
+
+    // Where the library was not prepared to the end: it is not read again with every look, for that takes minutes where it is large.
+    private (long Revision, GalleryState? Prepared)? _unprepared;
+    private int _looks;
 
     public async Task<MadeGallery?> TryMakeAsync(Gallery? shown, long revision, CancellationToken cancellationToken)
     {
+        // Until this node has joined, its start is at the same work, and no partition has a place.
+        if (!nodes.IsActive)
+            return null;
         var current = await library.ReadRevisionAsync(cancellationToken);
         var leads = nodes.Leads;
         if (current == revision && !(leads && shown is not null && await shown.IsFitDueAsync(cancellationToken)))
@@ -29,10 +40,7 @@ internal sealed class ClusterGalleryMaker(
             Drop(stale);
         if (_next is null)
         {
-            var gallery = leads
-                ? await library.PrepareAsync(progress: null, cancellationToken)
-                : await library.TryOpenPreparedAsync(cancellationToken);
-            if (gallery is null)
+            if (await TryOpenAsync(current, leads, cancellationToken) is not { } gallery)
                 return await IsEmptyAsync(cancellationToken) ? Made(gallery: null, current) : null;
             _next = await ShareAsync(gallery, cancellationToken);
             snapshots.Add(_next);
@@ -46,6 +54,20 @@ internal sealed class ClusterGalleryMaker(
     }
 
     public void Release(Gallery gallery) => snapshots.Release(gallery);
+
+    private async Task<Gallery?> TryOpenAsync(long revision, bool leads, CancellationToken cancellationToken)
+    {
+        if (start.TryTake(revision) is { } started)
+            return started;
+        if (leads)
+            return await library.PrepareAsync(progress: null, cancellationToken);
+        var state = (revision, await library.ReadPreparedAsync(cancellationToken));
+        if (state == _unprepared && ++_looks % LooksSkipped != 0)
+            return null;
+        var gallery = await library.TryOpenPreparedAsync(cancellationToken);
+        _unprepared = gallery is null ? state : null;
+        return gallery;
+    }
 
     /// <summary>A revision is the same on all nodes, so it is what clients know a gallery by.</summary>
     private static MadeGallery Made(Gallery? gallery, long revision) => new(gallery, revision, (int)Math.Clamp(revision, 1, int.MaxValue));

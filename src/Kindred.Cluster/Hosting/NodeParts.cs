@@ -53,7 +53,8 @@ internal static class NodeParts
         builder.Services.Replace(ServiceDescriptor.Singleton<IGalleryMaker, ClusterGalleryMaker>());
 
         // Services start in the order in which they are added: first the tables, then what uses them.
-        builder.Services.AddHostedService<NodeStart>();
+        builder.Services.AddSingleton<NodeStart>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<NodeStart>());
         builder.UseOrleans(silo => Configure(silo, options, database));
         builder.Services.AddHostedService<NodeNews>();
         builder.Services.AddHostedService<NodeReporter>();

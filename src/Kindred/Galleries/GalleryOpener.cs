@@ -35,6 +35,8 @@ internal sealed class GalleryOpener(GallerySource source, IndexCache indexes)
     /// </summary>
     public async Task<Gallery?> TryOpenPreparedAsync(CancellationToken cancellationToken)
     {
+        if (await ReadPreparedAsync(cancellationToken) is null)
+            return null;
         if (await TryOpenAsync(cancellationToken) is not { } gallery)
         {
             if (await source.Store.ReadSettingsAsync(cancellationToken) is not { } settings)
@@ -52,6 +54,10 @@ internal sealed class GalleryOpener(GallerySource source, IndexCache indexes)
         gallery.Dispose();
         return null;
     }
+
+    /// <summary>The state that the library was prepared in to the end last; <see langword="null"/> where it never was.</summary>
+    public async Task<GalleryState?> ReadPreparedAsync(CancellationToken cancellationToken) =>
+        (await source.Derived.ReadAsync(GalleryValues.Confidence, cancellationToken))?.Source;
 
     /// <summary>
     /// The gallery over an open file, which it owns; <see langword="null"/> where the library has changed since the file was opened.

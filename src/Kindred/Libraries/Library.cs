@@ -120,6 +120,10 @@ public sealed class Library : IAsyncDisposable
     internal async Task<Gallery?> TryOpenPreparedAsync(CancellationToken cancellationToken) =>
         Filled(await new GalleryOpener(_source, _indexes).TryOpenPreparedAsync(cancellationToken));
 
+    /// <summary>The state that the library was prepared in to the end last; <see langword="null"/> where it never was.</summary>
+    internal Task<GalleryState?> ReadPreparedAsync(CancellationToken cancellationToken) =>
+        new GalleryOpener(_source, _indexes).ReadPreparedAsync(cancellationToken);
+
     /// <summary>
     /// Prepares the library for searching and opens its gallery: fits the space where that is due, compares new pictures with the
     /// others, brings the neighbor index up to date, and measures what scores mean. Quick where nothing has changed. A library that
