@@ -36,13 +36,14 @@ public static class ClusterServer
         while (!cancellationToken.IsCancellationRequested)
         {
             using var eviction = new Eviction();
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, eviction.Token);
-            var node = options with { Node = new ServerNode(builder => builder.AddNode(cluster, database, eviction), eviction.Token) };
+            var evicted = eviction.Token;
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, evicted);
+            var node = options with { Node = new ServerNode(builder => builder.AddNode(cluster, database, eviction), evicted) };
             try
             {
                 await KindredServer.RunAsync(library, node, started, stop.Token);
             }
-            catch (Exception) when (eviction.Token.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            catch (Exception) when (evicted.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
                 // It was taken for dead while it was joining, as may happen on a busy machine. The log says so, and it joins again.
             }

@@ -18,7 +18,7 @@ internal sealed class ClusterGalleryMaker(
     PartitionCopies copies, NodeOptions options)
     : IGalleryMaker
 {
-    /// <summary>Looks that pass before what could not be opened is read again though nothing has changed: a full disk may have room.</summary>
+    /// <summary>So many looks pass before it is read again though nothing has changed: a full disk may have room.</summary>
     private const int LooksSkipped = 30;
 
     private NodeSnapshot? _next;
@@ -40,8 +40,15 @@ internal sealed class ClusterGalleryMaker(
             Drop(stale);
         if (_next is null)
         {
+            var state = (current, await library.ReadPreparedAsync(cancellationToken));
+            if (!leads && state == _unprepared && ++_looks % LooksSkipped != 0)
+                return null;
             if (await TryOpenAsync(current, leads, cancellationToken) is not { } gallery)
+            {
+                _unprepared = state;
                 return await IsEmptyAsync(cancellationToken) ? Made(gallery: null, current) : null;
+            }
+
             _next = await ShareAsync(gallery, cancellationToken);
             snapshots.Add(_next);
         }
@@ -55,19 +62,11 @@ internal sealed class ClusterGalleryMaker(
 
     public void Release(Gallery gallery) => snapshots.Release(gallery);
 
-    private async Task<Gallery?> TryOpenAsync(long revision, bool leads, CancellationToken cancellationToken)
-    {
-        if (start.TryTake(revision) is { } started)
-            return started;
-        if (leads)
-            return await library.PrepareAsync(progress: null, cancellationToken);
-        var state = (revision, await library.ReadPreparedAsync(cancellationToken));
-        if (state == _unprepared && ++_looks % LooksSkipped != 0)
-            return null;
-        var gallery = await library.TryOpenPreparedAsync(cancellationToken);
-        _unprepared = gallery is null ? state : null;
-        return gallery;
-    }
+    private async Task<Gallery?> TryOpenAsync(long revision, bool leads, CancellationToken cancellationToken) =>
+        start.TryTake(revision)
+        ?? (leads
+            ? await library.PrepareAsync(progress: null, cancellationToken)
+            : await library.TryOpenPreparedAsync(cancellationToken));
 
     /// <summary>A revision is the same on all nodes, so it is what clients know a gallery by.</summary>
     private static MadeGallery Made(Gallery? gallery, long revision) => new(gallery, revision, (int)Math.Clamp(revision, 1, int.MaxValue));

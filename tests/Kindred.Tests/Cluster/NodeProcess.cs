@@ -58,7 +58,9 @@ internal sealed class NodeProcess : IAsyncDisposable
             json.AppendLine(line);
             if (line != "}")
                 continue;
-            var address = JsonDocument.Parse(json.ToString()).RootElement.GetProperty("urls")[0].GetString()!; // It listens.
+            if (!JsonDocument.Parse(json.ToString()).RootElement.TryGetProperty("urls", out var urls))
+                break; // It is an error.
+            var address = urls[0].GetString()!; // It listens.
             var node = new NodeProcess(process, new Uri(address), own, cache);
             process.ErrorDataReceived += (_, more) => node._log.Enqueue(more.Data ?? "");
             foreach (var before in log)
@@ -67,7 +69,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         }
 
         await process.WaitForExitAsync(Cancel);
-        throw new InvalidOperationException(string.Join('\n', log));
+        throw new InvalidOperationException($"{json}\n{string.Join('\n', log)}");
     }
 
     public async Task<HttpStatusCode> ReadyAsync()
