@@ -71,7 +71,7 @@ internal sealed class PartitionGrain(
 
     /// <summary>
     /// Opens its partition, so that the first who searches need not wait for that, and brings up the other replica where that has gone with
-    /// its node. Moves to the node that it belongs on, once the other replica answers meanwhile.
+    /// its node. Moves to the node that it belongs on, once the other replica answers meanwhile, or where this one could not answer either.
     /// </summary>
     private async Task MoveWhereItBelongsAsync(CancellationToken cancellationToken)
     {
@@ -81,7 +81,8 @@ internal sealed class PartitionGrain(
         if (active.Count == 0 || !nodes.IsActive)
             return;
         var target = PartitionDirector.Node(active, _key, options.Partitions);
-        if (target.Equals(nodes.Own) || !hasOther)
+        // What is not open here leaves nobody without it. So each node makes its own, and not the first one all of them.
+        if (target.Equals(nodes.Own) || (!hasOther && snapshots.IsOpen(_key.Partition)))
             return; // The timer comes again.
         RequestContext.Set(IPlacementDirector.PlacementHintKey, target);
         MigrateOnIdle();
