@@ -1,5 +1,5 @@
 using System.Globalization;
-using Kindred.Folders;
+using Kindred.Images.Sources;
 using Kindred.Vision.Decoding;
 using Kindred.Vision.Models;
 using Kindred.Vision.Models.EightBit;
@@ -18,7 +18,7 @@ internal static class EightBitRanges
         var pixels = new byte[recipe.Input.Width * recipe.Input.Height * 3];
         foreach (var file in FolderScan.Run(Path.GetFullPath(folder)).Files)
         {
-            decoder.Decode(File.ReadAllBytes(file.FullPath), recipe.Input.Width, recipe.Input.Height, pixels);
+            decoder.Decode(File.ReadAllBytes(Path.Combine(folder, file.Path)), recipe.Input.Width, recipe.Input.Height, pixels);
             measure.See(pixels);
         }
 

@@ -87,6 +87,17 @@ internal sealed class NetworkQuantizer
             if (operation is not null)
                 _maps[operation.Map] = Round(node.Output[0], operation.Bounds ?? specification.RangeOf(operation.Map));
         }
+
+        RemoveUnused();
+    }
+
+    // The floats that were rounded, and the bounds of activations: ONNX Runtime warns of constants that nobody reads.
+    private void RemoveUnused()
+    {
+        var read = _graph.Node.SelectMany(node => node.Input).ToHashSet(StringComparer.Ordinal);
+        var kept = _graph.Initializer.Where(value => read.Contains(value.Name)).ToList();
+        _graph.Initializer.Clear();
+        _graph.Initializer.AddRange(kept);
     }
 
     // Pictures come in bytes. Where all channels are scaled alike, these are the rounded numbers; else they are scaled, then rounded.
