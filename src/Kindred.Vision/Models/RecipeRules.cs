@@ -25,6 +25,13 @@ internal static class RecipeRules
             Require(named, source, "head.parts: an empty tensor name; leave it out for the last map");
         }
 
+        foreach (var (map, range) in recipe.EightBit?.Ranges ?? new Dictionary<string, IReadOnlyList<float>>())
+        {
+            Require(
+                range is [var least, var greatest] && float.IsFinite(least) && float.IsFinite(greatest) && least <= greatest, source,
+                $"eightBit.ranges: {map} must have two numbers, the least and the greatest");
+        }
+
         if (recipe.Words is { } words)
             Check(recipe, words, source);
     }
