@@ -26,8 +26,12 @@ internal sealed class PartitionFiles(string directory, PartitionCopies? copies =
     public async Task<PartitionIndex> OpenAsync(NodeSnapshot snapshot, int partition, CancellationToken cancellationToken)
     {
         var rows = snapshot.Partitioning.RowsOf(partition);
-        if (copies is not null && !await Task.Run(() => HasFile(snapshot, partition, rows), cancellationToken))
-            await copies.TryCopyAsync(snapshot.Partitioning.Id, partition, PathOf(partition), cancellationToken);
+        var path = PathOf(partition);
+        var choice = snapshot.Choice;
+        if (await Task.Run(() => TryOpen(path, StampOf(snapshot.File, rows), choice), cancellationToken) is { } file)
+            return new PartitionIndex(GalleryIndex.Over([], file, choice), rows);
+        if (copies is not null && !await Task.Run(() => CanBeUpdated(path, snapshot, rows), cancellationToken))
+            await copies.TryCopyAsync(snapshot.Partitioning.Id, partition, path, cancellationToken);
 
         // One at a time: linking a graph takes all cores by itself.
         await Gate.WaitAsync(cancellationToken);
@@ -44,13 +48,11 @@ internal sealed class PartitionFiles(string directory, PartitionCopies? copies =
     private string PathOf(int partition) =>
         Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"p{partition:00}.index"));
 
-    /// <summary>Whether there is a file of the partition that may be opened, or be brought up to date.</summary>
-    private bool HasFile(NodeSnapshot snapshot, int partition, int[] rows)
+    /// <summary>Whether there is a file of another state that can be brought up to date, for less than a copy takes.</summary>
+    private static bool CanBeUpdated(string path, NodeSnapshot snapshot, int[] rows)
     {
-        using var file = IndexFile.TryOpen(PathOf(partition));
-        return file is not null
-            && (file.Stamp == StampOf(snapshot.File, rows)
-                || (file.Stamp.Source == snapshot.File.Stamp.Source && PlanOf(file, snapshot, rows).IsWorthIt));
+        using var file = IndexFile.TryOpen(path);
+        return file is not null && file.Stamp.Source == snapshot.File.Stamp.Source && PlanOf(file, snapshot, rows).IsWorthIt;
     }
 
     private GalleryIndex Open(NodeSnapshot snapshot, int partition, int[] rows, CancellationToken cancellationToken)

@@ -22,6 +22,7 @@ public sealed class Library : IAsyncDisposable
     private readonly ILibraryStore _store;
     private readonly GallerySource _source;
     private readonly IndexCache _indexes;
+    private readonly StatusReader _status;
 
     /// <summary>Puts a library together.</summary>
     /// <param name="store">Where it is kept.</param>
@@ -41,6 +42,7 @@ public sealed class Library : IAsyncDisposable
             store, new LibraryModel(store.Location, createEmbedder, words), new InteractionLog(store, time), time,
             pictures ?? new PictureSources());
         _indexes = new IndexCache(store);
+        _status = new StatusReader(store);
         Attributes = new AttributeCatalog(store, store.ReadImagesAsync);
     }
 
@@ -212,7 +214,7 @@ public sealed class Library : IAsyncDisposable
 
     /// <summary>Reads what there is to say about the library.</summary>
     public Task<LibraryStatus> ReadStatusAsync(CancellationToken cancellationToken = default) =>
-        new StatusReader(_store).ReadAsync(cancellationToken);
+        _status.ReadAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

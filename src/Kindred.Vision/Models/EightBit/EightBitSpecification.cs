@@ -12,7 +12,8 @@ internal sealed record EightBitSpecification
 {
     /// <summary>
     /// Least and greatest number of each feature map that is rounded, by the tensor's name in the ONNX network; see
-    /// <see cref="RoundedOperation.Map"/>. Measured once, by <see cref="RangeMeasure"/>, so that a picture has the same embedding everywhere.
+    /// <see cref="RoundedOperation.Map"/>. Measured once, by <see cref="RangeMeasure"/>, so that a picture has the same embedding
+    /// everywhere.
     /// </summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<float>> Ranges { get; init; }
 

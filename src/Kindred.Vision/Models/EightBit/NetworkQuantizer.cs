@@ -137,7 +137,8 @@ internal sealed class NetworkQuantizer
 
         // A bias is a sum of products, so its scale is theirs.
         float[] sums = [.. scales.Select(scale => scale * map.Scale)];
-        int[] roundedBias = [.. bias.Zip(sums, (value, scale) => (int)Math.Clamp(Math.Round((double)value / scale), int.MinValue, int.MaxValue))];
+        int[] roundedBias =
+            [.. bias.Zip(sums, (value, scale) => (int)Math.Clamp(Math.Round((double)value / scale), int.MinValue, int.MaxValue))];
         string[] inputs =
         [
             convolution.Input[0],

@@ -38,7 +38,14 @@ internal sealed class RangeMeasure : IDisposable
         var outputs = network.Model.Graph.Output;
         outputs.Clear();
         foreach (var map in _maps)
-            outputs.Add(new ValueInfoProto { Name = map, Type = new() { TensorType = new() { ElemType = (int)TensorProto.Types.DataType.Float } } });
+        {
+            outputs.Add(new ValueInfoProto
+            {
+                Name = map,
+                Type = new() { TensorType = new() { ElemType = (int)TensorProto.Types.DataType.Float } },
+            });
+        }
+
         _session = new InferenceSession(network.Model.ToByteArray());
     }
 
