@@ -10,7 +10,10 @@ public sealed class NetworkQuantizerTests
 
     private static readonly InputSpecification Alike = new()
     {
-        Width = Size, Height = Size, Mean = [0.5f, 0.5f, 0.5f], StandardDeviation = [0.5f, 0.5f, 0.5f],
+        Width = Size,
+        Height = Size,
+        Mean = [0.5f, 0.5f, 0.5f],
+        StandardDeviation = [0.5f, 0.5f, 0.5f],
     };
 
     private readonly Random _random = new(11);
