@@ -16,7 +16,7 @@ internal static class OnnxRun
     }
 
     /// <summary>The tensors of a network that takes bytes, for one picture, uint8 [3, height, width].</summary>
-    public static IReadOnlyList<float[]> Network(ImportedNetwork network, byte[] picture, int height, int width)
+    public static IReadOnlyList<float[]> NetworkOfBytes(ImportedNetwork network, byte[] picture, int height, int width)
     {
         using var session = new InferenceSession(network.Model.ToByteArray());
         using var input = OrtValue.CreateTensorValueFromMemory(picture, [1, 3, height, width]);

@@ -31,7 +31,7 @@ public sealed class NetworkQuantizerTests
         var specification = Ranges((network.Outputs[0].Name, plain.Min(), plain.Max()));
 
         var quantized = NetworkQuantizer.Quantize(network, Alike, specification);
-        var actual = OnnxRun.Network(quantized, picture, Size, Size)[0];
+        var actual = OnnxRun.NetworkOfBytes(quantized, picture, Size, Size)[0];
 
         Assert.True(quantized.TakesBytes);
         Assert.Equal(plain.Length, actual.Length);
@@ -55,7 +55,7 @@ public sealed class NetworkQuantizerTests
         measure.See(Interleaved(picture));
 
         var quantized = NetworkQuantizer.Quantize(network, Alike, new() { Ranges = measure.Ranges });
-        var actual = OnnxRun.Network(quantized, picture, Size, Size)[0];
+        var actual = OnnxRun.NetworkOfBytes(quantized, picture, Size, Size)[0];
 
         var error = Math.Sqrt(plain.Zip(actual).Average(pair => Math.Pow(pair.First - pair.Second, 2)));
         var spread = Math.Sqrt(plain.Average(value => (double)value * value));
