@@ -5,8 +5,8 @@ using Kindred.Search.Vectors;
 namespace Kindred.Search.Flat;
 
 /// <summary>
-/// Compares queries with every vector of a table. Candidates are ranked by <c>q·x − bias(x)</c>: for one query that orders as the distance
-/// does, and leaves a single kernel for both metrics. Reported distances are computed anew from the vectors.
+/// Compares queries with every vector of a table. Candidates are ranked by <c>q·x − bias(x)</c>: for one query that orders as the
+/// distance does, and leaves a single kernel for both metrics. Reported distances are computed anew from the vectors.
 /// </summary>
 internal static unsafe class FlatScan
 {
