@@ -9,6 +9,7 @@ need_dotnet
 fetch_weights
 fetch_client_tools
 find_chromium
+find_postgres
 dotnet restore --locked-mode --verbosity quiet || stop "Packages could not be restored; its messages are above."
 dotnet build --no-restore --configuration Release --verbosity quiet || stop "The build failed; its messages are above."
 

@@ -50,6 +50,27 @@ find_chromium() {
   echo "There is no Chromium here, so the tests of the page will be skipped; install the package chromium." >&2
 }
 
+# The tests of libraries in PostgreSQL start a server of their own; where its programs are missing they say that they were skipped.
+find_postgres() {
+  has_postgres && return
+  if command -v apt-get > /dev/null && [ "$(id -u)" -eq 0 ]; then
+    echo "Installing PostgreSQL for the tests of libraries in it …"
+    export DEBIAN_FRONTEND=noninteractive
+    # The programs alone: Debian's package would also make a server's data, and start it.
+    local own=/etc/postgresql-common/createcluster.d/kindred.conf
+    mkdir -p "$(dirname $own)" && echo "create_main_cluster = false" > $own
+    { apt-get install -y --no-install-recommends postgresql \
+      || { apt-get update && apt-get install -y --no-install-recommends postgresql; }; } > /dev/null 2>&1
+    rm -f $own
+    has_postgres && return
+  fi
+  echo "There is no PostgreSQL here, so its tests will be skipped; install the package postgresql." >&2
+}
+
+has_postgres() {
+  command -v initdb > /dev/null || compgen -G "/usr/lib/postgresql/*/bin/initdb" > /dev/null
+}
+
 # The platform of this machine, as .NET calls it: linux-x64 and the like.
 platform() {
   case $(uname -s)-$(uname -m) in

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Kindred.Storage.Sqlite;
 
 namespace Kindred.Benchmarks;
 
@@ -34,7 +33,7 @@ internal static class HistoryCost
     /// <summary>Reads all blocks, and one user a hundred times, as one line of JSON.</summary>
     public static async Task<int> ReadAsync(string library)
     {
-        await using var store = SqliteLibraryStore.Open(library);
+        await using var store = Stores.OpenOrCreate(library);
         var (rows, sum) = (0L, 0.0);
         var started = Stopwatch.GetTimestamp();
         await foreach (var block in store.ReadBlocksAsync())

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Kindred.Folders;
+using Kindred.Images.Sources;
 using Kindred.Libraries;
 using Kindred.Spaces;
 using Kindred.Storage.Sqlite;
@@ -26,7 +27,7 @@ internal static class Job2019
             for (var i = 0; i < Pictures; i++)
             {
                 var file = files[i % files.Count];
-                CopyAsNewContent(file.FullPath, Path.Combine(gallery, $"{i:0000}{Path.GetExtension(file.Path)}"), i);
+                CopyAsNewContent(Path.Combine(folder, file.Path), Path.Combine(gallery, $"{i:0000}{Path.GetExtension(file.Path)}"), i);
             }
 
             var loading = Stopwatch.GetTimestamp();

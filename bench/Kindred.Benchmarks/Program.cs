@@ -1,7 +1,9 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Kindred.Benchmarks;
 using Kindred.Benchmarks.Axes;
 using Kindred.Benchmarks.Choices;
+using Kindred.Benchmarks.Clusters;
 using Kindred.Benchmarks.Indexing;
 using Kindred.Benchmarks.Neighbors;
 using Kindred.Benchmarks.Plots;
@@ -13,16 +15,22 @@ using Kindred.Search;
 // steps FOLDER [MODEL]:    where the processor time of an index run goes, as one line of JSON.
 // comparing LIBRARY [FILE]: what comparing its pictures costs, as one line of JSON; FILE gets a line for each pair.
 // job FOLDER [MODEL]:      the job of 2019, 1,000 pictures to neighbor lists, as one line of JSON.
+// ranges MODEL FOLDER:     between what a model's feature maps lie on the pictures of a folder, for its 8-bit recipe in the catalog.
 // recommend [PICTURES]:    what a recommendation costs for 1, 10, 100 and 1,000 likes, as a table.
 // pictures FOLDER FIRST N: writes N made-up pictures, numbered from FIRST.
 // altered FOLDER TO:       a labelled gallery three times as large: its pictures, recolored crops and reshaped crops of them.
 // library FOLDER N [int8]: makes a library of N made-up embeddings, without pictures.
+// store LIBRARY N:         what writing and reading N pictures costs in a new library, a folder or postgres://…, as one line of JSON.
+// cluster fill LIBRARY N DIMENSIONS: fills a new library at postgres://… with N made-up embeddings, as one line of JSON.
+// cluster recall N DIMENSIONS QUERIES ADDRESS…: what servers of such a library find of the ten nearest, as one line of JSON.
 // search LIBRARY:          what a search and a recommendation cost by themselves, as one line of JSON.
 // interactions FILE N PICTURES: writes N made-up interactions with that many pictures of such a library, as CSV.
 // blocks LIBRARY:          what reading all interactions costs, as one line of JSON.
+// record LIBRARY ROWS:     what recording made-up interactions costs the store, once and once more, as lines of JSON.
 // likes LIBRARY PICTURES PEOPLE LIKES FILE: records made-up likes in such a library, and writes them to a file for the peers.
 // choices parts|fit LIBRARY: what learning from choices costs, part by part or as a whole, as lines of JSON.
-// choices lists|recall LIBRARY PEOPLE: what people's lists cost, and what the index finds of them, as lines of JSON.
+// choices lists LIBRARY PEOPLE [WEIGHT]: what people's lists cost, also where choices count otherwise than was found, as lines of JSON.
+// choices recall LIBRARY PEOPLE: what the index finds of what people's lists ask for, as lines of JSON.
 // layout LIBRARY:          what laying the gallery out costs, and what it keeps, as one line of JSON.
 // colors LIBRARY [PICTURES]: what a weight of color does, and whether things have the color asked for; with PICTURES for a drawn sample.
 // histories LIBRARY looks|hidden|both [PEOPLE]: gives a library made-up people, who choose by its looks or by what no picture shows.
@@ -48,6 +56,7 @@ return args switch
     ["steps", var folder, .. var rest] => await IndexSteps.RunAsync(folder, rest.FirstOrDefault()),
     ["comparing", var library, .. var rest] => await ComparingCost.RunAsync(library, rest.FirstOrDefault()),
     ["job", var folder, .. var rest] => await Job2019.RunAsync(folder, rest.FirstOrDefault()),
+    ["ranges", var model, var folder] => EightBitRanges.Run(model, folder),
     ["recommend", .. var rest] => await RecommendScale.RunAsync(rest is [var pictures] ? int.Parse(pictures) : 10_000),
     ["pictures", var folder, var first, var count] => WritePictures(folder, int.Parse(first), int.Parse(count)),
     ["altered", var folder, var to] => AlteredGallery.Write(folder, to),
@@ -55,13 +64,20 @@ return args switch
         await MakeLibraryAsync(folder, int.Parse(count), Indexes.Parse(rest.FirstOrDefault() ?? "float32")),
     ["interactions", var file, var rows, var pictures] => HistoryCost.Write(file, int.Parse(rows), int.Parse(pictures)),
     ["blocks", var library] => await HistoryCost.ReadAsync(library),
+    ["record", var library, var rows] => await RecordCost.RunAsync(library, int.Parse(rows)),
     ["likes", var library, var pictures, var people, var likes, var file] =>
         await MadeUpHistories.FillAsync(library, int.Parse(pictures), int.Parse(people), int.Parse(likes), file),
     ["choices", "parts", var library] => await ChoicesCost.PartsAsync(library),
     ["choices", "fit", var library] => await ChoicesCost.FitAsync(library),
-    ["choices", "lists", var library, var people] => await ChoicesLists.RunAsync(library, int.Parse(people)),
+    ["choices", "lists", var library, var people, .. var rest] => await ChoicesLists.RunAsync(
+        library, int.Parse(people), rest is [var weight] ? double.Parse(weight, CultureInfo.InvariantCulture) : null),
     ["choices", "recall", var library, var people] => await ChoicesLists.RecallAsync(library, int.Parse(people)),
     ["layout", var library] => await LayoutCost.RunAsync(library),
+    ["store", var library, var count] => await StoreCost.RunAsync(library, int.Parse(count)),
+    ["cluster", "fill", var library, var count, var dimensions] =>
+        await ClusterLibrary.FillAsync(library, int.Parse(count), int.Parse(dimensions)),
+    ["cluster", "recall", var count, var dimensions, var queries, .. var servers] =>
+        await ClusterRecall.RunAsync(int.Parse(count), int.Parse(dimensions), int.Parse(queries), servers),
     ["search", var library] => await SearchCost.RunAsync(library),
     ["colors", var library, .. var rest] => await ColorQuality.RunAsync(library, rest.FirstOrDefault()),
     ["histories", var library, var world, .. var rest] =>

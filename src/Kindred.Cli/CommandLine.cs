@@ -117,6 +117,7 @@ internal static class CommandLine
         StatusCommand.Create(),
         CheckCommand.Create(),
         BackupCommand.Create(),
+        CopyLibraryCommand.Create(),
         ServeCommand.Create(),
         ModelsCommand.Create(),
         ConfigCommand.Create(),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
+using Kindred.Images.Sources;
 using Kindred.Libraries;
 using Kindred.Storage;
 using Kindred.Storage.Sqlite;
@@ -13,55 +14,59 @@ internal static class LibraryLocation
 {
     private const string Variable = "KINDRED_LIBRARY";
 
-    private static readonly ConditionalWeakTable<ParseResult, SqliteLibraryStore> Opened = [];
+    private static readonly ConditionalWeakTable<ParseResult, ILibraryStore> Opened = [];
 
     /// <summary>Opens a library that exists.</summary>
     /// <exception cref="KindredException">There is none; the message says how to make one.</exception>
     public static Task<Library> OpenAsync(ParseResult parsed, string? model, CancellationToken cancellationToken)
     {
         Tell(parsed);
-        var directory = Named(parsed) ?? Nearest() ?? throw NoLibrary();
-        return ComposeAsync(parsed, SqliteLibraryStore.Open(directory), model, cancellationToken);
+        var library = Named(parsed) ?? Nearest() ?? throw NoLibrary();
+        return ComposeAsync(parsed, LibraryStores.Open(library), model, cancellationToken);
     }
 
     /// <summary>
-    /// Opens a library, and makes it where there is none: in the folder named, else in <c>.kindred</c> here. Nothing is made for a gallery
+    /// Opens a library, and makes it where there is none: where it is named, else in <c>.kindred</c> here. Nothing is made for a gallery
     /// folder that is not there, or with a model that cannot be loaded.
     /// </summary>
     public static async Task<Library> OpenOrCreateAsync(
         ParseResult parsed, string folder, string? model, CancellationToken cancellationToken)
     {
         Tell(parsed);
-        var directory = Folder(parsed);
-        if (SqliteLibraryStore.IsIn(directory))
-            return await ComposeAsync(parsed, SqliteLibraryStore.Open(directory), model, cancellationToken);
+        var library = Name(parsed);
+        if (LibraryStores.TryOpen(library) is { } store)
+            return await ComposeAsync(parsed, store, model, cancellationToken);
 
-        LocalLibrary.EnsureFolder(folder);
-        var embedder = OnnxEmbedder.Load(model);
+        var pictures = RemotePictures.Sources();
+        OnnxEmbedder? embedder = null;
         try
         {
-            return new Library(SqliteLibraryStore.OpenOrCreate(directory), () => embedder, words: new ModelWords(model));
+            await EnsureFolderAsync(folder, pictures, cancellationToken);
+            embedder = OnnxEmbedder.Load(model);
+            return new Library(
+                LibraryStores.OpenOrCreate(library), () => embedder, words: new ModelWords(model), pictures: pictures);
         }
         catch
         {
-            embedder.Dispose();
+            pictures.Dispose();
+            embedder?.Dispose();
             throw;
         }
     }
 
-    /// <summary>Opens the file of a library that exists, without what embeds and searches.</summary>
+    /// <summary>Opens what a library that exists is kept in, without what embeds and searches.</summary>
     /// <exception cref="KindredException">There is none; the message says how to make one.</exception>
-    public static SqliteLibraryStore OpenStore(ParseResult parsed)
+    public static ILibraryStore OpenStore(ParseResult parsed)
     {
         Tell(parsed);
-        return SqliteLibraryStore.Open(Named(parsed) ?? Nearest() ?? throw NoLibrary());
+        return LibraryStores.Open(Named(parsed) ?? Nearest() ?? throw NoLibrary());
     }
 
     /// <summary>The damage that a command has met in the library that it opened.</summary>
     public static StoreDamage DamageMet(ParseResult parsed) => Opened.TryGetValue(parsed, out var store) ? store.Damage : default;
 
-    /// <summary>The library's folder, whether or not it is there.</summary>
-    public static string Folder(ParseResult parsed) => Named(parsed) ?? Nearest() ?? LocalLibrary.FolderName;
+    /// <summary>The library's folder, whether or not it is there, or the address of its database.</summary>
+    public static string Name(ParseResult parsed) => Named(parsed) ?? Nearest() ?? LocalLibrary.FolderName;
 
     /// <summary>What named it; <see langword="null"/> where nothing did, and it is the nearest one or would be made here.</summary>
     public static string? Source(ParseResult parsed) =>
@@ -72,7 +77,7 @@ internal static class LibraryLocation
         if (parsed.GetValue(SharedOptions.Verbose))
         {
             var why = Source(parsed) is { } source ? $"from {source}" : "the nearest one";
-            parsed.InvocationConfiguration.Error.WriteLine($"kindred: the library {Path.GetFullPath(Folder(parsed))}, {why}");
+            parsed.InvocationConfiguration.Error.WriteLine($"kindred: the library {LibraryStores.FullName(Name(parsed))}, {why}");
         }
     }
 
@@ -96,16 +101,24 @@ internal static class LibraryLocation
         return null;
     }
 
+    private static async Task EnsureFolderAsync(string folder, PictureSources pictures, CancellationToken cancellationToken)
+    {
+        if (!FolderName.IsAddress(folder))
+            LocalLibrary.EnsureFolder(folder);
+        else if (!await pictures.HasAsync(pictures.Normalize(folder), cancellationToken))
+            throw new KindredException(Fault.NoSuchFolder, $"There is nothing at {folder}; check the address.") { Subject = folder };
+    }
+
     private static KindredException NoLibrary() => new(
         "There is no library here or in a folder above; make one with: kindred index FOLDER, or name one with --library DIR.");
 
     private static async Task<Library> ComposeAsync(
-        ParseResult parsed, SqliteLibraryStore store, string? model, CancellationToken cancellationToken)
+        ParseResult parsed, ILibraryStore store, string? model, CancellationToken cancellationToken)
     {
         Opened.AddOrUpdate(parsed, store);
         try
         {
-            return await LocalLibrary.ComposeAsync(store, new() { Model = model }, cancellationToken);
+            return await LocalLibrary.ComposeAsync(store, new() { Model = model, Pictures = RemotePictures.Sources() }, cancellationToken);
         }
         catch
         {

@@ -18,8 +18,9 @@ internal static class SharedOptions
 
     public static Option<string?> Library { get; } = new("--library", "-l")
     {
-        Description = "The library's folder. Default: KINDRED_LIBRARY, else the nearest .kindred folder from here upwards.",
-        HelpName = "DIR",
+        Description = "The library's folder, or postgres://USER@HOST/DATABASE. "
+            + "Default: KINDRED_LIBRARY, else the nearest .kindred folder from here upwards.",
+        HelpName = "DIR|ADDRESS",
         Recursive = true,
     };
 

@@ -51,11 +51,11 @@ public static class LocalLibrary
         if (options.Generator is { } generator)
         {
             var embedder = await GeneratorImageEmbedder.CreateAsync(generator, options.GeneratorOptions, cancellationToken);
-            return new Library(store, () => embedder, options.Time, Words(options));
+            return new Library(store, () => embedder, options.Time, Words(options), options.Pictures);
         }
 
         var settings = await store.ReadSettingsAsync(cancellationToken);
-        return new Library(store, () => LoadEmbedder(options.Model, settings), options.Time, Words(options));
+        return new Library(store, () => LoadEmbedder(options.Model, settings), options.Time, Words(options), options.Pictures);
     }
 
     /// <summary>Makes sure that a gallery folder is there.</summary>

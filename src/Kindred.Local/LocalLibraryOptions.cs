@@ -1,3 +1,4 @@
+using Kindred.Images.Sources;
 using Kindred.Vision.Generators;
 using Microsoft.Extensions.AI;
 
@@ -30,4 +31,7 @@ public sealed record LocalLibraryOptions
 
     /// <summary>The clock that choices are dated by; default: the system's.</summary>
     public TimeProvider? Time { get; init; }
+
+    /// <summary>Where pictures may be; default: in folders of this machine. The library disposes it.</summary>
+    internal PictureSources? Pictures { get; init; }
 }

@@ -50,7 +50,9 @@ public static class KindredServer
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         await using var app = Build(library, options);
-        await app.Services.GetRequiredService<LiveGallery>().RefreshAsync(cancellationToken);
+        // One of several has to be there for the others before it can have a gallery.
+        if (options.Node is null)
+            await app.Services.GetRequiredService<LiveGallery>().RefreshAsync(cancellationToken);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -77,6 +79,7 @@ public static class KindredServer
         builder.Services.AddObservability();
         builder.Services.AddSecurity(options);
         builder.Services.AddLibrary(library, options);
+        options.Node?.Configure(builder);
 
         var app = builder.Build();
         app.Use(app.Services.GetRequiredService<SilentConnections>().ServeAsync);
@@ -110,7 +113,9 @@ public static class KindredServer
         var server = api.MapGroup("").RequireAuthorization().AddEndpointFilter(GalleryHeader.AddCurrentAsync);
         server.MapIndexRuns();
         server.MapStatus();
-        var gallery = api.MapGroup("").RequireRole(AccessRole.Read).AddEndpointFilter(GalleryHeader.AddAsync);
+        var gallery = api.MapGroup("").RequireRole(AccessRole.Read)
+            .AddEndpointFilter(NewestGallery.AnswerAsync)
+            .AddEndpointFilter(GalleryHeader.AddAsync);
         gallery.MapImages();
         gallery.MapThumbnails();
         gallery.MapAttributes();
@@ -122,7 +127,10 @@ public static class KindredServer
         gallery.MapVariants();
         gallery.MapLayout();
         var users = api.MapGroup("").RequireRole(AccessRole.Write).AddEndpointFilter(GalleryHeader.AddAsync);
-        users.MapUserRecommendations();
+        api.MapGroup("").RequireRole(AccessRole.Write)
+            .AddEndpointFilter(NewestGallery.AnswerAsync)
+            .AddEndpointFilter(GalleryHeader.AddAsync)
+            .MapUserRecommendations();
         users.MapUsers();
         users.MapInteractionBatches();
         users.MapTastes();

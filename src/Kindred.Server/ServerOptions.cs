@@ -1,5 +1,6 @@
 using System.Net;
 using Kindred.Server.Changes.Fetching;
+using Kindred.Server.Hosting;
 using Kindred.Server.Security;
 
 namespace Kindred.Server;
@@ -75,6 +76,14 @@ public sealed record ServerOptions
 
     /// <summary>Whether every request has a line in the log.</summary>
     public bool LogRequests { get; init; }
+
+    /// <summary>
+    /// How long the server still answers once it is told to stop, while <c>/ready</c> says that it should be asked no more.
+    /// </summary>
+    public TimeSpan DrainTime { get; init; }
+
+    /// <summary>What makes this server one of several that share a library; <see langword="null"/> where it is the only one.</summary>
+    internal ServerNode? Node { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -104,7 +104,7 @@ internal sealed class EmbeddingNetworks : IDisposable
         var recipe = networks[0].Recipe;
         return new EmbedderStamp(
             id, WeightsHash.Of([.. networks.SelectMany(network => network.Weights)]),
-            EmbeddingBlock.Describe(blocks.Zip(networks, (block, network) => (block, network.Recipe.Head.ToString()))),
+            EmbeddingBlock.Describe(blocks.Zip(networks, (block, network) => (block, network.Recipe.DescribeHead()))),
             string.Join(" + ", networks.Select(network => network.Recipe.Input)), recipe.Metric,
             networks.Sum(network => network.Graph.Dimensions), recipe.Space == DescriptorSpace.Fitted);
     }

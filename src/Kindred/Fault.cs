@@ -122,4 +122,19 @@ public enum Fault
     /// The library's model embeds no words, so that nothing can be searched by them; <see cref="KindredException.Subject"/> is the model.
     /// </summary>
     NoWords,
+
+    /// <summary>The server that keeps the library cannot be reached, or has gone away: it helps to try again later.</summary>
+    LibraryUnreachable,
+
+    /// <summary>
+    /// Parts of the gallery, which is searched on several machines, did not answer in time: it helps to ask again.
+    /// <see cref="KindredException.Subject"/> has their numbers, with commas.
+    /// </summary>
+    PartitionsMissing,
+
+    /// <summary>
+    /// What keeps the pictures of a gallery folder does not answer now, or lets nobody in; <see cref="KindredException.Subject"/> is the
+    /// folder. The library has lost nothing.
+    /// </summary>
+    SourceUnreachable,
 }

@@ -16,8 +16,10 @@ internal static class ChoicesLists
     private const int Queries = 500;
     private const int K = 10;
 
-    /// <summary>Lists of people drawn by chance, one after another, as lines of JSON.</summary>
-    public static async Task<int> RunAsync(string directory, int people)
+    /// <summary>
+    /// Lists of people drawn by chance, one after another, as lines of JSON. Two builds with the same checksum made the same lists.
+    /// </summary>
+    public static async Task<int> RunAsync(string directory, int people, double? weight)
     {
         var store = SqliteLibraryStore.Open(directory);
         await using var library = new Library(store, () => throw new InvalidOperationException("Nothing is embedded here."));
@@ -28,31 +30,36 @@ internal static class ChoicesLists
         var (reading, listing) = (new double[Rounds], new double[Rounds]);
         var first = 0.0;
         var processor = TimeSpan.Zero;
+        var (allocated, checksum) = (0L, 0L);
         for (var round = -Rounds / 10; round < Rounds; round++)
         {
             if (round == 0)
-                processor = Environment.CpuUsage.TotalTime;
+                (processor, allocated) = (Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes(precise: true));
             var started = Stopwatch.GetTimestamp();
             var interactions = await store.ReadInteractionsAsync($"user{random.Next(people)}");
             var profile = await new ProfileReader(store, gallery).ReadAsync(interactions, CancellationToken.None);
             var read = Stopwatch.GetTimestamp();
-            gallery.Recommend(profile, new RecommendationOptions { Count = K });
+            var list = gallery.Recommend(profile, new RecommendationOptions { Count = K, PeopleWeight = weight });
             if (round == -Rounds / 10)
                 first = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             if (round < 0)
                 continue;
             reading[round] = Stopwatch.GetElapsedTime(started, read).TotalMilliseconds;
             listing[round] = Stopwatch.GetElapsedTime(read).TotalMilliseconds;
+            foreach (var item in list.Items)
+                checksum = unchecked((checksum * 31) + item.Image.Id.Value + (item.Taste * 1_000_003L));
         }
 
         var whole = reading.Zip(listing, (one, other) => one + other).ToArray();
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             pictures = gallery.Images.Count,
-            weights = gallery.Space.Choices?.Weights,
+            weights = weight is { } asked ? [asked] : gallery.Space.Choices?.Weights,
             openingMilliseconds = Math.Round(opening),
             firstMilliseconds = Math.Round(first, 1),
             processorMilliseconds = Math.Round((Environment.CpuUsage.TotalTime - processor).TotalMilliseconds / Rounds, 3),
+            kilobytesAllocated = (GC.GetTotalAllocatedBytes(precise: true) - allocated) / 1024 / Rounds,
+            checksum,
             p50 = At(whole, 0.5),
             p99 = At(whole, 0.99),
             readingP50 = At(reading, 0.5),

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using System.Security.Cryptography;
-using Kindred.Folders;
+using Kindred.Images.Sources;
 using Kindred.Images;
 using Kindred.Search.Memory;
 using Kindred.Spaces;
@@ -32,7 +32,8 @@ internal static class PhotographVectors
     /// <returns>How many photographs there were.</returns>
     public static async Task<int> WriteAsync(string folder, string path, int rows, string queriesPath, int queries, int seed)
     {
-        var photographs = FolderScan.Run(Path.GetFullPath(folder)).Files.Select(file => file.FullPath).Where(IsReadable).ToList();
+        var photographs = FolderScan.Run(Path.GetFullPath(folder)).Files
+            .Select(file => Path.Combine(folder, file.Path)).Where(IsReadable).ToList();
         if (photographs.Count == 0)
             throw new KindredException($"There is no readable photograph in {folder}; name a folder that has some.");
 

@@ -6,16 +6,6 @@ namespace Kindred.Benchmarks.Vectors;
 internal static class RandomVectors
 {
     private const int BlockRows = 1000;
-    private const int Centers = 1000;
-
-    /// <summary>
-    /// How far points lie from their center, against 1, the distance of the center from the origin. Clusters run into each other, so that a
-    /// search of a graph can go astray: at 0.9 it hardly ever does, at 2 there are no clusters left to speak of.
-    /// </summary>
-    private const float Spread = 1.4f;
-
-    /// <summary>The variance of direction j falls as 1 / (1 + j / <see cref="Decay"/>), as principal axes of photographs do.</summary>
-    private const float Decay = 8;
 
     /// <summary>Normal deviates: no vector is near another, which makes no difference to an exact search.</summary>
     public static void WriteNormal(string path, int rows, int columns, int seed)
@@ -33,47 +23,16 @@ internal static class RandomVectors
     /// <param name="seed">Of the centers, and of all else.</param>
     public static void WriteClustered(string path, int rows, string queriesPath, int queries, int columns, int seed)
     {
-        var scale = new float[columns];
-        for (var column = 0; column < columns; column++)
-            scale[column] = 1 / MathF.Sqrt(1 + (column / Decay));
-        TensorPrimitives.Divide(scale, TensorPrimitives.Norm<float>(scale), scale);
-
-        var random = new Random(seed);
-        var centers = new float[Centers][];
-        for (var center = 0; center < Centers; center++)
-        {
-            centers[center] = new float[columns];
-            FillNormal(centers[center], random);
-            TensorPrimitives.Multiply(centers[center], scale, centers[center]);
-        }
-
+        var clusters = new ClusteredVectors(columns, seed);
         foreach (var (target, count, firstSeed) in new[] { (path, rows, seed + 1), (queriesPath, queries, seed + 2) })
         {
             using var file = VectorFile.Create(target, count, columns);
-            ForEachBlock(file, firstSeed, (row, random) =>
-            {
-                var center = centers[random.Next(Centers)];
-                FillNormal(row, random);
-                TensorPrimitives.Multiply(row, scale, row);
-                TensorPrimitives.MultiplyAdd(row, Spread, center, row);
-            });
+            ForEachBlock(file, firstSeed, clusters.Fill);
         }
     }
 
-    private static void ForEachBlock(VectorFile file, int seed, RowFiller fill) =>
-        Parallel.For(0, (file.Rows + BlockRows - 1) / BlockRows, block =>
-        {
-            // Blocks of one seed must not meet those of another, whose sign Random takes no notice of: seeds are small and positive.
-            var random = new Random((seed * 1_000_003) + block);
-            for (var row = block * BlockRows; row < Math.Min(file.Rows, (block + 1) * BlockRows); row++)
-            {
-                fill(file[row], random);
-                TensorPrimitives.Divide(file[row], TensorPrimitives.Norm<float>(file[row]), file[row]);
-            }
-        });
-
     /// <summary>Box and Muller's method: two deviates from two uniform ones.</summary>
-    private static void FillNormal(Span<float> row, Random random)
+    public static void FillNormal(Span<float> row, Random random)
     {
         for (var i = 0; i < row.Length; i += 2)
         {
@@ -84,6 +43,17 @@ internal static class RandomVectors
                 row[i + 1] = radius * sin;
         }
     }
+
+    private static void ForEachBlock(VectorFile file, int seed, RowFiller fill) =>
+        Parallel.For(0, (file.Rows + BlockRows - 1) / BlockRows, block =>
+        {
+            var random = ClusteredVectors.ChanceOf(seed, block);
+            for (var row = block * BlockRows; row < Math.Min(file.Rows, (block + 1) * BlockRows); row++)
+            {
+                fill(file[row], random);
+                TensorPrimitives.Divide(file[row], TensorPrimitives.Norm<float>(file[row]), file[row]);
+            }
+        });
 
     private delegate void RowFiller(Span<float> row, Random random);
 }

@@ -1,13 +1,15 @@
 using System.Globalization;
 using Kindred.Attributes.Records;
 using Kindred.Cli.Tables;
+using Kindred.Images.Sources;
 using Kindred.Libraries;
 
 namespace Kindred.Cli.Attributes;
 
 /// <summary>
 /// The file beside a gallery's pictures that says what a shop knows of them: <c>kindred.csv</c>, <c>.tsv</c>, <c>.jsonl</c> or
-/// <c>.parquet</c> in the folder itself. It is taken whenever it has changed; where only pictures have come, it is taken for those.
+/// <c>.parquet</c> in the folder itself, if that is on this machine. It is taken whenever it has changed; where only pictures have
+/// come, it is taken for those.
 /// </summary>
 internal static class FolderAttributes
 {
@@ -25,7 +27,7 @@ internal static class FolderAttributes
     public static async Task<(string Path, AttributeImportReport Report)?> TakeAsync(
         Library library, string folder, bool hasNewPictures, CancellationToken cancellationToken)
     {
-        if (Find(folder) is not { } file)
+        if (FolderName.IsAddress(folder) || Find(folder) is not { } file)
             return null;
         var mark = string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc.Ticks}");
         var isTaken = await library.HasTakenAsync(file.FullName, mark, cancellationToken);

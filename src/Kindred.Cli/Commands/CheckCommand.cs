@@ -33,7 +33,14 @@ internal static class CheckCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var error = parsed.InvocationConfiguration.Error;
-        var directory = LibraryLocation.Folder(parsed);
+        var directory = LibraryLocation.Name(parsed);
+        if (LibraryStores.IsAddress(directory))
+        {
+            throw new KindredException(
+                "This command looks through a library's file. PostgreSQL looks through its own with pg_amcheck; "
+                + "what is lost there comes back from a backup.");
+        }
+
         Task<LibraryCheckReport> LookAsync() => new ProgressDisplay("pages", error).RunAsync(
             "Checking", progress => LibraryCheck.RunAsync(directory, progress, cancellationToken));
 
@@ -71,15 +78,16 @@ internal static class CheckCommand
         var (embedded, unreachable) = (0, new List<string>());
         foreach (var folder in await library.ReadFoldersAsync(cancellationToken))
         {
-            if (!Directory.Exists(folder))
+            try
+            {
+                var report = await new ProgressDisplay("pictures", parsed.InvocationConfiguration.Error).RunAsync(
+                    "Embedding again", progress => library.IndexAsync(folder, new IndexOptions(), progress, cancellationToken));
+                embedded += report.Indexed;
+            }
+            catch (KindredException exception) when (exception.Fault is Fault.FolderMissing or Fault.SourceUnreachable)
             {
                 unreachable.Add(folder);
-                continue;
             }
-
-            var report = await new ProgressDisplay("pictures", parsed.InvocationConfiguration.Error).RunAsync(
-                "Embedding again", progress => library.IndexAsync(folder, new IndexOptions(), progress, cancellationToken));
-            embedded += report.Indexed;
         }
 
         return (embedded, unreachable);

@@ -22,12 +22,12 @@ internal static class ConfigCommand
 
     private static int Run(ParseResult parsed)
     {
-        var library = LibraryLocation.Folder(parsed);
+        var library = LibraryLocation.Name(parsed);
         var file = SettingsFile.Beside(library);
         var set = CommandSettings.Read(library);
         List<ConfigEntry> entries =
         [
-            new("library", Path.GetFullPath(library), LibraryLocation.Source(parsed)),
+            new("library", LibraryStores.FullName(library), LibraryLocation.Source(parsed)),
             .. Setting.All.Select(setting => set.FirstOrDefault(value => value.Setting == setting) is { } value
                 ? new ConfigEntry(setting.Name, string.Join(' ', value.Values), value.Source)
                 : new ConfigEntry(setting.Name, Default(parsed, setting), Source: null)),

@@ -52,6 +52,11 @@ internal static class IndexCommand
         Description = "If FOLDER is no longer there, take its pictures out of the library.",
     };
 
+    private static readonly Option<bool> NoPrepare = new("--no-prepare")
+    {
+        Description = "Stop when the pictures are embedded. For several processes that index one library: one of them prepares it for all.",
+    };
+
     private static readonly Option<bool> Refit = new("--refit") { Description = "Fit the gallery's space again." };
     private static readonly Option<bool> Force = new("--force")
     {
@@ -65,7 +70,7 @@ internal static class IndexCommand
         Vectors.AcceptOnlyFromAmong("float32", "int8");
         var command = new Command("index", "Brings a library up to date with a folder of pictures: new, changed, renamed and removed ones.")
         {
-            Folder, Model, Space, Index, Vectors, Limit, Refit, Force, Gone, Memory,
+            Folder, Model, Space, Index, Vectors, Limit, Refit, Force, Gone, NoPrepare, Memory,
         };
         command.SetAction(RunAsync);
         return command;
@@ -85,6 +90,7 @@ internal static class IndexCommand
             Vectors = parsed.GetValue(Vectors) is { } vectors ? Enum.Parse<VectorPrecision>(vectors, ignoreCase: true) : null,
             RemoveMissing = parsed.GetValue(Gone),
             Limit = parsed.GetValue(Limit),
+            Prepare = !parsed.GetValue(NoPrepare),
         };
         var error = parsed.InvocationConfiguration.Error;
         // What is done is stored first; whoever pressed Ctrl-C is to know that it was heard.
@@ -112,7 +118,9 @@ internal static class IndexCommand
     private static void Write(CommandOutput output, IndexReport report, LibraryStatus status)
     {
         var rate = report.Indexed / Math.Max(report.Elapsed.TotalSeconds, 0.001);
-        output.Line($"{report.Indexed:N0} indexed{(report.Indexed > 0 ? $" ({rate:N0}/s)" : "")}, {report.Unchanged:N0} unchanged, "
+        output.Line($"{report.Indexed:N0} indexed{(report.Indexed > 0 ? $" ({rate:N0}/s)" : "")}, "
+            + (report.IndexedByOthers > 0 ? $"{report.IndexedByOthers:N0} by other processes, " : "")
+            + $"{report.Unchanged:N0} unchanged, "
             + $"{report.Renamed:N0} renamed, {report.Removed:N0} removed, "
             + $"{report.Failures.Count:N0} failed, in {report.Elapsed.TotalSeconds:N1} s");
         foreach (var moved in report.Moved)
@@ -135,7 +143,7 @@ internal static class IndexCommand
 
     private static IndexDocument ToDocument(
         IndexReport report, LibraryStatus status, (string Path, AttributeImportReport Report)? taken) => new(
-        report.Indexed, report.Unchanged, report.Removed, report.Renamed, report.Failures.Count,
+        report.Indexed, report.IndexedByOthers, report.Unchanged, report.Removed, report.Renamed, report.Failures.Count,
         [.. report.Failures.Select(failure => new FailureEntry(failure.Path, failure.Reason))],
         report.Model, report.Dimensions, Math.Round(report.Elapsed.TotalSeconds, 3), report.Interrupted, status.Location,
         taken is var (file, attributes) ? AttributeImport.ToDocument(file, attributes, seconds: 0) : null);

@@ -110,7 +110,7 @@ internal static class ModelsCommand
         output.Line($"from        {OriginOf(weights)}, {weights.Bytes:N0} bytes");
         output.Line($"here        {ModelStore.Default.TryLocate(weights) ?? missing}");
         output.Line($"input       {model.Input}");
-        output.Line($"head        {model.Head}");
+        output.Line($"head        {model.DescribeHead()}");
         output.Line($"compared    {model.Metric}, space {model.Space}");
     }
 
@@ -126,7 +126,7 @@ internal static class ModelsCommand
         var weights = ModelCatalog.Default.FindWeights(model.Weights);
         return new ModelDocument(
             model.Id, model.IsDefault, model.Description, weights.Id, weights.TrainedOn, weights.Licence, OriginOf(weights), weights.Bytes,
-            [.. weights.Files.Select(file => file.Name)], ModelStore.Default.TryLocate(weights), model.Head.ToString(),
+            [.. weights.Files.Select(file => file.Name)], ModelStore.Default.TryLocate(weights), model.DescribeHead(),
             model.Input.ToString(), model.Metric.ToString(), model.Space.ToString());
     }
 

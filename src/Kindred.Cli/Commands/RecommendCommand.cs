@@ -106,7 +106,7 @@ internal static class RecommendCommand
             ? await ExplainAsync(library, gallery, list, parsed.InvocationConfiguration.Error, cancellationToken)
             : new HeatMap?[list.Items.Count];
         if (sheet is not null)
-            await ResultSheets.SaveRecommendationsAsync(sheet, profile, list, maps, user, cancellationToken);
+            await new ResultSheets(library.Pictures).SaveRecommendationsAsync(sheet, profile, list, maps, user, cancellationToken);
 
         output.Line(Heading(profile, list, user));
         if (options.PeopleWeight > 0 && list.PeopleWeight == 0)

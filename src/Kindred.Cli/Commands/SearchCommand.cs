@@ -81,7 +81,7 @@ internal static class SearchCommand
             : Named(gallery, words, count, options);
         var sheet = parsed.GetValue(Sheet);
         if (sheet is not null)
-            await ResultSheets.SaveSearchAsync(sheet, words, byWords, found, cancellationToken);
+            await new ResultSheets(library.Pictures).SaveSearchAsync(sheet, words, byWords, found, cancellationToken);
 
         var output = SharedOptions.Output(parsed);
         SearchLines.Write(output, words, options.Color, found, total);

@@ -1,7 +1,13 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Net;
+using System.Runtime.CompilerServices;
 using Kindred.Cli.Attributes;
 using Kindred.Cli.Output;
+using Kindred.Cluster;
+using Kindred.Images.Sources;
+using Kindred.Libraries;
 using Kindred.Server;
 
 namespace Kindred.Cli.Commands;
@@ -83,6 +89,46 @@ internal static class ServeCommand
         HelpName = "N",
     };
 
+    private static readonly Option<bool> Cluster = new("--cluster")
+    {
+        Description = "Be one of several servers that share the library, and the work of searching it.",
+    };
+
+    private static readonly Option<IPAddress?> Advertise = new("--advertise")
+    {
+        Description = "The address of this machine that the others of the cluster reach it at. Default: 127.0.0.1.",
+        HelpName = "ADDRESS",
+        CustomParser = result => IPAddress.TryParse(result.Tokens[0].Value, out var address) ? address : Refuse(result),
+    };
+
+    private static readonly Option<int> ClusterPort = SharedOptions.AtLeastOne(new Option<int>("--cluster-port")
+    {
+        Description = "The port that the others of the cluster reach this one at. Nobody else may be able to reach it.",
+        HelpName = "PORT",
+        DefaultValueFactory = _ => 11111,
+    });
+
+    private static readonly Option<int> Partitions = SharedOptions.AtLeastOne(new Option<int>("--partitions")
+    {
+        Description = "Parts that a cluster searches the gallery in; the same on all of its servers.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 16,
+    });
+
+    private static readonly Option<int> SearchTimeout = SharedOptions.AtLeastOne(new Option<int>("--search-timeout")
+    {
+        Description = "Seconds that a search in a cluster may take.",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => 2,
+    });
+
+    private static readonly Option<int> DrainSeconds = new("--drain")
+    {
+        Description = "Seconds in which the server goes on answering once it is told to stop, while /ready says that it wants no more. "
+            + "Default: 0, or 5 in a cluster.",
+        HelpName = "SECONDS",
+    };
+
     private static readonly Option<bool> LogRequests = new("--log-requests") { Description = "Log every request." };
     private static readonly Option<string?> Model = SharedOptions.Model();
     private static readonly Option<int?> Memory = SharedOptions.Memory();
@@ -108,7 +154,9 @@ internal static class ServeCommand
             "Serves the library: a page to look through it, like pictures and get recommendations, and a REST API. "
             + "With --json its log, on standard error, is JSON too.")
         {
-            Folder, Urls, Watch, KeyFile, AllowOrigin, Proxy, AllowChanges, FetchFrom, UploadLimit, RateLimit, LogRequests, Model, Memory,
+            Folder, Urls, Watch, KeyFile, AllowOrigin, Proxy, AllowChanges, FetchFrom, UploadLimit, RateLimit, LogRequests, Cluster,
+            ClusterMembership.Place, ClusterMembership.ClusterId, Advertise, ClusterPort, Partitions, SearchTimeout, DrainSeconds, Model,
+            Memory,
         };
         command.SetAction(RunAsync);
         return command;
@@ -123,6 +171,8 @@ internal static class ServeCommand
         await using var library = folder is null
             ? await LibraryLocation.OpenAsync(parsed, model, cancellationToken)
             : await LibraryLocation.OpenOrCreateAsync(parsed, folder, model, cancellationToken);
+        if (folder is not null && FolderName.IsAddress(folder) && parsed.GetValue(AllowChanges))
+            throw new KindredException($"--allow-changes puts pictures into a folder of this machine, and {folder} is none.");
         var output = SharedOptions.Output(parsed);
         var options = new ServerOptions
         {
@@ -137,23 +187,54 @@ internal static class ServeCommand
                     .SelectMany(hosts => hosts.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
             ],
             Watch = parsed.GetValue(Watch),
-            IndexAtStart = folder is null ? null : Path.GetFullPath(folder),
+            IndexAtStart = folder is null ? null : library.Pictures.Normalize(folder),
             AfterIndexing = (indexed, stop) => FolderAttributes.TakeAsync(library, indexed, hasNewPictures: true, stop),
             UploadBytes = parsed.GetValue(UploadLimit) << 20,
             RateLimit = parsed.GetValue(RateLimit),
-            ThumbnailFolder = Path.Combine(library.Location, ThumbnailFolder),
+            ThumbnailFolder = Path.Combine(library.Directory ?? library.CacheDirectory ?? Path.GetTempPath(), ThumbnailFolder),
+            DrainTime = TimeSpan.FromSeconds(
+                parsed.GetResult(DrainSeconds) is null && parsed.GetValue(Cluster) ? 5 : parsed.GetValue(DrainSeconds)),
             JsonLog = output.IsJson,
             LogRequests = parsed.GetValue(LogRequests),
         };
-        await KindredServer.RunAsync(
-            library, options,
-            addresses =>
-            {
-                output.Line($"Kindred is at {string.Join(" and ", addresses)}; stop it with Ctrl-C.");
-                output.Document(new ServeDocument(addresses, library.Location), CliJson.Readable.ServeDocument);
-            },
-            cancellationToken);
+        void Started(IReadOnlyList<string> addresses)
+        {
+            output.Line($"Kindred is at {string.Join(" and ", addresses)}; stop it with Ctrl-C.");
+            output.Document(new ServeDocument(addresses, library.Location), CliJson.Readable.ServeDocument);
+        }
+
+        if (parsed.GetValue(Cluster))
+            await RunInClusterAsync(library, options, parsed, Started, cancellationToken);
+        else
+            await KindredServer.RunAsync(library, options, Started, cancellationToken);
         return ExitCode.Done;
+    }
+
+    /// <summary>A method of its own: what clusters take is only loaded where it is called.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Task RunInClusterAsync(
+        Library library, ServerOptions options, ParseResult parsed, Action<IReadOnlyList<string>> started,
+        CancellationToken cancellationToken)
+    {
+        var (membership, id) = ClusterMembership.Find(parsed, library) ?? throw new KindredException(
+            "Servers of a cluster share a library in PostgreSQL: name it with --library postgres://…, or name the PostgreSQL server where "
+            + "they find one another with --membership.");
+        var node = new NodeOptions
+        {
+            Membership = membership,
+            ClusterId = id,
+            Advertise = parsed.GetValue(Advertise) ?? IPAddress.Loopback,
+            Port = parsed.GetValue(ClusterPort),
+            Partitions = parsed.GetValue(Partitions),
+            SearchTimeout = TimeSpan.FromSeconds(parsed.GetValue(SearchTimeout)),
+        };
+        return ClusterServer.RunAsync(library, options, node, started, cancellationToken);
+    }
+
+    private static IPAddress? Refuse(ArgumentResult result)
+    {
+        result.AddError($"{result.Tokens[0].Value} is not an address such as 10.0.0.7");
+        return null;
     }
 
     private static async Task<IReadOnlyList<AccessKey>> ReadKeysAsync(string? file, CancellationToken cancellationToken)

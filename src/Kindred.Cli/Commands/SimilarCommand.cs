@@ -69,7 +69,7 @@ internal static class SimilarCommand
             parsed.GetRequiredValue(Picture), parsed.GetValue(Count), options, parsed, cancellationToken);
         var sheet = parsed.GetValue(Sheet);
         if (sheet is not null)
-            await ResultSheets.SaveSimilarAsync(sheet, query, results, cancellationToken);
+            await new ResultSheets(library.Pictures).SaveSimilarAsync(sheet, query, results, cancellationToken);
 
         var output = SharedOptions.Output(parsed);
         output.Line(options.Color is { } color ? $"Most similar to {query.Name}, in {color}:" : $"Most similar to {query.Name}:");

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using Kindred.Cli.Output;
+using Kindred.Cluster.Status;
 using Kindred.Evaluation;
+using Kindred.Images.Sources;
 using Kindred.Libraries;
 using Kindred.Search;
 using Kindred.Spaces;
@@ -23,7 +26,10 @@ internal static class StatusCommand
         var command = new Command(
             "status",
             "Says what is in the library: pictures, labels, model, space, what people's choices say, size, the last evaluation and "
-                + "failures.");
+                + "failures; and, where servers share it, how they stand.")
+        {
+            ClusterMembership.Place, ClusterMembership.ClusterId,
+        };
         command.SetAction(RunAsync);
         return command;
     }
@@ -32,17 +38,31 @@ internal static class StatusCommand
     {
         await using var library = await LibraryLocation.OpenAsync(parsed, model: null, cancellationToken);
         var status = await library.ReadStatusAsync(cancellationToken);
+        var cluster = await ReadClusterAsync(parsed, library, cancellationToken);
         var output = SharedOptions.Output(parsed);
-        Write(output, status);
-        output.Document(ToDocument(status), CliJson.Readable.LibraryStatusDocument);
+        Write(output, status, cluster);
+        output.Document(ToDocument(status, cluster), CliJson.Readable.LibraryStatusDocument);
         return ExitCode.Done;
     }
 
-    private static void Write(CommandOutput output, LibraryStatus status)
+    /// <summary>A method of its own: what clusters take is only loaded where it is called.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<ClusterStatusDocument?> ReadClusterAsync(
+        ParseResult parsed, Library library, CancellationToken cancellationToken)
+    {
+        if (ClusterMembership.Find(parsed, library) is not var (connection, id))
+            return null;
+        var reports = await NodeReports.ReadAsync(connection, id, cancellationToken);
+        return reports.Count == 0
+            ? null
+            : ClusterLines.ToDocument(id, await library.ReadRevisionAsync(cancellationToken), reports);
+    }
+
+    private static void Write(CommandOutput output, LibraryStatus status, ClusterStatusDocument? cluster)
     {
         output.Line($"library   {status.Location}, {status.Size / 1e6:N1} MB");
         foreach (var folder in status.Folders)
-            output.Line($"folder    {folder}{(Directory.Exists(folder) ? "" : "   (not there)")}");
+            output.Line($"folder    {folder}{(FolderName.IsAddress(folder) || Directory.Exists(folder) ? "" : "   (not there)")}");
         output.Line($"pictures  {status.Images:N0}");
         if (status.Labels.Count > 0)
             output.Line($"labels    {string.Join(", ", status.Labels.Select(label => $"{label.Key} {label.Value:N0}"))}");
@@ -79,6 +99,8 @@ internal static class StatusCommand
             WriteEvaluation(output, evaluation, status.IsEvaluationCurrent);
         if (status.Damage.Pages > 0)
             output.Line($"damaged   {Plural.Of(status.Damage.Pages, "page")} of the library's file that this command read");
+        if (cluster is not null)
+            ClusterLines.Write(output, cluster);
         output.Line($"failures  {status.Failures.Count:N0}");
         foreach (var failure in status.Failures)
             output.Line($"  {failure.Path}: {failure.Reason}");
@@ -102,7 +124,7 @@ internal static class StatusCommand
 
     private static string Counted(int count, string what) => count == 0 ? "" : $"{count:N0} {what}{(count == 1 ? "" : "s")}";
 
-    private static LibraryStatusDocument ToDocument(LibraryStatus status) => new(
+    private static LibraryStatusDocument ToDocument(LibraryStatus status, ClusterStatusDocument? cluster) => new(
         status.Location, status.Size, status.Folders, status.Images,
         status.Labels.ToDictionary(label => label.Key, label => label.Value, StringComparer.Ordinal),
         status.Stamp is { } stamp
@@ -119,6 +141,6 @@ internal static class StatusCommand
                 evaluation.Images, evaluation.Space.ToString(),
                 evaluation.SpaceVersion, evaluation.Figures)
             : null,
-        status.Damage.Pages,
+        status.Damage.Pages, cluster,
         [.. status.Failures.Select(failure => new FailureEntry(failure.Path, failure.Reason))]);
 }

@@ -9,6 +9,7 @@ namespace Kindred.Cli.Output;
 [JsonSerializable(typeof(SampleDocument))]
 [JsonSerializable(typeof(JoinDocument))]
 [JsonSerializable(typeof(BackupDocument))]
+[JsonSerializable(typeof(CopyLibraryDocument))]
 [JsonSerializable(typeof(LibraryCheckDocument))]
 [JsonSerializable(typeof(IndexDocument))]
 [JsonSerializable(typeof(SimilarListDocument))]

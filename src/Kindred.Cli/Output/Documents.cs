@@ -25,7 +25,7 @@ internal sealed record JoinDocument(int Joined, int AlreadyThere, IReadOnlyList<
 internal sealed record FailureEntry(string Path, string Reason);
 
 internal sealed record IndexDocument(
-    int Indexed, int Unchanged, int Removed, int Renamed, int Failed, IReadOnlyList<FailureEntry> Failures,
+    int Indexed, int IndexedByOthers, int Unchanged, int Removed, int Renamed, int Failed, IReadOnlyList<FailureEntry> Failures,
     string Model, int Dimensions, double Seconds, bool Interrupted, string Library, ImportAttributesDocument? Attributes);
 
 internal sealed record ResultEntry(
@@ -96,7 +96,13 @@ internal sealed record LastEvaluationDocument(
 internal sealed record LibraryStatusDocument(
     string Library, long Bytes, IReadOnlyList<string> Folders, int Images, IReadOnlyDictionary<string, int> Labels,
     ModelStampDocument? Stamp, FittedSpaceDocument Space, ChoicesDocument Choices, SearchDocument Search,
-    LastEvaluationDocument? Evaluation, int DamagedPages, IReadOnlyList<FailureEntry> Failures);
+    LastEvaluationDocument? Evaluation, int DamagedPages, ClusterStatusDocument? Cluster, IReadOnlyList<FailureEntry> Failures);
+
+internal sealed record ClusterStatusDocument(
+    string Id, long Revision, int Partitions, IReadOnlyList<ClusterNodeEntry> Nodes, IReadOnlyList<int> Unsearched);
+
+internal sealed record ClusterNodeEntry(
+    string Address, bool HeardOf, double SecondsAgo, long Revision, long Behind, IReadOnlyList<int> Searched);
 
 internal sealed record LibraryCheckDocument(
     string Library, bool Whole, long Pages, int CorrectedPages, int BrokenPages, IReadOnlyList<string> Structure, long Embeddings,
@@ -107,6 +113,10 @@ internal sealed record DanglingEntry(string What, long Count);
 internal sealed record RepairDocument(string? Kept, int Embedded, long Missing, IReadOnlyList<string> Unreachable, bool Whole);
 
 internal sealed record BackupDocument(string Library, string File, long Bytes);
+
+internal sealed record CopiedTable(string Table, long Rows, string Sha256);
+
+internal sealed record CopyLibraryDocument(string From, string To, long Rows, long AlreadyThere, IReadOnlyList<CopiedTable> Tables);
 
 internal sealed record ModelEntry(string Id, bool Default, string Weights, string Description, long Bytes, bool Here);
 

@@ -1,4 +1,5 @@
 using Kindred.Cli.Reports.Sections;
+using Kindred.Cli.Sheets;
 using Kindred.Evaluation;
 using Kindred.Galleries;
 using Kindred.Images;
@@ -26,7 +27,8 @@ internal sealed class EvaluationPage(EvaluationReport report, Gallery gallery, L
     /// <exception cref="KindredException">A file cannot be written.</exception>
     public async Task WriteAsync(ReportFolder folder, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
-        var page = new ReportPage(await ReportPictures.WriteAsync(folder, Shown(), progress, cancellationToken));
+        var thumbnails = new ThumbnailReader(gallery.Source.Pictures);
+        var page = new ReportPage(await ReportPictures.WriteAsync(folder, Shown(), thumbnails, progress, cancellationToken));
         Write(page);
         foreach (var (file, png) in page.Charts)
             await folder.WriteAsync(file, png, cancellationToken);

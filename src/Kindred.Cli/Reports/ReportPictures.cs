@@ -22,14 +22,15 @@ internal sealed class ReportPictures
 
     /// <summary>Writes thumbnails of images; those whose files are gone stay without.</summary>
     public static async Task<ReportPictures> WriteAsync(
-        ReportFolder folder, IEnumerable<Image> images, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+        ReportFolder folder, IEnumerable<Image> images, ThumbnailReader thumbnails, IProgress<StepProgress> progress,
+        CancellationToken cancellationToken)
     {
         var pictures = new ReportPictures();
         Image[] distinct = [.. images.DistinctBy(image => image.Content)];
         var done = 0;
         await Parallel.ForEachAsync(distinct, cancellationToken, async (image, stop) =>
         {
-            if (await ThumbnailReader.ReadAsync(image.File, Size, stop) is { } picture)
+            if (await thumbnails.ReadAsync(image, Size, stop) is { } picture)
             {
                 var file = $"picture-{image.Content.ToString()[..16]}.jpg";
                 await folder.WriteAsync(file, Encode(picture), stop);

@@ -31,7 +31,7 @@ internal static class CommandSettings
             return [];
         return
         [
-            .. Read(LibraryLocation.Folder(parsed)).Where(value =>
+            .. Read(LibraryLocation.Name(parsed)).Where(value =>
                 value.Setting.Verbs.Intersect(verbs, StringComparer.Ordinal).Any()
                 && Find(parsed, value.Setting) is { } option
                 && parsed.GetResult(option) is not { Implicit: false }),

@@ -11,9 +11,10 @@ internal static class SettingsFile
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>Where the file of a library is, whether or not it is there.</summary>
-    /// <param name="library">The library's folder.</param>
-    public static string Beside(string library) =>
-        Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(library))) ?? library, Name);
+    /// <param name="library">The library's folder. A database has nothing beside it: then the file is the one here.</param>
+    public static string Beside(string library) => LibraryStores.IsAddress(library)
+        ? Path.GetFullPath(Name)
+        : Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(library))) ?? library, Name);
 
     /// <summary>Reads what is set.</summary>
     /// <param name="path">The file; it may be missing.</param>

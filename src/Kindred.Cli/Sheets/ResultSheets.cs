@@ -1,5 +1,6 @@
 using Kindred.Cli.Output;
 using Kindred.Images;
+using Kindred.Images.Sources;
 using Kindred.Recommendations;
 using Kindred.Recommendations.Explanations;
 
@@ -8,7 +9,8 @@ namespace Kindred.Cli.Sheets;
 /// <summary>
 /// Draws search results and recommendations: reads the pictures' files as guardedly as indexing does, then lays out a sheet.
 /// </summary>
-internal static class ResultSheets
+/// <param name="pictures">Where the library's pictures are.</param>
+internal sealed class ResultSheets(PictureSources pictures)
 {
     /// <summary>Pictures on a sheet are smaller than this even where they are largest.</summary>
     private const int ThumbnailSize = 640;
@@ -20,6 +22,8 @@ internal static class ResultSheets
 
     /// <summary>Variants read for a place; those beyond are counted.</summary>
     private const int MostVariants = 3;
+
+    private readonly ThumbnailReader _thumbnails = new(pictures);
 
     /// <summary>Says where a sheet is, and what to do where no font has some of its letters.</summary>
     public static void SayDrawn(CommandOutput output, string path)
@@ -33,7 +37,7 @@ internal static class ResultSheets
         }
     }
 
-    public static async Task SaveSimilarAsync(
+    public async Task SaveSimilarAsync(
         string path, ImageQuery query, IReadOnlyList<ScoredImage> results, CancellationToken cancellationToken) =>
         new SimilarSheet(await CellAsync(query, cancellationToken), await CellsAsync(results, cancellationToken))
         {
@@ -41,7 +45,7 @@ internal static class ResultSheets
             Subtitle = query.Name,
         }.Save(path);
 
-    public static async Task SaveSearchAsync(
+    public async Task SaveSearchAsync(
         string path, string words, bool byWords, IReadOnlyList<ScoredImage> results, CancellationToken cancellationToken) =>
         new SearchSheet(words, await CellsAsync(results, cancellationToken))
         {
@@ -49,7 +53,7 @@ internal static class ResultSheets
             Subtitle = words,
         }.Save(path);
 
-    public static async Task SaveRecommendationsAsync(
+    public async Task SaveRecommendationsAsync(
         string path, Profile profile, RecommendationList list, IReadOnlyList<HeatMap?> maps,
         string? user, CancellationToken cancellationToken)
     {
@@ -87,14 +91,14 @@ internal static class ResultSheets
     /// <summary>Whether something was found for a taste: with one for every like, only those have something to show.</summary>
     private static bool IsShown(int taste, RecommendationList list) => list.Items.Any(item => item.Taste == taste);
 
-    private static async Task<SheetGroup> TasteAsync(int number, Taste taste, bool isOnlyOne, CancellationToken cancellationToken)
+    private async Task<SheetGroup> TasteAsync(int number, Taste taste, bool isOnlyOne, CancellationToken cancellationToken)
     {
         var likes = taste.Likes.Where(like => like != taste.Medoid).Prepend(taste.Medoid).Take(MostOfAGroup);
         var heading = isOnlyOne ? "Likes" : TasteNames.Of(number, taste);
         return new SheetGroup(heading, await CellsAsync(likes, cancellationToken), Total: taste.Likes.Count);
     }
 
-    private static async Task<SheetCell> ResultAsync(Recommendation item, HeatMap? map, int tastes, CancellationToken cancellationToken)
+    private async Task<SheetCell> ResultAsync(Recommendation item, HeatMap? map, int tastes, CancellationToken cancellationToken)
     {
         var cell = await CellAsync(item.Image, cancellationToken) with
         {
@@ -112,10 +116,10 @@ internal static class ResultSheets
         };
     }
 
-    private static async Task<SheetCell[]> CellsAsync(IEnumerable<ImageQuery> queries, CancellationToken cancellationToken) =>
+    private async Task<SheetCell[]> CellsAsync(IEnumerable<ImageQuery> queries, CancellationToken cancellationToken) =>
         await Task.WhenAll(queries.Select(query => CellAsync(query, cancellationToken)));
 
-    private static async Task<SheetCell[]> CellsAsync(IEnumerable<ScoredImage> results, CancellationToken cancellationToken) =>
+    private async Task<SheetCell[]> CellsAsync(IEnumerable<ScoredImage> results, CancellationToken cancellationToken) =>
         await Task.WhenAll(results.Select(async result => await CellAsync(result.Image, cancellationToken) with
         {
             Confidence = float.IsNaN(result.Confidence) ? null : result.Confidence,
@@ -123,14 +127,14 @@ internal static class ResultSheets
             Variants = await VariantsAsync(result.Variants, cancellationToken),
         }));
 
-    private static async Task<SheetPicture?[]> VariantsAsync(IReadOnlyList<Image> variants, CancellationToken cancellationToken) =>
+    private async Task<SheetPicture?[]> VariantsAsync(IReadOnlyList<Image> variants, CancellationToken cancellationToken) =>
         await Task.WhenAll(
-            variants.Take(MostVariants).Select(image => ThumbnailReader.ReadAsync(image.File, ThumbnailSize, cancellationToken)));
+            variants.Take(MostVariants).Select(image => _thumbnails.ReadAsync(image, ThumbnailSize, cancellationToken)));
 
-    private static async Task<SheetCell> CellAsync(ImageQuery query, CancellationToken cancellationToken) => query.Image is { } image
+    private async Task<SheetCell> CellAsync(ImageQuery query, CancellationToken cancellationToken) => query.Image is { } image
         ? await CellAsync(image, cancellationToken)
         : new SheetCell(await ThumbnailReader.ReadAsync(query.File, ThumbnailSize, cancellationToken), Path.GetFileName(query.Name));
 
-    private static async Task<SheetCell> CellAsync(Image image, CancellationToken cancellationToken) =>
-        new(await ThumbnailReader.ReadAsync(image.File, ThumbnailSize, cancellationToken), Path.GetFileName(image.Path), image.Label);
+    private async Task<SheetCell> CellAsync(Image image, CancellationToken cancellationToken) =>
+        new(await _thumbnails.ReadAsync(image, ThumbnailSize, cancellationToken), Path.GetFileName(image.Path), image.Label);
 }

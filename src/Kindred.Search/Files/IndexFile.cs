@@ -52,6 +52,9 @@ internal sealed unsafe class IndexFile : IDisposable
     /// <summary>Whether the file has a graph.</summary>
     public bool HasGraph => _header.M > 0;
 
+    /// <summary>Length in bytes.</summary>
+    public long Length => _sections.End;
+
     /// <summary>The keys of the rows, in their order.</summary>
     public ReadOnlySpan<RowKey> Keys => new(_start + _sections.Keys, Count);
 
@@ -104,6 +107,10 @@ internal sealed unsafe class IndexFile : IDisposable
         byte* nodes = _start + _sections.Nodes, lowest = _start + _sections.Lowest, upper = _start + _sections.Upper;
         return new HnswGraph(_header.M, nodes, lowest, Count, upper, _header.UpperRows, _header.Entry);
     }
+
+    /// <summary>Reads bytes of the file, not of the mapping.</summary>
+    /// <returns>Whether they are there.</returns>
+    public bool TryRead(Span<byte> buffer, long start) => TryRead(_handle, buffer, start);
 
     public void Dispose()
     {

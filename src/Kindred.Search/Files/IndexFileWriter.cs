@@ -15,7 +15,7 @@ internal sealed unsafe class IndexFileWriter
     private int _filled;
     private long _written = IndexHeader.Page;
 
-    private IndexFileWriter(FileStream file)
+    internal IndexFileWriter(FileStream file)
     {
         _file = file;
         _file.SetLength(IndexHeader.Page); // An empty index has nothing behind it.
@@ -132,7 +132,7 @@ internal sealed unsafe class IndexFileWriter
         Add(MemoryMarshal.AsBytes(links));
     }
 
-    private void WriteChecksums(ref IndexHeader header)
+    internal void WriteChecksums(ref IndexHeader header)
     {
         var bytes = MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_checksums));
         header.Checksums = XxHash3.HashToUInt64(bytes);
@@ -142,7 +142,7 @@ internal sealed unsafe class IndexFileWriter
         _file.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<IndexHeader>(in header)));
     }
 
-    private void Add(ReadOnlySpan<byte> bytes)
+    internal void Add(ReadOnlySpan<byte> bytes)
     {
         _written += bytes.Length;
         while (!bytes.IsEmpty)
@@ -156,13 +156,13 @@ internal sealed unsafe class IndexFileWriter
         }
     }
 
-    private void EndPage()
+    internal void EndPage()
     {
         ReadOnlySpan<byte> zeros = stackalloc byte[IndexHeader.Page];
         Add(zeros[..(int)((IndexHeader.Page - (_written % IndexHeader.Page)) % IndexHeader.Page)]);
     }
 
-    private void EndChunk()
+    internal void EndChunk()
     {
         if (_filled == 0)
             return;

@@ -5,8 +5,8 @@ using Kindred.Search.Vectors;
 namespace Kindred.Search.Flat;
 
 /// <summary>
-/// Compares queries with every vector of a table. Candidates are ranked by <c>q·x − bias(x)</c>: for one query that orders as the distance
-/// does, and leaves a single kernel for both metrics. Reported distances are computed anew from the vectors.
+/// Compares queries with every vector of a table. Candidates are ranked by <c>q·x − bias(x)</c>: for one query that orders as the
+/// distance does, and leaves a single kernel for both metrics. Reported distances are computed anew from the vectors.
 /// </summary>
 internal static unsafe class FlatScan
 {
@@ -35,8 +35,8 @@ internal static unsafe class FlatScan
         var count = vectors.Count;
         var capacity = (int)Math.Min((long)k + Slack, Math.Max(count, 1));
         var pieces = (count + PieceRows - 1) / PieceRows;
-        var parts = (long)count * vectors.Dimensions * rows < ParallelThreshold ? 1 : Math.Min(Environment.ProcessorCount, pieces);
-        var found = new NearestNeighbors[parts][];
+        using var share = new CoreShare((long)count * vectors.Dimensions * rows < ParallelThreshold ? 1 : pieces);
+        var found = new NearestNeighbors[share.Parts][];
         var next = -1;
         void SearchPart(int part)
         {
@@ -46,14 +46,10 @@ internal static unsafe class FlatScan
             found[part] = block.Found;
         }
 
-        if (parts == 1)
-            SearchPart(0);
-        else
-            Parallel.For(0, parts, SearchPart);
-
+        share.Run(SearchPart);
         for (var row = 0; row < rows; row++)
         {
-            for (var part = 1; part < parts; part++)
+            for (var part = 1; part < found.Length; part++)
                 found[0][row].Merge(found[part][row]);
             results[first + row] = ExactRanking.Nearest(vectors, queries.RowPointer(first + row), found[0][row], k, sparing: false);
         }

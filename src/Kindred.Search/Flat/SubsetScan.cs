@@ -29,8 +29,8 @@ internal static unsafe class SubsetScan
         count = Math.Min(Math.Min(count, within.Capacity), distance.Count);
         var words = (count + 63) / 64;
         var pieces = (words + PieceWords - 1) / PieceWords;
-        var parts = within.Count < ParallelThreshold ? 1 : Math.Min(Environment.ProcessorCount, pieces);
-        var found = new NearestNeighbors[parts];
+        using var share = new CoreShare(within.Count < ParallelThreshold ? 1 : pieces);
+        var found = new NearestNeighbors[share.Parts];
         var next = -1;
         void SearchPart(int part)
         {
@@ -39,11 +39,8 @@ internal static unsafe class SubsetScan
                 Scan(distance, within, piece * PieceWords, Math.Min(words, (piece + 1) * PieceWords), count, include, found[part]);
         }
 
-        if (parts == 1)
-            SearchPart(0);
-        else
-            Parallel.For(0, parts, SearchPart);
-        for (var part = 1; part < parts; part++)
+        share.Run(SearchPart);
+        for (var part = 1; part < found.Length; part++)
             found[0].Merge(found[part]);
         return found[0];
     }

@@ -18,16 +18,17 @@ internal readonly unsafe struct CodeDistance(CodeTable codes, EncodedQuery query
 
     private readonly RowView _rows = codes.View();
     private readonly RowView _biases = codes.ViewBiases();
-    private readonly short* _steps = query.Steps;
+    private readonly short* _steps = query.Steps + query.Start;
     private readonly float _scale = query.Scale;
-    private readonly int _stride = codes.Stride;
+    private readonly int _start = query.Start;
+    private readonly int _length = query.Length;
 
     public int Count { get; } = codes.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float To(int id)
     {
-        var product = QuantizedProducts.One(_steps, (sbyte*)_rows[id], _stride) * _scale;
+        var product = QuantizedProducts.One(_steps, (sbyte*)_rows[id] + _start, _length) * _scale;
         return Math.Max(0, bias + *(float*)_biases[id] - product);
     }
 
@@ -37,8 +38,8 @@ internal readonly unsafe struct CodeDistance(CodeTable codes, EncodedQuery query
         if (!Sse.IsSupported)
             return;
         Sse.Prefetch0(_biases[id]);
-        var row = _rows[id];
-        var lines = Math.Min(_stride / BytesPerLine, MostLines);
+        var row = _rows[id] + _start;
+        var lines = Math.Min(_length / BytesPerLine, MostLines);
         for (var line = 0; line < lines; line++)
             Sse.Prefetch0(row + (line * BytesPerLine));
     }

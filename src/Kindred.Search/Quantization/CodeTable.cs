@@ -16,6 +16,7 @@ internal sealed unsafe class CodeTable : IDisposable
     private readonly Lock _adding = new();
     private readonly SegmentedRows _codes;
     private readonly SegmentedRows _biases = new(sizeof(float));
+    private CodeSlice? _slice;
     private int _count;
 
     /// <summary>Creates an empty table.</summary>
@@ -64,6 +65,24 @@ internal sealed unsafe class CodeTable : IDisposable
 
     /// <summary>The numbers of <see cref="Biases"/>, for reading many in no order.</summary>
     public RowView ViewBiases() => _biases.View();
+
+    /// <summary>
+    /// What a query reads of the codes, cut out; <see langword="null"/> where that is more than half of them, or another part than that of
+    /// the first query with a small one: only one part is kept.
+    /// </summary>
+    /// <param name="query">The query.</param>
+    /// <param name="count">How many codes it is compared with.</param>
+    public CodeSlice? SliceFor(EncodedQuery query, int count)
+    {
+        if (query.Length == 0 || query.Length > Stride / 2)
+            return null;
+        var slice = _slice
+            ?? Interlocked.CompareExchange(ref _slice, new CodeSlice(this, query.Start, query.Length), null) ?? _slice;
+        if (slice.Start != query.Start || slice.Length != query.Length)
+            return null;
+        slice.Cut(count);
+        return slice;
+    }
 
     /// <summary>Adds the code of a vector and returns its id, which is the number of those added before.</summary>
     /// <param name="row">As it lies in a <see cref="VectorTable"/>: padded, and normalized for the cosine.</param>
@@ -125,6 +144,7 @@ internal sealed unsafe class CodeTable : IDisposable
 
     public void Dispose()
     {
+        _slice?.Dispose();
         _codes.Dispose();
         _biases.Dispose();
     }

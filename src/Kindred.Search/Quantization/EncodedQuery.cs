@@ -51,6 +51,15 @@ internal sealed unsafe class EncodedQuery : IDisposable
         }
     }
 
+    /// <summary>
+    /// The first step that is multiplied, a multiple of <see cref="ScalarQuantizer.Lane"/>: all before it are 0. A query about the
+    /// last part of the rows alone has nothing in the first, and those bytes of the codes need not be read.
+    /// </summary>
+    public int Start { get; private set; }
+
+    /// <summary>How many steps are multiplied, such a multiple too: all behind them are 0. A query of zeros has none.</summary>
+    public int Length { get; private set; }
+
     /// <summary>Rounds the query weighted by the scales of the codes.</summary>
     public void Round(ReadOnlySpan<float> query, ReadOnlySpan<float> scales)
     {
@@ -64,6 +73,11 @@ internal sealed unsafe class EncodedQuery : IDisposable
         var steps = Steps;
         for (var i = 0; i < _weights.Length; i++)
             steps[i] = (short)MathF.Round(_weights[i] * factor);
+
+        var rounded = new ReadOnlySpan<short>(steps, _weights.Length);
+        const int lane = ScalarQuantizer.Lane;
+        Start = Math.Max(0, rounded.IndexOfAnyExcept((short)0)) / lane * lane;
+        Length = (rounded.LastIndexOfAnyExcept((short)0) - Start + lane) / lane * lane;
     }
 
     public void Dispose()

@@ -21,8 +21,13 @@ internal static unsafe class QuantizedScan
     /// <summary>Codes that are compared with one query after the other while they are in the cache; no segment ends within.</summary>
     private const int BlockRows = 128;
 
-    /// <summary>Below this much work (vectors × dimensions × queries) one thread is done before a second has started.</summary>
-    private const long ParallelThreshold = 1 << 21;
+    /// <summary>Codes that a thread takes at a time.</summary>
+    private const int PieceRows = 16 * BlockRows;
+
+    /// <summary>
+    /// Below this many products one thread takes some tenths of a millisecond, and waking a second one costs nearly as much as it saves.
+    /// </summary>
+    private const long ParallelThreshold = 1 << 23;
 
     /// <summary>
     /// Searches the vectors that have codes; see <see cref="NeighborIndex.Search(AlignedMatrix, int, Func{int, bool}, IdSet)"/>.
@@ -56,9 +61,7 @@ internal static unsafe class QuantizedScan
     {
         var count = codes.Count;
         var capacity = (int)Math.Min(((long)k * oversampling) + Slack, Math.Max(count, 1));
-        var parts = (long)count * vectors.Dimensions * rows < ParallelThreshold ? 1 : Environment.ProcessorCount;
-        var size = ((count / parts) + BlockRows) / BlockRows * BlockRows;
-        var found = new NearestNeighbors[parts][];
+        var pieces = (count + PieceRows - 1) / PieceRows;
         var encoded = new EncodedQuery[rows];
         for (var row = 0; row < rows; row++)
         {
@@ -66,22 +69,23 @@ internal static unsafe class QuantizedScan
             codes.Quantizer.EncodeQuery(queries[first + row], encoded[row]);
         }
 
+        using var share = new CoreShare(encoded.Sum(query => (long)count * query.Length) < ParallelThreshold ? 1 : pieces);
+        var found = new NearestNeighbors[share.Parts][];
+        var next = -1;
+        CodeSlice?[] slices = [.. encoded.Select(query => codes.SliceFor(query, count))];
         void SearchPart(int part)
         {
             found[part] = new NearestNeighbors[rows];
             for (var row = 0; row < rows; row++)
                 found[part][row] = new NearestNeighbors(capacity);
-            Scan(codes, encoded, part * size, Math.Min(count, (part + 1) * size), found[part], include);
+            for (int piece; (piece = Interlocked.Increment(ref next)) < pieces;)
+                Scan(codes, slices, encoded, piece * PieceRows, Math.Min(count, (piece + 1) * PieceRows), found[part], include);
         }
 
-        if (parts == 1)
-            SearchPart(0);
-        else
-            Parallel.For(0, parts, SearchPart);
-
+        share.Run(SearchPart);
         for (var row = 0; row < rows; row++)
         {
-            for (var part = 1; part < parts; part++)
+            for (var part = 1; part < found.Length; part++)
                 found[0][row].Merge(found[part][row]);
             results[first + row] = ExactRanking.Nearest(vectors, queries.RowPointer(first + row), found[0][row], k, sparing: true);
             encoded[row].Dispose();
@@ -90,7 +94,8 @@ internal static unsafe class QuantizedScan
 
     /// <summary>Offers the vectors from <paramref name="start"/> to <paramref name="end"/> to every query's heap.</summary>
     private static void Scan(
-        CodeTable codes, EncodedQuery[] queries, int start, int end, NearestNeighbors[] found, Func<int, bool>? include)
+        CodeTable codes, CodeSlice?[] slices, EncodedQuery[] queries, int start, int end, NearestNeighbors[] found,
+        Func<int, bool>? include)
     {
         var products = stackalloc int[BlockRows];
         for (var block = start; block < end; block += BlockRows)
@@ -99,8 +104,12 @@ internal static unsafe class QuantizedScan
             var biases = codes.Biases(block);
             for (var i = 0; i < queries.Length; i++)
             {
-                QuantizedProducts.Block(queries[i].Steps, codes.Row(block), codes.Stride, rows, products);
-                Offer(products, queries[i].Scale, biases, block, rows, found[i], include);
+                var query = queries[i];
+                var (first, stride) = slices[i] is { } slice
+                    ? ((nint)slice.Row(block), slice.Length)
+                    : ((nint)(codes.Row(block) + query.Start), codes.Stride);
+                QuantizedProducts.Block(query.Steps + query.Start, (sbyte*)first, stride, query.Length, rows, products);
+                Offer(products, query.Scale, biases, block, rows, found[i], include);
             }
         }
     }

@@ -145,8 +145,8 @@ internal sealed unsafe class ScalarQuantizer
     }
 
     /// <summary>
-    /// Makes a query comparable with codes: <c>q·x ≈ Σ (q_d · scale_d) · c_d</c>, and the products in brackets are rounded to 16 bits with
-    /// one scale for all. They are kept so small in sum that no 32-bit sum over codes can overflow.
+    /// Makes a query comparable with codes: <c>q·x ≈ Σ (q_d · scale_d) · c_d</c>, and the products in brackets are rounded to 16 bits
+    /// with one scale for all. They are kept so small in sum that no 32-bit sum over codes can overflow.
     /// </summary>
     /// <exception cref="ArgumentException">The query or the room for it is not of length <see cref="Dimensions"/>.</exception>
     public void EncodeQuery(ReadOnlySpan<float> query, EncodedQuery encoded)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -28,9 +29,19 @@ internal sealed partial class Faults(ILogger<Faults> logger) : IExceptionHandler
             Unexpected(logger, exception, httpContext.Request.Method, httpContext.Request.Path);
         else if (status == StatusCodes.Status503ServiceUnavailable)
             Unavailable(logger, exception.Message);
-        await TypedResults.Problem(detail, statusCode: status).ExecuteAsync(httpContext);
+        await TypedResults.Problem(detail, statusCode: status, extensions: Extensions(exception)).ExecuteAsync(httpContext);
         return true;
     }
+
+    /// <summary>For programs: which parts of the gallery are missing, where it is searched on several machines.</summary>
+    private static Dictionary<string, object?>? Extensions(Exception exception) =>
+        exception is KindredException { Fault: Fault.PartitionsMissing, Subject: { } missing }
+            ? new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["code"] = "partitions-missing",
+                ["partitions"] = missing.Split(',').Select(partition => int.Parse(partition, CultureInfo.InvariantCulture)),
+            }
+            : null;
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
     private static partial void Unexpected(ILogger logger, Exception exception, string method, string path);

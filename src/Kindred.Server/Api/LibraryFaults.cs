@@ -33,6 +33,7 @@ internal static class LibraryFaults
     private static int StatusOf(ImageFault fault) => fault switch
     {
         ImageFault.Unsupported => StatusCodes.Status415UnsupportedMediaType,
+        ImageFault.Unreachable => StatusCodes.Status503ServiceUnavailable,
         ImageFault.TooLarge => StatusCodes.Status413PayloadTooLarge,
         _ => StatusCodes.Status422UnprocessableEntity,
     };

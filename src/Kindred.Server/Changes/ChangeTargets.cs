@@ -1,4 +1,5 @@
 using Kindred.Images;
+using Kindred.Images.Sources;
 using Kindred.Libraries;
 using Kindred.Server.Galleries;
 
@@ -37,9 +38,12 @@ internal sealed class ChangeTargets(Library library, ServerOptions options)
     /// <exception cref="Api.RefusedRequestException">There is none, or several.</exception>
     public async Task<string> FolderForNewAsync(CancellationToken cancellationToken)
     {
-        var folders = await library.ReadFoldersAsync(cancellationToken);
+        var all = await library.ReadFoldersAsync(cancellationToken);
+        IReadOnlyList<string> folders = [.. all.Where(folder => !FolderName.IsAddress(folder))];
+        if (all.Count > 0 && folders.Count == 0)
+            RefuseElsewhere(all[0]);
         var start = options.IndexAtStart is { } named ? Path.TrimEndingDirectorySeparator(named) : null;
-        return (folders, folders.FirstOrDefault(folder => start is not null && IsInside(folder, start))) switch
+        return (folders, folders.FirstOrDefault(folder => start is not null && FolderName.IsInside(folder, start))) switch
         {
             (_, { } served) => served,
             ([var only], _) => only,
@@ -67,10 +71,22 @@ internal sealed class ChangeTargets(Library library, ServerOptions options)
             { OwnId: { } ownId } => Of(ownId, mediaType, gallery, folder, gallery.Gallery?.FindByOwnId(ownId) ?? []),
             _ => throw new InvalidOperationException("A picture has a number, a name or an own id."),
         };
+        RefuseElsewhere(target.Folder);
         RefuseLinks(target.Folder, target.Path);
         if (target.Old is not null)
             RefuseLinks(target.Folder, target.Old);
         return target;
+    }
+
+    /// <summary>Refuses a folder that is not on this machine: what is elsewhere is only read.</summary>
+    public static void RefuseElsewhere(string folder)
+    {
+        if (FolderName.IsAddress(folder))
+        {
+            throw ChangeFaults.Conflict(
+                $"The picture is kept at {FolderName.SchemeOf(folder)}://, where nothing is changed from here; "
+                + "change it there, and index again.");
+        }
     }
 
     /// <summary>Refuses a file that is a link or behind one.</summary>
@@ -132,7 +148,4 @@ internal sealed class ChangeTargets(Library library, ServerOptions options)
         return Path.Exists(Path.Combine(folder, right)) ? path : right;
     }
 
-    private static bool IsInside(string folder, string path) =>
-        (path + Path.DirectorySeparatorChar).StartsWith(
-            Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

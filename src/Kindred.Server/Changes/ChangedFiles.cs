@@ -72,7 +72,7 @@ internal sealed partial class ChangedFiles(
         {
             ChangeTargets.RefuseLinks(folder, path);
             var file = Path.Combine(folder, path);
-            return File.Exists(file) ? Relative(MovedFile.Move(file, await KeptAsync(cancellationToken), path)) : null;
+            return File.Exists(file) ? Relative(folder, MovedFile.Move(file, await KeptAsync(folder, cancellationToken), path)) : null;
         }
         catch (Exception exception) when (ChangeFaults.IsOfFiles(exception) && exception is not Api.RefusedRequestException)
         {
@@ -119,7 +119,7 @@ internal sealed partial class ChangedFiles(
             }
 
             // At every moment there is one of the two under its name, whatever ends this process.
-            var kept = MovedFile.Copy(Path.Combine(target.Folder, old), await KeptAsync(cancellationToken), old);
+            var kept = MovedFile.Copy(Path.Combine(target.Folder, old), await KeptAsync(target.Folder, cancellationToken), old);
             try
             {
                 waiting.TakePlace(place, replaces: target.Path == old);
@@ -132,7 +132,7 @@ internal sealed partial class ChangedFiles(
 
             if (target.Path != old)
                 File.Delete(Path.Combine(target.Folder, old));
-            return Placed(change, target, target.Path, ChangeOutcome.Replaced, gallery) with { Kept = Relative(kept) };
+            return Placed(change, target, target.Path, ChangeOutcome.Replaced, gallery) with { Kept = Relative(target.Folder, kept) };
         }
         finally
         {
@@ -168,9 +168,9 @@ internal sealed partial class ChangedFiles(
     }
 
     /// <summary>The folder for files that are kept, which no index run may look through.</summary>
-    private async Task<string> KeptAsync(CancellationToken cancellationToken)
+    private async Task<string> KeptAsync(string gallery, CancellationToken cancellationToken)
     {
-        var kept = Path.Combine(library.Location, KeptFolder);
+        var kept = Path.Combine(Home(gallery), KeptFolder);
         foreach (var folder in await library.ReadFoldersAsync(cancellationToken))
         {
             // Names with a dot before them are passed over.
@@ -186,7 +186,11 @@ internal sealed partial class ChangedFiles(
         return kept;
     }
 
-    private string Relative(string file) => Path.GetRelativePath(library.Location, file).Replace(Path.DirectorySeparatorChar, '/');
+    /// <summary>The library's folder; for a library in a database, which has none, one in the gallery that index runs pass over.</summary>
+    private string Home(string gallery) => library.Directory ?? Path.Combine(gallery, ".kindred");
+
+    private string Relative(string gallery, string file) =>
+        Path.GetRelativePath(Home(gallery), file).Replace(Path.DirectorySeparatorChar, '/');
 
     /// <summary>Deletes, once for each folder, what a process that was killed has left there.</summary>
     private void Tidy(string folder)

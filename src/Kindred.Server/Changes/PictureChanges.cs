@@ -62,6 +62,8 @@ internal sealed class PictureChanges(Library library, LiveGallery live, ChangedF
     public async Task<IReadOnlyList<ImageChangeDocument>> RemoveAsync(
         IReadOnlyList<(Image Image, ImageDocument Shown)> pictures, CancellationToken cancellationToken)
     {
+        foreach (var (image, _) in pictures)
+            ChangeTargets.RefuseElsewhere(image.Folder);
         var removed = new List<ImageChangeDocument>();
         foreach (var (image, shown) in pictures)
         {

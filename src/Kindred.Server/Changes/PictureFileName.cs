@@ -30,7 +30,7 @@ internal static class PictureFileName
     public static string Bare(string name)
     {
         var bare = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
-        return Folders.FolderScan.IsPictureName(bare) ? Path.ChangeExtension(bare, null) : bare;
+        return Kindred.Images.Sources.FolderScan.IsPictureName(bare) ? Path.ChangeExtension(bare, null) : bare;
     }
 
     private static string WithHash(string name, string text) =>

@@ -10,14 +10,23 @@ namespace Kindred.Server.Galleries;
 /// process, or choices that the space is to learn from.
 /// </summary>
 internal sealed partial class GalleryFollower(
-    Library library, LiveGallery gallery, IndexRunner runs, TimeProvider time, ILogger<GalleryFollower> logger) : BackgroundService
+    Library library, LiveGallery gallery, IndexRunner runs, TimeProvider time, ILogger<GalleryFollower> logger,
+    ServerOptions? options = null) : BackgroundService
 {
     /// <summary>Looks that are skipped after a fault, which is not likely to pass within a second.</summary>
     private const int LooksAfterFault = 30;
 
+    /// <summary>The same where several servers share the library: none is to be behind the others for long.</summary>
+    private const int LooksAfterFaultOfSeveral = 5;
+
+    /// <summary>Looks after which choices are followed that people may have made at another server.</summary>
+    private const int LooksAtChoicesOfOthers = 10;
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private long _choices = 1; // So that there is a look at the start.
+
+    private bool IsOneOfSeveral => options?.Node is not null;
 
     /// <summary>Says that somebody has chosen something, so that the space may have to be fitted anew.</summary>
     public void ChoicesHaveChanged() => Interlocked.Increment(ref _choices);
@@ -28,8 +37,10 @@ internal sealed partial class GalleryFollower(
         var followed = 0L;
         var pause = 0;
         using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        for (var look = 0; await timer.WaitForNextTickAsync(stoppingToken); look++)
         {
+            if (IsOneOfSeveral && look % LooksAtChoicesOfOthers == 0)
+                ChoicesHaveChanged();
             // A run brings the gallery up to date itself, at its end.
             if (pause-- > 0 || runs.Current.State == IndexState.Running)
                 continue;
@@ -52,7 +63,7 @@ internal sealed partial class GalleryFollower(
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 // Whatever the fault is, requests go on with the gallery they have, and the next look may do better.
-                pause = LooksAfterFault;
+                pause = IsOneOfSeveral ? LooksAfterFaultOfSeveral : LooksAfterFault;
                 Failed(logger, exception.Message, exception is KindredException ? null : exception);
             }
         }

@@ -9,6 +9,9 @@ internal static class GalleryHeader
 {
     private const string Name = "X-Kindred-Gallery";
 
+    /// <summary>The library's revision that an answer shows: the same on every server that shares the library.</summary>
+    private const string RevisionName = "Kindred-Revision";
+
     /// <summary>
     /// For answers from no snapshot: names the one that a request would get now. Holds no snapshot, however long the answer takes.
     /// </summary>
@@ -28,6 +31,7 @@ internal static class GalleryHeader
     {
         var lease = context.HttpContext.RequestServices.GetRequiredService<GalleryLease>();
         context.HttpContext.Response.Headers[Name] = lease.Number.ToString(CultureInfo.InvariantCulture);
+        context.HttpContext.Response.Headers[RevisionName] = lease.Revision.ToString(CultureInfo.InvariantCulture);
         return next(context);
     }
 }

@@ -7,25 +7,26 @@ using Kindred.Server.Images;
 
 namespace Kindred.Server.Galleries;
 
-/// <summary>The gallery as one request sees it, from its beginning to its end.</summary>
-internal sealed class GalleryLease(LiveGallery.Snapshot snapshot, Action<LiveGallery.Snapshot> release) : IDisposable
+/// <summary>The gallery as one request sees it, from its beginning to its end, unless it asks for a newer one.</summary>
+internal sealed class GalleryLease(LiveGallery live, LiveGallery.Snapshot snapshot) : IDisposable
 {
+    private LiveGallery.Snapshot _snapshot = snapshot;
     private int _disposed;
 
     /// <summary>Number of the snapshot.</summary>
-    public int Number => snapshot.Number;
+    public int Number => _snapshot.Number;
 
     /// <summary>The library's revision that the snapshot shows.</summary>
-    public long Revision => snapshot.Revision;
+    public long Revision => _snapshot.Revision;
 
     /// <summary>The gallery; <see langword="null"/> while the library has no pictures.</summary>
-    public Gallery? Gallery => snapshot.Gallery;
+    public Gallery? Gallery => _snapshot.Gallery;
 
     /// <summary>All images, by path.</summary>
     public IReadOnlyList<Image> Images => Gallery?.Images ?? [];
 
     /// <summary>The same images in every order.</summary>
-    public ImageOrders Orders => snapshot.Orders;
+    public ImageOrders Orders => _snapshot.Orders;
 
     /// <summary>The image with an id; <see langword="null"/> where there is none.</summary>
     public Image? Find(long id) => Gallery?.Find(new ImageId(id));
@@ -65,9 +66,19 @@ internal sealed class GalleryLease(LiveGallery.Snapshot snapshot, Action<LiveGal
     /// <summary>The image that an interaction is about; <see langword="null"/> where it has left the gallery.</summary>
     public Image? FindShowing(Interaction interaction) => Gallery?.Names.FindByContent(interaction.Content, interaction.Name);
 
+    /// <summary>Sees the newest gallery from now on. Only where nobody uses the one before any more.</summary>
+    /// <returns>Whether it is another one.</returns>
+    public bool TryRenew()
+    {
+        var before = _snapshot;
+        _snapshot = live.Hold();
+        live.Release(before);
+        return _snapshot.Number != before.Number;
+    }
+
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
-            release(snapshot);
+            live.Release(_snapshot);
     }
 }

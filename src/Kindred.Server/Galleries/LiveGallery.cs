@@ -11,7 +11,7 @@ namespace Kindred.Server.Galleries;
 /// The gallery that requests see: a snapshot that is replaced whole, so that no request sees half an update. A snapshot is released when
 /// the last request that took it has ended. Safe to use from several threads.
 /// </summary>
-internal sealed class LiveGallery(Library library) : IDisposable
+internal sealed class LiveGallery(Library library, IGalleryMaker maker) : IDisposable
 {
     private readonly SemaphoreSlim _refreshing = new(1, 1);
     private readonly Lock _gate = new();
@@ -24,12 +24,15 @@ internal sealed class LiveGallery(Library library) : IDisposable
     public long Revision => _current.Revision;
 
     /// <summary>Takes the current snapshot for as long as the lease is not disposed.</summary>
-    public GalleryLease Acquire()
+    public GalleryLease Acquire() => new(this, Hold());
+
+    /// <summary>Takes the current snapshot. Whoever gets it releases it.</summary>
+    public Snapshot Hold()
     {
         lock (_gate)
         {
             _current.Holders++;
-            return new GalleryLease(_current, Release);
+            return _current;
         }
     }
 
@@ -40,15 +43,13 @@ internal sealed class LiveGallery(Library library) : IDisposable
         await _refreshing.WaitAsync(cancellationToken);
         try
         {
-            var revision = await library.ReadRevisionAsync(cancellationToken);
-            if (revision == _current.Revision && !(_current.Gallery is { } shown && await shown.IsFitDueAsync(cancellationToken)))
+            if (await maker.TryMakeAsync(_current.Gallery, _current.Revision, cancellationToken) is not { } made)
                 return false;
-            var gallery = await library.PrepareAsync(progress: null, cancellationToken);
             Snapshot before;
             lock (_gate)
             {
                 before = _current;
-                _current = new Snapshot(gallery, before.Number + 1, gallery?.Revision ?? revision);
+                _current = new Snapshot(made.Gallery, made.Number ?? before.Number + 1, made.Revision);
             }
 
             Release(before);
@@ -106,7 +107,8 @@ internal sealed class LiveGallery(Library library) : IDisposable
         _refreshing.Dispose();
     }
 
-    private void Release(Snapshot snapshot)
+    /// <summary>Lets go of a snapshot.</summary>
+    public void Release(Snapshot snapshot)
     {
         lock (_gate)
         {
@@ -114,7 +116,8 @@ internal sealed class LiveGallery(Library library) : IDisposable
                 return;
         }
 
-        snapshot.Gallery?.Dispose();
+        if (snapshot.Gallery is { } gallery)
+            maker.Release(gallery);
     }
 
     /// <summary>One state of the gallery. The current snapshot has one holder more than requests.</summary>

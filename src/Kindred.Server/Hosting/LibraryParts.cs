@@ -6,6 +6,7 @@ using Kindred.Server.IndexRuns;
 using Kindred.Server.Layouts;
 using Kindred.Server.NearDuplicates;
 using Kindred.Server.Similar;
+using Kindred.Server.Status;
 using Kindred.Server.Thumbnails;
 using Kindred.Vision.Decoding;
 using Kindred.Vision.Thumbnails;
@@ -22,6 +23,7 @@ internal static class LibraryParts
         services.AddSingleton(options);
         services.AddSingleton(options.Time);
         services.AddSingleton(library);
+        services.AddSingleton(library.Pictures);
         services.AddSingleton(new ImageDecoder());
         services.AddSingleton(new ThumbnailCacheOptions { Directory = options.ThumbnailFolder, ByteLimit = options.ThumbnailBytes });
         services.AddSingleton<ThumbnailMaker>();
@@ -34,7 +36,10 @@ internal static class LibraryParts
         services.AddSingleton<NextIndexRun>();
         services.AddSingleton(new FetchSources(options.FetchFrom));
         services.AddSingleton<PictureFetcher>();
+        services.AddSingleton<IGalleryMaker, GalleryPreparer>();
         services.AddSingleton<LiveGallery>();
+        services.AddSingleton<Readiness>();
+        services.AddHostedService<Drain>();
         services.AddScoped(provider => provider.GetRequiredService<LiveGallery>().Acquire());
         services.AddBackground<GalleryFollower>();
         services.AddBackground<LiveLayout>();

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Kindred.Images;
+using Kindred.Images.Sources;
 using Kindred.Server.Api;
 using Kindred.Server.Galleries;
 using Kindred.Server.Layouts;
@@ -80,14 +81,14 @@ internal static class ImageRoutes
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetFileAsync(
-        [Description(Naming)] string id, GalleryLease gallery, ImageDecoder decoder, HttpContext context,
+        [Description(Naming)] string id, GalleryLease gallery, PictureSources pictures, ImageDecoder decoder, HttpContext context,
         CancellationToken cancellationToken)
     {
         if (gallery.Find(id) is not { } image)
             return Problems.NoSuchImage(id);
         try
         {
-            using var file = await EncodedImage.ReadAsync(image.File, cancellationToken: cancellationToken);
+            using var file = await pictures.ReadAsync(image, cancellationToken);
             // Another file may have replaced the one that was indexed: it does not belong to the gallery before it is indexed too.
             if (ContentHash.Of(file.Bytes.Span) != image.Content)
                 return Problems.Gone(id);
@@ -97,7 +98,7 @@ internal static class ImageRoutes
                 file.Bytes.ToArray(), decoder.ReadHeader(file.Bytes.Span).MediaType, enableRangeProcessing: true,
                 entityTag: new EntityTagHeaderValue($"\"{image.Content}\""));
         }
-        catch (UnreadableImageException)
+        catch (UnreadableImageException exception) when (exception.ImageFault != ImageFault.Unreachable)
         {
             return Problems.Gone(id);
         }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Kindred.Images.Sources;
 using Kindred.Libraries;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,7 @@ namespace Kindred.Server.IndexRuns;
 
 /// <summary>
 /// Follows the library's folders, and indexes a folder some moments after the last change in it. Looks from time to time for changes
-/// that the file system does not report, as on a network drive.
+/// that the file system does not report, as on a network drive, and for those elsewhere, of which nobody tells.
 /// </summary>
 internal sealed partial class FolderWatch(
     Library library, IndexRunner runs, ServerOptions options, TimeProvider time, ILogger<FolderWatch> logger)
@@ -32,6 +33,7 @@ internal sealed partial class FolderWatch(
             return;
 
         var watchers = new Dictionary<string, FileSystemWatcher?>(StringComparer.Ordinal);
+        long? lookedElsewhere = null;
         try
         {
             while (true)
@@ -39,6 +41,11 @@ internal sealed partial class FolderWatch(
                 // Folders are watched before they are indexed: what changes meanwhile waits for the next run.
                 var folders = await FoldersAsync(stoppingToken);
                 Follow(folders, watchers);
+                // A change here says nothing of what is elsewhere, and to look there may take long.
+                if (lookedElsewhere is { } looked && time.GetElapsedTime(looked) < LongestSilence)
+                    folders = [.. folders.Where(folder => !FolderName.IsAddress(folder))];
+                else
+                    lookedElsewhere = time.GetTimestamp();
                 if (folders.Count > 0)
                     await RunAsync(folders, stoppingToken);
                 await ChangeAsync(stoppingToken);
@@ -61,7 +68,8 @@ internal sealed partial class FolderWatch(
             watcher?.Dispose();
         }
 
-        foreach (var added in folders.Where(added => watchers.GetValueOrDefault(added) is null && Directory.Exists(added)))
+        foreach (var added in folders.Where(added =>
+            watchers.GetValueOrDefault(added) is null && !FolderName.IsAddress(added) && Directory.Exists(added)))
             watchers[added] = Watch(added);
     }
 
@@ -120,7 +128,7 @@ internal sealed partial class FolderWatch(
     /// <summary>Notes a change, unless it is in the library's own folder, which often lies inside the gallery.</summary>
     private void Note(string path)
     {
-        if (!path.StartsWith(library.Location + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        if (library.Directory is not { } own || !path.StartsWith(own + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             _changes.Writer.TryWrite(true);
     }
 

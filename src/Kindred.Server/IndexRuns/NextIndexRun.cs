@@ -1,3 +1,4 @@
+using Kindred.Images.Sources;
 using Kindred.Libraries;
 
 namespace Kindred.Server.IndexRuns;
@@ -50,7 +51,8 @@ internal sealed class NextIndexRun(Library library, IndexRunner runs, TimeProvid
             IReadOnlyList<string> folders;
             try
             {
-                folders = await library.ReadFoldersAsync();
+                // What is elsewhere nobody changes from here.
+                folders = [.. (await library.ReadFoldersAsync()).Where(folder => !FolderName.IsAddress(folder))];
             }
             catch
             {

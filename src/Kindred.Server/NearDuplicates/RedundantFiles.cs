@@ -1,4 +1,5 @@
 using Kindred.Images;
+using Kindred.Images.Sources;
 using Kindred.Server.Changes;
 using Kindred.Server.Galleries;
 
@@ -8,7 +9,8 @@ namespace Kindred.Server.NearDuplicates;
 /// Moves files that show the same photograph as one that is kept into a folder beside their gallery. Deletes and overwrites nothing, and
 /// moves a file only while the one that is kept is there, both as they were indexed. Safe to use from several threads.
 /// </summary>
-internal sealed class RedundantFiles : IDisposable
+/// <param name="pictures">Where the pictures are.</param>
+internal sealed class RedundantFiles(PictureSources pictures) : IDisposable
 {
     private const string Suffix = " near-duplicates";
 
@@ -61,9 +63,11 @@ internal sealed class RedundantFiles : IDisposable
 
     public void Dispose() => _turn.Dispose();
 
-    private static async Task<string?> FaultAsync(
+    private async Task<string?> FaultAsync(
         Image keep, Image image, IReadOnlyList<string> folders, CancellationToken cancellationToken)
     {
+        if (FolderName.IsAddress(image.Folder))
+            return $"It is kept at {FolderName.SchemeOf(image.Folder)}://, where nothing is moved.";
         var target = Target(image) + Path.DirectorySeparatorChar;
         if (folders.Any(folder => target.StartsWith(
             Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
@@ -76,11 +80,11 @@ internal sealed class RedundantFiles : IDisposable
         return await IsAsIndexedAsync(image, cancellationToken) ? null : "The file is gone or has changed; index again.";
     }
 
-    private static async Task<bool> IsAsIndexedAsync(Image image, CancellationToken cancellationToken)
+    private async Task<bool> IsAsIndexedAsync(Image image, CancellationToken cancellationToken)
     {
         try
         {
-            using var file = await EncodedImage.ReadAsync(image.File, cancellationToken: cancellationToken);
+            using var file = await pictures.ReadAsync(image, cancellationToken);
             return ContentHash.Of(file.Bytes.Span) == image.Content;
         }
         catch (UnreadableImageException)

@@ -5,11 +5,14 @@ using Kindred.Spaces;
 
 namespace Kindred.Server.Status;
 
-/// <summary>What is in the library. DamagedPages are those of its file that were found damaged since the server began.</summary>
+/// <summary>
+/// What is in the library. DamagedPages are those of its file that were found damaged since the server began. Cluster is null where the
+/// server is the only one.
+/// </summary>
 internal sealed record LibraryStatusDocument(
     string Version, string Library, long Bytes, IReadOnlyList<string> Folders, int Images, int Labels, int Failures,
     LibraryStampDocument? Stamp, LibrarySpaceDocument Space, ChoicesDocument Choices, IndexRunDocument Index, bool Watching,
-    LastEvaluationDocument? Evaluation, int DamagedPages, LimitsDocument Limits);
+    LastEvaluationDocument? Evaluation, int DamagedPages, LimitsDocument Limits, ClusterDocument? Cluster);
 
 internal sealed record LibraryStampDocument(string Model, string Weights, string Head, string Input, string Metric, int Dimensions);
 

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Kindred.Server.Status;
 
@@ -26,8 +27,9 @@ internal static class StatusRoutes
     }
 
     private static async Task<Ok<LibraryStatusDocument>> GetAsync(
-        Library library, IndexRunner runs, ServerOptions options, CancellationToken cancellationToken)
+        Library library, IndexRunner runs, ServerOptions options, IServiceProvider services, CancellationToken cancellationToken)
     {
+        var cluster = services.GetService<ClusterReader>();
         var status = await library.ReadStatusAsync(cancellationToken);
         return TypedResults.Ok(new LibraryStatusDocument(
             Version, status.Location, status.Size, status.Folders, status.Images, status.Labels.Count, status.Failures.Count,
@@ -44,7 +46,8 @@ internal static class StatusRoutes
                 ? new LastEvaluationDocument(
                     evaluation.Time, evaluation.Images, evaluation.Space, evaluation.Figures, status.IsEvaluationCurrent)
                 : null,
-            status.Damage.Pages, new LimitsDocument(options.UploadBytes, options.UploadPixels)));
+            status.Damage.Pages, new LimitsDocument(options.UploadBytes, options.UploadPixels),
+            cluster is null ? null : await cluster(cancellationToken)));
     }
 
     private static async Task<Ok<FailureList>> ListFailuresAsync(

@@ -1,4 +1,5 @@
 using Kindred.Images;
+using Kindred.Images.Sources;
 using Kindred.Vision.Thumbnails;
 using Microsoft.Extensions.Logging;
 
@@ -10,6 +11,7 @@ namespace Kindred.Server.Thumbnails;
 /// </summary>
 internal sealed class ThumbnailCache : IDisposable
 {
+    private readonly PictureSources _pictures;
     private readonly ThumbnailMaker _maker;
     private readonly ThumbnailFolder _folder;
     private readonly SharedWork<(Image Image, int Size), byte[]> _making;
@@ -17,11 +19,14 @@ internal sealed class ThumbnailCache : IDisposable
 
     /// <summary>Opens a cache; its folder is looked through with the first thumbnail that is written.</summary>
     /// <param name="options">Where thumbnails are kept, and how many.</param>
+    /// <param name="pictures">Where the pictures are.</param>
     /// <param name="maker">Makes them.</param>
     /// <param name="time">The clock by which the thumbnails used longest ago are known.</param>
     /// <param name="logger">Told when thumbnails cannot be kept.</param>
-    public ThumbnailCache(ThumbnailCacheOptions options, ThumbnailMaker maker, TimeProvider time, ILogger<ThumbnailCache> logger)
+    public ThumbnailCache(
+        ThumbnailCacheOptions options, PictureSources pictures, ThumbnailMaker maker, TimeProvider time, ILogger<ThumbnailCache> logger)
     {
+        _pictures = pictures;
         _maker = maker;
         _folder = new ThumbnailFolder(options, time, logger);
         // By image, not by content: of two images of one content, one may have lost its file.
@@ -38,7 +43,7 @@ internal sealed class ThumbnailCache : IDisposable
     /// <returns>A JPEG.</returns>
     /// <exception cref="UnreadableImageException">
     /// The file is gone, cannot be read or is no longer what was indexed, all of which is <see cref="ImageFault.Missing"/>; or it cannot be
-    /// decoded.
+    /// decoded; or what keeps it does not answer now, which is <see cref="ImageFault.Unreachable"/>.
     /// </exception>
     public async Task<byte[]> GetAsync(Image image, int size, CancellationToken cancellationToken) =>
         await _folder.ReadAsync(new ThumbnailKey(image.Content, size), cancellationToken)
@@ -67,16 +72,16 @@ internal sealed class ThumbnailCache : IDisposable
     }
 
     /// <summary>The bytes that were indexed, or none: a file that has changed since is another picture.</summary>
-    private static async Task<EncodedImage> ReadIndexedAsync(Image image, CancellationToken cancellationToken)
+    private async Task<EncodedImage> ReadIndexedAsync(Image image, CancellationToken cancellationToken)
     {
         try
         {
-            var file = await EncodedImage.ReadAsync(image.File, cancellationToken: cancellationToken);
+            var file = await _pictures.ReadAsync(image, cancellationToken);
             if (ContentHash.Of(file.Bytes.Span) == image.Content)
                 return file;
             file.Dispose();
         }
-        catch (UnreadableImageException exception) when (exception.ImageFault != ImageFault.Missing)
+        catch (UnreadableImageException exception) when (exception.ImageFault is not (ImageFault.Missing or ImageFault.Unreachable))
         {
             // It is empty or too large, which it was not when it was indexed.
         }

@@ -54,9 +54,11 @@ internal static class ThumbnailRoutes
         {
             return TypedResults.Bytes(await thumbnails.GetAsync(image, size, cancellationToken), "image/jpeg", entityTag: tag);
         }
-        catch (UnreadableImageException)
+        catch (UnreadableImageException exception)
         {
             context.Response.Headers[HeaderNames.CacheControl] = "no-store";
+            if (exception.ImageFault == ImageFault.Unreachable)
+                throw;
             return Problems.Gone(id);
         }
     }

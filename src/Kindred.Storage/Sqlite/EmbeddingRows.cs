@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Kindred.Images;
 using Kindred.Interactions;
+using Kindred.Interactions.Recording;
 using Kindred.Storage.Sqlite.Interactions;
 using Microsoft.Data.Sqlite;
 

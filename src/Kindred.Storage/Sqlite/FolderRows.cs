@@ -1,3 +1,4 @@
+using Kindred.Images.Sources;
 using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite;
@@ -80,7 +81,7 @@ internal static class FolderRows
         SqliteConnection connection, FolderPaths paths, string folder, CancellationToken cancellationToken)
     {
         var known = await ReadIdsAsync(connection, paths, cancellationToken);
-        var inside = known.Where(other => other.Key.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)).ToArray();
+        var inside = known.Where(other => other.Key != folder && FolderName.IsInside(folder, other.Key)).ToArray();
         if (known.ContainsKey(folder) && inside.Length == 0)
             return false;
 
@@ -89,7 +90,7 @@ internal static class FolderRows
         var outer = (await ReadIdsAsync(connection, paths, cancellationToken))[folder];
         foreach (var (path, inner) in inside)
         {
-            var prefix = Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/') + "/";
+            var prefix = FolderName.Below(folder, path);
             foreach (var table in (string[])["images", "failures"])
             {
                 await connection.ExecuteAsync(

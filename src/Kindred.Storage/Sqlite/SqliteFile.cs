@@ -156,6 +156,21 @@ internal sealed class SqliteFile : IDisposable
             throw SqliteFaults.Busy(_path);
     }
 
+    /// <summary>
+    /// A connection that sees one moment, from its first read on, for the caller to own; and a check whether the file is still as it was.
+    /// </summary>
+    public (SqliteConnection Connection, Func<bool> IsCurrent) OpenMoment()
+    {
+        var isCurrent = () => true;
+        var connection = Guard(() =>
+        {
+            (var own, isCurrent) = _readOnly?.Open() ?? (OpenReader(), isCurrent);
+            own.Execute("BEGIN");
+            return own;
+        }, isCurrent);
+        return (connection, isCurrent);
+    }
+
     public Task WriteAsync(Func<SqliteConnection, Task> write, CancellationToken cancellationToken) =>
         WriteAsync(async connection =>
         {

@@ -1,3 +1,4 @@
+using Kindred.Storage.Sharing;
 using System.Runtime.CompilerServices;
 using Kindred.Attributes;
 using Kindred.Derived;
@@ -7,6 +8,8 @@ using Kindred.Interactions;
 using Kindred.Interactions.Batches;
 using Kindred.NearDuplicates;
 using Kindred.Storage.Sqlite.Interactions;
+using Kindred.Storage.Sqlite.Transfers;
+using Kindred.Storage.Tables;
 using Kindred.Tastes;
 
 namespace Kindred.Storage.Sqlite;
@@ -34,6 +37,9 @@ internal sealed class SqliteLibraryStore : ILibraryStore
     public string Location { get; }
 
     /// <inheritdoc/>
+    public string? Directory => Location;
+
+    /// <inheritdoc/>
     public bool IsReadOnly => _file.IsReadOnly;
 
     /// <inheritdoc/>
@@ -44,24 +50,14 @@ internal sealed class SqliteLibraryStore : ILibraryStore
 
     /// <inheritdoc/>
     public string? CacheDirectory =>
-        Path.Combine(Location, "index") is var directory && IsReadOnly && !Directory.Exists(directory) ? null : directory;
+        Path.Combine(Location, "index") is var directory && IsReadOnly && !System.IO.Directory.Exists(directory) ? null : directory;
 
     /// <summary>Opens a library, and makes it where there is none.</summary>
     /// <param name="directory">The library's folder, such as <c>gallery/.kindred</c>.</param>
     /// <exception cref="StoreException">The folder cannot be made, or its file is no library that this version can read.</exception>
     public static SqliteLibraryStore OpenOrCreate(string directory)
     {
-        directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
-        try
-        {
-            Directory.CreateDirectory(directory);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new StoreException(
-                Fault.LibraryNotWritable, $"The library folder {directory} cannot be made: {exception.Message}", exception);
-        }
-
+        directory = LibraryFolder.Make(directory);
         return new SqliteLibraryStore(directory, SqliteFile.Open(Path.Combine(directory, FileName)));
     }
 
@@ -99,6 +95,9 @@ internal sealed class SqliteLibraryStore : ILibraryStore
 
     /// <inheritdoc/>
     public IDisposable LockForIndexing() => LibraryLock.Take(Location);
+
+    /// <inheritdoc/>
+    public ISharedIndexing? SharedIndexing => null;
 
     /// <inheritdoc/>
     public Task<long> ReadRevisionAsync(CancellationToken cancellationToken = default) =>
@@ -426,6 +425,14 @@ internal sealed class SqliteLibraryStore : ILibraryStore
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return LibraryCopy.WriteAsync(_file, path, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<ITableReader> OpenTablesAsync(CancellationToken cancellationToken = default)
+    {
+        var (connection, isCurrent) = _file.OpenMoment();
+        return Task.FromResult<ITableReader>(
+            new SqliteTableReader(Path.Combine(Location, FileName), _paths, connection, isCurrent, isOwner: true));
     }
 
     /// <inheritdoc/>

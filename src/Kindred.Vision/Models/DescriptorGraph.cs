@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Kindred.Embeddings;
+using Kindred.Vision.Models.EightBit;
 using Kindred.Vision.Models.Onnx;
 using Kindred.Vision.Models.TensorFlowJs;
 using Kindred.Vision.Models.TensorFlowLite;
@@ -71,14 +72,16 @@ internal sealed class DescriptorGraph
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentException.ThrowIfNullOrEmpty(weightsPath);
         RecipeRules.Check(recipe, recipe.Id);
-        var network = Import(weightsPath, recipe.Input, [.. recipe.Head.Parts.Select(part => part.Tensor)]);
+        var network = Import(recipe, weightsPath);
         CheckShapes(recipe.Head, network.Outputs, weightsPath);
+        if (recipe.EightBit is { } specification)
+            network = NetworkQuantizer.Quantize(network, recipe.Input, specification);
 
         var graph = network.Model.Graph;
         var writer = new GraphWriter(graph, Prefix);
         var backbone = graph.Node.ToList();
         graph.Node.Clear();
-        var scaled = WriteInput(writer, recipe);
+        var scaled = WriteInput(writer, recipe, network.TakesBytes);
         graph.Node.AddRange(backbone);
         GraphWriter.Rename(graph, network.Input, scaled);
 
@@ -105,14 +108,20 @@ internal sealed class DescriptorGraph
     /// <summary>The ONNX model as bytes, fit for an inference session.</summary>
     public byte[] ToByteArray() => _model.ToByteArray();
 
-    private static ImportedNetwork Import(string path, InputSpecification input, IReadOnlyList<string?> tensors) =>
-        Path.GetExtension(path).ToUpperInvariant() switch
+    /// <summary>Reads a recipe's network from its file: floats, as it was trained, with the head's tensors as outputs.</summary>
+    /// <exception cref="KindredException">The file cannot be read or used for this recipe; the message says why.</exception>
+    internal static ImportedNetwork Import(ModelRecipe recipe, string path)
+    {
+        var input = recipe.Input;
+        string?[] tensors = [.. recipe.Head.Parts.Select(part => part.Tensor)];
+        return Path.GetExtension(path).ToUpperInvariant() switch
         {
             ".TFLITE" => TensorFlowLiteImporter.Import(path, input.Height, input.Width, tensors),
             ".JSON" => TensorFlowJsImporter.Import(path, input.Height, input.Width, tensors),
             ".ONNX" => OnnxImporter.Import(path, input.Height, input.Width, tensors),
             _ => throw new KindredException(Fault.ModelUnusable, $"{path}: a model must be a .onnx, .tflite or TF.js model.json file."),
         };
+    }
 
     private static void CheckShapes(DescriptorHead head, IReadOnlyList<ImportedTensor> tensors, string path)
     {
@@ -128,7 +137,7 @@ internal sealed class DescriptorGraph
     }
 
     // Everything before the network, on bytes as long as possible since they are a quarter of the size.
-    private static string WriteInput(GraphWriter writer, ModelRecipe recipe)
+    private static string WriteInput(GraphWriter writer, ModelRecipe recipe, bool asBytes)
     {
         var input = recipe.Input;
         var images = InputName;
@@ -142,6 +151,8 @@ internal sealed class DescriptorGraph
         if (input.Colors == ColorOrder.Bgr)
             images = writer.Node("Gather", [images, writer.Constant([2L, 1, 0], 3)], NodeAttribute.Int("axis", 3));
         var planes = writer.Node("Transpose", [images], NodeAttribute.Ints("perm", 0, 3, 1, 2));
+        if (asBytes)
+            return planes;
         var floats = writer.Node("Cast", [planes], NodeAttribute.Int("to", (long)TensorProto.Types.DataType.Float));
         float[] scale = [.. input.StandardDeviation.Select(deviation => 1 / (255 * deviation))];
         float[] shift = [.. input.Mean.Zip(input.StandardDeviation, (mean, deviation) => -mean / deviation)];

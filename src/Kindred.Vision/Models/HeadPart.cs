@@ -13,8 +13,8 @@ internal sealed record HeadPart
     public required Pooling Pool { get; init; }
 
     /// <summary>
-    /// Cells a side, 1 to 32; default 1. Cell <c>i</c> of <c>n</c> over <c>S</c> pixels spans <c>[⌊i·S/n⌋, ⌈(i+1)·S/n⌉)</c>, as adaptive
-    /// pooling has it, so neighboring cells may overlap.
+    /// Cells a side, 1 to 32; default 1. Cell <c>i</c> of <c>n</c> over <c>S</c> pixels spans <c>[⌊i·S/n⌋, ⌈(i+1)·S/n⌉)</c>, as
+    /// adaptive pooling has it, so neighboring cells may overlap.
     /// </summary>
     public int Grid { get; init; } = 1;
 }

@@ -1,3 +1,4 @@
+using Kindred.Vision.Models.EightBit;
 using Kindred.Vision.Words;
 
 namespace Kindred.Vision.Models;
@@ -25,8 +26,20 @@ internal static class RecipeRules
             Require(named, source, "head.parts: an empty tensor name; leave it out for the last map");
         }
 
+        if (recipe.EightBit is { } eightBit)
+            Check(eightBit, source);
         if (recipe.Words is { } words)
             Check(recipe, words, source);
+    }
+
+    private static void Check(EightBitSpecification eightBit, string source)
+    {
+        foreach (var (map, range) in eightBit.Ranges)
+        {
+            Require(
+                range is [var least, var greatest] && float.IsFinite(least) && float.IsFinite(greatest) && least <= greatest, source,
+                $"eightBit.ranges: {map} must have two numbers, the least and the greatest");
+        }
     }
 
     private static void Check(ModelRecipe recipe, WordsSpecification words, string source)

@@ -1,4 +1,5 @@
 using Kindred.Images;
+using Kindred.Images.Tables;
 
 namespace Kindred.Attributes;
 
@@ -7,20 +8,19 @@ internal static class AttributeReader
 {
     /// <summary>The attributes of a gallery's images. Where they change meanwhile, their revision says so.</summary>
     /// <param name="store">The library.</param>
-    /// <param name="images">How many images there are.</param>
-    /// <param name="positions">Their positions.</param>
+    /// <param name="positions">The positions of all images.</param>
     /// <param name="cancellationToken">Stops early.</param>
     public static async Task<AttributeTable> ReadAsync(
-        IAttributeStore store, int images, IReadOnlyDictionary<ImageId, int> positions, CancellationToken cancellationToken)
+        IAttributeStore store, PositionTable<ImageId> positions, CancellationToken cancellationToken)
     {
         var revision = await store.ReadAttributesRevisionAsync(cancellationToken);
         var table = new AttributeTable(
-            new AttributeSchema(await store.ReadAttributeDefinitionsAsync(cancellationToken)), images, revision);
+            new AttributeSchema(await store.ReadAttributeDefinitionsAsync(cancellationToken)), positions.Count, revision);
         if (revision == 0)
             return table; // Nothing was ever written.
         await foreach (var stored in store.ReadAttributesAsync(cancellationToken))
         {
-            if (positions.TryGetValue(stored.Image, out var position))
+            if (positions.Find(stored.Image) is >= 0 and var position)
                 table.Set(position, stored.OwnId, stored.Values.Span);
         }
 
@@ -35,13 +35,13 @@ internal static class AttributeReader
     /// <param name="cancellationToken">Stops early.</param>
     public static async Task<AttributeTable> ReadAgainAsync(
         IAttributeStore store, AttributeTable table, IReadOnlyCollection<ImageId> images,
-        IReadOnlyDictionary<ImageId, int> positions, CancellationToken cancellationToken)
+        PositionTable<ImageId> positions, CancellationToken cancellationToken)
     {
         var schema = new AttributeSchema(await store.ReadAttributeDefinitionsAsync(cancellationToken));
         var rows = new List<(int Position, StoredAttributes Stored)>();
         foreach (var stored in await store.ReadAttributesAsync(images, cancellationToken))
         {
-            if (positions.TryGetValue(stored.Image, out var position))
+            if (positions.Find(stored.Image) is >= 0 and var position)
                 rows.Add((position, stored));
         }
 

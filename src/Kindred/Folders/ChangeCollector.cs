@@ -1,5 +1,6 @@
 using Kindred.Embeddings;
 using Kindred.Images;
+using Kindred.Images.Sources;
 using Kindred.Storage;
 
 namespace Kindred.Folders;
@@ -24,6 +25,12 @@ internal sealed class ChangeCollector(
     public int Indexed { get; private set; }
 
     public int Renamed { get; private set; }
+
+    /// <summary>Files that other processes have done meanwhile.</summary>
+    public int DoneByOthers { get; private set; }
+
+    /// <summary>Files that other processes hold, or have taken over: nothing is known of them yet.</summary>
+    public int LeftToOthers { get; private set; }
 
     public List<ImageFailure> Failures { get; } = [];
 
@@ -79,11 +86,67 @@ internal sealed class ChangeCollector(
         }
     }
 
-    /// <summary>A file that could not even be read. That may pass, so it is tried again every time.</summary>
-    public void AddUnread(int ticket, string reason)
+    /// <summary>A file that is another process's to read.</summary>
+    public void LeaveFile(bool isDone)
     {
         lock (_gate)
-            Fail(ticket, reason, DateTime.MinValue);
+        {
+            if (isDone)
+            {
+                DoneByOthers++;
+                Done++;
+            }
+            else
+            {
+                LeftToOthers++;
+            }
+        }
+    }
+
+    /// <summary>A content that is another process's to embed.</summary>
+    /// <param name="content">The content, which <see cref="NeedsEmbedding"/> asked for.</param>
+    /// <param name="isKnown">Whether the other has embedded it already.</param>
+    public void LeaveContent(ContentHash content, bool isKnown)
+    {
+        lock (_gate)
+        {
+            _inFlight.Remove(content, out var tickets);
+            if (!isKnown)
+            {
+                LeftToOthers += tickets?.Count ?? 0;
+                return;
+            }
+
+            known.Add(content);
+            foreach (var ticket in tickets ?? [])
+                Accept(ticket, content);
+        }
+    }
+
+    /// <summary>Changes that could not be stored, because another process has taken their files over.</summary>
+    public void Lose(LibraryChanges changes)
+    {
+        lock (_gate)
+        {
+            Indexed -= changes.Files.Count;
+            Renamed -= changes.Renamed.Count;
+            Failures.RemoveAll(changes.Failures.Contains);
+            foreach (var embedding in changes.Embeddings)
+                known.Remove(embedding.Content);
+            var lost = changes.Files.Count + changes.Renamed.Count + changes.Failures.Count;
+            LeftToOthers += lost;
+            Done -= lost;
+        }
+    }
+
+    /// <summary>A file that could not even be read. That may pass, so it is tried again every time.</summary>
+    /// <param name="ticket">The file.</param>
+    /// <param name="reason">Why not.</param>
+    /// <param name="keepsImage">Whether an image that stands under the name stays as it is: nothing is known of the file.</param>
+    public void AddUnread(int ticket, string reason, bool keepsImage = false)
+    {
+        lock (_gate)
+            Fail(ticket, reason, DateTime.MinValue, keepsImage);
     }
 
     /// <summary>Hands over what has been gathered and starts anew.</summary>
@@ -117,10 +180,11 @@ internal sealed class ChangeCollector(
         Done++;
     }
 
-    private void Fail(int ticket, string reason, DateTime modified)
+    private void Fail(int ticket, string reason, DateTime modified, bool keepsImage = false)
     {
         var failure = new ImageFailure(folder, pending[ticket].Path, reason, pending[ticket].Bytes, modified);
-        _changes.Failures.Add(failure);
+        if (!keepsImage)
+            _changes.Failures.Add(failure);
         Failures.Add(failure);
         Done++;
     }

@@ -1,4 +1,5 @@
 using Kindred.Images;
+using Kindred.Images.Sources;
 
 namespace Kindred.Folders;
 
@@ -18,6 +19,11 @@ internal static class FolderJoin
     public static async Task<JoinReport> RunAsync(
         string source, string destination, JoinMode mode, CancellationToken cancellationToken = default)
     {
+        if (new[] { source, destination }.FirstOrDefault(FolderName.IsAddress) is { } address)
+            throw new KindredException(Fault.NoSuchFolder, $"Joining takes folders of this machine, and {address} is none.")
+            {
+                Subject = address,
+            };
         source = Path.TrimEndingDirectorySeparator(Path.GetFullPath(source));
         destination = Path.TrimEndingDirectorySeparator(Path.GetFullPath(destination));
         if (!Directory.Exists(source))
@@ -32,29 +38,30 @@ internal static class FolderJoin
             int joined = 0, alreadyThere = 0;
             var skipped = new List<(string Path, string Reason)>(scan.Problems);
             // Links first: what they lead to may be moved in the same run.
-            foreach (var file in scan.Files.OrderBy(file => new FileInfo(file.FullPath).LinkTarget is null))
+            foreach (var (path, full) in scan.Files.Select(file => (file.Path, Full: Path.Combine(source, file.Path)))
+                .OrderBy(file => new FileInfo(file.Full).LinkTarget is null))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var target = Path.Combine(destination, file.Path.Replace('/', '_'));
+                var target = Path.Combine(destination, path.Replace('/', '_'));
                 try
                 {
                     if (!Path.Exists(target))
                     {
-                        await BringAsync(file.FullPath, target, mode, cancellationToken);
+                        await BringAsync(full, target, mode, cancellationToken);
                         joined++;
                     }
-                    else if (await SameContentAsync(file.FullPath, target, cancellationToken))
+                    else if (await SameContentAsync(full, target, cancellationToken))
                     {
                         alreadyThere++;
                     }
                     else
                     {
-                        skipped.Add((file.Path, $"{Path.GetFileName(target)} is there already and is another picture"));
+                        skipped.Add((path, $"{Path.GetFileName(target)} is there already and is another picture"));
                     }
                 }
                 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
                 {
-                    skipped.Add((file.Path, exception is UnauthorizedAccessException ? "permission denied" : exception.Message));
+                    skipped.Add((path, exception is UnauthorizedAccessException ? "permission denied" : exception.Message));
                 }
             }
 

@@ -16,6 +16,12 @@ public sealed record IndexOptions
     /// <summary>Fits the space anew even if the gallery has not outgrown it.</summary>
     public bool Refit { get; init; }
 
+    /// <summary>
+    /// Whether the library is prepared for searching at the end; default yes. Where several processes index one library, it is enough that
+    /// one of them does.
+    /// </summary>
+    public bool Prepare { get; init; } = true;
+
     /// <summary>The space to search in from now on; <see langword="null"/> leaves it as it is, or as the model wants it.</summary>
     public SpaceKind? Space { get; init; }
 

@@ -9,6 +9,9 @@ public sealed record IndexReport
     /// <summary>Images that are new or changed.</summary>
     public required int Indexed { get; init; }
 
+    /// <summary>Images that other processes, which index the same library, took meanwhile.</summary>
+    public int IndexedByOthers { get; init; }
+
     /// <summary>Images that were as the library knew them.</summary>
     public required int Unchanged { get; init; }
 
@@ -57,6 +60,7 @@ public sealed record IndexReport
     internal IndexReport Plus(IndexReport other) => this with
     {
         Indexed = Indexed + other.Indexed,
+        IndexedByOthers = IndexedByOthers + other.IndexedByOthers,
         Unchanged = Unchanged + other.Unchanged,
         Removed = Removed + other.Removed,
         Renamed = Renamed + other.Renamed,
@@ -64,6 +68,18 @@ public sealed record IndexReport
         Elapsed = Elapsed + other.Elapsed,
         Interrupted = Interrupted || other.Interrupted,
         Moved = [.. Moved, .. other.Moved],
+    };
+
+    /// <summary>This and what another look at the same folder did.</summary>
+    internal IndexReport PlusRound(IndexReport next) => next with
+    {
+        Indexed = Indexed + next.Indexed,
+        // What was new at first, and no longer is, was done by this process or by others.
+        IndexedByOthers = IndexedByOthers + next.IndexedByOthers
+            + Math.Max(0, next.Unchanged - Unchanged - Indexed - Renamed - IndexedByOthers),
+        Unchanged = Unchanged,
+        Removed = Removed + next.Removed,
+        Renamed = Renamed + next.Renamed,
     };
 
     /// <summary>This and a folder whose pictures wait for the new model, and that is not there to be read.</summary>

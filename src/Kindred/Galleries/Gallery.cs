@@ -4,6 +4,7 @@ using Kindred.Colors;
 using Kindred.Embeddings;
 using Kindred.Galleries.Similar;
 using Kindred.Images;
+using Kindred.Images.Tables;
 using Kindred.Interactions;
 using Kindred.Layouts;
 using Kindred.NearDuplicates;
@@ -22,8 +23,8 @@ namespace Kindred.Galleries;
 public sealed class Gallery : IDisposable
 {
     private readonly GallerySource? _source;
-    private readonly GalleryIndex _index;
-    private readonly Dictionary<ImageId, int> _positions;
+    private GalleryIndex _index;
+    private readonly PositionTable<ImageId> _positions;
     private readonly Lazy<Recommender> _recommender;
     private readonly Lazy<IReadOnlyList<NearDuplicateGroup>> _duplicates;
     private readonly Lazy<VariantGraph> _variantGraph;
@@ -46,9 +47,9 @@ public sealed class Gallery : IDisposable
         Stamp = stamp;
         Space = space;
         _index = index;
-        _positions = new Dictionary<ImageId, int>(Images.Count);
-        for (var position = 0; position < Images.Count; position++)
-            _positions.Add(Images[position].Id, position);
+        var images = Images;
+        _positions = new PositionTable<ImageId>(
+            images.Count, images is ImageTable table ? table.IdAt : position => images[position].Id);
         NearDuplicates = nearDuplicates;
         _attributes = new GalleryAttributes(Images, _positions);
         _duplicates = new Lazy<IReadOnlyList<NearDuplicateGroup>>(() => NearDuplicateListing.List(Images, nearDuplicates));
@@ -80,7 +81,10 @@ public sealed class Gallery : IDisposable
     internal FlatIndex Exact => _index.Exact;
 
     /// <summary>What is searched for people whose choices count.</summary>
-    internal FlatIndex People => _index.People;
+    internal NeighborIndex People => _index.People;
+
+    /// <summary>The indexes, and the file that they lie in.</summary>
+    internal GalleryIndex Indexes => _index;
 
     /// <summary>The names of the images.</summary>
     internal ImageNames Names { get; }
@@ -102,6 +106,9 @@ public sealed class Gallery : IDisposable
         get => _confidence ??= Confidence.Measure(Index, EmbeddingOf, NearDuplicateGroups);
         set => _confidence = value;
     }
+
+    /// <summary>Whether it is known what scores say.</summary>
+    internal bool HasConfidence => _confidence is not null;
 
     /// <summary>
     /// The colors of the things that the images show; <see langword="null"/> where an earlier version of Kindred has prepared the library.
@@ -137,7 +144,7 @@ public sealed class Gallery : IDisposable
     public ImageAttributes AttributesOf(Image image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return _positions.TryGetValue(image.Id, out var position) ? _attributes.Table.Of(position) : ImageAttributes.None;
+        return _positions.Find(image.Id) is >= 0 and var position ? _attributes.Table.Of(position) : ImageAttributes.None;
     }
 
     /// <summary>The images with an own id, by path: the pictures of one product.</summary>
@@ -195,13 +202,13 @@ public sealed class Gallery : IDisposable
 
     /// <summary>Finds an image by its number in the library.</summary>
     /// <returns>The image, or <see langword="null"/> where none has it.</returns>
-    public Image? Find(ImageId id) => _positions.TryGetValue(id, out var position) ? Images[position] : null;
+    public Image? Find(ImageId id) => _positions.Find(id) is >= 0 and var position ? Images[position] : null;
 
     /// <summary>A query with one of the gallery's images.</summary>
     public ImageQuery Query(Image image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var position = _positions[image.Id];
+        var position = PositionOf(image);
         return new ImageQuery(image.Path, image.Content, image, EmbeddingOf(position))
         {
             Factor = Space.Choices?.FactorOf(Index[position]),
@@ -307,7 +314,7 @@ public sealed class Gallery : IDisposable
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(color);
-        return KnownColors.Has(_positions[image.Id], color);
+        return KnownColors.Has(PositionOf(image), color);
     }
 
     /// <summary>The images that show the same photograph as a picture: the same file or a changed one. Itself left out.</summary>
@@ -385,7 +392,7 @@ public sealed class Gallery : IDisposable
     {
         ArgumentNullException.ThrowIfNull(list);
         Source.Model.EnsureMade(Stamp);
-        return new HeatMapper(Source.Model.Embedder).RunAsync(Space, Stamp.Metric, list, cancellationToken);
+        return new HeatMapper(Source.Model.Embedder, Source.Pictures).RunAsync(Space, Stamp.Metric, list, cancellationToken);
     }
 
     /// <summary>
@@ -429,10 +436,15 @@ public sealed class Gallery : IDisposable
     internal Neighbor[][] Neighbors(int k, AttributeFilter? where, CancellationToken cancellationToken) =>
         new GallerySearch(this, _variantGraph).SimilarToAll(k, Filter([], where), cancellationToken);
 
+    /// <summary>Searches through other indexes from now on, which own those before. Not once anything was searched.</summary>
+    internal void SearchThrough(GalleryIndex indexes) => _index = indexes;
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _words.Dispose();
+        if (_recommender.IsValueCreated)
+            _recommender.Value.Dispose();
         _index.Dispose();
         Space.Dispose();
     }
@@ -444,7 +456,9 @@ public sealed class Gallery : IDisposable
     internal float[] EmbeddingOf(int position) => Space.QueryOf(Images[position], Index[position]);
 
     /// <summary>Where an image stands in <see cref="Images"/>.</summary>
-    internal int PositionOf(Image image) => _positions[image.Id];
+    internal int PositionOf(Image image) => _positions.Find(image.Id) is >= 0 and var position
+        ? position
+        : throw new KeyNotFoundException($"The gallery has no image {image.Id}.");
 
     private OutsidePicture Outside()
     {

@@ -1,6 +1,7 @@
 using Kindred.Attributes;
 using Kindred.Attributes.Columns;
 using Kindred.Images;
+using Kindred.Images.Tables;
 using Kindred.Search;
 
 namespace Kindred.Galleries;
@@ -11,7 +12,7 @@ namespace Kindred.Galleries;
 /// </summary>
 internal sealed class GalleryAttributes
 {
-    private readonly IReadOnlyDictionary<ImageId, int> _positions;
+    private readonly PositionTable<ImageId> _positions;
     private readonly Lazy<TextColumn> _labels;
     private readonly Lock _gate = new();
     private volatile AttributeTable _table;
@@ -19,7 +20,7 @@ internal sealed class GalleryAttributes
     /// <summary>Begins with nothing known.</summary>
     /// <param name="images">The images.</param>
     /// <param name="positions">Where each stands among them.</param>
-    public GalleryAttributes(IReadOnlyList<Image> images, IReadOnlyDictionary<ImageId, int> positions)
+    public GalleryAttributes(IReadOnlyList<Image> images, PositionTable<ImageId> positions)
     {
         _positions = positions;
         _table = new AttributeTable(AttributeSchema.Empty, images.Count, revision: 0);
@@ -32,7 +33,7 @@ internal sealed class GalleryAttributes
     /// <summary>Reads it from the library.</summary>
     public async Task ReadAsync(IAttributeStore store, CancellationToken cancellationToken)
     {
-        var read = await AttributeReader.ReadAsync(store, _positions.Count, _positions, cancellationToken);
+        var read = await AttributeReader.ReadAsync(store, _positions, cancellationToken);
         lock (_gate)
         {
             // Whoever began later may be done already.
@@ -84,6 +85,6 @@ internal sealed class GalleryAttributes
     public HashSet<int> ProductsOf(IEnumerable<Image> images)
     {
         var table = _table;
-        return table.HasOwnIds ? [.. images.SelectMany(image => table.ProductOf(_positions[image.Id]))] : [];
+        return table.HasOwnIds ? [.. images.SelectMany(image => table.ProductOf(_positions.Find(image.Id)))] : [];
     }
 }

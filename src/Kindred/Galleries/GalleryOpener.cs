@@ -1,6 +1,7 @@
 using Kindred.Choices;
 using Kindred.NearDuplicates;
 using Kindred.NeighborIndexes;
+using Kindred.Spaces;
 
 namespace Kindred.Galleries;
 
@@ -29,6 +30,36 @@ internal sealed class GalleryOpener(GallerySource source, IndexCache indexes)
     }
 
     /// <summary>
+    /// The gallery as another process has prepared it: only this machine's index file is made or brought up to date.
+    /// <see langword="null"/> where that is not possible yet, for the library has not been prepared to the end.
+    /// </summary>
+    public async Task<Gallery?> TryOpenPreparedAsync(CancellationToken cancellationToken)
+    {
+        if (await ReadPreparedAsync(cancellationToken) is null)
+            return null;
+        if (await TryOpenAsync(cancellationToken) is not { } gallery)
+        {
+            if (await source.Store.ReadSettingsAsync(cancellationToken) is not { } settings)
+                return null;
+            using (var space = await new SpaceCache(source.Store).ReadWithChoicesAsync(settings.Stamp, settings.Space, cancellationToken))
+                (await indexes.CurrentAsync(settings, space, progress: null, cancellationToken)).Dispose();
+            if (await TryOpenAsync(cancellationToken) is not { } opened)
+                return null;
+            gallery = opened;
+        }
+
+        // What scores mean is found last.
+        if (gallery.HasConfidence)
+            return gallery;
+        gallery.Dispose();
+        return null;
+    }
+
+    /// <summary>The state that the library was prepared in to the end last; <see langword="null"/> where it never was.</summary>
+    public async Task<GalleryState?> ReadPreparedAsync(CancellationToken cancellationToken) =>
+        (await source.Derived.ReadAsync(GalleryValues.Confidence, cancellationToken))?.Source;
+
+    /// <summary>
     /// The gallery over an open file, which it owns; <see langword="null"/> where the library has changed since the file was opened.
     /// </summary>
     private async Task<Gallery?> TryReadAsync(CurrentFile current, CancellationToken cancellationToken)
@@ -46,7 +77,7 @@ internal sealed class GalleryOpener(GallerySource source, IndexCache indexes)
                 return null;
 
             var index = GalleryIndex.Over(
-                images, current.File, SearchChoice.For(current.Settings, images.Count, current.Space.Space), current.Space.Space.Scale);
+                images, current.File, indexes.ChoiceFor(current.Settings, images.Count, current.Space.Space), current.Space.Space.Scale);
             gallery = new Gallery(index, current.Settings.Stamp, current.Space.Space, new NearDuplicateGroups(images, pairs), source)
             {
                 Revision = current.State.Revision,

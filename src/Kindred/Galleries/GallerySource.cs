@@ -2,6 +2,7 @@ using Kindred.Colors;
 using Kindred.Derived;
 using Kindred.Embeddings;
 using Kindred.Galleries.Histories;
+using Kindred.Images.Sources;
 using Kindred.Interactions;
 using Kindred.NearDuplicates;
 using Kindred.Spaces;
@@ -14,7 +15,9 @@ namespace Kindred.Galleries;
 /// <param name="Model">Its model.</param>
 /// <param name="Interactions">What its users chose.</param>
 /// <param name="Time">The clock.</param>
-internal sealed record GallerySource(ILibraryStore Store, LibraryModel Model, InteractionLog Interactions, TimeProvider Time)
+/// <param name="Pictures">Where its pictures are.</param>
+internal sealed record GallerySource(
+    ILibraryStore Store, LibraryModel Model, InteractionLog Interactions, TimeProvider Time, PictureSources Pictures)
 {
     /// <summary>Keeps what is computed from the library.</summary>
     public DerivedCache Derived { get; } = new(Store);

@@ -117,8 +117,7 @@ internal sealed class EncodedImage : IDisposable
             var limit = Math.Min(sizeLimit, PictureMemory.Files.Limit / 2);
             return length <= limit
                 ? (file, (int)length)
-                : throw new UnreadableImageException(
-                    ImageFault.TooLarge, $"{length >> 20} MiB, more than the limit of {limit >> 20} MiB");
+                : throw TooLarge(length, limit);
         }
         catch
         {
@@ -126,6 +125,9 @@ internal sealed class EncodedImage : IDisposable
             throw;
         }
     }
+
+    private static UnreadableImageException TooLarge(long length, long limit) =>
+        new(ImageFault.TooLarge, $"{length >> 20} MiB, more than the limit of {limit >> 20} MiB");
 
     private static EncodedImage Read(SafeFileHandle file, int length, int ticket, MemoryShare share)
     {
@@ -150,6 +152,33 @@ internal sealed class EncodedImage : IDisposable
         }
     }
 
+    /// <summary>Reads an answer of a server to its end, when <see cref="PictureMemory"/> has room for it.</summary>
+    /// <param name="stream">Where the file comes from; not disposed. Its own exceptions pass.</param>
+    /// <param name="length">How many bytes it says there are; <see langword="null"/> where it does not, which takes all the memory.</param>
+    /// <param name="ticket">Any number; the picture's result carries it.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="UnreadableImageException">There is nothing in the stream, or too much.</exception>
+    /// <exception cref="TimeoutException">It takes longer than any file may.</exception>
+    public static async ValueTask<EncodedImage> ReadAnswerAsync(
+        Stream stream, long? length, int ticket, CancellationToken cancellationToken)
+    {
+        var limit = Math.Min(DefaultSizeLimit, PictureMemory.Files.Limit / 2);
+        if (length > limit)
+            throw TooLarge(length.Value, limit);
+        var share = await PictureMemory.Files.TakeAsync(2L * (length ?? limit), cancellationToken);
+        try
+        {
+            using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            late.CancelAfter(TimeToRead);
+            var most = (int)Math.Max(1, length ?? limit);
+            return await ReadAsync(stream, length is null ? FirstBuffer : most, most, ticket, share, late.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException("The answer takes too long.", exception);
+        }
+    }
+
     /// <summary>Reads a stream to its end.</summary>
     /// <param name="stream">Where the file comes from; not disposed. Its own exceptions pass.</param>
     /// <param name="sizeLimit">A longer stream is left as soon as it is over this many bytes.</param>
@@ -161,7 +190,13 @@ internal sealed class EncodedImage : IDisposable
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentOutOfRangeException.ThrowIfLessThan(sizeLimit, 1);
-        var buffer = new NativeBuffer(Math.Min(FirstBuffer, sizeLimit));
+        return await ReadAsync(stream, Math.Min(FirstBuffer, sizeLimit), sizeLimit, ticket, share: default, cancellationToken);
+    }
+
+    private static async ValueTask<EncodedImage> ReadAsync(
+        Stream stream, int firstBuffer, int sizeLimit, int ticket, MemoryShare share, CancellationToken cancellationToken)
+    {
+        var buffer = new NativeBuffer(firstBuffer);
         try
         {
             var length = 0;
@@ -176,11 +211,12 @@ internal sealed class EncodedImage : IDisposable
 
             if (length == 0)
                 throw new UnreadableImageException(ImageFault.Damaged, "empty file");
-            return new EncodedImage(ticket, buffer, length);
+            return new EncodedImage(ticket, buffer, length, share);
         }
         catch
         {
             ((IDisposable)buffer).Dispose();
+            share.Dispose();
             throw;
         }
     }

@@ -14,4 +14,7 @@ public enum ImageFault
 
     /// <summary>It has more bytes or more pixels than are allowed.</summary>
     TooLarge,
+
+    /// <summary>What keeps it does not answer now, and may have it another time.</summary>
+    Unreachable,
 }

@@ -1,3 +1,5 @@
+using Kindred.Images.Sources;
+
 namespace Kindred.Images;
 
 /// <summary>
@@ -45,9 +47,9 @@ internal sealed class ImageNames
         if (name.Contains('\0', StringComparison.Ordinal))
             return null; // No file is called that, and asking for its whole path would throw.
 
-        var full = Path.GetFullPath(name);
+        var full = FullName(name);
         return Only(name, _byPath.Value[Slashed(name)])
-            ?? Only(name, _byFileName.Value[Path.GetFileName(full)].Where(image => image.File == full));
+            ?? Only(name, FileNamesFor(name).SelectMany(fileName => _byFileName.Value[fileName]).Where(image => image.File == full));
     }
 
     /// <summary>Finds an image by the end of its path, such as its file name.</summary>
@@ -112,8 +114,8 @@ internal sealed class ImageNames
         if (name.Contains('\0', StringComparison.Ordinal))
             return []; // No file is called that.
 
-        // An absolute path may be written in other ways than the one that ends in the file's name.
-        string[] names = [FileName(Slashed(name)), Path.GetFileName(Path.GetFullPath(name))];
+        // An absolute path may be written in other ways than the one that ends in the file's name, and in a list a path begins behind #.
+        string[] names = [FileName(Slashed(name)), FileName(Slashed(FullName(name))), FileName(name[(name.LastIndexOf('#') + 1)..])];
         return names.Where(fileName => fileName.Length > 0).ToHashSet(StringComparer.Ordinal);
     }
 
@@ -140,6 +142,9 @@ internal sealed class ImageNames
         {
             Subject = name,
         };
+
+    /// <summary>The absolute path that a name may be, or the address.</summary>
+    private static string FullName(string name) => FolderName.IsAddress(name) ? name : Path.GetFullPath(name);
 
     private static string Slashed(string name) => name.Replace(Path.DirectorySeparatorChar, '/');
 

@@ -5,6 +5,7 @@ using Kindred.Folders;
 using Kindred.Galleries.Similar;
 using Kindred.Galleries;
 using Kindred.Images;
+using Kindred.Images.Sources;
 using Kindred.Interactions;
 using Kindred.NearDuplicates;
 using Kindred.NeighborIndexes;
@@ -21,6 +22,7 @@ public sealed class Library : IAsyncDisposable
     private readonly ILibraryStore _store;
     private readonly GallerySource _source;
     private readonly IndexCache _indexes;
+    private readonly StatusReader _status;
 
     /// <summary>Puts a library together.</summary>
     /// <param name="store">Where it is kept.</param>
@@ -29,21 +31,45 @@ public sealed class Library : IAsyncDisposable
     /// </param>
     /// <param name="time">The clock that interactions and evaluations are dated by; default: the system's.</param>
     /// <param name="words">What embeds words beside it, if anything does; the library disposes it.</param>
+    /// <param name="pictures">Where pictures may be; default: in folders of this machine. The library disposes it.</param>
     internal Library(
-        ILibraryStore store, Func<IImageEmbedder> createEmbedder, TimeProvider? time = null, IWordsEmbedder? words = null)
+        ILibraryStore store, Func<IImageEmbedder> createEmbedder, TimeProvider? time = null, IWordsEmbedder? words = null,
+        PictureSources? pictures = null)
     {
         _store = store;
         time ??= TimeProvider.System;
-        _source = new GallerySource(store, new LibraryModel(store.Location, createEmbedder, words), new InteractionLog(store, time), time);
+        _source = new GallerySource(
+            store, new LibraryModel(store.Location, createEmbedder, words), new InteractionLog(store, time), time,
+            pictures ?? new PictureSources());
         _indexes = new IndexCache(store);
+        _status = new StatusReader(store);
         Attributes = new AttributeCatalog(store, store.ReadImagesAsync);
     }
 
     /// <summary>Where it is, as a person would name it.</summary>
     public string Location => _store.Location;
 
+    /// <summary>Whether this machine's index file has rows alone: see <see cref="IndexCache.HasRowsAlone"/>.</summary>
+    internal bool IndexesRowsAlone
+    {
+        get => _indexes.HasRowsAlone;
+        set => _indexes.HasRowsAlone = value;
+    }
+
+    /// <summary>What it is kept in.</summary>
+    internal ILibraryStore Store => _store;
+
+    /// <summary>The folder that it is in; <see langword="null"/> for one in a database.</summary>
+    internal string? Directory => _store.Directory;
+
+    /// <summary>A folder on this machine for files that can be made again; see <see cref="ILibraryStore.CacheDirectory"/>.</summary>
+    internal string? CacheDirectory => _store.CacheDirectory;
+
     /// <summary>Damage of the library's file that was met since it was opened.</summary>
     internal StoreDamage Damage => _store.Damage;
+
+    /// <summary>Where its pictures are.</summary>
+    internal PictureSources Pictures => _source.Pictures;
 
     /// <summary>What users like, dislike and have seen.</summary>
     public InteractionLog Interactions => _source.Interactions;
@@ -52,12 +78,15 @@ public sealed class Library : IAsyncDisposable
     public AttributeCatalog Attributes { get; }
 
     /// <summary>Brings the library up to date with a folder. Bad pictures are reported, not thrown.</summary>
-    /// <param name="folder">A gallery folder, or one inside a folder that was indexed before: then only that part is looked at.</param>
+    /// <param name="folder">
+    /// A gallery folder, or one inside a folder that was indexed before: then only that part is looked at. Or the address of one elsewhere.
+    /// </param>
     /// <param name="options">How; the default takes what is new or changed.</param>
     /// <param name="progress">Told after every picture, from any thread.</param>
     /// <param name="cancellationToken">Stops cleanly: what was done is kept and reported as interrupted.</param>
     /// <exception cref="KindredException">
-    /// The folder is not there, the library was made with another model, or another process is indexing it.
+    /// The folder is not there, or what keeps it does not answer; the library was made with another model; or another process is
+    /// indexing it.
     /// </exception>
     public Task<IndexReport> IndexAsync(
         string folder, IndexOptions? options = null, IProgress<StepProgress>? progress = null,
@@ -85,6 +114,17 @@ public sealed class Library : IAsyncDisposable
     /// <returns>The gallery; <see langword="null"/> where the library has no pictures, or where it has to be prepared first.</returns>
     public async Task<Gallery?> TryOpenGalleryAsync(CancellationToken cancellationToken = default) =>
         Filled(await new GalleryOpener(_source, _indexes).TryOpenAsync(cancellationToken));
+
+    /// <summary>
+    /// Opens the gallery that another process prepares: makes this machine's index file where there is none, and nothing else.
+    /// </summary>
+    /// <returns>The gallery; <see langword="null"/> where the library has no pictures, or has not been prepared to the end yet.</returns>
+    internal async Task<Gallery?> TryOpenPreparedAsync(CancellationToken cancellationToken) =>
+        Filled(await new GalleryOpener(_source, _indexes).TryOpenPreparedAsync(cancellationToken));
+
+    /// <summary>The state that the library was prepared in to the end last; <see langword="null"/> where it never was.</summary>
+    internal Task<GalleryState?> ReadPreparedAsync(CancellationToken cancellationToken) =>
+        new GalleryOpener(_source, _indexes).ReadPreparedAsync(cancellationToken);
 
     /// <summary>
     /// Prepares the library for searching and opens its gallery: fits the space where that is due, compares new pictures with the
@@ -142,7 +182,7 @@ public sealed class Library : IAsyncDisposable
     /// <exception cref="KindredException">It is not here, or cannot be loaded.</exception>
     public void LoadModel() => _ = _source.Model.Embedder;
 
-    /// <summary>Absolute paths of the gallery folders, in ordinal order.</summary>
+    /// <summary>Absolute paths of the gallery folders, and addresses of those elsewhere, in ordinal order.</summary>
     public Task<IReadOnlyList<string>> ReadFoldersAsync(CancellationToken cancellationToken = default) =>
         _store.ReadFoldersAsync(cancellationToken);
 
@@ -174,12 +214,13 @@ public sealed class Library : IAsyncDisposable
 
     /// <summary>Reads what there is to say about the library.</summary>
     public Task<LibraryStatus> ReadStatusAsync(CancellationToken cancellationToken = default) =>
-        new StatusReader(_store).ReadAsync(cancellationToken);
+        _status.ReadAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _source.Model.Dispose();
+        _source.Pictures.Dispose();
         await _store.DisposeAsync();
     }
 

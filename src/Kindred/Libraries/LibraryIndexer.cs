@@ -1,9 +1,11 @@
 using Kindred.Embeddings;
 using Kindred.Folders;
 using Kindred.Galleries;
+using Kindred.Images.Sources;
 using Kindred.NeighborIndexes;
 using Kindred.Spaces;
 using Kindred.Storage;
+using Kindred.Storage.Sharing;
 
 namespace Kindred.Libraries;
 
@@ -15,16 +17,19 @@ internal sealed class LibraryIndexer(GallerySource source, IndexCache indexes)
 {
     private readonly ILibraryStore _store = source.Store;
     private readonly LibraryModel _model = source.Model;
+    private readonly PictureSources _pictures = source.Pictures;
 
     /// <summary>Indexes a folder; see <see cref="Library.IndexAsync"/>.</summary>
     public async Task<IndexReport> RunAsync(
         string folder, IndexOptions options, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
-        using var _ = _store.LockForIndexing();
         try
         {
+            await using var share = _store.SharedIndexing is { } shared
+                ? await shared.JoinAsync(cancellationToken)
+                : new SoleIndexing(_store, _store.LockForIndexing());
             await _store.ProtectAsync(cancellationToken);
-            return await IndexAsync(folder, options, progress, cancellationToken);
+            return await IndexAsync(folder, share, options, progress, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -35,10 +40,10 @@ internal sealed class LibraryIndexer(GallerySource source, IndexCache indexes)
     }
 
     private async Task<IndexReport> IndexAsync(
-        string folder, IndexOptions options, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
+        string folder, IIndexingShare share, IndexOptions options, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
-        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        if (!Directory.Exists(root))
+        var root = _pictures.Normalize(folder);
+        if (!await _pictures.HasAsync(root, cancellationToken))
         {
             var removed = await RemoveMissingAsync(folder, root, options, cancellationToken);
             return await PrepareAsync(removed, options, progress, cancellationToken);
@@ -46,24 +51,22 @@ internal sealed class LibraryIndexer(GallerySource source, IndexCache indexes)
 
         var modelChanged = await AgreeOnSettingsAsync(options, cancellationToken);
         var folders = await _store.ReadFoldersAsync(cancellationToken);
-        var home = folders.FirstOrDefault(known => IsInside(known, root));
+        var home = folders.FirstOrDefault(known => FolderName.IsInside(known, root));
         if (home is null)
             await _store.AddFolderAsync(home = root, cancellationToken);
 
         // A change of model takes every picture with it, since embeddings of two models cannot live in one library. Where an earlier run
         // was stopped in the middle of that, the rest is still waiting.
         var waiting = await _store.ReadWaitingFoldersAsync(cancellationToken);
-        var below = home == root || modelChanged || waiting.Contains(home)
-            ? ""
-            : Path.GetRelativePath(home, root).Replace(Path.DirectorySeparatorChar, '/') + "/";
-        var indexing = new FolderIndexer(_store, _model.Embedder, options, progress);
-        var report = await indexing.RunAsync(home, below, cancellationToken);
+        var below = modelChanged || waiting.Contains(home) ? "" : FolderName.Below(home, root);
+        FolderIndexer Indexing(string known) => new(_store, share, _model.Embedder, _pictures.Of(known), options, progress);
+        var report = await Indexing(home).RunAsync(home, below, cancellationToken);
         foreach (var other in waiting.Where(other => other != home).Order(StringComparer.Ordinal))
         {
             if (report.Interrupted)
                 break;
-            report = Directory.Exists(other)
-                ? report.Plus(await indexing.RunAsync(other, "", cancellationToken))
+            report = await IsThereAsync(other, cancellationToken)
+                ? report.Plus(await Indexing(other).RunAsync(other, "", cancellationToken))
                 : report.PlusUnreachable(other);
         }
 
@@ -81,6 +84,8 @@ internal sealed class LibraryIndexer(GallerySource source, IndexCache indexes)
     private async Task<IndexReport> PrepareAsync(
         IndexReport report, IndexOptions options, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
+        if (!options.Prepare)
+            return report;
         try
         {
             var preparation = new LibraryPreparation(source, indexes);
@@ -93,9 +98,18 @@ internal sealed class LibraryIndexer(GallerySource source, IndexCache indexes)
         }
     }
 
-    private static bool IsInside(string folder, string path) =>
-        path == folder
-        || path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    /// <summary>Whether a folder is there; what does not answer is not.</summary>
+    private async Task<bool> IsThereAsync(string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _pictures.HasAsync(folder, cancellationToken);
+        }
+        catch (KindredException exception) when (exception.Fault == Fault.SourceUnreachable)
+        {
+            return false;
+        }
+    }
 
     /// <summary>
     /// Takes a folder that is gone out of the library, if that was asked for; a drive that is not mounted looks the same.

@@ -27,15 +27,10 @@ internal sealed class LibraryPreparation(GallerySource source, IndexCache indexe
         // Where another process changes the library all the while, the gallery is stale from the start, and its revision says so.
         if (await _store.ReadSettingsAsync(cancellationToken) is not { } settings)
             return null;
-        var space = await source.Spaces.CurrentAsync(settings, refit, progress, cancellationToken);
-        FaultPoint.SpaceFitted.Reach();
+        var space = await FitAndCompareAsync(settings, refit, progress, cancellationToken);
         Gallery? gallery = null;
         try
         {
-            space = await source.Choices.CurrentAsync(settings, space, refit, progress, cancellationToken);
-            if (!_store.IsReadOnly)
-                await CompareNewAsync(settings.Stamp, progress, cancellationToken);
-            FaultPoint.NearDuplicatesFound.Reach();
             var state = await _store.ReadStateAsync(cancellationToken);
             var index = await indexes.CurrentAsync(settings, space, progress, cancellationToken);
             gallery = await ComposeAsync(index, settings, space, state, cancellationToken);
@@ -50,6 +45,30 @@ internal sealed class LibraryPreparation(GallerySource source, IndexCache indexe
         catch
         {
             ((IDisposable?)gallery ?? space).Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Fits the space and what people chose, and compares new pictures: where several processes prepare, one after the other.
+    /// </summary>
+    private async Task<FittedSpace> FitAndCompareAsync(
+        LibrarySettings settings, bool refit, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
+    {
+        await using var turn = _store.SharedIndexing is { } shared ? await shared.TakeTurnToPrepareAsync(cancellationToken) : null;
+        var space = await source.Spaces.CurrentAsync(settings, refit, progress, cancellationToken);
+        FaultPoint.SpaceFitted.Reach();
+        try
+        {
+            space = await source.Choices.CurrentAsync(settings, space, refit, progress, cancellationToken);
+            if (!_store.IsReadOnly)
+                await CompareNewAsync(settings.Stamp, progress, cancellationToken);
+            FaultPoint.NearDuplicatesFound.Reach();
+            return space;
+        }
+        catch
+        {
+            space.Dispose();
             throw;
         }
     }

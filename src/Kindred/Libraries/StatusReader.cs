@@ -12,9 +12,14 @@ using Kindred.Storage;
 
 namespace Kindred.Libraries;
 
-/// <summary>Reads what there is to say about a library. Goes through its images page by page.</summary>
+/// <summary>
+/// Reads what there is to say about a library. Goes through its images page by page, once for each revision. Safe to use from several
+/// threads.
+/// </summary>
 internal sealed class StatusReader(ILibraryStore store)
 {
+    private ImagesStatus? _images;
+
     public async Task<LibraryStatus> ReadAsync(CancellationToken cancellationToken)
     {
         var settings = await store.ReadSettingsAsync(cancellationToken);
@@ -23,6 +28,40 @@ internal sealed class StatusReader(ILibraryStore store)
             : await new SpaceCache(store).ReadAsync(settings.Stamp, cancellationToken);
         var space = fitted?.Space;
         var evaluation = await new DerivedCache(store).ReadAsync(LastEvaluation.Kept, cancellationToken);
+        var images = await ReadImagesAsync(space, cancellationToken);
+        return new LibraryStatus
+        {
+            Location = store.Location,
+            Size = store.Size,
+            Folders = await store.ReadFoldersAsync(cancellationToken),
+            Images = images.Count,
+            Labels = images.Labels,
+            Stamp = settings?.Stamp,
+            Space = space?.Kind ?? SpaceKind.None,
+            WantedSpace = settings?.Space ?? SpaceKind.None,
+            SpaceGain = fitted?.Gain,
+            Choices = await ReadChoicesAsync(settings, space, cancellationToken),
+            SpaceVersion = space?.Version ?? 0,
+            SpaceFittedOn = space?.FittedOn ?? 0,
+            SpaceDimensions = space?.Dimensions ?? settings?.Stamp.Dimensions ?? 0,
+            Search = settings is not null && SearchChoice.UsesGraphFor(settings, images.Count) ? SearchKind.Hnsw : SearchKind.Flat,
+            WantedSearch = settings?.Search ?? SearchKind.Auto,
+            Vectors = settings?.Vectors ?? VectorPrecision.Float32,
+            Evaluation = evaluation?.Value,
+            IsEvaluationCurrent = evaluation is not null && evaluation.Source == images.State,
+            Failures = await store.ReadFailuresAsync(cancellationToken),
+            Damage = store.Damage,
+        };
+    }
+
+    /// <summary>What there is to say about the images: of a million that takes seconds, and pages ask every few.</summary>
+    private async Task<ImagesStatus> ReadImagesAsync(EmbeddingSpace? space, CancellationToken cancellationToken)
+    {
+        var revision = await store.ReadRevisionAsync(cancellationToken);
+        var (kind, version) = (space?.Kind ?? SpaceKind.None, space?.Version ?? 0);
+        if (_images is { } read && (read.Revision, read.Space, read.SpaceVersion) == (revision, kind, version))
+            return read;
+
         var labels = new Dictionary<string, int>(StringComparer.Ordinal);
         var contents = new List<ContentHash>();
         using var hash = new GalleryHash();
@@ -34,32 +73,10 @@ internal sealed class StatusReader(ILibraryStore store)
                 CollectionsMarshal.GetValueRefOrAddDefault(labels, label, out _)++;
         }
 
-        var state = evaluation is null ? null : hash.Complete(
-            new NearDuplicateGroups(contents, await store.ReadNearDuplicatesAsync(cancellationToken)).ByPosition,
-            space?.Kind ?? SpaceKind.None, space?.Version ?? 0);
-        return new LibraryStatus
-        {
-            Location = store.Location,
-            Size = store.Size,
-            Folders = await store.ReadFoldersAsync(cancellationToken),
-            Images = contents.Count,
-            Labels = [.. labels.OrderBy(pair => pair.Key, StringComparer.Ordinal)],
-            Stamp = settings?.Stamp,
-            Space = space?.Kind ?? SpaceKind.None,
-            WantedSpace = settings?.Space ?? SpaceKind.None,
-            SpaceGain = fitted?.Gain,
-            Choices = await ReadChoicesAsync(settings, space, cancellationToken),
-            SpaceVersion = space?.Version ?? 0,
-            SpaceFittedOn = space?.FittedOn ?? 0,
-            SpaceDimensions = space?.Dimensions ?? settings?.Stamp.Dimensions ?? 0,
-            Search = settings is not null && SearchChoice.UsesGraphFor(settings, contents.Count) ? SearchKind.Hnsw : SearchKind.Flat,
-            WantedSearch = settings?.Search ?? SearchKind.Auto,
-            Vectors = settings?.Vectors ?? VectorPrecision.Float32,
-            Evaluation = evaluation?.Value,
-            IsEvaluationCurrent = evaluation is not null && evaluation.Source == state,
-            Failures = await store.ReadFailuresAsync(cancellationToken),
-            Damage = store.Damage,
-        };
+        var groups = new NearDuplicateGroups(contents, await store.ReadNearDuplicatesAsync(cancellationToken));
+        return _images = new ImagesStatus(
+            revision, kind, version, contents.Count, [.. labels.OrderBy(pair => pair.Key, StringComparer.Ordinal)],
+            hash.Complete(groups.ByPosition, kind, version));
     }
 
     /// <summary>What the last fit of choices found, and whether lists are made with it.</summary>
@@ -74,4 +91,8 @@ internal sealed class StatusReader(ILibraryStore store)
         using var looks = space is null ? EmbeddingSpace.Identity(settings.Stamp.Dimensions) : null;
         return ChoicesStatus.Of(recorded, fitted.Findings, half is not null && source.Space == FittedSpace.NameOf(space ?? looks!));
     }
+
+    /// <summary>What there is to say about the images at a revision.</summary>
+    private sealed record ImagesStatus(
+        long Revision, SpaceKind Space, int SpaceVersion, int Count, IReadOnlyList<KeyValuePair<string, int>> Labels, GalleryState State);
 }

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using Kindred.Images;
+using Kindred.Images.Tables;
 
 namespace Kindred.NearDuplicates;
 
@@ -7,8 +9,11 @@ namespace Kindred.NearDuplicates;
 /// </summary>
 internal sealed class NearDuplicateGroups
 {
-    private readonly Dictionary<ContentHash, int> _groups = [];
+    private readonly PositionTable<ContentHash> _positions;
     private readonly int[] _byPosition;
+
+    // The groups of contents that no image shows.
+    private readonly Dictionary<ContentHash, int> _others = [];
 
     /// <summary>Groups images.</summary>
     /// <param name="images">The images.</param>
@@ -17,7 +22,7 @@ internal sealed class NearDuplicateGroups
     /// themselves.
     /// </param>
     public NearDuplicateGroups(IReadOnlyList<Image> images, IReadOnlyList<NearDuplicatePair> pairs)
-        : this(images.Select(image => image.Content), pairs)
+        : this(images.Count, images is ImageTable table ? table.ContentAt : position => images[position].Content, pairs)
     {
     }
 
@@ -27,7 +32,12 @@ internal sealed class NearDuplicateGroups
     /// Near-duplicates, and variants, which make no groups here; contents that no image shows may connect others, and have a group
     /// themselves.
     /// </param>
-    public NearDuplicateGroups(IEnumerable<ContentHash> contents, IReadOnlyList<NearDuplicatePair> pairs)
+    public NearDuplicateGroups(IReadOnlyList<ContentHash> contents, IReadOnlyList<NearDuplicatePair> pairs)
+        : this(contents.Count, position => contents[position], pairs)
+    {
+    }
+
+    private NearDuplicateGroups(int count, Func<int, ContentHash> contentAt, IReadOnlyList<NearDuplicatePair> pairs)
     {
         AllPairs = pairs;
         var parents = new Dictionary<ContentHash, ContentHash>();
@@ -47,23 +57,34 @@ internal sealed class NearDuplicateGroups
             parents[Root(content)] = Root(other);
         }
 
+        // Most images are near-duplicates of none, and have a group without being looked up.
+        _positions = new PositionTable<ContentHash>(count, contentAt);
+        _byPosition = new int[count];
         var numbers = new Dictionary<ContentHash, int>();
         int NumberOf(ContentHash content)
         {
-            var root = Root(content);
-            if (!numbers.TryGetValue(root, out var number))
-                numbers.Add(root, number = numbers.Count);
-            return _groups[content] = number;
+            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, Root(content), out var isKnown);
+            return isKnown ? number : number = Count++;
         }
 
-        _byPosition = [.. contents.Select(NumberOf)];
+        for (var position = 0; position < count; position++)
+        {
+            var content = contentAt(position);
+            if (parents.ContainsKey(content))
+                _byPosition[position] = NumberOf(content);
+            else
+                _byPosition[position] = _positions.Find(content) is var first && first < position ? _byPosition[first] : Count++;
+        }
+
         foreach (var content in parents.Keys)
-            NumberOf(content);
-        Count = numbers.Count;
+        {
+            if (_positions.Find(content) < 0)
+                _others.Add(content, NumberOf(content));
+        }
     }
 
     /// <summary>How many groups there are, those of contents that no image shows included.</summary>
-    public int Count { get; }
+    public int Count { get; private set; }
 
     /// <summary>The pairs that were given, of whatever kind.</summary>
     public IReadOnlyList<NearDuplicatePair> AllPairs { get; }
@@ -75,5 +96,10 @@ internal sealed class NearDuplicateGroups
     public IReadOnlyList<int> ByPosition => _byPosition;
 
     /// <summary>The group of a content; <see langword="null"/> where no image shows it and it is no near-duplicate of one.</summary>
-    public int? Of(ContentHash content) => _groups.TryGetValue(content, out var group) ? group : null;
+    public int? Of(ContentHash content)
+    {
+        if (_positions.Find(content) is >= 0 and var position)
+            return _byPosition[position];
+        return _others.TryGetValue(content, out var group) ? group : null;
+    }
 }

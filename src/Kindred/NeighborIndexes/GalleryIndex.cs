@@ -19,7 +19,7 @@ namespace Kindred.NeighborIndexes;
 /// </param>
 /// <param name="File">The file that the indexes lie in, if they do.</param>
 internal sealed record GalleryIndex(
-    IReadOnlyList<Image> Images, NeighborIndex Index, FlatIndex Exact, FlatIndex People, IndexFile? File) : IDisposable
+    IReadOnlyList<Image> Images, NeighborIndex Index, FlatIndex Exact, NeighborIndex People, IndexFile? File) : IDisposable
 {
     /// <summary>Makes the indexes over a file, which the result owns; where that fails, the file is closed.</summary>
     /// <param name="images">The images.</param>

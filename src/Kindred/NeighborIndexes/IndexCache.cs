@@ -7,6 +7,7 @@ using Kindred.Embeddings;
 using Kindred.Images;
 using Kindred.Search;
 using Kindred.Search.Files;
+using Kindred.Search.Vectors;
 using Kindred.Spaces;
 using Kindred.Storage;
 
@@ -24,7 +25,20 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
     /// <summary>Name of the file in the store's cache directory.</summary>
     public const string FileName = "gallery.index";
 
-    private string? FilePath => store.CacheDirectory is { } directory ? Path.Combine(directory, FileName) : null;
+    /// <summary>Name of the file that has rows alone.</summary>
+    public const string RowsFileName = "rows.index";
+
+    /// <summary>
+    /// Whether the file has rows alone, without codes and graph: where the gallery is searched in parts, those belong to each part.
+    /// </summary>
+    public bool HasRowsAlone { get; set; }
+
+    private string? FilePath =>
+        store.CacheDirectory is { } directory ? Path.Combine(directory, HasRowsAlone ? RowsFileName : FileName) : null;
+
+    /// <summary>What is searched in the file.</summary>
+    public SearchChoice ChoiceFor(LibrarySettings settings, int count, EmbeddingSpace space) =>
+        HasRowsAlone ? SearchChoice.Rows : SearchChoice.For(settings, count, space);
 
     /// <summary>
     /// Opens the file; <see langword="null"/> where it is not up to date. Apart from checking the file, this takes no longer for a large
@@ -42,7 +56,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
         {
             file = TryOpen(SourceOf(settings.Stamp, space));
             if (file is not null && file.Stamp.State == state.Token
-                && Has(file, SearchChoice.For(settings, file.Count, space.Space)))
+                && Has(file, ChoiceFor(settings, file.Count, space.Space)))
                 return new CurrentFile(state, settings, Taken(ref space), Taken(ref file));
             return null;
         }
@@ -70,7 +84,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
                 reached?.Invoke(IndexCachePoint.Opened);
                 var state = await store.ReadStateAsync(cancellationToken);
                 var images = await store.ReadImagesAsync(cancellationToken);
-                var choice = SearchChoice.For(settings, images.Count, space.Space);
+                var choice = ChoiceFor(settings, images.Count, space.Space);
                 if (file.Stamp.State == state.Token && Has(file, choice) && IsOf(file, images))
                     return GalleryIndex.Over(images, Taken(ref file), choice, space.Space.Scale);
                 var wanted = new IndexStamp(state.Token, source);
@@ -85,7 +99,8 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
             file?.Dispose();
         }
 
-        return await BuildAsync(settings, source, space, progress, cancellationToken);
+        return (HasRowsAlone ? await TryBuildRowsAsync(settings, source, space, cancellationToken) : null)
+            ?? await BuildAsync(settings, source, space, progress, cancellationToken);
     }
 
     /// <summary>Whether a file has exactly these images, in this order.</summary>
@@ -167,6 +182,54 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
                 Fault.LibraryChanging, "Another process is fitting the library's choices just now; try again when that is done.");
     }
 
+    /// <summary>
+    /// Makes a file that has rows alone, anew from the store, without ever having all rows in memory. <see langword="null"/> where it
+    /// cannot be written, or the library changes meanwhile.
+    /// </summary>
+    private async Task<GalleryIndex?> TryBuildRowsAsync(
+        LibrarySettings settings, Guid source, FittedSpace space, CancellationToken cancellationToken)
+    {
+        if (store.IsReadOnly || FilePath is not { } path)
+            return null;
+        var state = await store.ReadStateAsync(cancellationToken);
+        var stamp = new IndexStamp(state.Token, source);
+        var factors = await ReadFactorsAsync(space, cancellationToken);
+        var images = await store.ReadImagesAsync(cancellationToken);
+        try
+        {
+            FaultPoint.IndexToBeWritten.Reach();
+            using var writer = RowFileWriter.Begin(
+                path, stamp, space.Space.Dimensions, settings.Stamp.Metric, images.Count, position => KeyOf(images[position]));
+            var read = 0;
+            var reader = new VectorReader(store, settings.Stamp, space.Space, factors);
+            await foreach (var (some, rows) in reader.ReadChunksAsync(cancellationToken))
+            {
+                using var vectors = new VectorTable(space.Space.Dimensions, settings.Stamp.Metric, rows.Rows);
+                for (var row = 0; row < rows.Rows; row++, read++)
+                {
+                    if (read == images.Count || some[row] != images[read])
+                        return null;
+                    vectors.Add(rows[row]);
+                }
+
+                writer.Add(vectors);
+            }
+
+            if (read != images.Count || (await store.ReadStateAsync(cancellationToken)).Token != state.Token)
+                return null;
+            writer.Finish();
+            FaultPoint.IndexWritten.Reach();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+
+        return TryOpenWritten(path, stamp, images) is { } file
+            ? GalleryIndex.Over(images, file, ChoiceFor(settings, images.Count, space.Space), space.Space.Scale)
+            : null;
+    }
+
     /// <summary>Makes everything anew from the store.</summary>
     private async Task<GalleryIndex> BuildAsync(
         LibrarySettings settings, Guid source, FittedSpace space, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
@@ -177,7 +240,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
         HnswIndex? graph = null;
         try
         {
-            var choice = SearchChoice.For(settings, images.Count, space.Space);
+            var choice = ChoiceFor(settings, images.Count, space.Space);
             if (choice.UsesGraph)
             {
                 graph = new HnswIndex(vectors, choice.Options);
@@ -225,6 +288,11 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
             return null;
         }
 
+        return TryOpenWritten(path, stamp, images);
+    }
+
+    private IndexFile? TryOpenWritten(string path, IndexStamp stamp, IReadOnlyList<Image> images)
+    {
         reached?.Invoke(IndexCachePoint.Written);
         if (IndexFile.TryOpen(path) is not { } file)
             return null;

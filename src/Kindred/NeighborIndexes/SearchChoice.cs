@@ -19,6 +19,9 @@ internal readonly record struct SearchChoice(bool UsesGraph, VectorPrecision Vec
     /// </summary>
     public const int LeastForGraph = 50_000;
 
+    /// <summary>Every embedding is compared, as it is.</summary>
+    public static SearchChoice Rows => new(UsesGraph: false, VectorPrecision.Float32);
+
     /// <summary>How graphs are built and walked.</summary>
     public HnswOptions Options => new() { Precision = Vectors };
 

@@ -20,13 +20,16 @@ namespace Kindred.Recommendations;
 internal sealed class Recommender(
     IReadOnlyList<Image> images, NeighborIndex index, Func<int, float[]> embeddingOf, VariantGraph variants,
     Func<Confidence> confidence, Func<int, WantedColor, bool>? hasColor = null, ChoicesHalf? choices = null,
-    ChoiceFactors? factors = null, NeighborIndex? people = null, Func<RecommendationOptions, IdSet?>? filter = null)
+    ChoiceFactors? factors = null, NeighborIndex? people = null, Func<RecommendationOptions, IdSet?>? filter = null) : IDisposable
 {
     /// <summary>
     /// Candidates that a search finds for every place of the list, to make up for what near-duplicates, variants, other tastes and dislikes
     /// take away.
     /// </summary>
     private const int CandidatesPerPlace = 10;
+
+    /// <summary>The same where the list is one ranking, and dislikes take nothing away.</summary>
+    private const int CandidatesPerRank = 4;
 
     private readonly Lazy<GallerySample> _sample = new(() => new GallerySample(index.Count, embeddingOf));
     private readonly Confidence? _choicesConfidence = choices is { Curves.Length: > 0 } ? Confidence.Read(choices.Curves) : null;
@@ -116,6 +119,13 @@ internal sealed class Recommender(
     /// <summary>The tastes of a profile: largest share first, muted ones last.</summary>
     public IReadOnlyList<Taste> Tastes(Profile profile) => ListWriter.Tastes(Plan(profile), profile.Likes);
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_sample.IsValueCreated)
+            _sample.Value.Dispose();
+    }
+
     /// <summary>
     /// Takes muted tastes out of a profile with all their likes: a list is made as if those were not liked, but for what may not be in it.
     /// </summary>
@@ -156,12 +166,11 @@ internal sealed class Recommender(
         RecommendationOptions options)
     {
         var searched = person is null ? index : people ?? index;
-        for (var pool = Math.Max(20, CandidatesPerPlace * (long)options.Count); ; pool *= 4)
+        var perPlace = person is { Leads: true } ? CandidatesPerRank : CandidatesPerPlace;
+        for (var pool = Math.Max(20, perPlace * (long)options.Count); ; pool *= 4)
         {
             var wanted = (int)Math.Min(pool, index.Count);
             var found = searched.Search(points, wanted, mayFind, within);
-            if (found.Length < queries.Length)
-                found = [.. queries.Select(_ => found[0])];
             Candidate[][] candidates = [.. found.Select((neighbors, i) => Judge(neighbors, i, queries[i], person, dislikes))];
             var lanes = options.Strategy == Strategy.Best || person is { Leads: true }
                 ? [Together(candidates)]

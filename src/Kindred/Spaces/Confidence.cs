@@ -1,6 +1,9 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Kindred.Derived;
 using Kindred.Search;
+using Kindred.Search.Memory;
 using Kindred.Search.Vectors;
 
 namespace Kindred.Spaces;
@@ -22,6 +25,9 @@ internal sealed class Confidence
 
     /// <summary>Results of a search that are looked at: what lists are made of.</summary>
     private const int Results = 10;
+
+    /// <summary>Where more may not be found, searching for all and leaving them out takes longer than asking for each.</summary>
+    private const int MostExcluded = 64;
 
     /// <summary>Points of a curve. More follow chance.</summary>
     private const int Points = 24;
@@ -112,22 +118,72 @@ internal sealed class Confidence
     {
         const int Sample = 500;
         var count = Math.Min(index.Count, Sample);
-        var tenth = LikeCounts.Select(_ => new float[count]).ToArray();
-        Parallel.For(0, count, sample =>
+        // One image by chance from each of as many equal parts: equal steps could meet the same kind over and over.
+        int[] images =
+        [
+            .. Enumerable.Range(0, count).Select(sample => (int)((sample + new Random(sample).NextDouble()) * index.Count / count)),
+        ];
+        bool IsOther(int sample, int id) => nearDuplicateGroups[id] != nearDuplicateGroups[images[sample]];
+        var same = LargestGroup(images, nearDuplicateGroups);
+        var nearest = SearchAll(index, [.. images.Select(embeddingOf)], LikeCounts[^1] - 1, IsOther, same);
+        var curves = new (float Score, float Share)[LikeCounts.Length][];
+        for (var i = 0; i < curves.Length; i++)
         {
-            // One image by chance from each of as many equal parts: equal steps could meet the same kind over and over.
-            var image = (int)((sample + new Random(sample).NextDouble()) * index.Count / count);
-            bool IsOther(int id) => nearDuplicateGroups[id] != nearDuplicateGroups[image];
-            var nearest = index.Search(embeddingOf(image), LikeCounts[^1] - 1, IsOther);
-            for (var i = 0; i < LikeCounts.Length; i++)
-            {
-                int[] likes = [image, .. nearest.Take(LikeCounts[i] - 1).Select(neighbor => neighbor.Id)];
-                var found = index.Search(
-                    Mean(likes, id => embeddingOf(id), index.Dimensions), Results, id => IsOther(id) && !likes.Contains(id));
-                tenth[i][sample] = found.Length == 0 ? 0 : found[^1].Score(index.Metric) / index.Scale;
-            }
-        });
-        return new Confidence([.. tenth.Select(Quantiles)]);
+            int[][] likes =
+            [
+                .. images.Select((image, sample) =>
+                    (int[])[image, .. nearest[sample].Take(LikeCounts[i] - 1).Select(neighbor => neighbor.Id)]),
+            ];
+            var found = SearchAll(
+                index, Array.ConvertAll(likes, some => Mean(some, id => embeddingOf(id), index.Dimensions)), Results,
+                (sample, id) => IsOther(sample, id) && !likes[sample].Contains(id), same + LikeCounts[i]);
+            curves[i] = Quantiles(
+                Array.ConvertAll(found, results => results is [.., var last] ? last.Score(index.Metric) / index.Scale : 0));
+        }
+
+        return new Confidence(curves);
+    }
+
+    /// <summary>How many images the largest group has that one of some images is in.</summary>
+    private static int LargestGroup(int[] images, IReadOnlyList<int> nearDuplicateGroups)
+    {
+        var sizes = new Dictionary<int, int>();
+        foreach (var image in images)
+            sizes[nearDuplicateGroups[image]] = 0;
+        foreach (var group in nearDuplicateGroups)
+        {
+            ref var size = ref CollectionsMarshal.GetValueRefOrNullRef(sizes, group);
+            if (!Unsafe.IsNullRef(ref size))
+                size++;
+        }
+
+        return sizes.Values.DefaultIfEmpty().Max();
+    }
+
+    /// <summary>Searches for many queries, of which each may find other images.</summary>
+    /// <param name="index">The index.</param>
+    /// <param name="queries">The queries.</param>
+    /// <param name="k">How many to find for each.</param>
+    /// <param name="include">Whether a query may find an image.</param>
+    /// <param name="excluded">The most images that a query may not find.</param>
+    private static Neighbor[][] SearchAll(
+        NeighborIndex index, float[][] queries, int k, Func<int, int, bool> include, int excluded)
+    {
+        var found = new Neighbor[queries.Length][];
+        if (index is not FlatIndex || excluded > MostExcluded)
+        {
+            Parallel.For(0, queries.Length, query => found[query] = index.Search(queries[query], k, id => include(query, id)));
+            return found;
+        }
+
+        // Where all are compared, many queries at once read each embedding once: in a large gallery that is most of the time.
+        using var rows = new AlignedMatrix(index.Dimensions, queries.Length);
+        foreach (var query in queries)
+            rows.Add(query);
+        var all = index.Search(rows, k + excluded);
+        for (var query = 0; query < found.Length; query++)
+            found[query] = [.. all[query].Where(neighbor => include(query, neighbor.Id)).Take(k)];
+        return found;
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>

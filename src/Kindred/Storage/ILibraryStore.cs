@@ -3,6 +3,8 @@ using Kindred.Derived;
 using Kindred.Embeddings;
 using Kindred.Interactions;
 using Kindred.NearDuplicates;
+using Kindred.Storage.Sharing;
+using Kindred.Storage.Tables;
 using Kindred.Tastes;
 
 namespace Kindred.Storage;
@@ -17,6 +19,9 @@ internal interface ILibraryStore
 {
     /// <summary>Where the library is, as a person would name it.</summary>
     string Location { get; }
+
+    /// <summary>The folder that the library is in, an absolute path; <see langword="null"/> for one in a database.</summary>
+    string? Directory { get; }
 
     /// <summary>Whether the library can be searched but not changed.</summary>
     bool IsReadOnly { get; }
@@ -34,4 +39,11 @@ internal interface ILibraryStore
     /// <summary>Keeps other processes, and other calls in this one, from indexing until disposed.</summary>
     /// <exception cref="StoreException">The library is being indexed already, or cannot be written to.</exception>
     IDisposable LockForIndexing();
+
+    /// <summary>Begins to read the tables as they are now, to copy them to another store.</summary>
+    /// <exception cref="StoreException">The library cannot be read.</exception>
+    Task<ITableReader> OpenTablesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>How several processes index it at once; <see langword="null"/> where one does at a time.</summary>
+    ISharedIndexing? SharedIndexing { get; }
 }

@@ -9,6 +9,9 @@ namespace Kindred.Tastes;
 /// </summary>
 internal static class WardClustering
 {
+    /// <summary>With fewer points than this, one thread is done before a second has started.</summary>
+    private const int FewestForThreads = 128;
+
     /// <summary>Builds the whole tree over single points.</summary>
     /// <param name="points">At least one point, all of one length.</param>
     /// <returns>One merge fewer than points, lowest first.</returns>
@@ -92,11 +95,16 @@ internal static class WardClustering
     private static float[,] SquaredDistances(IReadOnlyList<Cluster> clusters)
     {
         var distances = new float[clusters.Count, clusters.Count];
-        Parallel.For(0, clusters.Count, i =>
+        void Fill(int i)
         {
             for (var j = 0; j < i; j++)
                 distances[i, j] = distances[j, i] = SquaredDistance(clusters[i], clusters[j]);
-        });
+        }
+
+        if (clusters.Count >= FewestForThreads)
+            Parallel.For(0, clusters.Count, Fill);
+        for (var i = 0; i < clusters.Count && clusters.Count < FewestForThreads; i++)
+            Fill(i);
         return distances;
     }
 

@@ -3,7 +3,8 @@ using System.Reflection;
 namespace Kindred.Tests.Architecture;
 
 /// <summary>
-/// Dependencies point inward: Cli → (Server, Local) → (Vision, Storage) → Kindred → Search, and Vision and Storage do not see each other.
+/// Dependencies point inward: Cli → (Server, Local, Cluster) → (Vision, Storage, Storage.Postgres, Sources) → Kindred → Search.
+/// Vision, the two kinds of storage and the sources do not see each other.
 /// </summary>
 public sealed class DependencyTests
 {
@@ -12,7 +13,10 @@ public sealed class DependencyTests
     [InlineData("Kindred", new[] { "Kindred.Search" })]
     [InlineData("Kindred.Vision", new[] { "Kindred", "Kindred.Search" })]
     [InlineData("Kindred.Storage", new[] { "Kindred", "Kindred.Search" })]
+    [InlineData("Kindred.Storage.Postgres", new[] { "Kindred", "Kindred.Search" })]
+    [InlineData("Kindred.Sources", new[] { "Kindred" })]
     [InlineData("Kindred.Server", new[] { "Kindred", "Kindred.Search", "Kindred.Vision" })]
+    [InlineData("Kindred.Cluster", new[] { "Kindred", "Kindred.Search", "Kindred.Server", "Kindred.Storage.Postgres" })]
     [InlineData("Kindred.Local", new[] { "Kindred", "Kindred.Search", "Kindred.Storage", "Kindred.Vision" })]
     [InlineData("Kindred.Samples", new[] { "Kindred" })]
     public void Assembly_References_PointInward(string name, string[] allowed)
@@ -26,7 +30,7 @@ public sealed class DependencyTests
     [Fact]
     public void Core_References_NoInferenceNoSqlNoImageLibraryNoWeb()
     {
-        string[] forbidden = ["Microsoft.ML", "Microsoft.Data", "SQLite", "NetVips", "SkiaSharp", "Microsoft.AspNetCore"];
+        string[] forbidden = ["Microsoft.ML", "Microsoft.Data", "SQLite", "Npgsql", "NetVips", "SkiaSharp", "Microsoft.AspNetCore"];
 
         var references = Assembly.Load("Kindred").GetReferencedAssemblies().Select(reference => reference.Name!).ToList();
 

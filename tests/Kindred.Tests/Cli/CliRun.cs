@@ -20,10 +20,10 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Starts kindred as a process of its own.</summary>
-    public static Process Start(params string[] args) => Start(args, environment: null);
+    public static Process Start(params string[] args) => Start(args, environment: []);
 
-    /// <summary>Starts kindred as a process of its own, with an environment variable of the test's.</summary>
-    public static Process Start(string[] args, (string Name, string Value)? environment)
+    /// <summary>Starts kindred as a process of its own, with environment variables of the test's.</summary>
+    public static Process Start(string[] args, params (string Name, string Value)[] environment)
     {
         // The command line's assembly lies beside the tests; the host that runs them runs it too.
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Kindred.Cli.dll"), .. args])
@@ -32,9 +32,16 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        if (environment is var (name, value))
+        foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return Process.Start(start) ?? throw new InvalidOperationException("kindred did not start.");
+    }
+
+    /// <summary>Runs kindred as a process of its own to the end, with environment variables of the test's.</summary>
+    public static async Task<CliRun> ProcessAsync(string[] args, params (string Name, string Value)[] environment)
+    {
+        using var process = Start(args, environment);
+        return await FinishAsync(process);
     }
 
     /// <summary>Runs kindred as a process of its own to the end.</summary>

@@ -92,7 +92,7 @@ public sealed class CommandLineTests : IDisposable
 
         var models = run.Json.GetProperty("models").EnumerateArray().ToList();
         Assert.Equal(
-            "mobilenet-v2", Assert.Single(models, model => model.GetProperty("default").GetBoolean()).GetProperty("id").GetString());
+            "mobilenet-v2-int8", Assert.Single(models, model => model.GetProperty("default").GetBoolean()).GetProperty("id").GetString());
         Assert.Contains(models, model => model.GetProperty("id").GetString() == "keras-2019");
     }
 

@@ -108,7 +108,7 @@ public sealed class ConfigTests : IClassFixture<GalleryFixture>, IDisposable
     {
         string[] typed = option is null || value is null ? [] : [option, value];
         string[] args = ["similar", "cat/0.jpg", "--json", "--library", _library, .. typed];
-        using Process process = CliRun.Start(args, environment);
+        using Process process = CliRun.Start(args, environment is { } set ? [set] : []);
         return [.. (await CliRun.FinishAsync(process)).Json.GetProperty("results").EnumerateArray()];
     }
 }

@@ -186,7 +186,7 @@ public sealed class SearchCommandTests(GalleryFixture fixture) : IClassFixture<G
 
         Assert.Equal(12, run.Json.GetProperty("images").GetInt32());
         Assert.Equal(6, run.Json.GetProperty("labels").GetProperty("dog").GetInt32());
-        Assert.Equal("mobilenet-v2", run.Json.GetProperty("stamp").GetProperty("model").GetString());
+        Assert.Equal("mobilenet-v2-int8", run.Json.GetProperty("stamp").GetProperty("model").GetString());
         Assert.Equal("Learned", run.Json.GetProperty("space").GetProperty("wanted").GetString());
         Assert.Equal(2080, run.Json.GetProperty("stamp").GetProperty("dimensions").GetInt32());
     }

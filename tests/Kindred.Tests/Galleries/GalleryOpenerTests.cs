@@ -1,6 +1,7 @@
 using System.Reflection;
 using Kindred.Embeddings;
 using Kindred.Galleries;
+using Kindred.Images.Sources;
 using Kindred.Interactions;
 using Kindred.NeighborIndexes;
 using Kindred.Search;
@@ -48,7 +49,7 @@ public sealed class GalleryOpenerTests
         var stopped = Stopping.Over(store, member);
         var source = new GallerySource(
             stopped, new LibraryModel(store.Location, () => throw new InvalidOperationException("Nothing can be embedded here.")),
-            new InteractionLog(stopped, TimeProvider.System), TimeProvider.System);
+            new InteractionLog(stopped, TimeProvider.System), TimeProvider.System, new PictureSources());
 
         await Assert.ThrowsAsync<OperationCanceledException>(() => new GalleryOpener(source, new IndexCache(stopped)).TryOpenAsync(Cancel));
 

@@ -1,6 +1,7 @@
 using Kindred.Embeddings;
 using Kindred.Galleries;
 using Kindred.Images;
+using Kindred.Images.Sources;
 using Kindred.Interactions;
 using Kindred.Recommendations;
 using Kindred.Storage;
@@ -28,7 +29,7 @@ public sealed class UserTastesTests : IAsyncLifetime
         var log = new InteractionLog(_store, TimeProvider.System);
         var model = new LibraryModel(_store.Location, () => throw new InvalidOperationException("Nothing can be embedded here."));
         _gallery = new SmallGallery(
-            labels: 4, imagesPerLabel: PerLabel, source: new GallerySource(_store, model, log, TimeProvider.System));
+            labels: 4, imagesPerLabel: PerLabel, source: new GallerySource(_store, model, log, TimeProvider.System, new PictureSources()));
         _tastes = _gallery.Gallery.TastesOf(" ann ");
         await LikeAsync(0, 1, 2, PerLabel, PerLabel + 1, 2 * PerLabel);
     }

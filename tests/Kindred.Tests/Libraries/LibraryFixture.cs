@@ -1,5 +1,6 @@
 using Kindred.Embeddings;
 using Kindred.Images;
+using Kindred.Images.Sources;
 using Kindred.Libraries;
 using Kindred.Storage.Sqlite;
 using Kindred.Vision;
@@ -12,7 +13,11 @@ public sealed class LibraryFixture : IDisposable
     internal IImageEmbedder Embedder { get; } = OnnxEmbedder.Load();
 
     /// <summary>A library on real SQLite with the real model.</summary>
-    public Library Open(string directory) => new(SqliteLibraryStore.OpenOrCreate(directory), () => new Shared(Embedder));
+    public Library Open(string directory) => Open(directory, pictures: null);
+
+    /// <summary>The same, with pictures from elsewhere.</summary>
+    internal Library Open(string directory, PictureSources? pictures) =>
+        new(SqliteLibraryStore.OpenOrCreate(directory), () => new Shared(Embedder), pictures: pictures);
 
     public void Dispose() => Embedder.Dispose();
 

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using System.Reflection;
 using Kindred.Embeddings;
 using Kindred.Galleries;
+using Kindred.Images.Sources;
 using Kindred.Interactions;
 using Kindred.Libraries;
 using Kindred.NeighborIndexes;
@@ -77,7 +78,7 @@ public sealed class InterleavedProcessesTests
 
     private static GallerySource Source(ILibraryStore store) => new(
         store, new LibraryModel(store.Location, () => throw new InvalidOperationException("Nothing can be embedded here.")),
-        new InteractionLog(store, TimeProvider.System), TimeProvider.System);
+        new InteractionLog(store, TimeProvider.System), TimeProvider.System, new PictureSources());
 
     /// <summary>What the other process does: as many pictures leave as come, so that the number of rows says nothing.</summary>
     private static async Task ChangeAsync(MadeUpLibrary made)

@@ -24,6 +24,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    public int Id => _process.Id;
+
     /// <summary>The most memory it has taken since the last call, in bytes.</summary>
     public long TakeHighest()
     {

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Kindred.Abuse.Http.Api;
 using Kindred.Embeddings;
+using Kindred.Images.Sources;
 using Kindred.Libraries;
 using Kindred.Server;
 using Kindred.Storage.Sqlite;
@@ -39,10 +40,11 @@ internal sealed class ServerRun : IAsyncDisposable
     /// <summary>Serves a library, made where there is none.</summary>
     public static async Task<ServerRun> StartAsync(
         string libraryFolder, Func<ServerOptions, ServerOptions>? configure = null, Func<IImageEmbedder>? createEmbedder = null,
-        IWordsEmbedder? words = null)
+        IWordsEmbedder? words = null, PictureSources? pictures = null)
     {
         var library = new Library(
-            SqliteLibraryStore.OpenOrCreate(libraryFolder), createEmbedder ?? (() => OnnxEmbedder.Load()), words: words);
+            SqliteLibraryStore.OpenOrCreate(libraryFolder), createEmbedder ?? (() => OnnxEmbedder.Load()), words: words,
+            pictures: pictures);
         var options = new ServerOptions { Urls = ["http://127.0.0.1:0"], ThumbnailFolder = Path.Combine(libraryFolder, "thumbnails") };
         var started = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var stop = new CancellationTokenSource();

@@ -1,3 +1,5 @@
+using Kindred.Search;
+using Kindred.Search.Memory;
 using Kindred.Spaces;
 
 namespace Kindred.Tests.Spaces;
@@ -53,6 +55,24 @@ public sealed class ConfidenceTests
         Assert.Equal([0, 0.3f, 0.3f, 0.6f, 0.9f], said, (a, b) => Math.Abs(a - b) < 0.03);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(200)]
+    public void Measure_AllAtOnce_SaysWhatOneByOneSays(int nearDuplicates)
+    {
+        var random = new Random(8);
+        using var flat = new FlatIndex(8, Metric.Cosine);
+        for (var image = 0; image < 1000; image++)
+            flat.Add([.. Enumerable.Range(0, 8).Select(_ => random.NextSingle() - 0.5f)]);
+        int[] groups = [.. Enumerable.Range(0, 1000).Select(image => image / nearDuplicates)];
+        float[] EmbeddingOf(int image) => flat[image].ToArray();
+
+        using var oneByOne = new OneByOne(flat);
+        Assert.Equal(
+            Confidence.Measure(oneByOne, EmbeddingOf, groups).Write(), Confidence.Measure(flat, EmbeddingOf, groups).Write());
+    }
+
     [Fact]
     public void Read_WhatWasWritten_SaysTheSame()
     {
@@ -89,4 +109,21 @@ public sealed class ConfidenceTests
     [InlineData(1f, 0f, 0.5f, 1f, 0f, 0.5f, 1f, 0f, 0.5f, 1f, 0f, 0.5f, 1f)]
     public void Read_OtherNumbers_IsRefused(params float[] numbers) =>
         Assert.Throws<InvalidDataException>(() => Confidence.Read(numbers));
+
+    /// <summary>The same index as one that is not known to compare all.</summary>
+    private sealed class OneByOne(FlatIndex index) : NeighborIndex(index.Vectors)
+    {
+        public override int Count => index.Count;
+
+        public override Neighbor[][] SearchAll(
+            int k, Func<int, int, bool>? include = null, CancellationToken cancellationToken = default) =>
+            index.SearchAll(k, include, cancellationToken);
+
+        public override void Dispose()
+        {
+        }
+
+        internal override Neighbor[][] Search(AlignedMatrix queries, int k, Func<int, bool>? include = null, IdSet? within = null) =>
+            index.Search(queries, k, include, within);
+    }
 }

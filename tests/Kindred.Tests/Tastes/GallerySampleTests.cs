@@ -14,7 +14,8 @@ public sealed class GallerySampleTests
         for (var i = 0; i <= 100; i++)
             index.Add([i]);
 
-        Assert.Equal((2500 + (2 / 3.0 * (1 - 2500))) / 2, new GallerySample(index.Count, id => index[id].ToArray()).PriceOf([[0f]]), 1e-3);
+        using var sample = new GallerySample(index.Count, id => index[id].ToArray());
+        Assert.Equal((2500 + (2 / 3.0 * (1 - 2500))) / 2, sample.PriceOf([[0f]]), 1e-3);
     }
 
     // The same likes make the same tastes, however many more pictures of the same kinds there are.
@@ -29,7 +30,24 @@ public sealed class GallerySampleTests
         using var index = new FlatIndex(2, Metric.Cosine);
         index.Add([1, 0]);
 
-        Assert.Equal(1, new GallerySample(index.Count, id => index[id].ToArray()).PriceOf([[0f, 1f]]), 1e-6);
+        using var sample = new GallerySample(index.Count, id => index[id].ToArray());
+        Assert.Equal(1, sample.PriceOf([[0f, 1f]]), 1e-6);
+    }
+
+    [Fact]
+    public void FarFrom_SeveralPoints_IsTheMiddleOfThePlainDistances()
+    {
+        var random = new Random(3);
+        float[][] images = [.. Enumerable.Range(0, 333).Select(_ => Draw(random, 3))];
+        float[][] points = [images[0], Draw(random, 5), new float[16]];
+
+        using var sample = new GallerySample(images.Length, image => images[image]);
+        var far = sample.FarFrom(points);
+
+        // As many images as the sample holds are all in it.
+        Assert.All(points.Zip(far), pair => Assert.Equal(
+            images.Select(image => Math.Sqrt(image.Zip(pair.First, (a, b) => ((double)a - b) * (a - b)).Sum())).Order().ElementAt(166),
+            pair.Second, 1e-5));
     }
 
     private static double PriceAmong(int images)
@@ -38,7 +56,8 @@ public sealed class GallerySampleTests
         var random = new Random(2);
         for (var i = 0; i < images; i++)
             index.Add(Draw(random, i % 8));
-        return new GallerySample(index.Count, id => index[id].ToArray()).PriceOf([Draw(new Random(1), 0)]);
+        using var sample = new GallerySample(index.Count, id => index[id].ToArray());
+        return sample.PriceOf([Draw(new Random(1), 0)]);
     }
 
     /// <summary>A picture of one of eight kinds, each around an axis of its own.</summary>

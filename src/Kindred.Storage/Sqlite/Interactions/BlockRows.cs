@@ -1,6 +1,7 @@
 using Kindred.Images;
 using Kindred.Interactions;
 using Kindred.Interactions.Batches;
+using Kindred.Interactions.Recording;
 using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite.Interactions;

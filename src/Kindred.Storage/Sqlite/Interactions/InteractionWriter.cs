@@ -1,11 +1,12 @@
 using Kindred.Images;
 using Kindred.Interactions;
+using Kindred.Interactions.Recording;
 using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite.Interactions;
 
 /// <summary>Writes rows of interactions inside a transaction, and gives users, contents and kinds their numbers.</summary>
-internal sealed class InteractionWriter : IDisposable
+internal sealed class InteractionWriter : IRecordedRows, IDisposable
 {
     private readonly PreparedStatement _findUser;
     private readonly PreparedStatement _addUser;
@@ -71,7 +72,7 @@ internal sealed class InteractionWriter : IDisposable
         return _kinds[kind.Name] = ((int)Only(_addKind.Bind(1, kind.Name).Bind(2, usual)), usual);
     }
 
-    /// <summary>Puts what a user has recorded of a picture into a list, by kind and time.</summary>
+    /// <inheritdoc/>
     public void Find(int user, int picture, List<WrittenInteraction> found)
     {
         found.Clear();
@@ -80,12 +81,15 @@ internal sealed class InteractionWriter : IDisposable
             found.Add(new WrittenInteraction((int)_find.Int64(0), _find.Int64(1), _find.IsNull(2) ? null : _find.Double(2)));
     }
 
+    /// <inheritdoc/>
     public void Add(int user, int picture, WrittenInteraction row, int position, string? name) => _add.Bind(1, user).Bind(2, picture)
         .Bind(3, row.Kind).Bind(4, row.Ticks).Bind(5, position).Bind(6, row.Weight).Bind(7, name).Step();
 
+    /// <inheritdoc/>
     public void Update(int user, int picture, WrittenInteraction before, WrittenInteraction row) => _update.Bind(1, row.Ticks)
         .Bind(2, row.Weight).Bind(3, user).Bind(4, picture).Bind(5, before.Kind).Bind(6, before.Ticks).Step();
 
+    /// <inheritdoc/>
     public void Delete(int user, int picture, WrittenInteraction row) =>
         _delete.Bind(1, user).Bind(2, picture).Bind(3, row.Kind).Bind(4, row.Ticks).Step();
 

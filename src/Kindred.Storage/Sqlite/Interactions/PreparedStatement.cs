@@ -42,6 +42,13 @@ internal sealed class PreparedStatement : IDisposable
         return this;
     }
 
+    /// <summary>Binds text in UTF-8.</summary>
+    public PreparedStatement BindText(int place, ReadOnlySpan<byte> utf8)
+    {
+        raw.sqlite3_bind_text(_statement, place, utf8);
+        return this;
+    }
+
     public PreparedStatement Bind(int place, ReadOnlySpan<byte> value)
     {
         raw.sqlite3_bind_blob(_statement, place, value);
@@ -69,6 +76,9 @@ internal sealed class PreparedStatement : IDisposable
     public double Double(int column) => raw.sqlite3_column_double(_statement, column);
 
     public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
+
+    /// <summary>The bytes of a value, of text in UTF-8; they hold until the next step.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);
 
     public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 

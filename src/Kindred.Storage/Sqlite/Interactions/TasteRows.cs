@@ -1,5 +1,6 @@
 using Kindred.Images;
 using Kindred.Interactions;
+using Kindred.Interactions.Recording;
 using Kindred.Tastes;
 using Microsoft.Data.Sqlite;
 

@@ -1,4 +1,6 @@
 using Kindred.Storage.Sqlite.Pages;
+using Kindred.Storage.Sqlite.Transfers;
+using Kindred.Storage.Tables;
 using Microsoft.Data.Sqlite;
 
 namespace Kindred.Storage.Sqlite.Migrations;
@@ -165,6 +167,8 @@ internal static class Schema
     public static int VersionOf(SqliteConnection connection, string path)
     {
         var version = Scalar(connection, "PRAGMA user_version");
+        if (version == UnfinishedCopy.Version)
+            throw TransferFaults.IsUnfinished(Path.GetDirectoryName(path) ?? path, UnfinishedCopy.Read(connection));
         if (version == 0 && Scalar(connection, "SELECT count(*) FROM sqlite_schema") > 0)
             throw new StoreException(Fault.NotALibrary, $"{path} is a database of something else.");
         return version is >= 0 and <= Version ? (int)version : throw new StoreException(

@@ -49,6 +49,13 @@ internal sealed class GraphWriter(GraphProto graph, string prefix)
     public string Constant(ReadOnlySpan<long> values, params ReadOnlySpan<long> dimensions) =>
         AddConstant(TensorProto.Types.DataType.Int64, MemoryMarshal.AsBytes(values), dimensions);
 
+    /// <summary>Adds a constant of bytes, whatever they are; returns its name.</summary>
+    /// <param name="type">What they are.</param>
+    /// <param name="bytes">The numbers, little-endian.</param>
+    /// <param name="dimensions">The shape; none for a scalar.</param>
+    public string Constant(TensorProto.Types.DataType type, ReadOnlySpan<byte> bytes, params ReadOnlySpan<long> dimensions) =>
+        AddConstant(type, bytes, dimensions);
+
     /// <summary>Describes a graph's input or output.</summary>
     public static ValueInfoProto Value(string name, TensorProto.Types.DataType type, string batch, params ReadOnlySpan<long> dimensions)
     {

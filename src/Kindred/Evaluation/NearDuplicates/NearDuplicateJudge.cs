@@ -71,7 +71,7 @@ internal sealed class NearDuplicateJudge(
             EncodedImage file;
             try
             {
-                file = await EncodedImage.ReadAsync(image.File, cancellationToken: cancellationToken);
+                file = await gallery.Source.Pictures.ReadAsync(image, cancellationToken);
             }
             catch (UnreadableImageException)
             {

@@ -192,7 +192,7 @@ internal sealed class ChoicesFit(IReadOnlyList<Image> images, EmbeddingSpace spa
         using var vectors = await ReadAsync(needed, cancellationToken);
         var rowOf = needed.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
         float[] Query(int image) => space.QueryOf(images[image], vectors[rowOf[image]]);
-        var sample = new GallerySample(sampled.Length, i => Query(sampled[i]));
+        using var sample = new GallerySample(sampled.Length, i => Query(sampled[i]));
 
         var searches = new AlignedMatrix(space.LooksDimensions);
         var people = new AlignedMatrix(fitted.Half.Settings.Dimensions);

@@ -30,7 +30,7 @@ internal sealed class SimilarSearcher(GallerySource source, IndexCache indexes)
             || calibration.Source.SpaceVersion != current.Space.Space.Version)
             return null;
         using var gallery = GalleryIndex.Over(
-            [], current.File, SearchChoice.For(current.Settings, current.File.Count, current.Space.Space), current.Space.Space.Scale);
+            [], current.File, indexes.ChoiceFor(current.Settings, current.File.Count, current.Space.Space), current.Space.Space.Scale);
         var query = await QueryAsync(name, current, gallery.Index, cancellationToken);
         if (query is null)
             return null;

@@ -10,8 +10,8 @@ namespace Kindred.NearDuplicates.Registrations;
 /// visited again in every step. Not safe for several threads.
 /// </summary>
 /// <remarks>
-/// With <c>v</c> the value and <c>gx</c>, <c>gy</c> its slopes, a pixel adds <c>gx², gx·gy, gy², gx, gy, gx·v, gy·v, v</c>, alone, times
-/// <c>x</c> and times <c>x²</c>, where <c>x</c> is counted from the center. <c>v·x²</c> is of no use; <c>v²</c> has its place.
+/// With <c>v</c> the value and <c>gx</c>, <c>gy</c> its slopes, a pixel adds <c>gx², gx·gy, gy², gx, gy, gx·v, gy·v, v</c>, alone,
+/// times <c>x</c> and times <c>x²</c>, where <c>x</c> is counted from the center. <c>v·x²</c> is of no use; <c>v²</c> has its place.
 /// </remarks>
 internal sealed class RunSums
 {

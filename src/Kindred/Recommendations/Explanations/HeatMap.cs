@@ -11,9 +11,9 @@ namespace Kindred.Recommendations.Explanations;
 /// <remarks>
 /// <para>
 /// A cosine in the library's space is linear in the raw embedding <c>x</c> but for its length: with the query's direction <c>q</c> taken
-/// back to raw embeddings, <c>v</c>, it is <c>Σ v[d]·(x[d] − mean[d]) / |P(x − mean)|</c>. Every number <c>d</c> belongs to a cell of a
-/// part and so to a place; what the mirror image adds belongs to the mirrored place, and the mean to both by halves. Parts with another
-/// grid are spread over the map by how much their cells overlap the map's.
+/// back to raw embeddings, <c>v</c>, it is <c>Σ v[d]·(x[d] − mean[d]) / |P(x − mean)|</c>. Every number <c>d</c> belongs to a cell
+/// of a part and so to a place; what the mirror image adds belongs to the mirrored place, and the mean to both by halves. Parts with
+/// another grid are spread over the map by how much their cells overlap the map's.
 /// </para>
 /// <para>
 /// Places are no sharper than the network's: a number of a deep layer has seen more than its own cell.

@@ -1,5 +1,6 @@
 using Kindred.Embeddings;
 using Kindred.Images;
+using Kindred.Images.Sources;
 using Kindred.Search;
 using Kindred.Spaces;
 
@@ -9,7 +10,7 @@ namespace Kindred.Recommendations.Explanations;
 /// Computes where in the recommended pictures their scores come from. A stored embedding is the sum of an image and its mirror image and
 /// cannot tell left from right, so the pictures are embedded once more.
 /// </summary>
-internal sealed class HeatMapper(IImageEmbedder embedder)
+internal sealed class HeatMapper(IImageEmbedder embedder, PictureSources pictures)
 {
     /// <summary>One heat map for each recommendation; <see langword="null"/> where it has none.</summary>
     public async Task<IReadOnlyList<HeatMap?>> RunAsync(
@@ -33,7 +34,7 @@ internal sealed class HeatMapper(IImageEmbedder embedder)
     {
         try
         {
-            var file = await EncodedImage.ReadAsync(image.File, cancellationToken: cancellationToken);
+            var file = await pictures.ReadAsync(image, cancellationToken);
             if (ContentHash.Of(file.Bytes.Span) == image.Content)
                 return await embedder.EmbedViewsAsync(file, cancellationToken);
             file.Dispose();

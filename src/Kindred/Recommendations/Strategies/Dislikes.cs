@@ -83,8 +83,7 @@ internal sealed class Dislikes
     /// </summary>
     private void FindAgreement(GallerySample gallery)
     {
-        var reach = new double[_dislikes.Count];
-        Parallel.For(0, reach.Length, i => reach[i] = gallery.FarFrom(_dislikes[i]));
+        var reach = gallery.FarFrom(_dislikes);
         Parallel.For(0, reach.Length, i =>
         {
             for (var other = 0; other < reach.Length && !_agrees[i]; other++)

@@ -74,6 +74,7 @@ public sealed class TastesStrategyTests
         using var index = new FlatIndex(3, Metric.Cosine);
         for (var i = 0; i < 500; i++)
             index.Add([random.NextSingle() - 0.5f, random.NextSingle() - 0.5f, random.NextSingle() - 0.5f]);
-        return TastesStrategy.Plan(likes, weights, kept, new GallerySample(index.Count, id => index[id].ToArray()));
+        using var sample = new GallerySample(index.Count, id => index[id].ToArray());
+        return TastesStrategy.Plan(likes, weights, kept, sample);
     }
 }

@@ -1,5 +1,6 @@
 using Kindred.Search;
 using Kindred.Search.Files;
+using Kindred.Search.Vectors;
 
 namespace Kindred.Tests.Search.Files;
 
@@ -31,6 +32,41 @@ public sealed class IndexFileTests : IDisposable
             Assert.Equal(index.Search(query, 10), found);
             Assert.DoesNotContain(found, neighbor => neighbor.Id == 17);
         });
+    }
+
+    [Theory]
+    [InlineData(0, Metric.Cosine)]
+    [InlineData(3000, Metric.Cosine)]
+    [InlineData(3000, Metric.Euclidean)]
+    public void RowFileWriter_SomeAtATime_WritesWhatIsWrittenAtOnce(int count, Metric metric)
+    {
+        var stamp = new IndexStamp(Guid.NewGuid(), Guid.NewGuid());
+        using var all = new VectorTable(Dimensions, metric);
+        foreach (var embedding in _clusters.Next(count))
+            all.Add(embedding);
+        RowKey[] keys = [.. Enumerable.Range(0, count).Select(row => new RowKey(row * 3, (UInt128)row << 70))];
+        IndexFileWriter.Write(File, stamp, [.. Enumerable.Range(0, count)], keys, all, codes: null, graph: null);
+        var expected = System.IO.File.ReadAllBytes(File);
+
+        using (var writer = RowFileWriter.Begin(File, stamp, Dimensions, metric, count, row => keys[row]))
+        {
+            for (var start = 0; start < count; start += 700)
+            {
+                using var some = new VectorTable(Dimensions, metric);
+                for (var row = start; row < Math.Min(count, start + 700); row++)
+                    some.AddFrom(all, row);
+                writer.Add(some);
+            }
+
+            Assert.Equal(expected, System.IO.File.ReadAllBytes(File));
+            writer.Finish();
+        }
+
+        Assert.Equal(expected, System.IO.File.ReadAllBytes(File));
+        using (var tooFew = RowFileWriter.Begin(File, stamp, Dimensions, metric, count + 1, _ => default))
+            Assert.Throws<InvalidOperationException>(tooFew.Finish);
+        Assert.Equal(expected, System.IO.File.ReadAllBytes(File));
+        Assert.Equal([File], Directory.GetFiles(_folder.Path));
     }
 
     [Fact]

@@ -42,6 +42,35 @@ public sealed unsafe class QuantizedProductsTests
             () => 127);
     }
 
+    /// <summary>Rows of which a part is multiplied, as for a query that has nothing elsewhere.</summary>
+    [Theory]
+    [InlineData(0, 64)]
+    [InlineData(128, 64)]
+    [InlineData(64, 192)]
+    [InlineData(256, 0)]
+    public void Block_PartOfTheRows_IsThePlainSumOfThatPart(int start, int length)
+    {
+        const int Stride = 256, Rows = 9;
+        var random = new Random(length);
+        var query = stackalloc short[Stride];
+        for (var i = 0; i < length; i++)
+            query[i] = (short)random.Next(-1000, 1000);
+        var codes = stackalloc sbyte[Stride * (Rows + 1)];
+        for (var i = 0; i < Stride * Rows; i++)
+            codes[i] = (sbyte)random.Next(-127, 128);
+        var expected = new int[Rows];
+        for (var row = 0; row < Rows; row++)
+        {
+            for (var i = 0; i < length; i++)
+                expected[row] += query[i] * codes[(row * Stride) + start + i];
+        }
+
+        var products = stackalloc int[12];
+        QuantizedProducts.Block(query, codes + start, Stride, length, Rows, products);
+
+        Assert.Equal(expected, new ReadOnlySpan<int>(products, Rows).ToArray());
+    }
+
     /// <summary>Compares every path with sums in 64 bits, and the sums with those of the query before it was rounded.</summary>
     private static void AssertAgree(int dimensions, Func<float> drawQuery, Func<sbyte> drawCode)
     {
@@ -74,7 +103,7 @@ public sealed unsafe class QuantizedProductsTests
             }
 
             var products = stackalloc int[8];
-            QuantizedProducts.Block(encoded.Steps, codes, stride, Rows, products);
+            QuantizedProducts.Block(encoded.Steps, codes, stride, stride, Rows, products);
             for (var row = 0; row < Rows; row++)
             {
                 Assert.Equal(expected[row], products[row]);

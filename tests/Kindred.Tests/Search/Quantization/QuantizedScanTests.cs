@@ -53,6 +53,28 @@ public sealed class QuantizedScanTests
         Assert.InRange(exact.Zip(found, (a, b) => a.Intersect(b).Count()).Sum(), 0.99 * 200 * K, 200 * K);
     }
 
+    /// <summary>As a query for what people chose has nothing in the numbers that say what a picture looks like.</summary>
+    [Theory]
+    [InlineData(0, 30)]
+    [InlineData(70, 90)]
+    [InlineData(140, 200)]
+    public void Search_QueriesWithNumbersInAPart_FindsWhatExactSearchFinds(int from, int to)
+    {
+        using var vectors = SampleVectors.Clustered(Count, 200, Metric.Cosine, seed: 3, spread: 0.3);
+        using var codes = Encode(vectors);
+        using var queries = Draw(vectors, SampleVectors.Clustered(Count, 200, 0.3), Queries);
+        for (var query = 0; query < Queries; query++)
+        {
+            queries[query][..from].Clear();
+            queries[query][to..].Clear();
+            VectorTable.Normalize(queries[query]);
+        }
+
+        var exact = FlatScan.Search(vectors, queries, K, null);
+        var found = QuantizedScan.Search(codes, vectors, queries, K, null);
+        Assert.InRange(exact.Zip(found, (a, b) => a.Intersect(b).Count()).Sum(), 0.99 * Queries * K, Queries * K);
+    }
+
     [Fact]
     public void Search_CodesOfTheFirstOnly_FindsNoOthers()
     {

@@ -113,5 +113,23 @@ public sealed unsafe class ScalarQuantizerTests
 
         Assert.Equal(0, encoded.Scale);
         Assert.Equal(new short[3], new ReadOnlySpan<short>(encoded.Steps, 3).ToArray());
+        Assert.Equal(0, encoded.Length);
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0, 64)]
+    [InlineData(63, 64, 0, 128)]
+    [InlineData(64, 199, 64, 192)]
+    [InlineData(128, 130, 128, 64)]
+    [InlineData(192, 199, 192, 64)]
+    public void EncodeQuery_NumbersInAPartOfIt_CoversThatPartInWholeLanes(int first, int last, int start, int length)
+    {
+        using var encoded = new EncodedQuery(200);
+        var query = new float[200];
+        (query[first], query[last]) = (1, -1);
+
+        new ScalarQuantizer([.. Enumerable.Repeat(0.5f, 200)]).EncodeQuery(query, encoded);
+
+        Assert.Equal((start, length), (encoded.Start, encoded.Length));
     }
 }

@@ -62,7 +62,7 @@ public sealed class GalleryFollowerTests : IAsyncLifetime
     [Fact]
     public async Task ChoicesHaveChanged_WhileTheLibraryCannotBeRead_AreFollowedLater()
     {
-        using var gallery = new LiveGallery(_library);
+        using var gallery = new LiveGallery(_library, new GalleryPreparer(_library));
         using var metrics = new ServerMetrics(gallery);
         var lifetime = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
         var options = new ServerOptions { ThumbnailFolder = _folder.Path };

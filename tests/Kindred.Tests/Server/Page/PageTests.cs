@@ -20,7 +20,11 @@ public abstract class PageTests(Chromium chromium, ServedGallery gallery) : ICla
         GC.SuppressFinalize(this);
         var faults = _visitors.SelectMany(visitor => visitor.Faults()).ToList();
         foreach (var visitor in _visitors)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(await visitor.DescribeAsync());
             await visitor.DisposeAsync();
+        }
+
         foreach (var own in _galleries)
             await own.DisposeAsync();
         await LeaveAsync();

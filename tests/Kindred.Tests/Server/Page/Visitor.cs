@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using IRequest = Microsoft.Playwright.IRequest;
 
 namespace Kindred.Tests.Server.Page;
 
@@ -13,6 +14,7 @@ internal sealed class Visitor : IAsyncDisposable
     private readonly IBrowserContext _browser;
     private readonly List<string> _faults = [];
     private readonly List<string> _expected = [];
+    private readonly HashSet<IRequest> _unanswered = [];
 
     private Visitor(IBrowserContext browser, IPage page, string user)
     {
@@ -72,6 +74,16 @@ internal sealed class Visitor : IAsyncDisposable
     {
         lock (_faults)
             return [.. _faults.Where(fault => !_expected.Exists(text => fault.Contains(text, StringComparison.Ordinal)))];
+    }
+
+    /// <summary>Where the visitor is, what has the focus, what the server has not answered: for who looks at a failed test.</summary>
+    public async Task<string> DescribeAsync()
+    {
+        string[] unanswered;
+        lock (_faults)
+            unanswered = [.. _unanswered.Select(request => $"{request.Method} {request.Url}")];
+        var focus = Page.IsClosed ? "" : await Page.EvaluateAsync<string>("document.activeElement?.outerHTML.slice(0, 200) ?? ''");
+        return $"{User} is at {Page.Url}; focus: {focus}; not answered: {string.Join(", ", unanswered)}";
     }
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
@@ -158,8 +170,18 @@ internal sealed class Visitor : IAsyncDisposable
             Note($"A script opened a window: {dialog.Message}");
             await dialog.DismissAsync();
         };
+        void End(IRequest request)
+        {
+            lock (_faults)
+                _unanswered.Remove(request);
+        }
+
+        _browser.RequestFinished += (_, request) => End(request);
+        _browser.RequestFailed += (_, request) => End(request);
         _browser.Request += (_, request) =>
         {
+            lock (_faults)
+                _unanswered.Add(request);
             var asked = new Uri(request.Url);
             if (asked.Scheme is "http" or "https" or "ws" or "wss" && asked.Authority != address.Authority)
                 Note($"Asked another server: {request.Url}");

@@ -111,7 +111,9 @@ public sealed class AccessTests(AccessTests.LockedGallery locked, ServedGallery 
 
     [Theory]
     [InlineData("/")]
+    [InlineData("/health")]
     [InlineData("/healthz")]
+    [InlineData("/ready")]
     [InlineData("/openapi/v1.json")]
     [InlineData("/scalar/")]
     [InlineData("/api/session")]

@@ -13,7 +13,7 @@ public sealed class StatusRouteTests(ServedGallery served) : IClassFixture<Serve
         Assert.Equal(25, status.GetProperty("images").GetInt32());
         Assert.Equal(2, status.GetProperty("labels").GetInt32());
         Assert.Equal(1, status.GetProperty("failures").GetInt32());
-        Assert.Equal("mobilenet-v2", status.GetProperty("stamp").GetProperty("model").GetString());
+        Assert.Equal("mobilenet-v2-int8", status.GetProperty("stamp").GetProperty("model").GetString());
         Assert.Equal([served.Gallery], status.GetProperty("folders").EnumerateArray().Select(folder => folder.GetString()));
     }
 

@@ -1,4 +1,5 @@
 using Kindred.Images;
+using Kindred.Images.Sources;
 using Kindred.Server.Thumbnails;
 using Kindred.Tests.Interactions;
 using Kindred.Vision.Decoding;
@@ -253,8 +254,8 @@ public sealed class ThumbnailCacheTests : IDisposable
     }
 
     private ThumbnailCache Open(long byteLimit = 1 << 20) => new(
-        new ThumbnailCacheOptions { Directory = CacheFolder, ByteLimit = byteLimit }, new ThumbnailMaker(new ImageDecoder()),
-            _clock, _logger);
+        new ThumbnailCacheOptions { Directory = CacheFolder, ByteLimit = byteLimit }, new PictureSources(),
+        new ThumbnailMaker(new ImageDecoder()), _clock, _logger);
 
     private string[] Kept() => Directory.Exists(CacheFolder)
         ? [.. Directory.GetFiles(CacheFolder, "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal)]

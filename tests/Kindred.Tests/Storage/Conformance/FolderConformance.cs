@@ -1,3 +1,4 @@
+using Kindred.Embeddings;
 using Kindred.Spaces;
 using Kindred.Storage;
 
@@ -43,6 +44,39 @@ public abstract class FolderConformance : StoreConformance
         Assert.Equal(Outer, Assert.Single(await Store.ReadFoldersAsync(Cancel)));
         Assert.Equal("gallery/a.jpg", Assert.Single(await Store.ReadImagesAsync(Cancel)).Path);
         Assert.True(await Store.ReadRevisionAsync(Cancel) > before);
+    }
+
+    [Fact]
+    public async Task AddFolder_AllOfTheDisk_TakesItsImagesOver()
+    {
+        var root = Path.GetPathRoot(Folder)!;
+        await FillAsync(("a.jpg", "A"));
+
+        await Store.AddFolderAsync(root, Cancel);
+
+        Assert.Equal(root, Assert.Single(await Store.ReadFoldersAsync(Cancel)));
+        var below = Folder[root.Length..].Replace(Path.DirectorySeparatorChar, '/');
+        Assert.Equal($"{below}/a.jpg", Assert.Single(await Store.ReadImagesAsync(Cancel)).Path);
+    }
+
+    [Theory]
+    [InlineData("s3://bucket", "s3://bucket/chairs", "chairs/a.jpg")]
+    [InlineData("s3://bucket", "s3://bucket/2024/./chairs", "2024/./chairs/a.jpg")]
+    [InlineData("s3://bucket/chairs", "s3://bucket/chairs-more", null)]
+    [InlineData("https://shop.example/pictures", "https://shop.example/pictures/list.txt", null)]
+    public async Task AddFolder_ThatIsAnAddress_TakesOverWhatIsInsideIt(string outer, string inner, string? expected)
+    {
+        await Store.WriteSettingsAsync(new LibrarySettings(Stamp, SpaceKind.Visual), Cancel);
+        await Store.AddFolderAsync(inner, Cancel);
+        var changes = new LibraryChanges();
+        changes.Embeddings.Add(new ContentEmbedding(Content("A"), new float[] { 1, 2, 3 }, 640, 480));
+        changes.Files.Add(FileOf("a.jpg", "A") with { Folder = inner });
+        await Store.ApplyAsync(changes, Cancel);
+
+        await Store.AddFolderAsync(outer, Cancel);
+
+        Assert.Equal(expected is null ? [outer, inner] : [outer], await Store.ReadFoldersAsync(Cancel));
+        Assert.Equal(expected ?? "a.jpg", Assert.Single(await Store.ReadImagesAsync(Cancel)).Path);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class ImageEmbeddingGeneratorTests : IClassFixture<LibraryFixture>
             files.Select((file, i) => EncodedImage.FromBytes(file, i)).ToAsyncEnumerable(), Cancel).ToListAsync(Cancel);
         Assert.All(direct, result => Assert.Equal(result.Embedding, embeddings[result.Ticket].Vector.ToArray()));
         Assert.All(embeddings, embedding =>
-            Assert.Equal(("mobilenet-v2", Now, 2080), (embedding.ModelId, embedding.CreatedAt, embedding.Dimensions)));
+            Assert.Equal(("mobilenet-v2-int8", Now, 2080), (embedding.ModelId, embedding.CreatedAt, embedding.Dimensions)));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class ImageEmbeddingGeneratorTests : IClassFixture<LibraryFixture>
 
         await Assert.ThrowsAsync<ArgumentException>(() => Generate(new() { ModelId = "clip" }));
         await Assert.ThrowsAsync<ArgumentException>(() => Generate(new() { Dimensions = 512 }));
-        await Generate(new() { ModelId = "mobilenet-v2", Dimensions = 2080 });
+        await Generate(new() { ModelId = "mobilenet-v2-int8", Dimensions = 2080 });
     }
 
     [Fact]
@@ -92,7 +92,8 @@ public sealed class ImageEmbeddingGeneratorTests : IClassFixture<LibraryFixture>
     {
         var metadata = _generator.GetService<EmbeddingGeneratorMetadata>()!;
 
-        Assert.Equal(("kindred", "mobilenet-v2", 2080), (metadata.ProviderName, metadata.DefaultModelId, metadata.DefaultModelDimensions));
+        Assert.Equal(
+            ("kindred", "mobilenet-v2-int8", 2080), (metadata.ProviderName, metadata.DefaultModelId, metadata.DefaultModelDimensions));
         Assert.Same(_fixture.Embedder, _generator.GetService<OnnxEmbedder>());
         Assert.Same(_generator, _generator.GetService<IEmbeddingGenerator<DataContent, Embedding<float>>>());
         Assert.Null(_generator.GetService<EmbeddingGeneratorMetadata>("key"));

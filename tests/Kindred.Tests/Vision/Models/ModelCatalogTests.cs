@@ -44,7 +44,7 @@ public sealed class ModelCatalogTests
     {
         var recipe = ModelCatalog.Default.DefaultModel;
 
-        Assert.Equal("mobilenet-v2", recipe.Id);
+        Assert.Equal("mobilenet-v2-int8", recipe.Id);
         Assert.Equal(
             "[expanded_conv_8/add max 3, expanded_conv_15/add gem3 2, expanded_conv_11/add max 3], mirror", recipe.Head.ToString());
         Assert.Equal("160x160 squash rgb, mean 0.5 0.5 0.5, deviation 0.5 0.5 0.5", recipe.Input.ToString());

@@ -15,6 +15,14 @@ internal static class OnnxRun
         return [.. network.Outputs.Select(output => Run(session, network.Input, input, output.Name))];
     }
 
+    /// <summary>The tensors of a network that takes bytes, for one picture, uint8 [3, height, width].</summary>
+    public static IReadOnlyList<float[]> NetworkOfBytes(ImportedNetwork network, byte[] picture, int height, int width)
+    {
+        using var session = new InferenceSession(network.Model.ToByteArray());
+        using var input = OrtValue.CreateTensorValueFromMemory(picture, [1, 3, height, width]);
+        return [.. network.Outputs.Select(output => Run(session, network.Input, input, output.Name))];
+    }
+
     /// <summary>The descriptors of pictures, uint8 [N, height, width, 3].</summary>
     public static float[][] Descriptors(InferenceSession session, DescriptorGraph graph, byte[] pictures)
     {

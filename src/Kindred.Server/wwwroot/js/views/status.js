@@ -2,6 +2,7 @@
 import { api } from '../api.js';
 import { el } from '../dom.js';
 import { choicesCard } from '../status/choices.js';
+import { clusterCard } from '../status/cluster.js';
 import { failuresCard } from '../status/failures.js';
 import { indexingCard } from '../status/indexing.js';
 import { comparisonCard, libraryCard } from '../status/library.js';
@@ -28,7 +29,8 @@ export async function show(root, route, signal) {
   }, signal);
 
   function fill(now, found, left) {
-    const others = [libraryCard(now, found), comparisonCard(now), choicesCard(now.choices), left, qualityCard(now.evaluation)];
+    const others = [libraryCard(now, found), comparisonCard(now), choicesCard(now.choices), left, qualityCard(now.evaluation),
+      ...(now.cluster ? [clusterCard(now.cluster)] : [])];
     for (const card of [...cards.children]) if (card !== indexing) card.remove();
     if (!indexing.parentNode) cards.append(indexing);
     indexing.before(others[0]);

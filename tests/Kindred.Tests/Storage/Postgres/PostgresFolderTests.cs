@@ -1,0 +1,9 @@
+using Kindred.Storage;
+using Kindred.Tests.Storage.Conformance;
+
+namespace Kindred.Tests.Storage.Postgres;
+
+public sealed class PostgresFolderTests(PostgresServer server) : FolderConformance
+{
+    private protected override ILibraryStore Open(string directory) => server.Open(directory);
+}
