@@ -2,6 +2,7 @@ using System.Text.Json;
 using Kindred.Embeddings;
 using Kindred.Folders;
 using Kindred.Images;
+using Kindred.Images.Sources;
 using Kindred.Libraries;
 using Kindred.Storage.Sqlite;
 using Kindred.Vision;
@@ -18,7 +19,7 @@ internal static class IndexSteps
 
     public static async Task<int> RunAsync(string folder, string? model)
     {
-        var pictures = FolderScan.Run(Path.GetFullPath(folder)).Files.Select(file => File.ReadAllBytes(file.FullPath)).ToArray();
+        var pictures = FolderScan.Run(Path.GetFullPath(folder)).Files.Select(file => File.ReadAllBytes(Path.Combine(folder, file.Path))).ToArray();
         var options = new OnnxEmbedderOptions();
         using var networks = EmbeddingNetworks.Load(model);
         using var embedder = OnnxEmbedder.Load(model, options);

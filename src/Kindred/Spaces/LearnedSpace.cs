@@ -64,7 +64,7 @@ internal static class LearnedSpace
             return (null, gain, null);
 
         using var principal = PrincipalBlocks.Fit(raw, blocks, _ => true, gain.Axes);
-        var transformations = principal.Estimate(groups, gain.Axes).Transformations(gain.Shrinkage);
+        var transformations = principal.Estimate(groups).Transformations(gain.Axes, gain.Shrinkage);
         (float[], float[])[] fits =
         [
             .. principal.Parts.Zip(
@@ -110,18 +110,17 @@ internal static class LearnedSpace
         int[] axisCounts = fixedAxes is { } only ? [only] : AllowedAxisCounts(groups);
         var visual = new long[Folds];
         var hits = new long[Folds, axisCounts.Length, Shrinkages.Length];
+        var fits = new FoldFit[Folds];
         Parallel.For(0, Folds, fold =>
         {
             var most = Math.Max(VisualSpace.Axes, axisCounts[^1]);
-            using var principal = PrincipalBlocks.Fit(raw, blocks, row => folds[row] != fold, most);
-            var seen = groups.Where(row => folds[row] != fold);
-            visual[fold] = VisualHits(raw, principal, groups, folds, fold);
+            var fit = fits[fold] = FoldFit.Of(raw, blocks, groups, row => folds[row] != fold, most);
+            visual[fold] = VisualHits(raw, fit.Principal, groups, folds, fold);
             for (var a = 0; a < axisCounts.Length; a++)
             {
-                var whitening = principal.Estimate(seen, axisCounts[a]);
                 for (var s = 0; s < Shrinkages.Length; s++)
                 {
-                    using var transformed = whitening.Apply(Shrinkages[s]);
+                    using var transformed = fit.Whitening.Apply(axisCounts[a], Shrinkages[s]);
                     hits[fold, a, s] = Hits(transformed, groups, folds, fold);
                 }
             }
@@ -139,22 +138,23 @@ internal static class LearnedSpace
             }
         }
 
-        return ChooseShare(raw, blocks, groups, folds, best);
+        var chosen = ChooseShare(fits, groups, folds, best);
+        Array.ForEach(fits, fit => fit.Dispose());
+        return chosen;
     }
 
     /// <summary>
     /// How far images are drawn towards their prototypes, which those of the fold take no part in, and what scores then say.
     /// </summary>
     private static (SpaceGain Gain, Confidence? Confidence) ChooseShare(
-        AlignedMatrix raw, IReadOnlyList<EmbeddingBlock> blocks, ImageGroups groups, int[] folds, SpaceGain chosen)
+        FoldFit[] fits, ImageGroups groups, int[] folds, SpaceGain chosen)
     {
         var hits = new long[Folds, Shares.Length];
         var found = new List<(float Score, bool IsRight)>[Folds, Shares.Length, Confidence.Curves];
         Parallel.For(0, Folds, fold =>
         {
-            using var principal = PrincipalBlocks.Fit(raw, blocks, row => folds[row] != fold, chosen.Axes);
-            var seen = groups.Where(row => folds[row] != fold);
-            using var transformed = principal.Estimate(seen, chosen.Axes).Apply(chosen.Shrinkage);
+            var seen = fits[fold].Seen;
+            using var transformed = fits[fold].Whitening.Apply(chosen.Axes, chosen.Shrinkage);
             var means = Prototypes.MeansOf(transformed, seen);
             for (var s = 0; s < Shares.Length; s++)
             {
