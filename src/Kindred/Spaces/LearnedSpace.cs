@@ -108,19 +108,33 @@ internal static class LearnedSpace
     {
         var folds = DealFolds(Enumerable.Range(0, raw.Rows).Select(groups.FirstOf));
         int[] axisCounts = fixedAxes is { } only ? [only] : AllowedAxisCounts(groups);
+        var most = Math.Max(VisualSpace.Axes, axisCounts[^1]);
+        var fits = new FoldFit?[Folds];
+        try
+        {
+            Parallel.For(0, Folds, fold => fits[fold] = FoldFit.Of(raw, blocks, groups, row => folds[row] != fold, most));
+            FoldFit[] all = [.. fits.OfType<FoldFit>()];
+            return ChooseShare(all, groups, folds, ChooseAxes(raw, all, groups, folds, axisCounts));
+        }
+        finally
+        {
+            foreach (var fit in fits)
+                fit?.Dispose();
+        }
+    }
+
+    private static SpaceGain ChooseAxes(AlignedMatrix raw, FoldFit[] fits, ImageGroups groups, int[] folds, int[] axisCounts)
+    {
         var visual = new long[Folds];
         var hits = new long[Folds, axisCounts.Length, Shrinkages.Length];
-        var fits = new FoldFit[Folds];
         Parallel.For(0, Folds, fold =>
         {
-            var most = Math.Max(VisualSpace.Axes, axisCounts[^1]);
-            var fit = fits[fold] = FoldFit.Of(raw, blocks, groups, row => folds[row] != fold, most);
-            visual[fold] = VisualHits(raw, fit.Principal, groups, folds, fold);
+            visual[fold] = VisualHits(raw, fits[fold].Principal, groups, folds, fold);
             for (var a = 0; a < axisCounts.Length; a++)
             {
                 for (var s = 0; s < Shrinkages.Length; s++)
                 {
-                    using var transformed = fit.Whitening.Apply(axisCounts[a], Shrinkages[s]);
+                    using var transformed = fits[fold].Whitening.Apply(axisCounts[a], Shrinkages[s]);
                     hits[fold, a, s] = Hits(transformed, groups, folds, fold);
                 }
             }
@@ -138,9 +152,7 @@ internal static class LearnedSpace
             }
         }
 
-        var chosen = ChooseShare(fits, groups, folds, best);
-        Array.ForEach(fits, fit => fit.Dispose());
-        return chosen;
+        return best;
     }
 
     /// <summary>
