@@ -4,14 +4,18 @@
 set -euo pipefail
 folder=$(realpath -- "${1:?bench/run.sh FOLDER}")
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source scripts/setup.sh
+need_dotnet
+fetch_weights
+publish_executable
 dotnet build bench/Kindred.Benchmarks --configuration Release --verbosity quiet
-kindred=bench/Kindred.Benchmarks/bin/Release/net10.0/Kindred.Benchmarks
+bench=bench/Kindred.Benchmarks/bin/Release/net10.0/Kindred.Benchmarks
 
 git log -1 --format='commit %h'
 grep -m1 'model name' /proc/cpuinfo || true
-"$kindred" pipeline "$folder"
-ours=$("$kindred" job "$folder")
-recipe=$("$kindred" job "$folder" keras-2019-nsfwjs)
+"$bench" pipeline "$folder"
+ours=$("$bench" job out/kindred "$folder")
+recipe=$("$bench" job out/kindred "$folder" keras-2019-nsfwjs)
 written=$(/usr/bin/python3 bench/peers/keras_2019.py "$folder" --as-written)
 tuned=$(/usr/bin/python3 bench/peers/keras_2019.py "$folder")
 printf '%s\n' "$ours" "$recipe" "$written" "$tuned"

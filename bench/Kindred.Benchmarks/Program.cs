@@ -4,6 +4,7 @@ using Kindred.Benchmarks;
 using Kindred.Benchmarks.Axes;
 using Kindred.Benchmarks.Choices;
 using Kindred.Benchmarks.Clusters;
+using Kindred.Benchmarks.Indexing;
 using Kindred.Benchmarks.Neighbors;
 using Kindred.Benchmarks.Plots;
 using Kindred.Benchmarks.Vectors;
@@ -11,8 +12,9 @@ using Kindred.Evaluation.Histories;
 using Kindred.Search;
 
 // pipeline FOLDER [MODEL]: how near indexing comes to decode plus inference, in one run, as one line of JSON.
-// job FOLDER [MODEL]:      the job of 2019, 1,000 pictures to neighbor lists, as one line of JSON.
-// ranges MODEL FOLDER:     between what a model's feature maps lie on the pictures of a folder, for its 8-bit recipe in the catalog.
+// steps FOLDER [MODEL]:    where the processor time of an index run goes, as one line of JSON.
+// comparing LIBRARY [FILE]: what comparing its pictures costs, as one line of JSON; FILE gets a line for each pair.
+// job EXECUTABLE FOLDER [MODEL]: the job of 2019, 1,000 pictures to neighbor lists, as one line of JSON.
 // recommend [PICTURES]:    what a recommendation costs for 1, 10, 100 and 1,000 likes, as a table.
 // pictures FOLDER FIRST N: writes N made-up pictures, numbered from FIRST.
 // altered FOLDER TO:       a labelled gallery three times as large: its pictures, recolored crops and reshaped crops of them.
@@ -50,8 +52,9 @@ using Kindred.Search;
 return args switch
 {
     ["pipeline", var folder, .. var rest] => await Pipeline.RunAsync(folder, rest.FirstOrDefault()),
-    ["job", var folder, .. var rest] => await Job2019.RunAsync(folder, rest.FirstOrDefault()),
-    ["ranges", var model, var folder] => EightBitRanges.Run(model, folder),
+    ["steps", var folder, .. var rest] => await IndexSteps.RunAsync(folder, rest.FirstOrDefault()),
+    ["comparing", var library, .. var rest] => await ComparingCost.RunAsync(library, rest.FirstOrDefault()),
+    ["job", var executable, var folder, .. var rest] => await Job2019.RunAsync(executable, folder, rest.FirstOrDefault()),
     ["recommend", .. var rest] => await RecommendScale.RunAsync(rest is [var pictures] ? int.Parse(pictures) : 10_000),
     ["pictures", var folder, var first, var count] => WritePictures(folder, int.Parse(first), int.Parse(count)),
     ["altered", var folder, var to] => AlteredGallery.Write(folder, to),

@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Globalization;
 using Kindred.Cli.Commands;
+using Kindred.Cli.Commands.Models;
 using Kindred.Cli.Output;
 using Kindred.Cli.Settings;
 using Kindred.Interactions;

@@ -10,8 +10,8 @@ internal static class GraphRecall
 {
     private const int Repeats = 5;
 
-    /// <summary>As in search.py; Kindred never keeps fewer than eight more than it is asked for.</summary>
-    private static readonly int[] Widths = [20, 30, 40, 60, 80, 120, 200, 400];
+    /// <summary>As in search.py.</summary>
+    private static readonly int[] Widths = [10, 15, 20, 30, 40, 60, 80, 120, 200, 400];
 
     public static int Run(string basePath, string queriesPath, string name)
     {

@@ -23,6 +23,7 @@ namespace Kindred.Cli.Output;
 [JsonSerializable(typeof(ModelDocument))]
 [JsonSerializable(typeof(PullDocument))]
 [JsonSerializable(typeof(PullsDocument))]
+[JsonSerializable(typeof(RangesDocument))]
 [JsonSerializable(typeof(CheckDocument))]
 [JsonSerializable(typeof(ChooseDocument))]
 [JsonSerializable(typeof(ForgetDocument))]

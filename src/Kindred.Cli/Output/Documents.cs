@@ -130,6 +130,10 @@ internal sealed record PullDocument(string Id, string File, long Bytes);
 
 internal sealed record PullsDocument(IReadOnlyList<PullDocument> Weights);
 
+internal sealed record EightBitDocument(IReadOnlyDictionary<string, IReadOnlyList<float>> Ranges);
+
+internal sealed record RangesDocument(string Model, int Pictures, int Failed, EightBitDocument EightBit);
+
 internal sealed record CheckEntry(string Weights, string State, string Detail);
 
 internal sealed record CheckDocument(IReadOnlyList<CheckEntry> Weights);

@@ -68,7 +68,7 @@ internal sealed unsafe class GraphSearch(HnswGraph graph, VectorTable vectors, F
         if (k == 0)
             return [];
         bool May(int id) => !graph.IsRemoved(id) && include?.Invoke(id) != false;
-        var ranked = k + (codes is null ? FlatScan.Slack : QuantizedScan.Slack);
+        var ranked = Ranked(k);
         var width = Math.Max(EfSearch, ranked);
         var query = queries.RowPointer(row);
 
@@ -116,7 +116,8 @@ internal sealed unsafe class GraphSearch(HnswGraph graph, VectorTable vectors, F
         k = Math.Min(k, graph.Present);
         if (k == 0)
             return [];
-        var ranked = k + (codes is null ? FlatScan.Slack : QuantizedScan.Slack);
+        // What is in the graph finds itself.
+        var ranked = Ranked(isInGraph ? k + 1 : k);
         var width = (int)Math.Min(int.MaxValue, Width(ranked, isInGraph ? null : include));
         if ((long)width * LookedAtPerKept >= graph.Count || !Run(walk, query, width))
             return SearchExactly(query, k, include);
@@ -148,6 +149,13 @@ internal sealed unsafe class GraphSearch(HnswGraph graph, VectorTable vectors, F
         var isRun = walk.Run(new CodeDistance(table, walk.EncodedQuery, halfSquare), width, within);
         GC.KeepAlive(table); // Another search may have replaced it, and left it to the garbage collector.
         return isRun;
+    }
+
+    /// <summary>How many candidates are ranked once more, exactly: a few more than are wanted, unless no more are to be kept.</summary>
+    private int Ranked(int k)
+    {
+        var ranked = k + (codes is null ? FlatScan.Slack : QuantizedScan.Slack);
+        return EfSearch >= k ? Math.Min(ranked, EfSearch) : ranked;
     }
 
     /// <summary>How many candidates to keep: more where some of them are removed or filtered out.</summary>

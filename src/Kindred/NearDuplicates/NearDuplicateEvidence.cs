@@ -127,9 +127,12 @@ internal readonly record struct NearDuplicateEvidence
             groups, new ParallelOptions { CancellationToken = cancellationToken }, () => new RegistrationMemory(), (group, _, memory) =>
             {
                 var picture = (Fingerprint)group.Key!;
-                var moved = new MovedPyramids(picture, unpacked.Of(picture), memory);
-                foreach (var (at, cosine, (still, _)) in group)
-                    evidence[at] = Compare(cosine, unpacked.Of(still), moved, memory);
+                var moved = new MovedPicture(picture, unpacked.Of(picture));
+                var alike = group.ToArray();
+                var stills = Array.ConvertAll(alike, pair => unpacked.Of(pair.Order.Still));
+                memory.Starts.Take(moved, stills);
+                for (var i = 0; i < alike.Length; i++)
+                    evidence[alike[i].At] = Compare(alike[i].Cosine, Superposition.Find(stills, i, moved, memory));
                 return memory;
             },
             _ => { });
@@ -140,9 +143,9 @@ internal readonly record struct NearDuplicateEvidence
     private static (Fingerprint Still, Fingerprint Moved) InOrder(Fingerprint first, Fingerprint second) =>
         first.Bytes.SequenceCompareTo(second.Bytes) <= 0 ? (first, second) : (second, first);
 
-    private static NearDuplicateEvidence Compare(float cosine, Pyramid still, MovedPyramids moved, RegistrationMemory memory)
+    private static NearDuplicateEvidence Compare(float cosine, Superposition? found)
     {
-        if (Superposition.Find(still, moved, memory) is not { } best)
+        if (found is not { } best)
             return new NearDuplicateEvidence(cosine);
         var evidence = new NearDuplicateEvidence(cosine)
         {

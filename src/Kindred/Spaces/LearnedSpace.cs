@@ -64,7 +64,7 @@ internal static class LearnedSpace
             return (null, gain, null);
 
         using var principal = PrincipalBlocks.Fit(raw, blocks, _ => true, gain.Axes);
-        var transformations = principal.Estimate(groups, gain.Axes).Transformations(gain.Shrinkage);
+        var transformations = principal.Estimate(groups).Transformations(gain.Axes, gain.Shrinkage);
         (float[], float[])[] fits =
         [
             .. principal.Parts.Zip(
@@ -108,20 +108,33 @@ internal static class LearnedSpace
     {
         var folds = DealFolds(Enumerable.Range(0, raw.Rows).Select(groups.FirstOf));
         int[] axisCounts = fixedAxes is { } only ? [only] : AllowedAxisCounts(groups);
+        var most = Math.Max(VisualSpace.Axes, axisCounts[^1]);
+        var fits = new FoldFit?[Folds];
+        try
+        {
+            Parallel.For(0, Folds, fold => fits[fold] = FoldFit.Of(raw, blocks, groups, row => folds[row] != fold, most));
+            FoldFit[] all = [.. fits.OfType<FoldFit>()];
+            return ChooseShare(all, groups, folds, ChooseAxes(raw, all, groups, folds, axisCounts));
+        }
+        finally
+        {
+            foreach (var fit in fits)
+                fit?.Dispose();
+        }
+    }
+
+    private static SpaceGain ChooseAxes(AlignedMatrix raw, FoldFit[] fits, ImageGroups groups, int[] folds, int[] axisCounts)
+    {
         var visual = new long[Folds];
         var hits = new long[Folds, axisCounts.Length, Shrinkages.Length];
         Parallel.For(0, Folds, fold =>
         {
-            var most = Math.Max(VisualSpace.Axes, axisCounts[^1]);
-            using var principal = PrincipalBlocks.Fit(raw, blocks, row => folds[row] != fold, most);
-            var seen = groups.Where(row => folds[row] != fold);
-            visual[fold] = VisualHits(raw, principal, groups, folds, fold);
+            visual[fold] = VisualHits(raw, fits[fold].Principal, groups, folds, fold);
             for (var a = 0; a < axisCounts.Length; a++)
             {
-                var whitening = principal.Estimate(seen, axisCounts[a]);
                 for (var s = 0; s < Shrinkages.Length; s++)
                 {
-                    using var transformed = whitening.Apply(Shrinkages[s]);
+                    using var transformed = fits[fold].Whitening.Apply(axisCounts[a], Shrinkages[s]);
                     hits[fold, a, s] = Hits(transformed, groups, folds, fold);
                 }
             }
@@ -139,22 +152,21 @@ internal static class LearnedSpace
             }
         }
 
-        return ChooseShare(raw, blocks, groups, folds, best);
+        return best;
     }
 
     /// <summary>
     /// How far images are drawn towards their prototypes, which those of the fold take no part in, and what scores then say.
     /// </summary>
     private static (SpaceGain Gain, Confidence? Confidence) ChooseShare(
-        AlignedMatrix raw, IReadOnlyList<EmbeddingBlock> blocks, ImageGroups groups, int[] folds, SpaceGain chosen)
+        FoldFit[] fits, ImageGroups groups, int[] folds, SpaceGain chosen)
     {
         var hits = new long[Folds, Shares.Length];
         var found = new List<(float Score, bool IsRight)>[Folds, Shares.Length, Confidence.Curves];
         Parallel.For(0, Folds, fold =>
         {
-            using var principal = PrincipalBlocks.Fit(raw, blocks, row => folds[row] != fold, chosen.Axes);
-            var seen = groups.Where(row => folds[row] != fold);
-            using var transformed = principal.Estimate(seen, chosen.Axes).Apply(chosen.Shrinkage);
+            var seen = fits[fold].Seen;
+            using var transformed = fits[fold].Whitening.Apply(chosen.Axes, chosen.Shrinkage);
             var means = Prototypes.MeansOf(transformed, seen);
             for (var s = 0; s < Shares.Length; s++)
             {

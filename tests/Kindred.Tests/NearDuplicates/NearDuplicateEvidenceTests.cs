@@ -108,7 +108,7 @@ public sealed class NearDuplicateEvidenceTests
     {
         using var wall = Open(Picture(seed: 8, size: 300));
         using var thing = Open(Picture(seed: 5, size: 120));
-        using var darker = thing.Linear([0.55], [0], uchar: true);
+        using var darker = thing.Linear([0.7], [0], uchar: true);
 
         var evidence = Compare(On(wall, thing), On(wall, darker));
 

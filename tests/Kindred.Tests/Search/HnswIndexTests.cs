@@ -33,6 +33,21 @@ public sealed class HnswIndexTests
     }
 
     [Fact]
+    public void Search_AsManyCandidatesAsAreAskedFor_KeepsNoMore()
+    {
+        var clusters = new Clusters(Dimensions, 20, seed: 14);
+        using var pair = IndexPair.Of(clusters.Next(8000), Metric.Cosine, new HnswOptions { M = 4, EfConstruction = 20, EfSearch = K });
+        var queries = clusters.Next(200);
+        var asAsked = pair.Recall(queries);
+        Assert.All(queries, query => Assert.Equal(K, pair.Approximate.Search(query, K).Length));
+        Assert.Equal(K, pair.Approximate.SearchAll(K)[5].Length);
+
+        pair.Approximate.EfSearch = K + 8;
+
+        Assert.InRange(pair.Recall(queries), asAsked + 0.01, 1);
+    }
+
+    [Fact]
     public void Search_Results_HaveExactDistancesAndOrder()
     {
         var clusters = new Clusters(Dimensions, 50, seed: 3);

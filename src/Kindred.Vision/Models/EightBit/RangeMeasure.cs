@@ -6,8 +6,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace Kindred.Vision.Models.EightBit;
 
 /// <summary>
-/// Measures between what a network's feature maps lie, by running it with floats on pictures. Done once for a model of the catalog, whose
-/// recipe keeps the result. Not safe for several threads.
+/// Measures between what a network's feature maps lie, by running it with floats on pictures. Done once for a model, whose recipe keeps
+/// the result. Not safe for several threads.
 /// </summary>
 internal sealed class RangeMeasure : IDisposable
 {

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Kindred.Images;
 
 namespace Kindred.NearDuplicates.Registrations;
@@ -11,7 +10,7 @@ internal sealed class CoarseView
 
     private const int Shrink = 2;
 
-    private float[]? _spreads;
+    private StartSpreads? _spreads;
 
     /// <summary>Takes a view.</summary>
     /// <param name="luma">The picture.</param>
@@ -28,25 +27,6 @@ internal sealed class CoarseView
     /// <summary>Its local detail.</summary>
     public LumaThumbnail Detail { get; }
 
-    /// <summary>
-    /// Root of the summed squares of that, without its mean, where others lie on it at each of <see cref="Placement.Starts"/>; infinite
-    /// where it is plain there, so that nothing correlates with it.
-    /// </summary>
-    public ReadOnlySpan<float> Spreads => _spreads ??= SpreadsOf(Detail.Values);
-
-    private static float[] SpreadsOf(ReadOnlySpan<float> values)
-    {
-        Span<float> squares = stackalloc float[Side * Side];
-        TensorPrimitives.Multiply(values, values, squares);
-        var spreads = new float[Placement.Starts.Count];
-        for (var start = 0; start < spreads.Length; start++)
-        {
-            var overlap = StartSamples.Overlaps[start];
-            var mean = TensorPrimitives.Dot(values, overlap.Mask) / overlap.Count;
-            var variance = (TensorPrimitives.Dot(squares, overlap.Mask) / overlap.Count) - (mean * mean);
-            spreads[start] = variance < Registration.LeastVariance ? float.PositiveInfinity : MathF.Sqrt(variance * overlap.Count);
-        }
-
-        return spreads;
-    }
+    /// <summary>What others need to know that are laid on it.</summary>
+    public StartSpreads Spreads => _spreads ??= new StartSpreads(Detail.Values);
 }

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Kindred.NearDuplicates.Registrations;
 
 /// <summary>
@@ -20,20 +18,23 @@ internal sealed class Registration
     /// <summary>A plain picture has nothing to go by: variances below this count as none.</summary>
     public const float LeastVariance = 1e-3f;
 
-    private const int Parameters = 6;
+    /// <summary>Numbers of a placement.</summary>
+    public const int Parameters = 6;
 
     /// <summary>Below this share of the smaller frame's pixels that lie on both, a correlation says nothing.</summary>
     private const float LeastOverlap = 0.2f;
+
+    /// <summary>Pixels that a step has to move some point of the thumbnail by; what is shorter changes nothing.</summary>
+    private const float TooShort = 0.02f;
 
     private readonly int _side;
     private readonly RunSums _still;
     private readonly OverlapRuns _overlap;
     private readonly double[] _factor = new double[Parameters * Parameters];
-    private readonly float[] _products = new float[2 * RunSums.Lanes];
     private Frame _frame;
 
     /// <summary>Makes room for thumbnails of a size.</summary>
-    /// <param name="side">Pixels along a side.</param>
+    /// <param name="side">Pixels along a side, at most 48.</param>
     public Registration(int side) => (_side, _still, _overlap) = (side, new RunSums(side), new OverlapRuns(side));
 
     /// <summary>Prepares to lay others on a thumbnail.</summary>
@@ -48,84 +49,50 @@ internal sealed class Registration
     /// <summary>Improves a placement step by step.</summary>
     /// <param name="moved">The thumbnail that is placed; of the same size.</param>
     /// <param name="frame">What counts of it.</param>
-    /// <param name="start">Where to begin: no more than a pixel or two off.</param>
-    /// <param name="steps">Most steps; fewer where they become too short to matter.</param>
-    /// <returns>The best placement met on the way, and its correlation.</returns>
-    public (Placement Placement, float Correlation) Improve(LumaThumbnail moved, Frame frame, Placement start, int steps)
+    /// <param name="climb">How far that has come, begun no more than a pixel or two off; goes on from there.</param>
+    /// <param name="steps">Most steps in all; fewer where they become too short to matter.</param>
+    public void Improve(LumaThumbnail moved, Frame frame, ref Climb climb, int steps)
     {
-        const float TooShort = 0.02f;
-        var best = (Placement: start, Correlation: -1f);
-        var placement = start;
-        for (var step = 0; ; step++)
+        while (!climb.HasEnded && climb.Laid <= steps)
         {
-            var agreement = Lay(moved, frame, placement);
-            if (agreement.Correlation > best.Correlation)
-                best = (placement, agreement.Correlation);
-            if (step == steps || agreement.Gain <= 0 || placement.IsLost)
-                return best;
+            _overlap.Set(climb.Next, Margin, _frame, frame);
+            if (_overlap.Count < LeastOverlap * Math.Min(frame.Area, _frame.Area) * _side * _side)
+            {
+                climb.Lay(correlation: -1);
+                climb.HasEnded = true;
+                return;
+            }
 
-            placement = Step(placement, agreement, out var length);
-            if (length < TooShort)
-                steps = Math.Min(steps, step + 1);
+            _still.Add(_overlap);
+            var sums = MovedSums.Of(_still, moved, climb.Next, _overlap);
+            var agreement = Agree(sums);
+            climb.Lay(agreement.Correlation);
+            if (agreement.Gain <= 0 || climb.Next.IsLost || climb.IsLast)
+            {
+                climb.HasEnded = true;
+                return;
+            }
+
+            climb.Next = Step(climb.Next, agreement, sums, out var length);
+            climb.IsLast = length < TooShort;
         }
     }
 
-    private Agreement Lay(LumaThumbnail moved, Frame frame, Placement placement)
+    private Agreement Agree(in MovedSums sums)
     {
-        _overlap.Set(placement, Margin, _frame, frame);
         var count = _overlap.Count;
-        if (count < LeastOverlap * Math.Min(frame.Area, _frame.Area) * _side * _side)
-            return new Agreement(-1, 0, 0, 0);
-
-        _still.Add(_overlap.Rows);
-        var squares = Multiply(moved.Values, placement);
         var stillMean = _still.Sum(RunSums.Value, x: 0, y: 0) / count;
         var stillVariance = (_still.SumOfSquares() / count) - (stillMean * stillMean);
-        var movedMean = _products[0] / count;
-        var movedVariance = (squares / count) - (movedMean * movedMean);
+        var movedMean = sums.Sum / count;
+        var movedVariance = (sums.Squares / count) - (movedMean * movedMean);
         if (stillVariance < LeastVariance || movedVariance < LeastVariance)
             return new Agreement(0, 0, stillMean, movedMean);
-        var covariance = (_products[1] / count) - (stillMean * movedMean);
+        var covariance = (sums.Products / count) - (stillMean * movedMean);
         return new Agreement(covariance / MathF.Sqrt(stillVariance * movedVariance), covariance / movedVariance, stillMean, movedMean);
     }
 
-    /// <summary>
-    /// Reads the other thumbnail where the overlap lies on it, bilinearly, and sums its values times <see cref="RunSums.Factors"/>; and the
-    /// same times y.
-    /// </summary>
-    /// <returns>The sum of its squared values.</returns>
-    private float Multiply(ReadOnlySpan<float> moved, Placement placement)
-    {
-        var center = (_side - 1) / 2f;
-        var factors = _still.Factors;
-        var (products, weighted) = (Vector256<float>.Zero, Vector256<float>.Zero);
-        var squares = 0f;
-        for (var row = 0; row < _side; row++)
-        {
-            var (first, end) = _overlap.Rows[row];
-            if (first >= end)
-                continue;
-            var (startX, startY) = OverlapRuns.StartOf(placement, row, _side);
-            var sum = Vector256<float>.Zero;
-            var rowFactors = factors.Slice(row * _side, _side);
-            for (var column = first; column < end; column++)
-            {
-                var value = LumaThumbnail.Read(moved, _side, startX + (column * placement.XX), startY + (column * placement.YX));
-                squares += value * value;
-                sum += rowFactors[column] * value;
-            }
-
-            products += sum;
-            weighted += sum * (row - center);
-        }
-
-        products.CopyTo(_products);
-        weighted.CopyTo(_products, RunSums.Lanes);
-        return squares;
-    }
-
     /// <summary>One step of least squares for <c>still ≈ gain · moved(placement) + offset</c>.</summary>
-    private Placement Step(Placement placement, Agreement agreement, out float length)
+    private Placement Step(Placement placement, Agreement agreement, in MovedSums sums, out float length)
     {
         // All without the means, since an offset between the two thumbnails is free.
         Span<double> step = stackalloc double[Parameters];
@@ -140,7 +107,7 @@ internal sealed class Registration
 
             // What is left of the still thumbnail when the other, in its light, is taken from it.
             step[i] = SumOf(RunSums.SlopesTimesValue + (i / 3), i) - (agreement.StillMean * sum)
-                - (agreement.Gain * (MovedSum(i) - (agreement.MovedMean * sum)));
+                - (agreement.Gain * (sums[i] - (agreement.MovedMean * sum)));
         }
 
         Cholesky.Factor(_factor, Parameters);
@@ -161,13 +128,6 @@ internal sealed class Registration
 
     private double SumOf(int term, int i, int j) => _still.Sum(
         term, x: (i % 3 == 0 ? 1 : 0) + (j % 3 == 0 ? 1 : 0), y: (i % 3 == 1 ? 1 : 0) + (j % 3 == 1 ? 1 : 0));
-
-    /// <summary>Sum of the other thumbnail's values times what they change with a parameter.</summary>
-    private double MovedSum(int i)
-    {
-        var slope = 2 + (2 * (i / 3));
-        return (i % 3) switch { 0 => _products[slope + 1], 1 => _products[RunSums.Lanes + slope], _ => _products[slope] };
-    }
 
     /// <summary>How the two agree in a placement.</summary>
     /// <param name="Correlation">Normalized cross-correlation where the two overlap, in [-1, 1]; -1 where they hardly do.</param>

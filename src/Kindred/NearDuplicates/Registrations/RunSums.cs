@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -26,13 +27,16 @@ internal sealed class RunSums
     /// <summary>The term <c>v</c>.</summary>
     public const int Value = 7;
 
-    /// <summary>Numbers that a pixel adds for each power of x; also those of <see cref="Factors"/>.</summary>
-    public const int Lanes = 8;
+    /// <summary>Numbers that a pixel adds for each power of x.</summary>
+    private const int Lanes = 8;
 
     private const int Powers = 3;
 
     private readonly int _side;
-    private readonly float[] _factors;
+    private readonly float[] _x;
+    private readonly float[] _values;
+    private readonly float[] _across;
+    private readonly float[] _down;
     private readonly float[] _along;
     private readonly float[] _sums = new float[Powers * Powers * Lanes];
 
@@ -41,22 +45,30 @@ internal sealed class RunSums
     public RunSums(int side)
     {
         _side = side;
-        _factors = new float[side * side * Lanes];
+        // Whole lanes may be read from any pixel on.
+        var length = (side * side) + RunReader.Lanes;
+        (_values, _across, _down) = (new float[length], new float[length], new float[length]);
         _along = new float[side * (side + 1) * Powers * Lanes];
+        _x = [.. Enumerable.Range(0, side + RunReader.Lanes).Select(column => column - ((side - 1) / 2f))];
     }
 
-    /// <summary>
-    /// What the other thumbnail's values are multiplied with and summed: 1, <c>v</c>, <c>gx</c>, <c>gx·x</c>, <c>gy</c>, <c>gy·x</c> and
-    /// two zeros for each pixel.
-    /// </summary>
-    public ReadOnlySpan<Vector256<float>> Factors => MemoryMarshal.Cast<float, Vector256<float>>(_factors);
+    /// <summary><c>v</c> of each pixel, row by row; lanes may be read that begin at the last of them.</summary>
+    public ReadOnlySpan<float> Values => _values;
+
+    /// <summary>Likewise <c>gx</c>.</summary>
+    public ReadOnlySpan<float> Across => _across;
+
+    /// <summary>Likewise <c>gy</c>.</summary>
+    public ReadOnlySpan<float> Down => _down;
+
+    /// <summary>Likewise <c>x</c> of each column.</summary>
+    public ReadOnlySpan<float> X => _x;
 
     /// <summary>Takes the sums of a thumbnail.</summary>
     public void Set(LumaThumbnail still)
     {
-        var values = still.Values;
-        var center = (_side - 1) / 2f;
-        var factors = MemoryMarshal.Cast<float, Vector256<float>>(_factors.AsSpan());
+        still.Values.CopyTo(_values);
+        SetSlopes(still.Values);
         var along = MemoryMarshal.Cast<float, Vector256<float>>(_along.AsSpan());
         var place = 0;
         for (var row = 0; row < _side; row++)
@@ -67,11 +79,9 @@ internal sealed class RunSums
             for (var column = 0; column < _side; column++, place += Powers)
             {
                 var i = (row * _side) + column;
-                var (value, x) = (values[i], column - center);
-                var (across, down) = (Slope(values, i, column, 1), Slope(values, i, row, _side));
-                factors[i] = Vector256.Create(1, value, across, across * x, down, down * x, 0, 0);
-                var terms = Vector256.Create(
-                    across * across, across * down, down * down, across, down, across * value, down * value, value);
+                var (value, across, down, x) = (_values[i], _across[i], _down[i], _x[column]);
+                var terms = Vector256.Create(across, across, down, across, down, across, down, value)
+                    * Vector256.Create(across, down, down, 1, 1, value, value, 1);
                 once += terms;
                 byX += terms * x;
                 bySquare += (terms * (x * x)).WithElement(Value, value * value);
@@ -81,40 +91,63 @@ internal sealed class RunSums
     }
 
     /// <summary>Sums up over runs of pixels.</summary>
-    /// <param name="runs">The first pixel and the one after the last of each row; equal where a row has none.</param>
-    public void Add(ReadOnlySpan<(int First, int End)> runs)
+    public void Add(OverlapRuns runs)
     {
         var along = MemoryMarshal.Cast<float, Vector256<float>>(_along.AsSpan());
-        var sums = MemoryMarshal.Cast<float, Vector256<float>>(_sums.AsSpan());
-        sums.Clear();
+        Vector256<float> s00 = default, s01 = default, s02 = default;
+        Vector256<float> s10 = default, s11 = default, s12 = default;
+        Vector256<float> s20 = default, s21 = default, s22 = default;
         var center = (_side - 1) / 2f;
-        for (var row = 0; row < runs.Length; row++)
+        for (var row = runs.FirstRow; row < runs.EndRow; row++)
         {
-            var (first, end) = runs[row];
+            var (first, end) = runs.RunOf(row);
             if (first >= end)
                 continue;
             var y = row - center;
-            var (before, last) = (((row * (_side + 1)) + first) * Powers, ((row * (_side + 1)) + end) * Powers);
-            for (var power = 0; power < Powers; power++)
-            {
-                var run = along[last + power] - along[before + power];
-                sums[power] += run;
-                sums[Powers + power] += run * y;
-                sums[(2 * Powers) + power] += run * (y * y);
-            }
+            var before = along.Slice(((row * (_side + 1)) + first) * Powers, Powers);
+            var last = along.Slice(((row * (_side + 1)) + end) * Powers, Powers);
+            var (once, byX, bySquare) = (last[0] - before[0], last[1] - before[1], last[2] - before[2]);
+            s00 += once;
+            s01 += byX;
+            s02 += bySquare;
+            s10 += once * y;
+            s11 += byX * y;
+            s12 += bySquare * y;
+            s20 += once * (y * y);
+            s21 += byX * (y * y);
+            s22 += bySquare * (y * y);
         }
+
+        var sums = MemoryMarshal.Cast<float, Vector256<float>>(_sums.AsSpan());
+        (sums[0], sums[1], sums[2]) = (s00, s01, s02);
+        (sums[3], sums[4], sums[5]) = (s10, s11, s12);
+        (sums[6], sums[7], sums[8]) = (s20, s21, s22);
     }
 
-    /// <summary>A sum over the runs that were added up last, of terms times powers of x and y.</summary>
+    /// <summary>The sum over the runs that were added up last, of terms times powers of x and y.</summary>
     public float Sum(int term, int x, int y) => _sums[(((y * Powers) + x) * Lanes) + term];
 
     /// <summary>The sum of squared values over them.</summary>
     public float SumOfSquares() => Sum(Value, x: 2, y: 0);
 
-    private float Slope(ReadOnlySpan<float> values, int at, int place, int step)
+    /// <summary>Half the difference of the pixels on both sides; at an edge, all of that from the one side.</summary>
+    private void SetSlopes(ReadOnlySpan<float> values)
     {
-        var before = place == 0 ? 0 : step;
-        var after = place == _side - 1 ? 0 : step;
-        return (values[at + after] - values[at - before]) / (before == after ? 2 : 1);
+        var (count, side) = (values.Length, _side);
+        var across = _across.AsSpan(0, count);
+        TensorPrimitives.Subtract(values[2..], values[..^2], across[1..^1]);
+        TensorPrimitives.Divide(across, 2, across);
+        for (var row = 0; row < count; row += side)
+        {
+            across[row] = values[row + 1] - values[row];
+            across[row + side - 1] = values[row + side - 1] - values[row + side - 2];
+        }
+
+        var down = _down.AsSpan(0, count);
+        var inner = down[side..^side];
+        TensorPrimitives.Subtract(values[(2 * side)..], values[..^(2 * side)], inner);
+        TensorPrimitives.Divide(inner, 2, inner);
+        TensorPrimitives.Subtract(values[side..(2 * side)], values[..side], down[..side]);
+        TensorPrimitives.Subtract(values[^side..], values[^(2 * side)..^side], down[^side..]);
     }
 }

@@ -83,9 +83,8 @@ internal sealed class PrincipalBlocks : IDisposable
 
     /// <summary>Estimates how images of a group differ, in each block.</summary>
     /// <param name="groups">Which rows belong together; others take no part.</param>
-    /// <param name="axes">How many of the first coordinates of each block to use at most.</param>
-    public Whitening Estimate(ImageGroups groups, int axes) => new(
-        this, [.. _parts.Select(part => WithinGroupWhitening.Estimate(part.Images, groups, Math.Min(axes, part.Images.Columns)))], axes);
+    public Whitening Estimate(ImageGroups groups) =>
+        new(this, [.. _parts.Select(part => WithinGroupWhitening.Estimate(part.Images, groups))]);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -108,22 +107,27 @@ internal sealed class PrincipalBlocks : IDisposable
     }
 
     /// <summary>How images of a group differ in each block.</summary>
-    internal sealed class Whitening(PrincipalBlocks blocks, WithinGroupWhitening[] parts, int axes)
+    internal sealed class Whitening(PrincipalBlocks blocks, WithinGroupWhitening[] parts)
     {
         /// <summary>All images, so transformed that they differ alike in all directions of a block.</summary>
+        /// <param name="axes">How many of the first coordinates of each block to use at most.</param>
         /// <param name="shrinkage">How far the variances are drawn towards their mean, in (0, 1].</param>
-        public AlignedMatrix Apply(double shrinkage) => blocks.Joined(
+        public AlignedMatrix Apply(int axes, double shrinkage) => blocks.Joined(
         [
-            .. parts.Zip(blocks._parts, (whitening, part) =>
+            .. Transformations(axes, shrinkage).Zip(blocks._parts, (transformation, part) =>
             {
-                using var transformation = whitening.Transformation(shrinkage);
-                using var leading = Leading(part, axes);
-                return MatrixProducts.Multiply(leading, transformation);
+                using (transformation)
+                {
+                    using var leading = Leading(part, axes);
+                    return MatrixProducts.Multiply(leading, transformation);
+                }
             }),
         ]);
 
         /// <summary>The transformation of each block.</summary>
+        /// <param name="axes">How many of the first coordinates of each block to use at most.</param>
         /// <param name="shrinkage">How far the variances are drawn towards their mean, in (0, 1].</param>
-        public AlignedMatrix[] Transformations(double shrinkage) => [.. parts.Select(part => part.Transformation(shrinkage))];
+        public AlignedMatrix[] Transformations(int axes, double shrinkage) =>
+            [.. parts.Zip(blocks._parts, (whitening, part) => whitening.Transformation(Math.Min(axes, part.Images.Columns), shrinkage))];
     }
 }

@@ -4,9 +4,9 @@ using Kindred.Cli.Output;
 using Kindred.Search;
 using Kindred.Vision.Models;
 
-namespace Kindred.Cli.Commands;
+namespace Kindred.Cli.Commands.Models;
 
-/// <summary><c>kindred models list|show|pull|check</c>.</summary>
+/// <summary><c>kindred models list|show|pull|check|ranges</c>.</summary>
 internal static class ModelsCommand
 {
     private static readonly Argument<string> Id = new("ID") { Description = "A model from 'kindred models list'." };
@@ -35,6 +35,7 @@ internal static class ModelsCommand
         Verb("show", "Shows everything about a model.", Show, Id),
         Verb("pull", "Downloads a model's weights. Continues where an earlier download stopped.", PullAsync, Id, From),
         Verb("check", "Compares weights on this machine with the catalog's sizes and SHA-256.", Check, OptionalId),
+        RangesVerb.Create(),
     };
 
     private static Command Verb(

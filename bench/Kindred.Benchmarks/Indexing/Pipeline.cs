@@ -9,7 +9,7 @@ using Kindred.Storage.Sqlite;
 using Kindred.Vision;
 using Kindred.Vision.Decoding;
 
-namespace Kindred.Benchmarks;
+namespace Kindred.Benchmarks.Indexing;
 
 /// <summary>
 /// Measures indexing against its own limit. Decode alone and inference alone run on all cores, as indexing does; work that needs both
@@ -55,7 +55,7 @@ internal static class Pipeline
         return 0;
     }
 
-    private static void Decode(byte[][] pictures, EmbeddingNetworks networks, OnnxEmbedderOptions options)
+    internal static void Decode(byte[][] pictures, EmbeddingNetworks networks, OnnxEmbedderOptions options)
     {
         var decoder = new ImageDecoder();
         var next = -1;
@@ -67,7 +67,7 @@ internal static class Pipeline
         });
     }
 
-    private static void Infer(int count, EmbeddingNetworks networks, OnnxEmbedderOptions options)
+    internal static void Infer(int count, EmbeddingNetworks networks, OnnxEmbedderOptions options)
     {
         var next = -1;
         OnEveryCore(options.Workers, () =>
