@@ -2,7 +2,8 @@
 //   node scripts/ask.mjs REQUESTS ADDRESS…
 // Each question goes to the nodes in turn. Where one does not answer, or says that it cannot (503), the next one is asked once. Answers to the
 // same question have to be the same. Prints a line of JSON; exits with 1 where a question had no answer, or two.
-// While a file called "pause" is given in PAUSE and exists, it waits, so that a script can do something at a known moment.
+// While the file that PAUSE names exists, it waits, so that a script can do something at a known moment. As soon as the file that UNTIL names
+// exists, it ends.
 import { existsSync } from "node:fs";
 
 const [count, ...nodes] = process.argv.slice(2);
@@ -32,8 +33,10 @@ async function ask(path) {
 const page = await get(nodes[0], "/api/images?limit=50");
 const ids = page.items.map((image) => image.id);
 
+const isOver = () => tally.asked >= Number(count) || (process.env.UNTIL && existsSync(process.env.UNTIL));
+
 async function worker() {
-  while (tally.asked < Number(count)) {
+  while (!isOver()) {
     while (process.env.PAUSE && existsSync(process.env.PAUSE))
       await new Promise((resolve) => setTimeout(resolve, 50));
     const path = `/api/images/${ids[tally.asked % ids.length]}/similar?limit=10`;

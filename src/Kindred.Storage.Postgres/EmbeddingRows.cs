@@ -16,6 +16,9 @@ internal static class EmbeddingRows
     public const string SelectFingerprints =
         "SELECT content, fingerprint FROM embeddings WHERE content = ANY($1) AND fingerprint IS NOT NULL";
 
+    /// <summary>All fingerprints.</summary>
+    public const string SelectAllFingerprints = "SELECT content, fingerprint FROM embeddings WHERE fingerprint IS NOT NULL";
+
     private const int ContentsAtOnce = 1024;
 
     public static async Task<HashSet<ContentHash>> ReadContentsAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
@@ -29,6 +32,9 @@ internal static class EmbeddingRows
     public static async Task<IReadOnlyDictionary<ContentHash, Fingerprint>> ReadFingerprintsAsync(
         NpgsqlConnection connection, IReadOnlyCollection<ContentHash> contents, CancellationToken cancellationToken) =>
         await ReadAsync(connection, SelectFingerprints, contents, bytes => new Fingerprint(bytes), cancellationToken);
+
+    public static KeyValuePair<ContentHash, Fingerprint> ReadFingerprint(NpgsqlDataReader row) =>
+        new(ImageRows.ReadContent(row, 0), new Fingerprint(row.GetFieldValue<byte[]>(1)));
 
     // What somebody likes or dislikes tells their taste also when its picture is gone; having seen a picture says nothing without it.
     public static async Task<int> PruneAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -189,6 +189,10 @@ internal sealed partial class PostgresLibraryStore : ILibraryStore
     }
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<KeyValuePair<ContentHash, Fingerprint>> ReadFingerprintsAsync(CancellationToken cancellationToken = default) =>
+        _database.StreamAsync(EmbeddingRows.SelectAllFingerprints, EmbeddingRows.ReadFingerprint, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<ContentHash>> ReadUncomparedAsync(CancellationToken cancellationToken = default) =>
         _database.ReadAsync(connection => NearDuplicateRows.ReadUncomparedAsync(connection, cancellationToken), cancellationToken);
 

@@ -81,7 +81,7 @@ internal sealed class ClusterGalleryMaker(
         await library.ReadRevisionAsync(cancellationToken) == _next?.Gallery.Revision;
 
     private async Task<bool> IsEmptyAsync(CancellationToken cancellationToken) =>
-        await library.Store.CountImagesAsync(cancellationToken) == 0;
+        (await library.Store.ReadImagesAsync(after: null, 1, cancellationToken)).Count == 0;
 
     /// <summary>Has a gallery searched on all nodes.</summary>
     private async Task<NodeSnapshot> ShareAsync(Gallery gallery, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using Kindred.Cluster.Membership;
 using Kindred.Galleries;
 using Kindred.Libraries;
+using Kindred.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -11,14 +12,22 @@ namespace Kindred.Cluster.Hosting;
 /// What comes before a node joins: PostgreSQL is there, with the tables of members, and so is this machine's index file where the library
 /// is prepared. So a node has nothing long to do once others send it searches.
 /// </summary>
-internal sealed class NodeStart(NpgsqlDataSource database, Library library, ILogger<NodeStart> logger) : IHostedService, IDisposable
+internal sealed partial class NodeStart(NpgsqlDataSource database, Library library, ILogger<NodeStart> logger) : IHostedService, IDisposable
 {
     private Gallery? _gallery;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await MembershipDatabase.PrepareAsync(database, logger, cancellationToken);
-        _gallery = await library.TryOpenPreparedAsync(cancellationToken);
+        try
+        {
+            _gallery = await library.TryOpenPreparedAsync(cancellationToken);
+        }
+        catch (StoreException exception) when (exception.Fault is Fault.LibraryUnreachable or Fault.LibraryBusy)
+        {
+            // It joins without, is not ready, and opens the gallery as soon as that works.
+            IsNotRead(logger, exception.Message);
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -36,6 +45,9 @@ internal sealed class NodeStart(NpgsqlDataSource database, Library library, ILog
         gallery.Dispose();
         return null;
     }
+
+    [LoggerMessage(LogLevel.Warning, "This node joins without a gallery: {Reason}")]
+    private static partial void IsNotRead(ILogger logger, string reason);
 
     public void Dispose() => Interlocked.Exchange(ref _gallery, null)?.Dispose();
 }

@@ -104,7 +104,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable, IDisposable
         });
 
     /// <summary>Reads what is committed, also while others write.</summary>
-    /// <param name="read">Reads; called once more where the connection is lost.</param>
+    /// <param name="read">Reads; called once more where the connection is lost or the server ends it.</param>
     /// <param name="cancellationToken">Stops.</param>
     public Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
@@ -112,9 +112,10 @@ internal sealed class PostgresDatabase : IAsyncDisposable, IDisposable
         {
             return await OnceAsync();
         }
-        catch (NpgsqlException exception) when (PostgresFaults.IsLost(exception))
+        catch (NpgsqlException exception) when (PostgresFaults.IsLost(exception) || PostgresFaults.IsEnded(exception))
         {
-            Forget();
+            if (PostgresFaults.IsLost(exception))
+                Forget();
             return await OnceAsync();
         }
 

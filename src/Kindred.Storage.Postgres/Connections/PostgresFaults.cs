@@ -25,6 +25,12 @@ internal static class PostgresFaults
         _ => false,
     };
 
+    /// <summary>
+    /// Whether the server ended what it was asked though nobody here gave it up: an administrator did, or a limit, or a late request to end what
+    /// the same connection was asked before.
+    /// </summary>
+    public static bool IsEnded(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
+
     /// <summary>Whether a server that could be written to is a standby by now.</summary>
     public static bool IsOfStandby(Exception exception) =>
         exception is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction };
@@ -94,6 +100,10 @@ internal static class PostgresFaults
             Fault.LibraryBusy, $"The server of {address} has no connection left; try again, or raise max_connections there.", exception),
         PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => new StoreException(
             Fault.LibraryUnusable, $"The library {address} is damaged ({Line(exception)}); restore it from a backup.", exception),
+        PostgresErrorCodes.QueryCanceled => new StoreException(
+            Fault.LibraryBusy,
+            $"The server of {address} did not do to the end what it was asked ({Line(exception)}); "
+            + "try again, or give it more time there (statement_timeout).", exception),
         _ when IsLost(exception) => Unreachable(address, exception),
         _ => new StoreException(Fault.LibraryUnusable, $"The library {address} cannot be used: {Line(exception)}", exception),
     };

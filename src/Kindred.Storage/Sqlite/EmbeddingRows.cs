@@ -10,6 +10,10 @@ namespace Kindred.Storage.Sqlite;
 /// <summary>Reads and drops embeddings by the content they belong to.</summary>
 internal static class EmbeddingRows
 {
+    /// <summary>All fingerprints.</summary>
+    public static readonly string SelectAllFingerprints =
+        $"SELECT content, fingerprint FROM embeddings WHERE length(fingerprint) = {Fingerprint.Size}";
+
     public static async Task<HashSet<ContentHash>> ReadContentsAsync(SqliteConnection connection, CancellationToken cancellationToken)
     {
         await using var command = connection.Command("SELECT content FROM embeddings");
@@ -51,6 +55,9 @@ internal static class EmbeddingRows
 
         return fingerprints;
     }
+
+    public static KeyValuePair<ContentHash, Fingerprint> ReadFingerprint(SqliteDataReader row) =>
+        new(ImageRows.ReadContent(row, 0), new Fingerprint(row.GetFieldValue<byte[]>(1)));
 
     // What somebody likes or dislikes tells their taste also when its picture is gone; having seen a picture says nothing without it.
     public static async Task<int> PruneAsync(SqliteConnection connection, CancellationToken cancellationToken)

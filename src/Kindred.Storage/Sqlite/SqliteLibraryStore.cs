@@ -215,6 +215,10 @@ internal sealed class SqliteLibraryStore : ILibraryStore
     }
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<KeyValuePair<ContentHash, Fingerprint>> ReadFingerprintsAsync(CancellationToken cancellationToken = default) =>
+        _file.StreamAsync(EmbeddingRows.SelectAllFingerprints, EmbeddingRows.ReadFingerprint, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<ContentHash>> ReadUncomparedAsync(CancellationToken cancellationToken = default) =>
         _file.ReadAsync(connection => NearDuplicateRows.ReadUncomparedAsync(connection, cancellationToken), cancellationToken);
 

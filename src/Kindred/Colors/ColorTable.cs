@@ -31,7 +31,7 @@ internal sealed class ColorTable
     public static UInt128 KeyOf(ContentHash content) => BinaryPrimitives.ReadUInt128BigEndian(content.ToByteArray());
 
     /// <summary>Finds the colors of some contents.</summary>
-    public static ColorTable Of(IReadOnlyDictionary<ContentHash, Fingerprint> fingerprints)
+    public static ColorTable Of(IReadOnlyCollection<KeyValuePair<ContentHash, Fingerprint>> fingerprints)
     {
         var rows = new List<byte[]>(fingerprints.Count);
         foreach (var (content, fingerprint) in fingerprints)

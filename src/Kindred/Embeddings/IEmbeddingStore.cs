@@ -22,6 +22,9 @@ internal interface IEmbeddingStore
     Task<IReadOnlyDictionary<ContentHash, Fingerprint>> ReadFingerprintsAsync(
         IReadOnlyCollection<ContentHash> contents, CancellationToken cancellationToken = default);
 
+    /// <summary>All fingerprints, whether or not an image shows their content; in no order.</summary>
+    IAsyncEnumerable<KeyValuePair<ContentHash, Fingerprint>> ReadFingerprintsAsync(CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Drops embeddings that no image shows and nobody likes or dislikes, once they outnumber the contents that are shown.
     /// </summary>

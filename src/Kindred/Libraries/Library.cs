@@ -105,7 +105,7 @@ public sealed class Library : IAsyncDisposable
     {
         if (await TryOpenGalleryAsync(cancellationToken) is { } gallery)
             return gallery;
-        throw await _store.CountImagesAsync(cancellationToken) == 0
+        throw (await _store.ReadImagesAsync(after: null, 1, cancellationToken)).Count == 0
             ? new KindredException(Fault.LibraryEmpty, $"The library {_store.Location} has no pictures yet.")
             : new KindredException(Fault.LibraryNotPrepared, $"The library {_store.Location} has changed since it was prepared.");
     }

@@ -33,6 +33,7 @@ public abstract class FaultConformance : StoreConformance
         ["embeddings"] = store => AllAsync(store.ReadEmbeddingsAsync(Cancel)),
         ["content embeddings"] = store => store.ReadContentEmbeddingsAsync(Contents, Cancel),
         ["fingerprints"] = store => store.ReadFingerprintsAsync(Contents, Cancel),
+        ["all fingerprints"] = store => AllAsync(store.ReadFingerprintsAsync(Cancel)),
         ["uncompared"] = store => store.ReadUncomparedAsync(Cancel),
         ["pairs"] = store => store.ReadNearDuplicatesAsync(Cancel),
         ["users"] = store => store.ReadUsersAsync(Cancel),

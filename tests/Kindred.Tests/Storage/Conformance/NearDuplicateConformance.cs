@@ -21,6 +21,18 @@ public abstract class NearDuplicateConformance : StoreConformance
     }
 
     [Fact]
+    public async Task Fingerprints_All_AreThoseThatThereAre()
+    {
+        await FillAsync(("plain.jpg", "A"));
+        await ApplyFingerprintedAsync(("b.jpg", "B", 7), ("c.jpg", "C", 8));
+
+        var read = await Store.ReadFingerprintsAsync(Cancel).ToDictionaryAsync(cancellationToken: Cancel);
+
+        Assert.Equal([Content("B"), Content("C")], read.Keys.OrderBy(content => content == Content("C")));
+        Assert.Equal(Print(8).ToByteArray(), read[Content("C")].ToByteArray());
+    }
+
+    [Fact]
     public async Task Uncompared_AreThoseWithAFingerprintUntilTheyAreMarked()
     {
         await FillAsync(("plain.jpg", "A"));

@@ -7,6 +7,7 @@ using Kindred.Spaces;
 using Kindred.Storage;
 using Kindred.Storage.Postgres;
 using Kindred.Storage.Postgres.Connections;
+using Npgsql;
 
 namespace Kindred.Tests.Storage.Postgres;
 
@@ -162,6 +163,38 @@ public sealed class PostgresFaultTests(PostgresServer server) : IDisposable
     }
 
     [Fact]
+    public async Task Read_ThatTheServerEnds_IsDoneOnceMore()
+    {
+        await using var store = server.Open(_folder.Path);
+        await FillAsync(store, images: 3);
+        await using var other = await LockImagesAsync();
+
+        var reading = store.ReadImagesAsync(Cancel);
+        while (await EndRequestsAsync() == 0)
+            await Task.Delay(10, Cancel);
+        await using var unlock = new NpgsqlCommand("COMMIT", other);
+        await unlock.ExecuteNonQueryAsync(Cancel);
+
+        Assert.Equal(3, (await reading).Count);
+    }
+
+    [Fact]
+    public async Task Read_ThatTheServerEndsEveryTime_SaysSo()
+    {
+        await using var store = server.Open(_folder.Path);
+        await using var other = await LockImagesAsync();
+
+        var reading = store.ReadImagesAsync(Cancel);
+        while (!reading.IsCompleted)
+        {
+            await EndRequestsAsync();
+            await Task.Delay(10, Cancel);
+        }
+
+        await AssertFaultAsync(Fault.LibraryBusy, "give it more time there (statement_timeout)", () => reading);
+    }
+
+    [Fact]
     public async Task Stream_ConnectionEnds_SaysSoAndDoesNotBeginAgain()
     {
         await using var store = server.Open(_folder.Path);
@@ -279,4 +312,24 @@ public sealed class PostgresFaultTests(PostgresServer server) : IDisposable
     private Task EndConnectionsAsync() => server.ExecuteAsync(_folder.Path, $"""
         SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{Schema}'
         """);
+
+    // A connection that keeps all others from the table until it commits.
+    private async Task<NpgsqlConnection> LockImagesAsync()
+    {
+        var connection = server.Connect(_folder.Path);
+        await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE images IN ACCESS EXCLUSIVE MODE", connection);
+        await command.ExecuteNonQueryAsync(Cancel);
+        return connection;
+    }
+
+    /// <summary>Ends what this test's connections wait for a lock with.</summary>
+    /// <returns>How many that were.</returns>
+    private async Task<long> EndRequestsAsync()
+    {
+        await using var connection = server.Connect(_folder.Path);
+        await using var command = new NpgsqlCommand(
+            $"SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity WHERE application_name = '{Schema}' AND wait_event_type = 'Lock'",
+            connection);
+        return (long)(await command.ExecuteScalarAsync(Cancel) ?? 0L);
+    }
 }
