@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Kindred.Images;
 using Kindred.NearDuplicates;
+using Kindred.NearDuplicates.Finding;
 using Kindred.Storage.Sqlite;
 
 namespace Kindred.Benchmarks.Indexing;

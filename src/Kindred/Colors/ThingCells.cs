@@ -1,5 +1,6 @@
 using Kindred.Images;
 using Kindred.NearDuplicates.Registrations;
+using Kindred.NearDuplicates.Registrations.Views;
 
 namespace Kindred.Colors;
 

@@ -5,6 +5,7 @@ using Kindred.Galleries.Histories;
 using Kindred.Images.Sources;
 using Kindred.Interactions;
 using Kindred.NearDuplicates;
+using Kindred.NearDuplicates.Finding;
 using Kindred.Spaces;
 using Kindred.Storage;
 

@@ -2,6 +2,7 @@ using Kindred.Colors;
 using Kindred.Embeddings;
 using Kindred.Images;
 using Kindred.NearDuplicates;
+using Kindred.NearDuplicates.Finding;
 using Kindred.Search;
 using Kindred.Spaces;
 

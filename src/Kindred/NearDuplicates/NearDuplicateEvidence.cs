@@ -1,6 +1,7 @@
 using Kindred.Images;
 using Kindred.NearDuplicates.Comparisons;
 using Kindred.NearDuplicates.Registrations;
+using Kindred.NearDuplicates.Registrations.Views;
 
 namespace Kindred.NearDuplicates;
 

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Kindred.NearDuplicates.Registrations;
+using Kindred.NearDuplicates.Registrations.Views;
 
 namespace Kindred.NearDuplicates.Comparisons;
 

@@ -1,4 +1,5 @@
 using Kindred.NearDuplicates.Registrations;
+using Kindred.NearDuplicates.Registrations.Views;
 
 namespace Kindred.NearDuplicates.Comparisons;
 

@@ -1,3 +1,5 @@
+using Kindred.NearDuplicates.Registrations.Views;
+
 namespace Kindred.NearDuplicates.Registrations;
 
 /// <summary>How a view of a picture lies on that of another, coarsely.</summary>

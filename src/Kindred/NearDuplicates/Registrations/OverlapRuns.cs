@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Kindred.NearDuplicates.Registrations.Views;
 
 namespace Kindred.NearDuplicates.Registrations;
 

@@ -1,3 +1,5 @@
+using Kindred.NearDuplicates.Registrations.Views;
+
 namespace Kindred.NearDuplicates.Registrations;
 
 /// <summary>

@@ -1,4 +1,6 @@
 using Kindred.Images;
+using Kindred.NearDuplicates.Registrations.Starts;
+using Kindred.NearDuplicates.Registrations.Views;
 
 namespace Kindred.NearDuplicates.Registrations;
 

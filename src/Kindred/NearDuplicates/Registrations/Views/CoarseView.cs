@@ -1,6 +1,7 @@
 using Kindred.Images;
+using Kindred.NearDuplicates.Registrations.Starts;
 
-namespace Kindred.NearDuplicates.Registrations;
+namespace Kindred.NearDuplicates.Registrations.Views;
 
 /// <summary>The local detail of a part of a picture, coarse, to find out how two pictures lie on each other. Immutable.</summary>
 internal sealed class CoarseView

@@ -1,6 +1,6 @@
 using Kindred.Images;
 
-namespace Kindred.NearDuplicates.Registrations;
+namespace Kindred.NearDuplicates.Registrations.Views;
 
 /// <summary>A picture to be laid on others, as it is and mirrored. Not safe for several threads.</summary>
 /// <param name="fingerprint">The picture.</param>

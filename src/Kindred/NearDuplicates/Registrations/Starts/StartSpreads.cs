@@ -1,4 +1,6 @@
-namespace Kindred.NearDuplicates.Registrations;
+using Kindred.NearDuplicates.Registrations.Views;
+
+namespace Kindred.NearDuplicates.Registrations.Starts;
 
 /// <summary>What a coarse thumbnail has where others lie on it at each of <see cref="Placement.Starts"/>. Immutable.</summary>
 internal sealed class StartSpreads

@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Kindred.NearDuplicates.Registrations.Views;
 
-namespace Kindred.NearDuplicates.Registrations;
+namespace Kindred.NearDuplicates.Registrations.Starts;
 
 /// <summary>
 /// Reads a coarse thumbnail at the starts, one after another. Where neither thumbnail is turned, many starts lay columns alike: across, it

@@ -1,6 +1,8 @@
 using Kindred.NearDuplicates.Registrations;
+using Kindred.NearDuplicates.Registrations.Starts;
+using Kindred.NearDuplicates.Registrations.Views;
 
-namespace Kindred.Tests.NearDuplicates.Registrations;
+namespace Kindred.Tests.NearDuplicates.Registrations.Starts;
 
 public sealed class StartCorrelationsTests
 {

@@ -1,4 +1,6 @@
-namespace Kindred.NearDuplicates.Registrations;
+using Kindred.NearDuplicates.Registrations.Views;
+
+namespace Kindred.NearDuplicates.Registrations.Starts;
 
 /// <summary>Where one of <see cref="Placement.Starts"/> lays a coarse thumbnail on another: the same for all pictures. Immutable.</summary>
 internal sealed class StartPlace

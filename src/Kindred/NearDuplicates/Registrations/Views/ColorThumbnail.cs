@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Kindred.NearDuplicates.Registrations;
+namespace Kindred.NearDuplicates.Registrations.Views;
 
 /// <summary>Red, green and blue at 16 × 16, in levels of 255.</summary>
 /// <param name="Red">Red.</param>

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Kindred.NearDuplicates.Registrations;
+namespace Kindred.NearDuplicates.Registrations.Views;
 
 /// <summary>
 /// Each value less the mean of the 5 × 5 around it. A silhouette on a white wall makes all pictures of one kind of thing correlate;

@@ -1,4 +1,4 @@
-namespace Kindred.NearDuplicates.Registrations;
+namespace Kindred.NearDuplicates.Registrations.Starts;
 
 /// <summary>What was read of a coarse thumbnail at one of <see cref="Placement.Starts"/>.</summary>
 /// <param name="From">Where in another thumbnail's values the rows begin that it lies on.</param>

@@ -1,4 +1,6 @@
-namespace Kindred.NearDuplicates.Registrations;
+using Kindred.NearDuplicates.Registrations.Views;
+
+namespace Kindred.NearDuplicates.Registrations.Starts;
 
 /// <summary>
 /// How one picture correlates with others at each of <see cref="Placement.Starts"/>, in every view, as it is and mirrored. Its memory serves

@@ -4,7 +4,7 @@ using Kindred.Images;
 using Kindred.Search;
 using Kindred.Search.Memory;
 
-namespace Kindred.NearDuplicates;
+namespace Kindred.NearDuplicates.Finding;
 
 /// <summary>
 /// Finds the pairs of contents that may be near-duplicates or variants: the nearest by raw embeddings, whatever space the library searches

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Kindred.Images;
 
-namespace Kindred.NearDuplicates.Registrations;
+namespace Kindred.NearDuplicates.Registrations.Views;
 
 /// <summary>
 /// Pictures unpacked once for most of the pairs that they are in. Holds so many that a library of thousands fits, at up to 32 KB each;

@@ -1,6 +1,6 @@
 using Kindred.Images;
 
-namespace Kindred.NearDuplicates;
+namespace Kindred.NearDuplicates.Finding;
 
 /// <summary>Two contents whose raw embeddings are near enough to be looked into.</summary>
 /// <param name="Content">One of them.</param>

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using Kindred.Embeddings;
 using Kindred.Images;
 
-namespace Kindred.NearDuplicates;
+namespace Kindred.NearDuplicates.Finding;
 
 /// <summary>
 /// Finds near-duplicates and variants, and keeps them stored. Each content is compared once, with all that are there at that time; what

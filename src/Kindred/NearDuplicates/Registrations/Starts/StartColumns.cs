@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Kindred.NearDuplicates.Registrations.Views;
 
-namespace Kindred.NearDuplicates.Registrations;
+namespace Kindred.NearDuplicates.Registrations.Starts;
 
 /// <summary>
 /// Where the columns of a coarse thumbnail lie on another, for starts that turn neither: the same in all rows. Immutable.

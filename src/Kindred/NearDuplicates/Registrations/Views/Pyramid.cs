@@ -1,6 +1,6 @@
 using Kindred.Images;
 
-namespace Kindred.NearDuplicates.Registrations;
+namespace Kindred.NearDuplicates.Registrations.Views;
 
 /// <summary>
 /// A fingerprint unpacked for comparison: its local detail at two resolutions, and its colors. What only pictures that are much alike

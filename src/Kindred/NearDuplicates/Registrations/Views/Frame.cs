@@ -1,4 +1,4 @@
-namespace Kindred.NearDuplicates.Registrations;
+namespace Kindred.NearDuplicates.Registrations.Views;
 
 /// <summary>
 /// A rectangle of a picture, each side from 0 (left, top) to 1 (right, bottom): the picture itself where it lies on a canvas or inside a

@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Kindred.NearDuplicates.Registrations.Views;
 
-namespace Kindred.NearDuplicates.Registrations;
+namespace Kindred.NearDuplicates.Registrations.Starts;
 
 /// <summary>
 /// How one picture correlates with many others where it is laid on them at each of <see cref="Placement.Starts"/>. What is read of it does
