@@ -21,7 +21,9 @@ internal static class ComparingCost
     {
         await using var store = SqliteLibraryStore.Open(directory);
         var stamp = (await store.ReadSettingsAsync())?.Stamp ?? throw new KindredException($"{directory} is empty.");
-        ContentHash[] contents = [.. (await store.ReadImagesAsync()).Select(image => image.Content).Distinct().OrderBy(content => content.ToString(), StringComparer.Ordinal)];
+        var images = await store.ReadImagesAsync();
+        ContentHash[] contents =
+            [.. images.Select(image => image.Content).Distinct().OrderBy(content => content.ToString(), StringComparer.Ordinal)];
 
         IReadOnlyList<CandidatePair> candidates = [];
         var (finding, comparing) = (new double[Rounds], new double[Rounds]);

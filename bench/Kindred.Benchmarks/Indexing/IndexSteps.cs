@@ -19,7 +19,9 @@ internal static class IndexSteps
 
     public static async Task<int> RunAsync(string folder, string? model)
     {
-        var pictures = FolderScan.Run(Path.GetFullPath(folder)).Files.Select(file => File.ReadAllBytes(Path.Combine(folder, file.Path))).ToArray();
+        var pictures = FolderScan.Run(Path.GetFullPath(folder)).Files
+            .Select(file => File.ReadAllBytes(Path.Combine(folder, file.Path)))
+            .ToArray();
         var options = new OnnxEmbedderOptions();
         using var networks = EmbeddingNetworks.Load(model);
         using var embedder = OnnxEmbedder.Load(model, options);

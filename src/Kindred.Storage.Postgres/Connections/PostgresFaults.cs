@@ -26,8 +26,8 @@ internal static class PostgresFaults
     };
 
     /// <summary>
-    /// Whether the server ended what it was asked though nobody here gave it up: an administrator did, or a limit, or a late request to end what
-    /// the same connection was asked before.
+    /// Whether the server ended what it was asked though nobody here gave it up: an administrator did, or a limit, or a late request to
+    /// end what the same connection was asked before.
     /// </summary>
     public static bool IsEnded(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
 

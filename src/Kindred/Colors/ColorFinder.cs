@@ -11,7 +11,9 @@ internal sealed class ColorFinder(IEmbeddingStore store, DerivedCache derived)
     /// <summary>Fingerprints held at once.</summary>
     private const int ChunkSize = 4096;
 
-    /// <summary>Where at least one of so many contents is missing, all are read: one after another, they take less time than a search each.</summary>
+    /// <summary>
+    /// Where more than one of so many contents is missing, all are read: one after another, they take less time than a search each.
+    /// </summary>
     private const int OneOf = 8;
 
     /// <summary>The stored colors; <see langword="null"/> where they are not those of these images.</summary>
@@ -40,7 +42,9 @@ internal sealed class ColorFinder(IEmbeddingStore store, DerivedCache derived)
         ContentHash[] missing = [.. shown.Where(content => table.RowOf(content) < 0)];
         var parts = new List<ColorTable>();
         var done = 0;
-        var chunks = missing.Length > shown.Length / OneOf ? ReadAllAsync(missing, cancellationToken) : FindAsync(missing, cancellationToken);
+        var chunks = missing.Length > shown.Length / OneOf
+            ? ReadAllAsync(missing, cancellationToken)
+            : FindAsync(missing, cancellationToken);
         await foreach (var chunk in chunks)
         {
             progress?.Report(new StepProgress(done, missing.Length, Failed: 0) { Step = LibraryStep.Coloring });

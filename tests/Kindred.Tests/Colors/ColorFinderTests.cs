@@ -12,7 +12,8 @@ namespace Kindred.Tests.Colors;
 
 public sealed class ColorFinderTests : IDisposable
 {
-    private static readonly EmbedderStamp Stamp = new("made-up", new string('0', 64), "", "", Metric.Cosine, Dimensions: 3, FitsSpace: true);
+    private static readonly EmbedderStamp Stamp =
+        new("made-up", new string('0', 64), "", "", Metric.Cosine, Dimensions: 3, FitsSpace: true);
 
     private readonly TemporaryFolder _folder = new();
 

@@ -27,7 +27,7 @@ internal static class RangesVerb
     public static Command Create()
     {
         var command = new Command(
-            "ranges", "Measures between what a model's feature maps lie, and prints what its recipe needs to be computed with 8-bit numbers.")
+            "ranges", "Measures between what a model's feature maps lie, and prints what its recipe needs for 8-bit numbers.")
         {
             Model, Folder,
         };
@@ -39,21 +39,28 @@ internal static class RangesVerb
     {
         var (model, folder) = (parsed.GetRequiredValue(Model), parsed.GetRequiredValue(Folder));
         if (ModelCatalog.Default.TryFindCombined(model) is { } combined)
-            throw new KindredException($"{model} has several networks; measure one at a time: 'kindred models ranges {combined.Parts[0].Model} FOLDER'.");
+        {
+            throw new KindredException(
+                $"{model} has several networks; measure one at a time: 'kindred models ranges {combined.Parts[0].Model} FOLDER'.");
+        }
+
         var located = LocatedModel.Find(model);
         using var measure = new RangeMeasure(located.Recipe, located.Weights[0]);
         var display = new ProgressDisplay("pictures", parsed.InvocationConfiguration.Error);
         var (seen, failed) = await display.RunAsync(
-            "Measuring", progress => Task.Run(() => Look(measure, located.Recipe.Input, folder, progress, cancellationToken), cancellationToken));
+            "Measuring",
+            progress => Task.Run(() => Look(measure, located.Recipe.Input, folder, progress, cancellationToken), cancellationToken));
         if (seen == 0)
             throw new KindredException($"{folder} has no picture that can be read; name a folder with a hundred or more.");
 
         // Three digits say more than two bounds that other pictures would have moved.
-        var ranges = measure.Ranges.ToDictionary(range => range.Key, range => (IReadOnlyList<float>)[Rounded(range.Value[0]), Rounded(range.Value[1])]);
+        var ranges = measure.Ranges.ToDictionary(
+            range => range.Key, range => (IReadOnlyList<float>)[Rounded(range.Value[0]), Rounded(range.Value[1])]);
         var output = SharedOptions.Output(parsed);
         output.Line("\"eightBit\": {");
         output.Line("  \"ranges\": {");
-        var lines = ranges.Select(range => string.Create(CultureInfo.InvariantCulture, $"\"{range.Key}\": [{range.Value[0]}, {range.Value[1]}]"))
+        var lines = ranges
+            .Select(range => string.Create(CultureInfo.InvariantCulture, $"\"{range.Key}\": [{range.Value[0]}, {range.Value[1]}]"))
             .Chunk(RangesPerLine)
             .Select(line => $"    {string.Join(", ", line)}");
         output.Line(string.Join($",{Environment.NewLine}", lines));
@@ -67,7 +74,8 @@ internal static class RangesVerb
         float.Parse(bound.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static (int Seen, int Failed) Look(
-        RangeMeasure measure, InputSpecification input, string folder, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+        RangeMeasure measure, InputSpecification input, string folder, IProgress<StepProgress> progress,
+        CancellationToken cancellationToken)
     {
         var decoder = new ImageDecoder();
         var pixels = new byte[input.Width * input.Height * 3];

@@ -63,7 +63,8 @@ internal sealed class NearDuplicateFinder(IEmbeddingStore store, INearDuplicateS
         var candidates = await _candidates.FindAsync(stamp, contents, cancellationToken);
         var involved = candidates.SelectMany(pair => (ContentHash[])[pair.Content, pair.Other]).ToHashSet();
         var fingerprints = await store.ReadFingerprintsAsync(involved, cancellationToken);
-        CandidatePair[] pairs = [.. candidates.Where(pair => fingerprints.ContainsKey(pair.Content) && fingerprints.ContainsKey(pair.Other))];
+        CandidatePair[] pairs =
+            [.. candidates.Where(pair => fingerprints.ContainsKey(pair.Content) && fingerprints.ContainsKey(pair.Other))];
         var evidence = NearDuplicateEvidence.CompareAll(
             [.. pairs.Select(pair => (pair.Cosine, fingerprints[pair.Content], fingerprints[pair.Other]))], cancellationToken);
         return

@@ -9,7 +9,8 @@ namespace Kindred.NearDuplicates.Registrations;
 /// <param name="Mirrored">Whether the other is mirrored for it.</param>
 /// <remarks>
 /// The most promising starts are followed up, and fewer of them with every stage: what is one photograph agrees better and better from
-/// one step to the next, and look-alikes do not. The limits are those that, of 13,900 pairs that are near-duplicates or variants, lose five.
+/// one step to the next, and look-alikes do not. The limits are those that, of 13,900 pairs that are near-duplicates or variants, lose
+/// five.
 /// </remarks>
 internal readonly record struct CoarsePlacement(int View, Placement Placement, float Correlation, bool Mirrored)
 {

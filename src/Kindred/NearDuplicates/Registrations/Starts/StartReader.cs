@@ -20,7 +20,9 @@ internal sealed class StartReader
 
     // Of each start; -1 where it is turned.
     private static readonly int[] TableOf =
-        [.. StartPlace.All.Select(place => Array.FindIndex(Tables, table => place.IsUpright && ColumnsOf(table.Place) == ColumnsOf(place)))];
+    [
+        .. StartPlace.All.Select(place => Array.FindIndex(Tables, table => place.IsUpright && ColumnsOf(table.Place) == ColumnsOf(place))),
+    ];
 
     private readonly float[] _across = new float[Tables.Length * Side * Stride];
     private readonly bool[] _isRead = new bool[Tables.Length];

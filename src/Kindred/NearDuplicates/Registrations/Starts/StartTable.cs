@@ -3,8 +3,8 @@ using Kindred.NearDuplicates.Registrations.Views;
 namespace Kindred.NearDuplicates.Registrations.Starts;
 
 /// <summary>
-/// How one picture correlates with others at each of <see cref="Placement.Starts"/>, in every view, as it is and mirrored. Its memory serves
-/// one picture after another; not safe for several threads.
+/// How one picture correlates with others at each of <see cref="Placement.Starts"/>, in every view, as it is and mirrored. Its memory
+/// serves one picture after another; not safe for several threads.
 /// </summary>
 internal sealed class StartTable
 {

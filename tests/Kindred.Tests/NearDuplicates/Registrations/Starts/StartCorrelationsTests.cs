@@ -23,7 +23,10 @@ public sealed class StartCorrelationsTests
         for (var still = 0; still < count; still++)
         {
             for (var start = 0; start < Placement.Starts.Count; start++)
-                Assert.Equal(Correlation(stills[still].Detail, moved.Detail, Placement.Starts[start]), correlations.With(still)[start], 3e-4);
+            {
+                var expected = Correlation(stills[still].Detail, moved.Detail, Placement.Starts[start]);
+                Assert.Equal(expected, correlations.With(still)[start], 3e-4);
+            }
         }
     }
 
@@ -94,7 +97,8 @@ public sealed class StartCorrelationsTests
         for (var pixel = 0; pixel < values.Length; pixel++)
         {
             var (x, y) = (pixel % Side, pixel / Side);
-            values[pixel] = 128 + (60 * MathF.Sin((x * (0.2f + across)) + turn) * MathF.Cos(y * (0.2f + down))) + (random.NextSingle() * 40);
+            var wave = MathF.Sin((x * (0.2f + across)) + turn) * MathF.Cos(y * (0.2f + down));
+            values[pixel] = 128 + (60 * wave) + (random.NextSingle() * 40);
         }
 
         return new CoarseView(new LumaThumbnail(Side, values), Frame.Whole);
