@@ -55,8 +55,11 @@ internal static class Job2019
     private static async Task<(double Seconds, JsonElement Said)> RunAsync(string executable, string[] args)
     {
         var started = Stopwatch.GetTimestamp();
-        using var process = Process.Start(new ProcessStartInfo(executable, [.. args, "--json"]) { RedirectStandardOutput = true })
-            ?? throw new InvalidOperationException($"{executable} did not start.");
+        using var process = Process.Start(new ProcessStartInfo(executable, [.. args, "--json"])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        }) ?? throw new InvalidOperationException($"{executable} did not start.");
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;

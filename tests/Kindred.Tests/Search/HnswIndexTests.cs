@@ -40,7 +40,7 @@ public sealed class HnswIndexTests
         var queries = clusters.Next(200);
         var asAsked = pair.Recall(queries);
         Assert.All(queries, query => Assert.Equal(K, pair.Approximate.Search(query, K).Length));
-        Assert.Equal(K, pair.Approximate.SearchAll(K)[5].Length);
+        Assert.Equal(K, pair.Approximate.SearchAll(K, cancellationToken: TestContext.Current.CancellationToken)[5].Length);
 
         pair.Approximate.EfSearch = K + 8;
 

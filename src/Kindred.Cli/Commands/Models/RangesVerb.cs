@@ -55,7 +55,7 @@ internal static class RangesVerb
 
         // Three digits say more than two bounds that other pictures would have moved.
         var ranges = measure.Ranges.ToDictionary(
-            range => range.Key, range => (IReadOnlyList<float>)[Rounded(range.Value[0]), Rounded(range.Value[1])]);
+            range => range.Key, range => (IReadOnlyList<float>)[Rounded(range.Value[0]), Rounded(range.Value[1])], StringComparer.Ordinal);
         var output = SharedOptions.Output(parsed);
         output.Line("\"eightBit\": {");
         output.Line("  \"ranges\": {");
