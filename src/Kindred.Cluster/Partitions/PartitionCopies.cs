@@ -28,9 +28,10 @@ internal sealed partial class PartitionCopies(
     /// <param name="snapshot">Which snapshot's: see <see cref="Partitioning.Id"/>.</param>
     /// <param name="partition">Which partition's.</param>
     /// <param name="path">Where to; the folder need not exist. What is copied was not checked yet.</param>
+    /// <param name="waits">Whether to wait for a file that the other node is to make.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>Whether it was copied; else it has to be made here.</returns>
-    public async Task<bool> TryCopyAsync(Guid snapshot, int partition, string path, CancellationToken cancellationToken)
+    public async Task<bool> TryCopyAsync(Guid snapshot, int partition, string path, bool waits, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         try
@@ -46,7 +47,7 @@ internal sealed partial class PartitionCopies(
                 }
 
                 var isMaker = other.Replica != 0;
-                if (isMaker || (piece.State == PartitionFileState.Missing && time.GetElapsedTime(started) > WaitForSnapshot))
+                if (!waits || isMaker || (piece.State == PartitionFileState.Missing && time.GetElapsedTime(started) > WaitForSnapshot))
                     return false;
                 await Task.Delay(Pause, time, cancellationToken);
             }

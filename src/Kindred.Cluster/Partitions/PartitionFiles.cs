@@ -30,13 +30,17 @@ internal sealed class PartitionFiles(string directory, PartitionCopies? copies =
         var choice = snapshot.Choice;
         if (await Task.Run(() => TryOpen(path, StampOf(snapshot.File, rows), choice), cancellationToken) is { } file)
             return new PartitionIndex(GalleryIndex.Over([], file, choice), rows);
-        if (copies is not null && !await Task.Run(() => CanBeUpdated(path, snapshot, rows), cancellationToken))
-            await copies.TryCopyAsync(snapshot.Partitioning.Id, partition, path, cancellationToken);
+        var source = await Task.Run(() => CanBeUpdated(path, snapshot, rows), cancellationToken) ? null : copies;
+        if (source is not null && await source.TryCopyAsync(snapshot.Partitioning.Id, partition, path, waits: true, cancellationToken))
+            source = null;
 
         // One at a time: linking a graph takes all cores by itself.
         await Gate.WaitAsync(cancellationToken);
         try
         {
+            // It may have taken an hour until it was this one's turn, and the other node may have the file by now.
+            if (source is not null)
+                await source.TryCopyAsync(snapshot.Partitioning.Id, partition, path, waits: false, cancellationToken);
             return new PartitionIndex(await Task.Run(() => Open(snapshot, partition, rows, cancellationToken), cancellationToken), rows);
         }
         finally
