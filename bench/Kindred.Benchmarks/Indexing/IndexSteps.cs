@@ -2,7 +2,6 @@ using System.Text.Json;
 using Kindred.Embeddings;
 using Kindred.Folders;
 using Kindred.Images;
-using Kindred.Images.Sources;
 using Kindred.Libraries;
 using Kindred.Storage.Sqlite;
 using Kindred.Vision;
@@ -19,23 +18,19 @@ internal static class IndexSteps
 
     public static async Task<int> RunAsync(string folder, string? model)
     {
-        var pictures = FolderScan.Run(Path.GetFullPath(folder)).Files
-            .Select(file => File.ReadAllBytes(Path.Combine(folder, file.Path)))
-            .ToArray();
-        var options = new OnnxEmbedderOptions();
-        using var networks = EmbeddingNetworks.Load(model);
-        using var embedder = OnnxEmbedder.Load(model, options);
+        using var parts = new IndexParts(folder, model);
+        var count = parts.Pictures.Length;
         var rounds = new List<Dictionary<string, double>>();
         for (var round = -1; round < Rounds; round++)
         {
             var steps = new Dictionary<string, double>
             {
-                ["decode"] = ProcessorTime.Of(() => Pipeline.Decode(pictures, networks, options)),
-                ["inference"] = ProcessorTime.Of(() => Pipeline.Infer(pictures.Length, networks, options)),
-                ["hash"] = ProcessorTime.Of(() => Array.ForEach(pictures, picture => ContentHash.Of(picture))),
-                ["fingerprint"] = ProcessorTime.Of(() => TakeFingerprints(pictures.Length, networks)),
+                ["decode"] = ProcessorTime.Of(parts.Decode),
+                ["inference"] = ProcessorTime.Of(parts.Infer),
+                ["hash"] = ProcessorTime.Of(() => Array.ForEach(parts.Pictures, picture => ContentHash.Of(picture))),
+                ["fingerprint"] = ProcessorTime.Of(() => TakeFingerprints(count, parts.Networks)),
             };
-            await IndexAsync(folder, embedder, steps);
+            await IndexAsync(folder, parts.Embedder, steps);
             // The first round compiles.
             if (round >= 0)
                 rounds.Add(steps);
@@ -46,8 +41,8 @@ internal static class IndexSteps
         var shares = rounds.Select(round => (round["decode"] + round["inference"]) / round["whole"]).Order().ToArray();
         Console.WriteLine(JsonSerializer.Serialize(new
         {
-            model = networks.Stamp.Model,
-            pictures = pictures.Length,
+            model = parts.Embedder.Stamp.Model,
+            pictures = count,
             cores = Environment.ProcessorCount,
             rounds = Rounds,
             seconds = medians,

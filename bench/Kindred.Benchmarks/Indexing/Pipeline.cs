@@ -2,12 +2,9 @@ using System.Diagnostics;
 using System.Text.Json;
 using Kindred.Embeddings;
 using Kindred.Folders;
-using Kindred.Images.Sources;
 using Kindred.Libraries;
 using Kindred.Spaces;
 using Kindred.Storage.Sqlite;
-using Kindred.Vision;
-using Kindred.Vision.Decoding;
 
 namespace Kindred.Benchmarks.Indexing;
 
@@ -21,19 +18,15 @@ internal static class Pipeline
 
     public static async Task<int> RunAsync(string folder, string? model)
     {
-        var pictures = FolderScan.Run(Path.GetFullPath(folder)).Files
-            .Select(file => File.ReadAllBytes(Path.Combine(folder, file.Path)))
-            .ToArray();
-        var options = new OnnxEmbedderOptions();
-        using var networks = EmbeddingNetworks.Load(model);
-        using var embedder = OnnxEmbedder.Load(model, options);
+        using var parts = new IndexParts(folder, model);
+        var count = parts.Pictures.Length;
 
         double[] decode = new double[Rounds], inference = new double[Rounds], whole = new double[Rounds];
         for (var round = -1; round < Rounds; round++)
         {
-            var decoded = Rate(pictures.Length, () => Decode(pictures, networks, options));
-            var inferred = Rate(pictures.Length, () => Infer(pictures.Length, networks, options));
-            var indexed = await IndexAsync(folder, embedder, pictures.Length);
+            var decoded = Rate(count, parts.Decode);
+            var inferred = Rate(count, parts.Infer);
+            var indexed = await IndexAsync(folder, parts.Embedder, count);
             if (round >= 0)
                 (decode[round], inference[round], whole[round]) = (decoded, inferred, indexed);
         }
@@ -42,8 +35,8 @@ internal static class Pipeline
         var limit = 1 / ((1 / d) + (1 / i));
         Console.WriteLine(JsonSerializer.Serialize(new
         {
-            model = networks.Stamp.Model,
-            pictures = pictures.Length,
+            model = parts.Embedder.Stamp.Model,
+            pictures = count,
             cores = Environment.ProcessorCount,
             rounds = Rounds,
             decodePerSecond = Math.Round(d, 1),
@@ -53,36 +46,6 @@ internal static class Pipeline
             ratio = Math.Round(w / limit, 3),
         }));
         return 0;
-    }
-
-    internal static void Decode(byte[][] pictures, EmbeddingNetworks networks, OnnxEmbedderOptions options)
-    {
-        var decoder = new ImageDecoder();
-        var next = -1;
-        OnEveryCore(options.Workers, () =>
-        {
-            var pixels = new byte[networks.Width * networks.Height * 3];
-            for (int picture; (picture = Interlocked.Increment(ref next)) < pictures.Length;)
-                decoder.Decode(pictures[picture], networks.Width, networks.Height, pixels);
-        });
-    }
-
-    internal static void Infer(int count, EmbeddingNetworks networks, OnnxEmbedderOptions options)
-    {
-        var next = -1;
-        OnEveryCore(options.Workers, () =>
-        {
-            using var batch = new EmbeddingBatch(networks, options.BatchSize);
-            while (Interlocked.Increment(ref next) < count)
-            {
-                // What is in a picture makes no difference to how long it takes.
-                batch.Add(0, 0, 0);
-                if (batch.IsFull)
-                    batch.Run();
-            }
-
-            batch.Run();
-        });
     }
 
     /// <summary>
@@ -111,13 +74,6 @@ internal static class Pipeline
         var started = Stopwatch.GetTimestamp();
         work();
         return count / Stopwatch.GetElapsedTime(started).TotalSeconds;
-    }
-
-    private static void OnEveryCore(int cores, Action work)
-    {
-        var threads = Enumerable.Range(0, cores).Select(_ => new Thread(() => work())).ToList();
-        threads.ForEach(thread => thread.Start());
-        threads.ForEach(thread => thread.Join());
     }
 
     private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);

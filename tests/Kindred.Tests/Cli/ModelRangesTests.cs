@@ -38,6 +38,15 @@ public sealed class ModelRangesTests : IDisposable
     }
 
     [Fact]
+    public async Task Ranges_NoFolder_SaysSo()
+    {
+        var run = await CliRun.InProcessAsync("models", "ranges", "mobilenet-v2", _folder.File("nowhere"));
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Contains("nowhere; check the name.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Ranges_SeveralNetworks_NamesOneOfThem()
     {
         var run = await CliRun.InProcessAsync("models", "ranges", "mobilenet-v2+resnet18", _folder.Path);

@@ -44,6 +44,8 @@ internal static class RangesVerb
                 $"{model} has several networks; measure one at a time: 'kindred models ranges {combined.Parts[0].Model} FOLDER'.");
         }
 
+        if (!Directory.Exists(folder))
+            throw new KindredException(Fault.NoSuchFolder, $"There is no folder {folder}; check the name.") { Subject = folder };
         var located = LocatedModel.Find(model);
         using var measure = new RangeMeasure(located.Recipe, located.Weights[0]);
         var display = new ProgressDisplay("pictures", parsed.InvocationConfiguration.Error);
