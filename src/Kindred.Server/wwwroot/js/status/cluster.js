@@ -9,8 +9,9 @@ export function clusterCard({ node: own, revision, nodes, partitions }) {
       + `the library is at revision ${revision.toLocaleString('en')}. ${gapsOf(partitions, nodes)}`),
     el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Nodes' },
       el('table', {},
-        el('thead', {}, el('tr', {}, ...['Node', 'State', 'Replicas', 'Shows revision', 'Behind by']
-          .map((name) => el('th', { scope: 'col' }, name)))),
+        el('thead', {}, el('tr', {},
+          ...['Node', 'State'].map((name) => el('th', { scope: 'col' }, name)),
+          ...['Replicas', 'Shows revision', 'Behind by'].map((name) => el('th', { scope: 'col', class: 'number' }, name)))),
         el('tbody', {}, nodes.map((one) => el('tr', {},
           el('td', {}, one.address),
           el('td', {}, [one.status.toLowerCase(), one.leads && 'prepares the library', one.address === own && 'answers you']
