@@ -42,7 +42,7 @@ internal sealed class IndexParts : IDisposable
         });
     }
 
-    /// <summary>Runs the networks on as many pictures as there are. What is in a picture makes no difference to how long it takes.</summary>
+    /// <summary>Runs the networks on as many pictures as there are. What is in one makes no difference to how long it takes.</summary>
     public void Infer()
     {
         var next = -1;
