@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Kindred.Tests.Cli;
@@ -17,6 +18,16 @@ internal static class Signal
     public static readonly int Continue = OperatingSystem.IsMacOS() ? 19 : 18;
 
     public static void Send(Process process, int signal) => Assert.Equal(0, Kill(process.Id, signal));
+
+    /// <summary>Whether the tests, and so each process they start, ignore a signal. Known on Linux alone.</summary>
+    public static bool IsIgnored(int signal)
+    {
+        if (!OperatingSystem.IsLinux())
+            return false;
+        const string Name = "SigIgn:";
+        var ignored = File.ReadLines("/proc/self/status").Single(line => line.StartsWith(Name, StringComparison.Ordinal))[Name.Length..];
+        return (ulong.Parse(ignored.Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & (1UL << (signal - 1))) != 0;
+    }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
