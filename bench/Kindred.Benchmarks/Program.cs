@@ -14,6 +14,7 @@ using Kindred.Search;
 // pipeline FOLDER [MODEL]: how near indexing comes to decode plus inference, in one run, as one line of JSON.
 // steps FOLDER [MODEL]:    where the processor time of an index run goes, as one line of JSON.
 // comparing LIBRARY [FILE]: what comparing its pictures costs, as one line of JSON; FILE gets a line for each pair.
+// loading [MODEL]:         what loading a model costs, part by part, as one line of JSON.
 // job EXECUTABLE FOLDER [MODEL]: the job of 2019, 1,000 pictures to neighbor lists, as one line of JSON.
 // recommend [PICTURES]:    what a recommendation costs for 1, 10, 100 and 1,000 likes, as a table.
 // pictures FOLDER FIRST N: writes N made-up pictures, numbered from FIRST.
@@ -54,6 +55,7 @@ return args switch
     ["pipeline", var folder, .. var rest] => await Pipeline.RunAsync(folder, rest.FirstOrDefault()),
     ["steps", var folder, .. var rest] => await IndexSteps.RunAsync(folder, rest.FirstOrDefault()),
     ["comparing", var library, .. var rest] => await ComparingCost.RunAsync(library, rest.FirstOrDefault()),
+    ["loading", .. var rest] => LoadingCost.Run(rest.FirstOrDefault()),
     ["job", var executable, var folder, .. var rest] => await Job2019.RunAsync(executable, folder, rest.FirstOrDefault()),
     ["recommend", .. var rest] => await RecommendScale.RunAsync(rest is [var pictures] ? int.Parse(pictures) : 10_000),
     ["pictures", var folder, var first, var count] => WritePictures(folder, int.Parse(first), int.Parse(count)),

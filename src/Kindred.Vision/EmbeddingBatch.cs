@@ -35,7 +35,7 @@ internal sealed class EmbeddingBatch : IDisposable
         _pictureBytes = networks.Width * networks.Height * 3;
         _decoded = new byte[capacity * _pictureBytes];
         _pixels = [.. networks.All.Select(network => networks.TakesDecoded(network) ? _decoded : new byte[capacity * BytesOf(network)])];
-        _descriptors = [.. networks.All.Select(network => new float[capacity * network.Graph.Dimensions])];
+        _descriptors = [.. networks.All.Select(network => new float[capacity * network.Shape.Dimensions])];
         _pictures = new (int, int, int, Fingerprint)[capacity];
     }
 
@@ -54,7 +54,7 @@ internal sealed class EmbeddingBatch : IDisposable
         }
 
         // Of the first network's pixels, so that a picture has the same fingerprint whatever network stands beside that one.
-        var first = _networks.All[0].Graph;
+        var first = _networks.All[0].Shape;
         _pictures[_count] = (ticket, width, height, Fingerprint.FromRgb(PixelsOf(0), first.Width, first.Height));
         _count++;
     }
@@ -81,7 +81,7 @@ internal sealed class EmbeddingBatch : IDisposable
 
     public void Dispose() => _options.Dispose();
 
-    private static int BytesOf(OnnxNetwork network) => network.Graph.Width * network.Graph.Height * 3;
+    private static int BytesOf(OnnxNetwork network) => network.Shape.Width * network.Shape.Height * 3;
 
     private Span<byte> PixelsOf(int network)
     {
@@ -91,11 +91,11 @@ internal sealed class EmbeddingBatch : IDisposable
 
     private void Run(OnnxNetwork network, byte[] pixels, float[] descriptors)
     {
-        var graph = network.Graph;
+        var shape = network.Shape;
         using var images = OrtValue.CreateTensorValueFromMemory(
-            OrtMemoryInfo.DefaultInstance, pixels.AsMemory(0, _count * BytesOf(network)), [_count, graph.Height, graph.Width, 3]);
+            OrtMemoryInfo.DefaultInstance, pixels.AsMemory(0, _count * BytesOf(network)), [_count, shape.Height, shape.Width, 3]);
         using var embeddings = OrtValue.CreateTensorValueFromMemory(
-            OrtMemoryInfo.DefaultInstance, descriptors.AsMemory(0, _count * graph.Dimensions), [_count, graph.Dimensions]);
+            OrtMemoryInfo.DefaultInstance, descriptors.AsMemory(0, _count * shape.Dimensions), [_count, shape.Dimensions]);
         network.Session.Run(_options, Inputs, [images], Outputs, [embeddings]);
     }
 
@@ -105,7 +105,7 @@ internal sealed class EmbeddingBatch : IDisposable
         var rest = embedding.AsSpan();
         foreach (var (network, descriptors) in _networks.All.Zip(_descriptors))
         {
-            var length = network.Graph.Dimensions;
+            var length = network.Shape.Dimensions;
             var own = rest[..length];
             descriptors.AsSpan(picture * length, length).CopyTo(own);
             if (network.Share < 1)

@@ -16,7 +16,7 @@ internal sealed class EmbeddingNetworks : IDisposable
     {
         All = networks;
         Stamp = stamp;
-        _largest = networks.MaxBy(network => network.Graph.Width * network.Graph.Height) ?? networks[0];
+        _largest = networks.MaxBy(network => network.Shape.Width * network.Shape.Height) ?? networks[0];
         Geometry = GeometryOf(networks);
     }
 
@@ -30,10 +30,10 @@ internal sealed class EmbeddingNetworks : IDisposable
     public EmbeddingGeometry? Geometry { get; }
 
     /// <summary>Width that pictures are decoded to, the largest network's.</summary>
-    public int Width => _largest.Graph.Width;
+    public int Width => _largest.Shape.Width;
 
     /// <summary>Height that pictures are decoded to.</summary>
-    public int Height => _largest.Graph.Height;
+    public int Height => _largest.Shape.Height;
 
     /// <summary>Length of an embedding.</summary>
     public int Dimensions => Stamp.Dimensions;
@@ -41,7 +41,7 @@ internal sealed class EmbeddingNetworks : IDisposable
     /// <summary>One network.</summary>
     /// <param name="network">The network; it is owned from then on.</param>
     public static EmbeddingNetworks Of(OnnxNetwork network) =>
-        new([network], network.Recipe.Stamp(WeightsHash.Of(network.Weights), network.Graph.Dimensions));
+        new([network], network.Recipe.Stamp(WeightsHash.Of(network.Weights), network.Shape.Dimensions));
 
     /// <summary>Several networks that embed a picture together.</summary>
     /// <param name="id">What they are called together.</param>
@@ -79,11 +79,11 @@ internal sealed class EmbeddingNetworks : IDisposable
     /// <param name="decoded">RGB, row by row, of <see cref="Width"/> and <see cref="Height"/>.</param>
     /// <param name="pixels">Gets RGB, row by row, of the network's width and height.</param>
     public void Resize(OnnxNetwork network, ReadOnlySpan<byte> decoded, Span<byte> pixels) =>
-        LanczosReducer.Reduce(decoded, new ImageSize(Width, Height), network.Graph.Width, network.Graph.Height, pixels);
+        LanczosReducer.Reduce(decoded, new ImageSize(Width, Height), network.Shape.Width, network.Shape.Height, pixels);
 
     /// <summary>Whether a network takes pictures as they are decoded.</summary>
     /// <param name="network">One of <see cref="All"/>.</param>
-    public bool TakesDecoded(OnnxNetwork network) => network.Graph.Width == Width && network.Graph.Height == Height;
+    public bool TakesDecoded(OnnxNetwork network) => network.Shape.Width == Width && network.Shape.Height == Height;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -100,26 +100,26 @@ internal sealed class EmbeddingNetworks : IDisposable
 
     private static EmbedderStamp StampOf(string id, IReadOnlyList<OnnxNetwork> networks)
     {
-        var blocks = networks.Select(network => new EmbeddingBlock(network.Graph.Dimensions, network.Share));
+        var blocks = networks.Select(network => new EmbeddingBlock(network.Shape.Dimensions, network.Share));
         var recipe = networks[0].Recipe;
         return new EmbedderStamp(
             id, WeightsHash.Of([.. networks.SelectMany(network => network.Weights)]),
             EmbeddingBlock.Describe(blocks.Zip(networks, (block, network) => (block, network.Recipe.DescribeHead()))),
             string.Join(" + ", networks.Select(network => network.Recipe.Input)), recipe.Metric,
-            networks.Sum(network => network.Graph.Dimensions), recipe.Space == DescriptorSpace.Fitted);
+            networks.Sum(network => network.Shape.Dimensions), recipe.Space == DescriptorSpace.Fitted);
     }
 
     private static EmbeddingGeometry? GeometryOf(IReadOnlyList<OnnxNetwork> networks)
     {
         var parts = new List<EmbeddingPart>();
         var offset = 0;
-        foreach (var graph in networks.Select(network => network.Graph))
+        foreach (var shape in networks.Select(network => network.Shape))
         {
-            if (graph.Geometry is null)
+            if (shape.Geometry is null)
                 return null;
-            foreach (var part in graph.Geometry.Parts)
-                parts.Add(part with { Offset = offset + part.Offset, UprightOnly = !graph.FoldsMirror });
-            offset += graph.Dimensions;
+            foreach (var part in shape.Geometry.Parts)
+                parts.Add(part with { Offset = offset + part.Offset, UprightOnly = !shape.FoldsMirror });
+            offset += shape.Dimensions;
         }
 
         return new EmbeddingGeometry(parts);

@@ -20,8 +20,10 @@ internal sealed class OnnxNetwork : IDisposable
         Recipe = recipe;
         Weights = weights;
         Share = share;
-        Graph = DescriptorGraph.Build(recipe, weights[0]);
-        Session = OpenSession(recipe, Graph);
+        var graph = DescriptorGraph.Build(recipe, weights[0]);
+        Shape = graph.Shape;
+        // The graph holds all weights; the session has its own.
+        Session = OpenSession(recipe, graph);
     }
 
     /// <summary>What is made of it.</summary>
@@ -33,8 +35,8 @@ internal sealed class OnnxNetwork : IDisposable
     /// <summary>Its share of the scores.</summary>
     public float Share { get; }
 
-    /// <summary>What the session runs.</summary>
-    public DescriptorGraph Graph { get; }
+    /// <summary>What the session takes and gives.</summary>
+    public DescriptorShape Shape { get; }
 
     /// <summary>Runs the graph, with one thread. Safe to use from several threads.</summary>
     public InferenceSession Session { get; }

@@ -26,22 +26,22 @@ internal static class ViewsRun
 
     private static EmbeddingViews Run(EmbeddingNetworks networks, OnnxNetwork network, byte[] decoded)
     {
-        var graph = network.Graph;
+        var shape = network.Shape;
         var pixels = decoded;
         if (!networks.TakesDecoded(network))
         {
-            pixels = new byte[graph.Width * graph.Height * 3];
+            pixels = new byte[shape.Width * shape.Height * 3];
             networks.Resize(network, decoded, pixels);
         }
 
         using var options = new RunOptions();
-        using var images = OrtValue.CreateTensorValueFromMemory(pixels, [1, graph.Height, graph.Width, 3]);
-        var output = graph.FoldsMirror ? DescriptorGraph.ViewsName : DescriptorGraph.OutputName;
+        using var images = OrtValue.CreateTensorValueFromMemory(pixels, [1, shape.Height, shape.Width, 3]);
+        var output = shape.FoldsMirror ? DescriptorGraph.ViewsName : DescriptorGraph.OutputName;
         using var results = network.Session.Run(options, [DescriptorGraph.InputName], [images], [output]);
         var descriptors = results[0].GetTensorDataAsSpan<float>();
-        var upright = descriptors[..graph.Dimensions].ToArray();
-        var mirrored = graph.FoldsMirror ? descriptors[graph.Dimensions..].ToArray() : null;
-        if (mirrored is not null && graph.Normalizes)
+        var upright = descriptors[..shape.Dimensions].ToArray();
+        var mirrored = shape.FoldsMirror ? descriptors[shape.Dimensions..].ToArray() : null;
+        if (mirrored is not null && shape.Normalizes)
             Divide(upright, mirrored);
         if (network.Share < 1)
         {

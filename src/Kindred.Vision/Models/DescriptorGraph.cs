@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Kindred.Embeddings;
 using Kindred.Vision.Models.EightBit;
 using Kindred.Vision.Models.Onnx;
 using Kindred.Vision.Models.TensorFlowJs;
@@ -9,7 +8,7 @@ namespace Kindred.Vision.Models;
 
 /// <summary>
 /// A whole recipe as one ONNX graph: scaling, network, pooling and normalization. Input <see cref="InputName"/>: uint8
-/// [N, <see cref="Height"/>, <see cref="Width"/>, 3], RGB. Output <see cref="OutputName"/>: float [N, <see cref="Dimensions"/>], in the
+/// [N, height, width, 3], RGB. Output <see cref="OutputName"/>: float [N, dimensions], in the
 /// input's order; a picture's descriptor does not depend on the others in the batch.
 /// </summary>
 internal sealed class DescriptorGraph
@@ -21,7 +20,7 @@ internal sealed class DescriptorGraph
     public const string OutputName = "embeddings";
 
     /// <summary>
-    /// Name of a second output that only graphs with <see cref="FoldsMirror"/> have: float [2N, <see cref="Dimensions"/>], the
+    /// Name of a second output that only graphs that add the mirrored picture have: float [2N, dimensions], the
     /// descriptors of the pictures and after them those of their mirror images, before they are added. Costs nothing unless asked for.
     /// </summary>
     public const string ViewsName = Prefix + "views";
@@ -30,38 +29,14 @@ internal sealed class DescriptorGraph
 
     private readonly ModelProto _model;
 
-    private DescriptorGraph(ModelProto model, ModelRecipe recipe, IReadOnlyList<EmbeddingPart> parts)
+    private DescriptorGraph(ModelProto model, DescriptorShape shape)
     {
         _model = model;
-        Width = recipe.Input.Width;
-        Height = recipe.Input.Height;
-        FoldsMirror = recipe.Head.Mirror;
-        Normalizes = recipe.Head.Normalize;
-        Parts = parts;
-        Geometry = recipe.Head.Parts.Any(part => part.Pool == Pooling.Flatten) ? null : new EmbeddingGeometry(parts);
-        Dimensions = parts.Sum(part => part.Length);
+        Shape = shape;
     }
 
-    /// <summary>Width of the pictures in pixels.</summary>
-    public int Width { get; }
-
-    /// <summary>Height of the pictures in pixels.</summary>
-    public int Height { get; }
-
-    /// <summary>Length of a descriptor.</summary>
-    public int Dimensions { get; }
-
-    /// <summary>How a descriptor is made up; a part that is flattened counts as one cell.</summary>
-    public IReadOnlyList<EmbeddingPart> Parts { get; }
-
-    /// <summary>Where in the picture a descriptor's numbers come from; <see langword="null"/> where a part is flattened.</summary>
-    public EmbeddingGeometry? Geometry { get; }
-
-    /// <summary>Whether the mirrored picture's descriptor is added.</summary>
-    public bool FoldsMirror { get; }
-
-    /// <summary>Whether descriptors, and the sum with the mirrored picture's, have unit length.</summary>
-    public bool Normalizes { get; }
+    /// <summary>What the graph takes and gives.</summary>
+    public DescriptorShape Shape { get; }
 
     /// <summary>Builds the graph.</summary>
     /// <param name="recipe">What to build.</param>
@@ -87,22 +62,22 @@ internal sealed class DescriptorGraph
 
         var head = new HeadWriter(writer);
         var (vector, parts) = head.Write(recipe.Head, network.Outputs);
-        var result = new DescriptorGraph(network.Model, recipe, parts);
+        var shape = new DescriptorShape(recipe, parts);
         graph.Output.Clear();
-        if (result.FoldsMirror)
+        if (shape.FoldsMirror)
         {
-            var folded = head.FoldMirror(vector, result.Dimensions, result.Normalizes);
+            var folded = head.FoldMirror(vector, shape.Dimensions, shape.Normalizes);
             GraphWriter.Rename(graph, vector, ViewsName);
-            graph.Output.Add(GraphWriter.Value(ViewsName, TensorProto.Types.DataType.Float, "2N", result.Dimensions));
+            graph.Output.Add(GraphWriter.Value(ViewsName, TensorProto.Types.DataType.Float, "2N", shape.Dimensions));
             vector = folded;
         }
 
         GraphWriter.Rename(graph, vector, OutputName);
 
         graph.Input.Clear();
-        graph.Input.Add(GraphWriter.Value(InputName, TensorProto.Types.DataType.Uint8, "N", result.Height, result.Width, 3));
-        graph.Output.Add(GraphWriter.Value(OutputName, TensorProto.Types.DataType.Float, "N", result.Dimensions));
-        return result;
+        graph.Input.Add(GraphWriter.Value(InputName, TensorProto.Types.DataType.Uint8, "N", shape.Height, shape.Width, 3));
+        graph.Output.Add(GraphWriter.Value(OutputName, TensorProto.Types.DataType.Float, "N", shape.Dimensions));
+        return new DescriptorGraph(network.Model, shape);
     }
 
     /// <summary>The ONNX model as bytes, fit for an inference session.</summary>

@@ -43,18 +43,25 @@ internal sealed class GraphWriter(GraphProto graph, string prefix)
 
     /// <summary>Adds a float constant; returns its name.</summary>
     public string Constant(ReadOnlySpan<float> values, params ReadOnlySpan<long> dimensions) =>
-        AddConstant(TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes(values), dimensions);
+        AddConstant(TensorProto.Types.DataType.Float, ByteString.CopyFrom(MemoryMarshal.AsBytes(values)), dimensions);
+
+    /// <summary>Adds a float constant without copying it; returns its name. The numbers must not change from then on.</summary>
+    public string Constant(float[] values, params ReadOnlySpan<long> dimensions)
+    {
+        var bytes = new FloatBytes(values);
+        return AddConstant(TensorProto.Types.DataType.Float, UnsafeByteOperations.UnsafeWrap(bytes.Memory), dimensions);
+    }
 
     /// <summary>Adds a constant of 64-bit integers; returns its name. Without dimensions it is a scalar.</summary>
     public string Constant(ReadOnlySpan<long> values, params ReadOnlySpan<long> dimensions) =>
-        AddConstant(TensorProto.Types.DataType.Int64, MemoryMarshal.AsBytes(values), dimensions);
+        AddConstant(TensorProto.Types.DataType.Int64, ByteString.CopyFrom(MemoryMarshal.AsBytes(values)), dimensions);
 
     /// <summary>Adds a constant of bytes, whatever they are; returns its name.</summary>
     /// <param name="type">What they are.</param>
     /// <param name="bytes">The numbers, little-endian.</param>
     /// <param name="dimensions">The shape; none for a scalar.</param>
     public string Constant(TensorProto.Types.DataType type, ReadOnlySpan<byte> bytes, params ReadOnlySpan<long> dimensions) =>
-        AddConstant(type, bytes, dimensions);
+        AddConstant(type, ByteString.CopyFrom(bytes), dimensions);
 
     /// <summary>Describes a graph's input or output.</summary>
     public static ValueInfoProto Value(string name, TensorProto.Types.DataType type, string batch, params ReadOnlySpan<long> dimensions)
@@ -76,9 +83,9 @@ internal sealed class GraphWriter(GraphProto graph, string prefix)
     }
 
     // ONNX stores raw data little-endian, as every platform .NET runs on here.
-    private string AddConstant(TensorProto.Types.DataType type, ReadOnlySpan<byte> bytes, ReadOnlySpan<long> dimensions)
+    private string AddConstant(TensorProto.Types.DataType type, ByteString bytes, ReadOnlySpan<long> dimensions)
     {
-        var tensor = new TensorProto { Name = NextName("const"), DataType = (int)type, RawData = ByteString.CopyFrom(bytes) };
+        var tensor = new TensorProto { Name = NextName("const"), DataType = (int)type, RawData = bytes };
         foreach (var dimension in dimensions)
             tensor.Dims.Add(dimension);
         graph.Initializer.Add(tensor);

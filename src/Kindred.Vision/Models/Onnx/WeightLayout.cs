@@ -3,6 +3,9 @@ namespace Kindred.Vision.Models.Onnx;
 /// <summary>Rearranges convolution weights from TensorFlow's orders to ONNX's, outputs × inputs × height × width.</summary>
 internal static class WeightLayout
 {
+    /// <summary>Half a cache line of floats.</summary>
+    private const int OutputsAtOnce = 8;
+
     /// <summary>From [outputs][taps][inputs], as TensorFlow Lite has them; taps are height × width.</summary>
     public static float[] OhwiToOihw(ReadOnlySpan<float> weights, int outputs, int taps, int inputs)
     {
@@ -17,13 +20,18 @@ internal static class WeightLayout
     public static float[] HwioToOihw(ReadOnlySpan<float> weights, int taps, int inputs, int outputs)
     {
         var result = new float[checked(outputs * inputs * taps)];
-        var read = 0;
-        for (var tap = 0; tap < taps; tap++)
+        // A few outputs at a time: each is then written from its beginning to its end, and what is read lies side by side.
+        for (var first = 0; first < outputs; first += OutputsAtOnce)
         {
+            var last = Math.Min(outputs, first + OutputsAtOnce);
             for (var input = 0; input < inputs; input++)
             {
-                for (var output = 0; output < outputs; output++)
-                    result[(((output * inputs) + input) * taps) + tap] = weights[read++];
+                for (var tap = 0; tap < taps; tap++)
+                {
+                    var read = weights.Slice(((tap * inputs) + input) * outputs, outputs);
+                    for (var output = first; output < last; output++)
+                        result[(((output * inputs) + input) * taps) + tap] = read[output];
+                }
             }
         }
 

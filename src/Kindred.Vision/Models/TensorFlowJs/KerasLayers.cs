@@ -1,3 +1,4 @@
+using System.Buffers;
 using Kindred.Vision.Models.Onnx;
 
 namespace Kindred.Vision.Models.TensorFlowJs;
@@ -39,15 +40,20 @@ internal sealed class KerasLayers(NetworkWriter network, TensorFlowJsWeights wei
     {
         var depthwise = call.Kind == "DepthwiseConv2D";
         // [height, width, inputs, outputs], of a depthwise convolution [height, width, inputs, multiplier].
-        var (values, shape) = weights.Find(call.Layer, depthwise ? "depthwise_kernel" : "kernel")
+        var kernel = weights.Find(call.Layer, depthwise ? "depthwise_kernel" : "kernel")
             ?? throw new InvalidDataException($"'{call.Layer}' has no weights");
+        var shape = kernel.Shape;
         if (shape.Length != 4)
             throw new InvalidDataException($"the weights of '{call.Layer}' are not four-dimensional");
         var taps = checked(shape[0] * shape[1]);
         var outputs = depthwise ? checked(shape[2] * shape[3]) : shape[3];
+        // Space for the largest layer is used again for all: memory that is new costs more than the decoding.
+        var values = ArrayPool<float>.Shared.Rent(kernel.Count);
+        kernel.Decode(values);
         var arranged = depthwise
-            ? WeightLayout.Transpose(values, taps, outputs)
-            : WeightLayout.HwioToOihw(values, taps, shape[2], outputs);
+            ? WeightLayout.Transpose(values.AsSpan(0, kernel.Count), taps, outputs)
+            : WeightLayout.HwioToOihw(values.AsSpan(0, kernel.Count), taps, shape[2], outputs);
+        ArrayPool<float>.Shared.Return(values);
         var bias = call.Flag("use_bias", true) ? Vector(call, "bias", outputs) : new float[outputs];
         if (normalization is not null)
             Fold(Affine(normalization, outputs), arranged, bias);
@@ -98,7 +104,7 @@ internal sealed class KerasLayers(NetworkWriter network, TensorFlowJsWeights wei
 
     private float[] Vector(KerasCall call, string name, int length)
     {
-        var values = weights.Find(call.Layer, name)?.Values
+        var values = weights.Find(call.Layer, name)?.Decode()
             ?? throw new InvalidDataException($"'{call.Layer}' has no {name}");
         return values.Length == length
             ? values

@@ -19,8 +19,8 @@ public sealed class DescriptorGraphTests : IDisposable
 
         var descriptor = OnnxRun.Descriptors(graph, Ramp())[0];
 
-        Assert.Equal(27, graph.Dimensions);
-        Assert.Equal([new EmbeddingPart(0, 3, 3)], graph.Parts);
+        Assert.Equal(27, graph.Shape.Dimensions);
+        Assert.Equal([new EmbeddingPart(0, 3, 3)], graph.Shape.Parts);
         for (var cell = 0; cell < 9; cell++)
         {
             Assert.Equal(expected[cell], 255 * descriptor[cell * 3], 1e-3);
@@ -81,7 +81,7 @@ public sealed class DescriptorGraphTests : IDisposable
 
         Assert.Equal(0.5, descriptor[..12].Sum(value => (double)value * value), 1e-5);
         Assert.Equal(0.5, descriptor[12..].Sum(value => (double)value * value), 1e-5);
-        Assert.Equal([new EmbeddingPart(0, 2, 3), new EmbeddingPart(12, 1, 3)], graph.Parts);
+        Assert.Equal([new EmbeddingPart(0, 2, 3), new EmbeddingPart(12, 1, 3)], graph.Shape.Parts);
     }
 
     [Fact]
@@ -111,11 +111,11 @@ public sealed class DescriptorGraphTests : IDisposable
     {
         var graph = Default();
         byte[] picture = Noise(graph, 1);
-        byte[] mirrored = [.. picture.Chunk(graph.Width * 3).SelectMany(row => row.Chunk(3).Reverse().SelectMany(pixel => pixel))];
+        byte[] mirrored = [.. picture.Chunk(graph.Shape.Width * 3).SelectMany(row => row.Chunk(3).Reverse().SelectMany(pixel => pixel))];
 
         var descriptors = OnnxRun.Descriptors(graph, [.. picture, .. mirrored]);
 
-        Assert.Equal(2080, graph.Dimensions);
+        Assert.Equal(2080, graph.Shape.Dimensions);
         // The two are the same sum, taken in the other order.
         Assert.Equal(descriptors[0], descriptors[1]);
         Assert.Equal(1, descriptors[0].Sum(value => (double)value * value), 1e-5);
@@ -129,7 +129,8 @@ public sealed class DescriptorGraphTests : IDisposable
         var pictures = Noise(graph, 5);
         var together = OnnxRun.Descriptors(session, graph, pictures);
 
-        var alone = pictures.Chunk(graph.Width * graph.Height * 3).Select(picture => OnnxRun.Descriptors(session, graph, picture)[0]);
+        var bytes = graph.Shape.Width * graph.Shape.Height * 3;
+        var alone = pictures.Chunk(bytes).Select(picture => OnnxRun.Descriptors(session, graph, picture)[0]);
 
         Assert.Equal(together, alone);
     }
@@ -141,7 +142,7 @@ public sealed class DescriptorGraphTests : IDisposable
 
         var graph = DescriptorGraph.Build(recipe, ModelStore.Default.Locate(ModelCatalog.Default.FindWeights(recipe.Weights)));
 
-        Assert.Equal(18_432, graph.Dimensions);
+        Assert.Equal(18_432, graph.Shape.Dimensions);
         Assert.All(OnnxRun.Descriptors(graph, Noise(graph, 1))[0], value => Assert.True(float.IsFinite(value)));
     }
 
@@ -164,7 +165,7 @@ public sealed class DescriptorGraphTests : IDisposable
 
     private static byte[] Noise(DescriptorGraph graph, int count)
     {
-        var pictures = new byte[count * graph.Width * graph.Height * 3];
+        var pictures = new byte[count * graph.Shape.Width * graph.Shape.Height * 3];
         new Random(7).NextBytes(pictures);
         return pictures;
     }

@@ -54,7 +54,7 @@ public sealed class OnnxImporterTests : IDisposable
         var graph = DescriptorGraph.Build(recipe, path);
         var descriptors = OnnxRun.Descriptors(graph, [.. Enumerable.Repeat((byte)255, 3 * 8 * 8 * 3)]);
 
-        Assert.Equal((9 + 4 + 16) * 2, graph.Dimensions);
+        Assert.Equal((9 + 4 + 16) * 2, graph.Shape.Dimensions);
         Assert.Equal(3, descriptors.Length);
         // Every part holds one and the same number in its first channel and 0 in its second.
         Assert.Equal(1 / Math.Sqrt(3 * 9), descriptors[2][0], 1e-5);

@@ -26,9 +26,9 @@ internal static class OnnxRun
     /// <summary>The descriptors of pictures, uint8 [N, height, width, 3].</summary>
     public static float[][] Descriptors(InferenceSession session, DescriptorGraph graph, byte[] pictures)
     {
-        var count = pictures.Length / (graph.Height * graph.Width * 3);
-        using var input = OrtValue.CreateTensorValueFromMemory(pictures, [count, graph.Height, graph.Width, 3]);
-        return [.. Run(session, DescriptorGraph.InputName, input, DescriptorGraph.OutputName).Chunk(graph.Dimensions)];
+        var count = pictures.Length / (graph.Shape.Height * graph.Shape.Width * 3);
+        using var input = OrtValue.CreateTensorValueFromMemory(pictures, [count, graph.Shape.Height, graph.Shape.Width, 3]);
+        return [.. Run(session, DescriptorGraph.InputName, input, DescriptorGraph.OutputName).Chunk(graph.Shape.Dimensions)];
     }
 
     public static float[][] Descriptors(DescriptorGraph graph, byte[] pictures)
