@@ -36,7 +36,8 @@ internal static class OperatorSet
             {
                 throw new KindredException(
                     Fault.ModelUnusable,
-                    $"The network has {node.OpType} of ONNX operator set {set.Version}; for 8-bit numbers convert it to {Rounding} or later.");
+                    $"The network has {node.OpType} of ONNX operator set {set.Version}; "
+                    + $"for 8-bit numbers convert it to {Rounding} or later.");
             }
         }
 

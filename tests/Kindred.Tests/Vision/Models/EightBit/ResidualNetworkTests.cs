@@ -126,7 +126,8 @@ public sealed class ResidualNetworkTests
     }
 
     // [3, height, width]
-    private byte[] Planes() => [.. Enumerable.Range(0, _picture.Length).Select(i => _picture[((i % (Size * Size)) * 3) + (i / (Size * Size))])];
+    private byte[] Planes() =>
+        [.. Enumerable.Range(0, _picture.Length).Select(i => _picture[((i % (Size * Size)) * 3) + (i / (Size * Size))])];
 
     private float[] Scaled() => [.. Planes().Select(value => ((value / 255f) - 0.5f) / 0.5f)];
 
@@ -135,13 +136,14 @@ public sealed class ResidualNetworkTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.File("optimized.onnx");
-        using (var options = new SessionOptions { OptimizedModelFilePath = path, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR })
+        using var options = new SessionOptions
         {
+            OptimizedModelFilePath = path,
             // All but the layouts of single processors.
-            options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_EXTENDED;
-            using var session = new InferenceSession(model.ToByteArray(), options);
-        }
-
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_EXTENDED,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        using var session = new InferenceSession(model.ToByteArray(), options);
         return [.. ModelProto.Parser.ParseFrom(File.ReadAllBytes(path)).Graph.Node.Select(node => node.OpType)];
     }
 
