@@ -44,7 +44,7 @@ try {
     Copy-Item -Recurse -Force models/files/* out/models/
     $kindred = Join-Path $PSScriptRoot 'out' ($rid.StartsWith('win') ? 'kindred.exe' : 'kindred')
 
-    $model = $Best ? 'mobilenet-v2+resnet18' : 'mobilenet-v2'
+    $model = 'mobilenet-v2-int8+resnet18-int8'
     if ($Best) {
         $env:KINDRED_MODELS = Join-Path $PSScriptRoot 'out/models'
         Invoke-Checked 'The weights could not be fetched; the message is above.' { & $kindred models pull $model }
@@ -61,7 +61,9 @@ try {
     }
 
     if ($Best) { $library += '-best' }
-    Invoke-Checked 'The folder could not be indexed.' { & $kindred index $Folder --library $library --model $model }
+    # A library that is there keeps the model it was made with.
+    $choice = $Best -and -not (Test-Path -LiteralPath "$library/library.db") ? @('--model', $model) : @()
+    Invoke-Checked 'The folder could not be indexed.' { & $kindred index $Folder --library $library @choice }
     Invoke-Checked 'The lists could not be written.' { & $kindred neighbors --library $library --out out/neighbors.jsonl }
 
     # One picture, and three likes of two kinds, from what the library knows.

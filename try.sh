@@ -5,11 +5,11 @@
 set -euo pipefail
 serve=
 folder=
-model=mobilenet-v2
+model=
 for argument in "$@"; do
   case $argument in
     --serve) serve=yes ;;
-    --best) model=mobilenet-v2+resnet18 ;;
+    --best) model=mobilenet-v2-int8+resnet18-int8 ;;
     *) folder=$(realpath -- "$argument") ;;
   esac
 done
@@ -20,7 +20,7 @@ need_dotnet
 fetch_weights
 publish_executable
 kindred=out/kindred
-[ "$model" = mobilenet-v2 ] || KINDRED_MODELS=out/models "$kindred" models pull "$model"
+[ -z "$model" ] || KINDRED_MODELS=out/models "$kindred" models pull "$model"
 
 if [ -n "$folder" ]; then
   [ -d "$folder" ] || stop "There is no folder $folder; check the name."
@@ -31,8 +31,10 @@ else
   "$kindred" sample "$folder"
 fi
 
-[ "$model" = mobilenet-v2 ] || library=$library-best
-"$kindred" index "$folder" --library "$library" --model "$model"
+[ -z "$model" ] || library=$library-best
+# A library that is there keeps the model it was made with.
+[ ! -e "$library/library.db" ] || model=
+"$kindred" index "$folder" --library "$library" ${model:+--model "$model"}
 "$kindred" neighbors --library "$library" --out out/neighbors.jsonl
 
 # One picture, and three likes of two kinds, from what the library knows.

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Judges two networks beside the default one on labelled galleries, and measures what they cost: bench/two-eyes.sh FOLDER…
+# Judges two networks beside one on labelled galleries, with floats and with 8-bit numbers, and measures what they cost:
+# bench/two-eyes.sh FOLDER…
 # Needs the executable that try.sh --best leaves in out/, with its weights. Prints a line of JSON for each gallery and model, with the time
-# that indexing took and the library's size; compare the two lines of one gallery, on an idle machine. LIBRARIES=FOLDER keeps the libraries.
+# that indexing took and the library's size; compare the lines of one gallery, on an idle machine. LIBRARIES=FOLDER keeps the libraries.
 set -euo pipefail
 [ $# -gt 0 ] || { echo "bench/two-eyes.sh FOLDER…" >&2; exit 1; }
 kindred=$(realpath -- "$(dirname "${BASH_SOURCE[0]}")/../out/kindred")
@@ -10,7 +11,7 @@ trap 'rm -rf "$scratch"' EXIT
 libraries=${LIBRARIES:-$scratch}
 
 for folder in "$@"; do
-  for model in mobilenet-v2 mobilenet-v2+resnet18; do
+  for model in mobilenet-v2 mobilenet-v2-int8 mobilenet-v2+resnet18 mobilenet-v2-int8+resnet18-int8; do
     library=$libraries/$(basename "$folder")-$model
     started=$(date +%s.%N)
     [ -e "$library/library.db" ] || "$kindred" index "$folder" --library "$library" --model "$model" > "$scratch/log" 2>&1

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kindred.Samples;
+using Kindred.Tests.Vision.Models;
 using Kindred.Vision.Models;
 
 namespace Kindred.Tests.Cli;
@@ -10,16 +11,19 @@ public sealed class ModelRangesTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public async Task Ranges_TheDrawnGallery_AreThoseOfTheCatalog()
+    [Theory]
+    [InlineData("mobilenet-v2")]
+    [InlineData("resnet18")]
+    public async Task Ranges_TheDrawnGallery_AreThoseOfTheCatalog(string model)
     {
+        FetchedWeights.Need(model);
         SampleGallery.Draw(_folder.Path, 200, cancellationToken: TestContext.Current.CancellationToken);
         File.WriteAllText(_folder.File("bad.jpg"), "no picture");
 
-        var text = await CliRun.InProcessAsync("models", "ranges", "mobilenet-v2", _folder.Path);
-        var json = await CliRun.InProcessAsync("models", "ranges", "mobilenet-v2", _folder.Path, "--json");
+        var text = await CliRun.InProcessAsync("models", "ranges", model, _folder.Path);
+        var json = await CliRun.InProcessAsync("models", "ranges", model, _folder.Path, "--json");
 
-        var expected = ModelCatalog.Default.Find("mobilenet-v2-int8").EightBit?.Ranges ?? throw new InvalidOperationException();
+        var expected = ModelCatalog.Default.Find($"{model}-int8").EightBit?.Ranges ?? throw new InvalidOperationException();
         Assert.Equal((200, 1), (json.Json.GetProperty("pictures").GetInt32(), json.Json.GetProperty("failed").GetInt32()));
         AssertSame(expected, json.Json.GetProperty("eightBit"));
         // What is printed goes into a recipe as it is.

@@ -11,7 +11,8 @@ namespace Kindred.Vision.Models.EightBit;
 /// <remarks>
 /// <para>
 /// The result is in QDQ form: what is rounded goes through a QuantizeLinear and a DequantizeLinear, which ONNX Runtime unites with the
-/// operator between two pairs. What is neither a convolution nor an addition takes and gives floats, as before.
+/// operator between two pairs. The largest number of a window is one of a map's numbers, so max pooling keeps the map's steps. What is
+/// none of these takes and gives floats, as before.
 /// </para>
 /// <para>
 /// Jacob et al., "Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference", 2018; Krishnamoorthi,
@@ -46,9 +47,12 @@ internal sealed class NetworkQuantizer
     /// <param name="network">The network; its model is changed.</param>
     /// <param name="input">What it wants to see.</param>
     /// <param name="specification">Between what its maps lie.</param>
-    /// <exception cref="KindredException">The specification does not say that of a map.</exception>
+    /// <exception cref="KindredException">
+    /// The specification does not say that of a map, or nothing of the network can be computed with 8-bit numbers.
+    /// </exception>
     public static ImportedNetwork Quantize(ImportedNetwork network, InputSpecification input, EightBitSpecification specification)
     {
+        RoundedOperation.Prepare(network);
         var operations = RoundedOperation.Of(network);
         var quantizer = new NetworkQuantizer(network.Model.Graph);
         quantizer.Rewrite(network.Input, input, operations, specification);
@@ -79,42 +83,38 @@ internal sealed class NetworkQuantizer
         foreach (var node in nodes.Where(node => !activations.Contains(node)))
         {
             var operation = rounded.GetValueOrDefault(node);
+            RoundedMap? kept = operation is { KeepsSteps: true } ? _maps[node.Input[0]] : null;
             if (operation is not null && node.OpType == "Conv")
                 RoundWeights(node);
             for (var i = 0; i < node.Input.Count; i++)
                 node.Input[i] = ValueOf(node.Input[i]);
             _graph.Node.Add(node);
-            if (operation is not null)
+            if (kept is var (_, scale, zeroPoint, shift))
+                _maps[node.Output[0]] = Round(node.Output[0], scale, zeroPoint, shift);
+            else if (operation is not null)
                 _maps[operation.Map] = Round(node.Output[0], operation.Bounds ?? specification.RangeOf(operation.Map));
         }
 
-        RemoveUnused();
-    }
-
-    // The floats that were rounded, and the bounds of activations: ONNX Runtime warns of constants that nobody reads.
-    private void RemoveUnused()
-    {
-        var read = _graph.Node.SelectMany(node => node.Input).ToHashSet(StringComparer.Ordinal);
-        var kept = _graph.Initializer.Where(value => read.Contains(value.Name)).ToList();
-        _graph.Initializer.Clear();
-        _graph.Initializer.AddRange(kept);
+        // The floats that were rounded, and the bounds of activations.
+        GraphWriter.RemoveUnread(_graph);
     }
 
     // Pictures come in bytes. Where all channels are scaled alike, these are the rounded numbers; else they are scaled, then rounded.
     private RoundedMap RoundInput(string input, InputSpecification seen)
     {
         if (RoundedMap.OfPicture(seen) is var (scale, zeroPoint, shift))
-            return new(Dequantize(input, Scalar(scale), _writer.Constant(UInt8, [zeroPoint])), scale, shift);
+            return new(Dequantize(input, Scalar(scale), _writer.Constant(UInt8, [zeroPoint])), scale, zeroPoint, shift);
         var least = seen.Mean.Zip(seen.StandardDeviation, (mean, deviation) => -mean / deviation).Min();
         var greatest = seen.Mean.Zip(seen.StandardDeviation, (mean, deviation) => (1 - mean) / deviation).Max();
         return Round(input, ActivationRange.Of(least, greatest));
     }
 
-    private RoundedMap Round(string value, ActivationRange range)
+    private RoundedMap Round(string value, ActivationRange range) => Round(value, range.Scale, range.ZeroPoint);
+
+    private RoundedMap Round(string value, float scale, byte zeroPoint, float shift = 0)
     {
-        var scale = Scalar(range.Scale);
-        var zeroPoint = _writer.Constant(UInt8, [range.ZeroPoint]);
-        return new(Dequantize(_writer.Node("QuantizeLinear", [value, scale, zeroPoint]), scale, zeroPoint), range.Scale);
+        var (step, zero) = (Scalar(scale), _writer.Constant(UInt8, [zeroPoint]));
+        return new(Dequantize(_writer.Node("QuantizeLinear", [value, step, zero]), step, zero), scale, zeroPoint, shift);
     }
 
     private void RoundWeights(NodeProto convolution)

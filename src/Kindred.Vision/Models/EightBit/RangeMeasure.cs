@@ -32,8 +32,14 @@ internal sealed class RangeMeasure : IDisposable
     internal RangeMeasure(ModelRecipe recipe, ImportedNetwork network)
     {
         _recipe = recipe;
-        // What an activation bounds needs no measuring.
-        _maps = [.. RoundedOperation.Of(network).Where(operation => operation.Bounds is null).Select(operation => operation.Map)];
+        RoundedOperation.Prepare(network);
+        // What an activation bounds needs no measuring, nor what keeps the steps of another map.
+        _maps =
+        [
+            .. RoundedOperation.Of(network)
+                .Where(operation => operation is { Bounds: null, KeepsSteps: false })
+                .Select(operation => operation.Map),
+        ];
         _input = network.Input;
         var outputs = network.Model.Graph.Output;
         outputs.Clear();

@@ -1,12 +1,15 @@
 namespace Kindred.Vision.Models.EightBit;
 
-/// <summary>A feature map that is kept in bytes: number = <paramref name="Scale"/> × (byte − zero point).</summary>
+/// <summary>
+/// A feature map that is kept in bytes: number = <paramref name="Scale"/> × (byte − <paramref name="ZeroPoint"/>).
+/// </summary>
 /// <param name="Value">Name of the floats that the bytes stand for.</param>
 /// <param name="Scale">From one byte to the next.</param>
+/// <param name="ZeroPoint">The byte that stands for 0.</param>
 /// <param name="Shift">
 /// What the numbers lack: 0, but for pictures whose zero lies between two bytes. A convolution's bias can make up for it.
 /// </param>
-internal readonly record struct RoundedMap(string Value, float Scale, float Shift = 0)
+internal readonly record struct RoundedMap(string Value, float Scale, byte ZeroPoint, float Shift)
 {
     /// <summary>
     /// How bytes of a picture stand for what a network wants to see; <see langword="null"/> where its channels are scaled differently,

@@ -41,6 +41,15 @@ internal sealed class GraphWriter(GraphProto graph, string prefix)
             value.Name = to;
     }
 
+    /// <summary>Removes constants that no node reads: ONNX Runtime warns of them.</summary>
+    public static void RemoveUnread(GraphProto graph)
+    {
+        var read = graph.Node.SelectMany(node => node.Input).ToHashSet(StringComparer.Ordinal);
+        var kept = graph.Initializer.Where(value => read.Contains(value.Name)).ToList();
+        graph.Initializer.Clear();
+        graph.Initializer.AddRange(kept);
+    }
+
     /// <summary>Adds a float constant; returns its name.</summary>
     public string Constant(ReadOnlySpan<float> values, params ReadOnlySpan<long> dimensions) =>
         AddConstant(TensorProto.Types.DataType.Float, ByteString.CopyFrom(MemoryMarshal.AsBytes(values)), dimensions);

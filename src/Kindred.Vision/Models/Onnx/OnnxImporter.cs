@@ -109,9 +109,7 @@ internal static class OnnxImporter
         needed.Reverse();
         graph.Node.Clear();
         graph.Node.AddRange(needed);
-        var constants = graph.Initializer.Where(value => values.Contains(value.Name)).ToList();
-        graph.Initializer.Clear();
-        graph.Initializer.AddRange(constants);
+        GraphWriter.RemoveUnread(graph);
     }
 
     // The sizes of its feature maps are what ONNX Runtime finds them to be; two pictures show whether the batch is free.

@@ -74,6 +74,27 @@ public sealed class ModelCatalogTests
         Assert.All(ModelCatalog.Default.Models, recipe => Assert.Contains(recipe.Weights, listed));
     }
 
+    [Theory]
+    [InlineData("mobilenet-v2")]
+    [InlineData("resnet18")]
+    public void Default_RecipeWithEightBits_IsTheOneWithFloatsOtherwise(string id)
+    {
+        var floats = ModelCatalog.Default.Find(id);
+        var rounded = ModelCatalog.Default.Find($"{id}-int8");
+
+        Assert.NotEmpty(rounded.EightBit?.Ranges ?? throw new InvalidOperationException());
+        var same = rounded with { Id = id, Description = floats.Description, IsDefault = floats.IsDefault, EightBit = null };
+        Assert.Equal(floats.ToJson(), same.ToJson());
+    }
+
+    [Fact]
+    public void Default_EveryCombinedModel_IsCalledByItsParts()
+    {
+        Assert.NotEmpty(ModelCatalog.Default.Combined);
+        Assert.All(
+            ModelCatalog.Default.Combined, model => Assert.Equal(string.Join('+', model.Parts.Select(part => part.Model)), model.Id));
+    }
+
     [Fact]
     public void Find_AlmostTheName_SaysWhichIsMeant()
     {

@@ -8,22 +8,24 @@ using Kindred.Vision.Models.EightBit;
 
 namespace Kindred.Tests.Vision.Models.EightBit;
 
-/// <summary>The catalog's model that computes with 8-bit numbers, beside the one with floats.</summary>
+/// <summary>The catalog's models that compute with 8-bit numbers, each beside the one with floats.</summary>
 public sealed class EightBitModelTests(DrawnGallery gallery) : IClassFixture<DrawnGallery>
 {
-    private const string Floats = "mobilenet-v2";
-    private const string Rounded = "mobilenet-v2-int8";
-
     private readonly string[] _pictures =
         [.. Directory.EnumerateFiles(gallery.Folder, "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Embeddings_OfDrawnPictures_AreNearestTheirOwnWithFloats()
+    /// <summary>Models with floats; the name of the one with 8-bit numbers ends with <c>-int8</c>.</summary>
+    public static TheoryData<string> Models => ["mobilenet-v2", "resnet18"];
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public async Task Embeddings_OfDrawnPictures_AreNearestTheirOwnWithFloats(string model)
     {
-        var floats = await EmbedAsync(Floats);
-        var rounded = await EmbedAsync(Rounded);
+        FetchedWeights.Need(model);
+        var floats = await EmbedAsync(model);
+        var rounded = await EmbedAsync($"{model}-int8");
 
         for (var picture = 0; picture < _pictures.Length; picture++)
         {
@@ -36,11 +38,13 @@ public sealed class EightBitModelTests(DrawnGallery gallery) : IClassFixture<Dra
         Assert.NotEqual(floats[0], rounded[0]);
     }
 
-    [Fact]
-    public void Ranges_InTheCatalog_HoldWhatDrawnPicturesHave()
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Ranges_InTheCatalog_HoldWhatDrawnPicturesHave(string model)
     {
-        var located = LocatedModel.Find(Floats);
-        var ranges = ModelCatalog.Default.Find(Rounded).EightBit!.Ranges; // It is what the model is for.
+        FetchedWeights.Need(model);
+        var located = LocatedModel.Find(model);
+        var ranges = ModelCatalog.Default.Find($"{model}-int8").EightBit!.Ranges; // It is what the model is for.
         using var measure = new RangeMeasure(located.Recipe, located.Weights[0]);
         var decoder = new ImageDecoder();
         var (width, height) = (located.Recipe.Input.Width, located.Recipe.Input.Height);
@@ -63,15 +67,26 @@ public sealed class EightBitModelTests(DrawnGallery gallery) : IClassFixture<Dra
         });
     }
 
-    [Fact]
-    public void Stamp_SaysThatNumbersAreRounded()
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Stamp_SaysThatNumbersAreRounded(string model)
     {
-        using var embedder = OnnxEmbedder.Load(Rounded);
-        using var floats = OnnxEmbedder.Load(Floats);
+        FetchedWeights.Need(model);
+        using var embedder = OnnxEmbedder.Load($"{model}-int8");
+        using var floats = OnnxEmbedder.Load(model);
 
         Assert.StartsWith($"{floats.Stamp.Head}, int8 ", embedder.Stamp.Head, StringComparison.Ordinal);
         Assert.Equal(floats.Stamp.Weights, embedder.Stamp.Weights);
         Assert.NotEqual(floats.Stamp, embedder.Stamp);
+    }
+
+    [Fact]
+    public void Stamp_TwoNetworks_SaysSoOfEach()
+    {
+        FetchedWeights.Need("resnet18");
+        using var embedder = OnnxEmbedder.Load("mobilenet-v2-int8+resnet18-int8");
+
+        Assert.Matches(@"^0\.5 x 2080: .*, mirror, int8 [0-9a-f]{8} \+ 0\.5 x 2048: .*, int8 [0-9a-f]{8}$", embedder.Stamp.Head);
     }
 
     [Fact]
