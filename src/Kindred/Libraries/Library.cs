@@ -131,13 +131,30 @@ public sealed class Library : IAsyncDisposable
     /// others, brings the neighbor index up to date, and measures what scores mean. Quick where nothing has changed. A library that
     /// cannot be written to is prepared in memory. Dispose the gallery when done with it.
     /// </summary>
+    /// <remarks>
+    /// A large library's graph is linked last, which takes minutes for a million pictures. Whoever opens the gallery meanwhile gets exact
+    /// answers.
+    /// </remarks>
     /// <param name="progress">Told of every step, from any thread.</param>
     /// <param name="cancellationToken">Stops; the steps that were done are kept.</param>
     /// <returns>The gallery, or <see langword="null"/> where the library has no pictures.</returns>
     public async Task<Gallery?> PrepareAsync(IProgress<StepProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        Filled(await new LibraryPreparation(_source, _indexes).RunAsync(refit: false, progress, cancellationToken));
+        await PrepareAsync(links: true, progress, cancellationToken);
 
-    /// <summary>Prepares the library where what users have chosen makes that due, as after recording likes.</summary>
+    /// <summary>
+    /// Prepares the library as <see cref="PrepareAsync(IProgress{StepProgress}?, CancellationToken)"/> does, but may leave a missing graph
+    /// to whoever prepares it next: until then every image is compared.
+    /// </summary>
+    /// <param name="links">Whether to link a missing graph.</param>
+    /// <param name="progress">Told of every step, from any thread.</param>
+    /// <param name="cancellationToken">Stops; the steps that were done are kept.</param>
+    internal async Task<Gallery?> PrepareAsync(bool links, IProgress<StepProgress>? progress, CancellationToken cancellationToken) =>
+        Filled(await new LibraryPreparation(_source, _indexes).RunAsync(refit: false, links, progress, cancellationToken));
+
+    /// <summary>
+    /// Prepares the library where what users have chosen makes that due, as after recording likes. A large library's graph is left to
+    /// <see cref="PrepareAsync(IProgress{StepProgress}?, CancellationToken)"/>.
+    /// </summary>
     /// <param name="progress">Told of every step, from any thread.</param>
     /// <param name="cancellationToken">Stops; the steps that were done are kept.</param>
     /// <returns>Whether it was due.</returns>
@@ -147,7 +164,7 @@ public sealed class Library : IAsyncDisposable
             || (!await _source.Spaces.IsDueAsync(await _store.ReadImagesAsync(cancellationToken), cancellationToken)
                 && !await AreChoicesDueAsync(cancellationToken)))
             return false;
-        (await PrepareAsync(progress, cancellationToken))?.Dispose();
+        (await PrepareAsync(links: false, progress, cancellationToken))?.Dispose();
         return true;
     }
 
