@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import struct
 import subprocess
 import sys
 import time
@@ -45,6 +46,12 @@ def measured(process, step, work):
     report(process, step, time.perf_counter() - started)
 
 
+def is_linked(folder):
+    """Whether the index file says that it has a graph: see IndexHeader."""
+    with open(f"{folder}/index/gallery.index", "rb") as file:
+        return struct.unpack_from("<i", file.read(96), 60)[0] > 0
+
+
 def drawn(count, total):
     return RANDOM.sample(range(1, total + 1), count)
 
@@ -60,21 +67,25 @@ with subprocess.Popen(
         print(f"\n{total:,} pictures, {vectors}\n")
         print("| after | took | own memory | of mapped files | most so far |\n|---|---|---|---|---|")
         report(server, "start, to the first answer", time.perf_counter() - begun)
-        measured(server, "200 times similar, without the graph", lambda: [get(f"/api/images/{n}/similar?limit=20") for n in drawn(200, total)])
-
-        def link():
-            while get("/api/labels?limit=1")[1]["X-Kindred-Gallery"] == "1":
-                time.sleep(1)
-
-        measured(server, "linking the graph", link)
-        measured(server, "2,000 times similar", lambda: [get(f"/api/images/{n}/similar?limit=20") for n in drawn(2000, total)])
-        measured(server, "500 lists of recommendations", lambda: [
-            get("/api/recommendations", {"positive": drawn(5, total), "k": 10}) for _ in range(500)])
+        similar = lambda: [get(f"/api/images/{n}/similar?limit=20") for n in drawn(100, total)]
+        lists = lambda: [get("/api/recommendations", {"positive": drawn(5, total), "k": 10}) for _ in range(50)]
+        measured(server, "100 times similar", similar)
+        measured(server, "50 lists of recommendations", lists)
         measured(server, "100 pages", lambda: [get(f"/api/images?offset={total // 100 * n}&limit=100") for n in range(100)])
+        measured(server, "20 names in the page's box", lambda: [get(f"/api/images?q=kind{n}/&limit=100") for n in range(20)])
+        measured(server, "every picture by a name", lambda: get("/api/images?q=kind&limit=100"))
         measured(server, "all other orders", lambda: [
             get(f"/api/images?sort={sort}&limit=100") for sort in ("name", "newest", "oldest", "largest", "smallest")])
-        measured(server, "20 names in the page's box", lambda: [get(f"/api/images?q=kind{n}&limit=100") for n in range(20)])
         measured(server, "status, labels, sections", lambda: [
             get(path) for path in ("/api/status", "/api/labels", "/api/images/sections")])
+
+        def link():
+            while not is_linked(library):
+                time.sleep(1)
+            time.sleep(10)
+
+        measured(server, "linking the graph", link)
+        measured(server, "100 times similar by the graph", similar)
+        measured(server, "50 lists of recommendations by the graph", lists)
     finally:
         server.terminate()
