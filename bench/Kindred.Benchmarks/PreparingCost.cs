@@ -10,8 +10,6 @@ using Kindred.Libraries;
 using Kindred.NeighborIndexes;
 using Kindred.Search;
 using Kindred.Search.Files;
-using Kindred.Search.Hnsw;
-using Kindred.Search.Vectors;
 using Kindred.Storage;
 using Kindred.Storage.Sqlite;
 
@@ -93,7 +91,8 @@ internal static class PreparingCost
         var progress = new Told(value =>
         {
             if (value != step)
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds:F2} s: {step = value}"));
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds:F2} s: {value}"));
+            step = value;
         });
         using var gallery = await new LibraryPreparation(source, new IndexCache(store)).RunAsync(refit: false, links: true, progress, default);
         return 0;
@@ -119,12 +118,18 @@ internal static class PreparingCost
         public void Report(StepProgress value) => tell(value.Step);
     }
 
-    /// <summary>Seconds by the clock, and of the processor's time.</summary>
+    /// <summary>Seconds of each step, by the clock and of the processor's time.</summary>
     private sealed class Steps
     {
         private readonly Dictionary<string, double[]> _seconds = [];
 
-        public T Of<T>(string step, Func<T> work) => OfAsync(step, () => Task.FromResult(work())).Result; // It is done already.
+        public T Of<T>(string step, Func<T> work)
+        {
+            var (clock, processor) = Now();
+            var result = work();
+            End(step, clock, processor);
+            return result;
+        }
 
         public void Of(string step, Action work) => Of(step, () =>
         {
@@ -134,18 +139,21 @@ internal static class PreparingCost
 
         public async Task<T> OfAsync<T>(string step, Func<Task<T>> work)
         {
-            var (clock, processor) = (Stopwatch.GetTimestamp(), ProcessorTime.Now);
+            var (clock, processor) = Now();
             var result = await work();
-            _seconds[step] =
-                [Math.Round(Stopwatch.GetElapsedTime(clock).TotalSeconds, 2), Math.Round(ProcessorTime.Now - processor, 2)];
+            End(step, clock, processor);
             return result;
         }
+
+        private static (long Clock, double Processor) Now() => (Stopwatch.GetTimestamp(), ProcessorTime.Now);
+
+        private void End(string step, long clock, double processor) => _seconds[step] =
+            [Math.Round(Stopwatch.GetElapsedTime(clock).TotalSeconds, 2), Math.Round(ProcessorTime.Now - processor, 2)];
 
         public void Print(string name) => Console.WriteLine(JsonSerializer.Serialize(new
         {
             name,
             seconds = _seconds,
-            megabytes = Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000,
         }));
     }
 }

@@ -27,7 +27,7 @@ internal static class Advice
 
     /// <summary>What to do about a large library that is searched exactly, for nobody has linked its graph yet.</summary>
     public static string OnMissingGraph(int pictures) =>
-        $"Each search compares all {pictures:N0} pictures, exactly, until the library's graph is linked; link it with: kindred index FOLDER";
+        $"Each search compares all {pictures:N0} pictures, exactly, until the graph is linked; link it with: kindred index FOLDER";
 
     private static string? For(KindredException exception) => exception.Fault switch
     {

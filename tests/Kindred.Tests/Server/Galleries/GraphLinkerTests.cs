@@ -1,4 +1,3 @@
-using Kindred.Libraries;
 using Kindred.Search;
 using Kindred.Search.Files;
 using Kindred.Server.Galleries;
