@@ -68,7 +68,7 @@ with subprocess.Popen(
         print("| after | took | own memory | of mapped files | most so far |\n|---|---|---|---|---|")
         report(server, "start, to the first answer", time.perf_counter() - begun)
         similar = lambda: [get(f"/api/images/{n}/similar?limit=20") for n in drawn(100, total)]
-        lists = lambda: [get("/api/recommendations", {"positive": drawn(5, total), "k": 10}) for _ in range(50)]
+        lists = lambda: [get("/api/recommendations", {"positive": drawn(5, total), "limit": 10}) for _ in range(50)]
         measured(server, "100 times similar", similar)
         measured(server, "50 lists of recommendations", lists)
         measured(server, "100 pages", lambda: [get(f"/api/images?offset={total // 100 * n}&limit=100") for n in range(100)])

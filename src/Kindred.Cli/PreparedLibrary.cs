@@ -29,7 +29,7 @@ internal static class PreparedLibrary
         }
 
         var prepared = await Display(parsed).RunAsync(
-            "Preparing", progress => library.PrepareAsync(links: false, progress, cancellationToken));
+            "Preparing", progress => library.PrepareWithoutGraphAsync(progress, cancellationToken));
         if (prepared is { AwaitsGraph: true, Indexes.File: not null })
             parsed.InvocationConfiguration.Error.WriteLine(Advice.OnMissingGraph(prepared.Images.Count));
         return prepared ?? await library.OpenGalleryAsync(cancellationToken);

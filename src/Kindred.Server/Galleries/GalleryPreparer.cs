@@ -13,7 +13,7 @@ internal sealed class GalleryPreparer(Library library) : IGalleryMaker
         var current = await library.ReadRevisionAsync(cancellationToken);
         if (current == revision && !(shown is not null && await shown.IsFitDueAsync(cancellationToken)))
             return null;
-        var gallery = await library.PrepareAsync(links: false, progress: null, cancellationToken);
+        var gallery = await library.PrepareWithoutGraphAsync(progress: null, cancellationToken);
         return new MadeGallery(gallery, gallery?.Revision ?? current);
     }
 

@@ -63,7 +63,7 @@ internal sealed class LiveGallery(Library library, IGalleryMaker maker) : IDispo
     /// <returns>Whether new requests see a gallery with a graph now; not where the library has changed meanwhile.</returns>
     public async Task<bool> LinkAsync(CancellationToken cancellationToken)
     {
-        if (await library.PrepareAsync(links: true, progress: null, cancellationToken) is not { } linked)
+        if (await library.PrepareAsync(progress: null, cancellationToken) is not { } linked)
             return false;
         var isShown = false;
         await _refreshing.WaitAsync(cancellationToken);

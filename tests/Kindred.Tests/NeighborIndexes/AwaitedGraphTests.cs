@@ -109,7 +109,7 @@ public sealed class AwaitedGraphTests
         var rest = new Linking();
         await using (var library = made.Open())
         {
-            using var gallery = await library.PrepareAsync(links: false, rest, Cancel);
+            using var gallery = await library.PrepareWithoutGraphAsync(rest, Cancel);
             Assert.Equal(Pictures + 10, gallery!.Images.Count); // The library has pictures.
             Assert.False(gallery.AwaitsGraph);
         }
@@ -132,7 +132,7 @@ public sealed class AwaitedGraphTests
         await made.AddAsync(10);
         var linking = new Linking();
 
-        using var gallery = await library.PrepareAsync(links: false, linking, Cancel);
+        using var gallery = await library.PrepareWithoutGraphAsync(linking, Cancel);
 
         Assert.False(gallery!.AwaitsGraph); // The library has pictures.
         Assert.Equal(10, linking.Linked);
@@ -151,7 +151,7 @@ public sealed class AwaitedGraphTests
     private static async Task<string[]> AnswersAsync(MadeUpLibrary made)
     {
         await using var library = made.Open();
-        using var gallery = await library.PrepareAsync(links: false, progress: null, Cancel);
+        using var gallery = await library.PrepareWithoutGraphAsync(progress: null, Cancel);
         return Answers(gallery!); // The library has pictures.
     }
 
