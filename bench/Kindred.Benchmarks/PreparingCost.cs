@@ -109,7 +109,7 @@ internal static class PreparingCost
         await store.ApplyAsync(changes);
     }
 
-    private static GallerySource Source(ILibraryStore store) => new(
+    private static GallerySource Source(SqliteLibraryStore store) => new(
         store, new LibraryModel(store.Location, () => throw new InvalidOperationException("Nothing can be embedded here.")),
         new InteractionLog(store, TimeProvider.System), TimeProvider.System, new PictureSources());
 

@@ -27,7 +27,7 @@ internal sealed class ImageFilter(string[]? labels, string? text, string? color,
         return gallery.Orders.Recent.Get(asked, () => Find(images, gallery));
     }
 
-    private IReadOnlyList<Image> Find(IReadOnlyList<Image> images, GalleryLease gallery)
+    private ImageSelection Find(IReadOnlyList<Image> images, GalleryLease gallery)
     {
         var tests = new List<Func<Image, bool>>();
         if ((FilterQuery.Read(where), gallery.Gallery) is ({ } filter, { } filtered))
