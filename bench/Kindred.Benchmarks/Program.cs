@@ -20,6 +20,7 @@ using Kindred.Search;
 // pictures FOLDER FIRST N: writes N made-up pictures, numbered from FIRST.
 // altered FOLDER TO:       a labelled gallery three times as large: its pictures, recolored crops and reshaped crops of them.
 // library FOLDER N [int8]: makes a library of N made-up embeddings, without pictures.
+// preparing LIBRARY:       what preparing such a library costs, step by step, and again after one more picture, as lines of JSON.
 // store LIBRARY N:         what writing and reading N pictures costs in a new library, a folder or postgres://…, as one line of JSON.
 // cluster fill LIBRARY N DIMENSIONS: fills a new library at postgres://… with N made-up embeddings, as one line of JSON.
 // cluster recall N DIMENSIONS QUERIES ADDRESS…: what servers of such a library find of the ten nearest, as one line of JSON.
@@ -73,6 +74,7 @@ return args switch
         library, int.Parse(people), rest is [var weight] ? double.Parse(weight, CultureInfo.InvariantCulture) : null),
     ["choices", "recall", var library, var people] => await ChoicesLists.RecallAsync(library, int.Parse(people)),
     ["layout", var library] => await LayoutCost.RunAsync(library),
+    ["preparing", var library] => await PreparingCost.RunAsync(library),
     ["store", var library, var count] => await StoreCost.RunAsync(library, int.Parse(count)),
     ["cluster", "fill", var library, var count, var dimensions] =>
         await ClusterLibrary.FillAsync(library, int.Parse(count), int.Parse(dimensions)),

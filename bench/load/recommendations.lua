@@ -8,7 +8,7 @@ function request()
   for like = 0, 4 do
     likes[like + 1] = like * math.floor(pictures / 5) + math.random(math.floor(pictures / 5))
   end
-  local body = '{"positive":[' .. table.concat(likes, ',') .. '],"k":10}'
+  local body = '{"positive":[' .. table.concat(likes, ',') .. '],"limit":10}'
   return wrk.format('POST', '/api/recommendations', { ['Content-Type'] = 'application/json' }, body)
 end
 

@@ -6,7 +6,10 @@ using Kindred.NearDuplicates;
 
 namespace Kindred.Cli;
 
-/// <summary>Opens galleries for commands. Where a library has changed since it was prepared, it is prepared first, with progress.</summary>
+/// <summary>
+/// Opens galleries for commands. Where a library has changed since it was prepared, it is prepared first, with progress, but nobody waits
+/// for a graph.
+/// </summary>
 internal static class PreparedLibrary
 {
     /// <summary>Opens the gallery.</summary>
@@ -25,8 +28,11 @@ internal static class PreparedLibrary
             opened.Dispose();
         }
 
-        return await Display(parsed).RunAsync("Preparing", progress => library.PrepareAsync(progress, cancellationToken))
-            ?? await library.OpenGalleryAsync(cancellationToken);
+        var prepared = await Display(parsed).RunAsync(
+            "Preparing", progress => library.PrepareWithoutGraphAsync(progress, cancellationToken));
+        if (prepared is { AwaitsGraph: true, Indexes.File: not null })
+            parsed.InvocationConfiguration.Error.WriteLine(Advice.OnMissingGraph(prepared.Images.Count));
+        return prepared ?? await library.OpenGalleryAsync(cancellationToken);
     }
 
     /// <summary>Finds the images most similar to a picture, from the index file alone where that can be done.</summary>

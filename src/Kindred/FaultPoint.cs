@@ -51,6 +51,9 @@ internal enum FaultPoint
     /// <summary>Its new file has taken the place of the old one.</summary>
     IndexWritten,
 
+    /// <summary>The graph is linked in memory; the index file has the rows without it.</summary>
+    GraphLinked,
+
     /// <summary>The colors of things are found.</summary>
     ColorsFound,
 

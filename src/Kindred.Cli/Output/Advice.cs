@@ -25,6 +25,10 @@ internal static class Advice
             + (damage.Broken == 0 ? " and could be read all the same" : "")
             + "; repair it with: kindred check --repair";
 
+    /// <summary>What to do about a large library that is searched exactly, for nobody has linked its graph yet.</summary>
+    public static string OnMissingGraph(int pictures) =>
+        $"Each search compares all {pictures:N0} pictures, exactly, until the graph is linked; link it with: kindred index FOLDER";
+
     private static string? For(KindredException exception) => exception.Fault switch
     {
         Fault.LibraryEmpty => "Put some in with: kindred index FOLDER",

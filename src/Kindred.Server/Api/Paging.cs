@@ -20,6 +20,8 @@ internal sealed record Paging(
             throw new RefusedRequestException($"offset must be 0 or more, not {Offset}.", StatusCodes.Status400BadRequest);
         if (Limit is < 1 or > Limits.Page)
             throw new RefusedRequestException($"limit must be from 1 to {Limits.Page}, not {Limit}.", StatusCodes.Status400BadRequest);
-        return [.. list.Skip(Offset).Take(Limit).Select(toItem)];
+        // By position: what comes before would be made to be skipped.
+        var count = Math.Clamp(list.Count - Offset, 0, Limit);
+        return [.. Enumerable.Range(Offset, count).Select(position => toItem(list[position]))];
     }
 }

@@ -23,6 +23,9 @@ internal sealed class LiveGallery(Library library, IGalleryMaker maker) : IDispo
     /// <summary>The library's revision that new requests see.</summary>
     public long Revision => _current.Revision;
 
+    /// <summary>Whether new requests see a gallery that is searched exactly until its graph is linked.</summary>
+    public bool AwaitsGraph => _current.Gallery?.AwaitsGraph == true;
+
     /// <summary>Takes the current snapshot for as long as the lease is not disposed.</summary>
     public GalleryLease Acquire() => new(this, Hold());
 
@@ -45,19 +48,37 @@ internal sealed class LiveGallery(Library library, IGalleryMaker maker) : IDispo
         {
             if (await maker.TryMakeAsync(_current.Gallery, _current.Revision, cancellationToken) is not { } made)
                 return false;
-            Snapshot before;
-            lock (_gate)
-            {
-                before = _current;
-                _current = new Snapshot(made.Gallery, made.Number ?? before.Number + 1, made.Revision);
-            }
-
-            Release(before);
+            Show(made);
             return true;
         }
         finally
         {
             _refreshing.Release();
+        }
+    }
+
+    /// <summary>
+    /// Links the graph that the gallery awaits. Meanwhile requests see the gallery without it, or newer ones.
+    /// </summary>
+    /// <returns>Whether new requests see a gallery with a graph now; not where the library has changed meanwhile.</returns>
+    public async Task<bool> LinkAsync(CancellationToken cancellationToken)
+    {
+        if (await library.PrepareAsync(progress: null, cancellationToken) is not { } linked)
+            return false;
+        var isShown = false;
+        await _refreshing.WaitAsync(cancellationToken);
+        try
+        {
+            isShown = AwaitsGraph && linked.Revision == Revision;
+            if (isShown)
+                Show(new MadeGallery(linked, linked.Revision));
+            return isShown;
+        }
+        finally
+        {
+            _refreshing.Release();
+            if (!isShown)
+                linked.Dispose();
         }
     }
 
@@ -118,6 +139,19 @@ internal sealed class LiveGallery(Library library, IGalleryMaker maker) : IDispo
 
         if (snapshot.Gallery is { } gallery)
             maker.Release(gallery);
+    }
+
+    /// <summary>Has new requests see a gallery. Only by who is refreshing.</summary>
+    private void Show(MadeGallery made)
+    {
+        Snapshot before;
+        lock (_gate)
+        {
+            before = _current;
+            _current = new Snapshot(made.Gallery, made.Number ?? before.Number + 1, made.Revision);
+        }
+
+        Release(before);
     }
 
     /// <summary>One state of the gallery. The current snapshot has one holder more than requests.</summary>

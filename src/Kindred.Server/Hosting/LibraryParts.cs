@@ -42,6 +42,7 @@ internal static class LibraryParts
         services.AddHostedService<Drain>();
         services.AddScoped(provider => provider.GetRequiredService<LiveGallery>().Acquire());
         services.AddBackground<GalleryFollower>();
+        services.AddBackground<GraphLinker>();
         services.AddBackground<LiveLayout>();
         services.AddBackground<IndexRunner>();
         services.AddBackground<FolderWatch>();

@@ -1,4 +1,5 @@
 using Kindred.Images;
+using Kindred.Images.Tables;
 using Kindred.Server.Galleries;
 using Kindred.Server.Similar;
 
@@ -26,31 +27,31 @@ internal sealed class ImageFilter(string[]? labels, string? text, string? color,
         return gallery.Orders.Recent.Get(asked, () => Find(images, gallery));
     }
 
-    private IReadOnlyList<Image> Find(IReadOnlyList<Image> images, GalleryLease gallery)
+    private ImageSelection Find(IReadOnlyList<Image> images, GalleryLease gallery)
     {
-        var passing = images.AsEnumerable();
+        var tests = new List<Func<Image, bool>>();
         if ((FilterQuery.Read(where), gallery.Gallery) is ({ } filter, { } filtered))
         {
             var passed = filtered.Where(filter).Select(image => image.Id).ToHashSet();
-            passing = passing.Where(image => passed.Contains(image.Id));
+            tests.Add(image => passed.Contains(image.Id));
         }
 
         if (ownId is not null)
         {
             var product = gallery.Gallery?.FindByOwnId(ownId).Select(image => image.Id).ToHashSet() ?? [];
-            passing = passing.Where(image => product.Contains(image.Id));
+            tests.Add(image => product.Contains(image.Id));
         }
 
         if (labels is { Length: > 0 })
         {
             var wanted = labels.ToHashSet(StringComparer.Ordinal);
-            passing = passing.Where(image => image.Label is { } name && wanted.Contains(name));
+            tests.Add(image => image.Label is { } name && wanted.Contains(name));
         }
 
         if (!string.IsNullOrEmpty(text))
-            passing = passing.Where(image => image.Path.Contains(text, StringComparison.OrdinalIgnoreCase));
+            tests.Add(image => image.Path.Contains(text, StringComparison.OrdinalIgnoreCase));
         if (ColorQuery.Read(color) is { } asked && gallery.Gallery is { } opened)
-            passing = passing.Where(image => opened.HasColor(image, asked));
-        return ReferenceEquals(passing, images) ? images : [.. passing];
+            tests.Add(image => opened.HasColor(image, asked));
+        return ImageSelection.Where(images, image => tests.TrueForAll(test => test(image)));
     }
 }

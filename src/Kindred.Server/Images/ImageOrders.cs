@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Kindred.Images;
+using Kindred.Images.Tables;
 using Kindred.Layouts;
 
 namespace Kindred.Server.Images;
@@ -23,20 +24,23 @@ internal sealed class ImageOrders(IReadOnlyList<Image> images)
         ? images
         : _orders.GetOrAdd(sort, static (sort, source) => new(() => Sort(sort, source.images, source.layout)), (images, layout)).Value;
 
-    private static IReadOnlyList<Image> Sort(ImageSort sort, IReadOnlyList<Image> images, GalleryLayout? layout) => sort switch
+    private static IReadOnlyList<Image> Sort(ImageSort sort, IReadOnlyList<Image> images, GalleryLayout? layout)
     {
-        ImageSort.Name => [.. images.OrderBy(image => image.Path, NaturalOrder.Comparer)],
-        ImageSort.Newest => [.. images.OrderByDescending(image => image.Modified)],
-        ImageSort.Oldest => [.. images.OrderBy(image => image.Modified)],
-        ImageSort.Largest => [.. images.OrderByDescending(image => image.Bytes)],
-        ImageSort.Smallest => [.. images.OrderBy(image => image.Bytes)],
-        ImageSort.Similarity => AlongCurve(images, layout ?? throw new ArgumentNullException(nameof(layout))),
-        _ => images,
-    };
+        var positions = Enumerable.Range(0, images.Count);
+        return sort switch
+        {
+            ImageSort.Name => Selected(positions.OrderBy(position => images[position].Path, NaturalOrder.Comparer)),
+            ImageSort.Newest => Selected(positions.OrderByDescending(position => images[position].Modified)),
+            ImageSort.Oldest => Selected(positions.OrderBy(position => images[position].Modified)),
+            ImageSort.Largest => Selected(positions.OrderByDescending(position => images[position].Bytes)),
+            ImageSort.Smallest => Selected(positions.OrderBy(position => images[position].Bytes)),
+            ImageSort.Similarity => Selected(AlongCurve(positions, layout ?? throw new ArgumentNullException(nameof(layout)))),
+            _ => images,
+        };
 
-    private static IReadOnlyList<Image> AlongCurve(IReadOnlyList<Image> images, GalleryLayout layout) =>
-    [
-        .. images.Zip(layout.Positions, (image, position) => (Image: image, Place: HilbertCurve.PlaceOf(position.X, position.Y)))
-            .OrderBy(placed => placed.Place).Select(placed => placed.Image),
-    ];
+        ImageSelection Selected(IEnumerable<int> ordered) => ImageSelection.Of(images, ordered);
+    }
+
+    private static IOrderedEnumerable<int> AlongCurve(IEnumerable<int> positions, GalleryLayout layout) =>
+        positions.OrderBy(position => HilbertCurve.PlaceOf(layout.Positions[position].X, layout.Positions[position].Y));
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Kindred.Folders;
 using Kindred.Libraries;
 using Kindred.Server.Api;
 using Kindred.Server.Galleries;
@@ -15,6 +16,9 @@ internal sealed partial class IndexRunner(
     TimeProvider time, ILogger<IndexRunner> logger)
     : BackgroundService
 {
+    /// <summary>Pictures are to be seen before they are in a graph: <see cref="GraphLinker"/>.</summary>
+    private static readonly IndexOptions WithoutGraph = new() { LinksGraph = false };
+
     private static readonly TimeSpan EventInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly Channel<IndexRun> _waiting = Channel.CreateUnbounded<IndexRun>();
@@ -108,7 +112,7 @@ internal sealed partial class IndexRunner(
 
             try
             {
-                var report = await library.IndexAsync(folder, progress: run, cancellationToken: run.Stopping);
+                var report = await library.IndexAsync(folder, WithoutGraph, run, run.Stopping);
                 metrics.AddIndexed(report.Indexed + report.Failures.Count);
                 run.Add(report);
                 if (options.AfterIndexing is { } after)

@@ -28,7 +28,9 @@ internal sealed partial class LiveLayout(LiveGallery gallery, ILogger<LiveLayout
             return Nothing;
         if (_computed is { } computed && computed.Number == lease.Number)
             return computed.Layout;
-        _wanted.Writer.TryWrite(lease.Number);
+        // It asks for the neighbors of all: by the graph that takes less, once that is linked.
+        if (!lease.Gallery.AwaitsGraph)
+            _wanted.Writer.TryWrite(lease.Number);
         return null;
     }
 
@@ -37,7 +39,7 @@ internal sealed partial class LiveLayout(LiveGallery gallery, ILogger<LiveLayout
         await foreach (var _ in _wanted.Reader.ReadAllAsync(stoppingToken))
         {
             using var lease = gallery.Acquire();
-            if (lease.Gallery is not { } current || _computed?.Number == lease.Number)
+            if (lease.Gallery is not { AwaitsGraph: false } current || _computed?.Number == lease.Number)
                 continue;
             try
             {

@@ -22,6 +22,9 @@ public sealed record IndexOptions
     /// </summary>
     public bool Prepare { get; init; } = true;
 
+    /// <summary>Whether preparing links a graph where one is missing; default yes. Without it every picture is compared.</summary>
+    internal bool LinksGraph { get; init; } = true;
+
     /// <summary>The space to search in from now on; <see langword="null"/> leaves it as it is, or as the model wants it.</summary>
     public SpaceKind? Space { get; init; }
 

@@ -83,6 +83,11 @@ public sealed class Gallery : IDisposable
     /// <summary>What is searched for people whose choices count.</summary>
     internal NeighborIndex People => _index.People;
 
+    /// <summary>
+    /// Whether every image is compared until the library's graph is linked: slower than by the graph, but nothing is missed.
+    /// </summary>
+    internal bool AwaitsGraph => _index.AwaitsGraph;
+
     /// <summary>The indexes, and the file that they lie in.</summary>
     internal GalleryIndex Indexes => _index;
 
@@ -436,7 +441,9 @@ public sealed class Gallery : IDisposable
     internal Neighbor[][] Neighbors(int k, AttributeFilter? where, CancellationToken cancellationToken) =>
         new GallerySearch(this, _variantGraph).SimilarToAll(k, Filter([], where), cancellationToken);
 
-    /// <summary>Searches through other indexes from now on, which own those before. Not once anything was searched.</summary>
+    /// <summary>
+    /// Searches through other indexes from now on, which own those before or have taken their place. Not once anybody has the gallery.
+    /// </summary>
     internal void SearchThrough(GalleryIndex indexes) => _index = indexes;
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Kindred.Images.Sources;
+using Kindred.Images.Tables;
 
 namespace Kindred.Images;
 
@@ -11,22 +12,25 @@ internal sealed class ImageNames
     /// <summary>What comes before an own id, where it stands for a name.</summary>
     public const string OwnIdPrefix = "id:";
 
+    private readonly IReadOnlyList<Image> _images;
     private readonly Func<string, Image?>? _byOwnId;
-    private readonly Lazy<ILookup<string, Image>> _byFileName;
-    private readonly Lazy<ILookup<string, Image>> _byPath;
-    private readonly Lazy<ILookup<ContentHash, Image>> _byContent;
+    private readonly Lazy<PositionLookup<string>> _byFileName;
+    private readonly Lazy<PositionLookup<string>> _byPath;
+    private readonly Lazy<PositionLookup<ContentHash>> _byContent;
 
     /// <summary>Takes the names of images.</summary>
     /// <param name="images">The images, by path.</param>
     /// <param name="byOwnId">Finds the first of the images that have an own id; none has one where <see langword="null"/>.</param>
     public ImageNames(IReadOnlyList<Image> images, Func<string, Image?>? byOwnId = null)
     {
+        _images = images;
         _byOwnId = byOwnId;
 
         // Made when first asked for: most commands ask one thing only.
-        _byFileName = new(() => images.ToLookup(image => FileName(image.Path), StringComparer.Ordinal));
-        _byPath = new(() => images.ToLookup(image => image.Path, StringComparer.Ordinal));
-        _byContent = new(() => images.ToLookup(image => image.Content));
+        _byFileName = new(() => new(images.Count, position => FileName(images[position].Path)));
+        _byPath = new(() => new(images.Count, position => images[position].Path));
+        _byContent = new(() => new(
+            images.Count, images is ImageTable table ? table.ContentAt : position => images[position].Content));
     }
 
     /// <summary>Finds an image by any of its names.</summary>
@@ -48,8 +52,8 @@ internal sealed class ImageNames
             return null; // No file is called that, and asking for its whole path would throw.
 
         var full = FullName(name);
-        return Only(name, _byPath.Value[Slashed(name)])
-            ?? Only(name, FileNamesFor(name).SelectMany(fileName => _byFileName.Value[fileName]).Where(image => image.File == full));
+        return Only(name, Images(_byPath, Slashed(name)))
+            ?? Only(name, FileNamesFor(name).SelectMany(fileName => Images(_byFileName, fileName)).Where(image => image.File == full));
     }
 
     /// <summary>Finds an image by the end of its path, such as its file name.</summary>
@@ -58,7 +62,7 @@ internal sealed class ImageNames
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         var end = "/" + Slashed(name);
-        return Only(name, _byFileName.Value[FileName(end)].Where(image => image.Path.EndsWith(end, StringComparison.Ordinal)));
+        return Only(name, Images(_byFileName, FileName(end)).Where(image => image.Path.EndsWith(end, StringComparison.Ordinal)));
     }
 
     /// <summary>Finds an image that shows a content: the one with this path, if it does, or else the first by path.</summary>
@@ -66,10 +70,10 @@ internal sealed class ImageNames
     /// <param name="path">The path to prefer.</param>
     /// <returns>The image, or <see langword="null"/> where none shows it.</returns>
     public Image? FindByContent(ContentHash content, string? path = null) =>
-        _byContent.Value[content].FirstOrDefault(image => image.Path == path) ?? _byContent.Value[content].FirstOrDefault();
+        FindAllByContent(content).FirstOrDefault(image => image.Path == path) ?? FindAllByContent(content).FirstOrDefault();
 
     /// <summary>All images that show a content, by path.</summary>
-    public IEnumerable<Image> FindAllByContent(ContentHash content) => _byContent.Value[content];
+    public IEnumerable<Image> FindAllByContent(ContentHash content) => Images(_byContent, content);
 
     /// <summary>
     /// Finds the picture that a person means: an image by any of its names, or a file from anywhere by its content. A file goes before the
@@ -142,6 +146,9 @@ internal sealed class ImageNames
         {
             Subject = name,
         };
+
+    private IEnumerable<Image> Images<TKey>(Lazy<PositionLookup<TKey>> positions, TKey key)
+        where TKey : IEquatable<TKey> => positions.Value.Find(key).Select(position => _images[position]);
 
     /// <summary>The absolute path that a name may be, or the address.</summary>
     private static string FullName(string name) => FolderName.IsAddress(name) ? name : Path.GetFullPath(name);

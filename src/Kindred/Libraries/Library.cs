@@ -131,13 +131,29 @@ public sealed class Library : IAsyncDisposable
     /// others, brings the neighbor index up to date, and measures what scores mean. Quick where nothing has changed. A library that
     /// cannot be written to is prepared in memory. Dispose the gallery when done with it.
     /// </summary>
+    /// <remarks>
+    /// A large library's graph is linked last, which takes minutes for a million pictures. Whoever opens the gallery meanwhile gets exact
+    /// answers.
+    /// </remarks>
     /// <param name="progress">Told of every step, from any thread.</param>
     /// <param name="cancellationToken">Stops; the steps that were done are kept.</param>
     /// <returns>The gallery, or <see langword="null"/> where the library has no pictures.</returns>
     public async Task<Gallery?> PrepareAsync(IProgress<StepProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        Filled(await new LibraryPreparation(_source, _indexes).RunAsync(refit: false, progress, cancellationToken));
+        await RunPreparationAsync(links: true, progress, cancellationToken);
 
-    /// <summary>Prepares the library where what users have chosen makes that due, as after recording likes.</summary>
+    /// <summary>
+    /// Prepares the library as <see cref="PrepareAsync"/> does, but leaves a missing graph to whoever prepares it next: until then every
+    /// image is compared.
+    /// </summary>
+    /// <param name="progress">Told of every step, from any thread.</param>
+    /// <param name="cancellationToken">Stops; the steps that were done are kept.</param>
+    internal Task<Gallery?> PrepareWithoutGraphAsync(IProgress<StepProgress>? progress, CancellationToken cancellationToken) =>
+        RunPreparationAsync(links: false, progress, cancellationToken);
+
+    /// <summary>
+    /// Prepares the library where what users have chosen makes that due, as after recording likes. A large library's graph is left to
+    /// <see cref="PrepareAsync"/>.
+    /// </summary>
     /// <param name="progress">Told of every step, from any thread.</param>
     /// <param name="cancellationToken">Stops; the steps that were done are kept.</param>
     /// <returns>Whether it was due.</returns>
@@ -147,7 +163,7 @@ public sealed class Library : IAsyncDisposable
             || (!await _source.Spaces.IsDueAsync(await _store.ReadImagesAsync(cancellationToken), cancellationToken)
                 && !await AreChoicesDueAsync(cancellationToken)))
             return false;
-        (await PrepareAsync(progress, cancellationToken))?.Dispose();
+        (await PrepareWithoutGraphAsync(progress, cancellationToken))?.Dispose();
         return true;
     }
 
@@ -223,6 +239,10 @@ public sealed class Library : IAsyncDisposable
         _source.Pictures.Dispose();
         await _store.DisposeAsync();
     }
+
+    private async Task<Gallery?> RunPreparationAsync(
+        bool links, IProgress<StepProgress>? progress, CancellationToken cancellationToken) =>
+        Filled(await new LibraryPreparation(_source, _indexes).RunAsync(refit: false, links, progress, cancellationToken));
 
     private async Task<bool> AreChoicesDueAsync(CancellationToken cancellationToken)
     {

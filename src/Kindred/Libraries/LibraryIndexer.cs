@@ -89,7 +89,7 @@ internal sealed class LibraryIndexer(GallerySource source, IndexCache indexes)
         try
         {
             var preparation = new LibraryPreparation(source, indexes);
-            (await preparation.RunAsync(options.Refit || options.Force, progress, cancellationToken))?.Dispose();
+            (await preparation.RunAsync(options.Refit || options.Force, options.LinksGraph, progress, cancellationToken))?.Dispose();
             return report;
         }
         catch (OperationCanceledException)

@@ -11,7 +11,8 @@ namespace Kindred.Libraries;
 
 /// <summary>
 /// Brings up to date what searching a library takes beside its pictures, in one line of steps: its space, its near-duplicates, its
-/// neighbor index, the colors of its things, and what scores mean. Each step is passed over where nothing has changed.
+/// neighbor index, the colors of its things, and what scores mean. Each step is passed over where nothing has changed. The graph of a
+/// large library is linked last: it takes longest, and all that comes before answers the same questions exactly.
 /// </summary>
 internal sealed class LibraryPreparation(GallerySource source, IndexCache indexes)
 {
@@ -19,9 +20,11 @@ internal sealed class LibraryPreparation(GallerySource source, IndexCache indexe
 
     /// <summary>Prepares the library, and opens its gallery; <see langword="null"/> where nothing was indexed yet.</summary>
     /// <param name="refit">Whether to fit the space even if that is not due.</param>
+    /// <param name="links">Whether to link a graph where one is missing; else the gallery awaits it, and is searched exactly.</param>
     /// <param name="progress">Told of every step.</param>
     /// <param name="cancellationToken">Stops; the steps that were done are kept.</param>
-    public async Task<Gallery?> RunAsync(bool refit, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
+    public async Task<Gallery?> RunAsync(
+        bool refit, bool links, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
         // Fitting and comparing are changes themselves, so they come before the state that the rest is made for.
         // Where another process changes the library all the while, the gallery is stale from the start, and its revision says so.
@@ -40,6 +43,8 @@ internal sealed class LibraryPreparation(GallerySource source, IndexCache indexe
             FaultPoint.ColorsFound.Reach();
             if (gallery.Images.Count > 0)
                 gallery.Confidence = await CalibrateAsync(gallery, space.Confidence, progress, cancellationToken);
+            if (links && gallery.AwaitsGraph)
+                gallery.SearchThrough(indexes.Link(gallery.Indexes, settings, space.Space, progress, cancellationToken));
             return gallery;
         }
         catch

@@ -21,6 +21,9 @@ namespace Kindred.NeighborIndexes;
 internal sealed record GalleryIndex(
     IReadOnlyList<Image> Images, NeighborIndex Index, FlatIndex Exact, NeighborIndex People, IndexFile? File) : IDisposable
 {
+    /// <summary>Whether every embedding is compared until a graph is linked, which is to be searched instead.</summary>
+    public bool AwaitsGraph { get; private init; }
+
     /// <summary>Makes the indexes over a file, which the result owns; where that fails, the file is closed.</summary>
     /// <param name="images">The images.</param>
     /// <param name="file">The file.</param>
@@ -33,10 +36,10 @@ internal sealed record GalleryIndex(
             var vectors = file.Vectors(sparing: choice.Vectors == VectorPrecision.Int8);
             CodeTable? Codes(bool areUsed) => areUsed ? file.Codes() : null;
             var codes = Codes(choice.Vectors == VectorPrecision.Int8);
-            NeighborIndex index = choice.UsesGraph
+            NeighborIndex index = choice.UsesGraph && file.HasGraph
                 ? new HnswIndex(vectors, choice.Options, codes, file.Graph())
                 : new FlatIndex(vectors, ownsVectors: true, choice.Vectors, codes);
-            return Over(images, index, vectors, Codes(choice.ForPeople), scale, file);
+            return Over(images, index, vectors, Codes(choice.ForPeople), scale, file, choice);
         }
         catch
         {
@@ -55,8 +58,11 @@ internal sealed record GalleryIndex(
         IReadOnlyList<Image> images, VectorTable vectors, HnswIndex? graph, SearchChoice choice, float scale = 1)
     {
         var index = (NeighborIndex?)graph ?? new FlatIndex(vectors, ownsVectors: true, choice.Vectors);
-        return Over(images, index, vectors, codes: null, scale, file: null);
+        return Over(images, index, vectors, codes: null, scale, file: null, choice);
     }
+
+    /// <summary>The same, with lists made by a graph of its vectors, which the graph owns from then on.</summary>
+    public GalleryIndex SearchedBy(HnswIndex graph) => this with { Index = graph, AwaitsGraph = false };
 
     public void Dispose()
     {
@@ -68,7 +74,8 @@ internal sealed record GalleryIndex(
 
     /// <summary>Puts the indexes beside one that owns the vectors.</summary>
     private static GalleryIndex Over(
-        IReadOnlyList<Image> images, NeighborIndex index, VectorTable vectors, CodeTable? codes, float scale, IndexFile? file)
+        IReadOnlyList<Image> images, NeighborIndex index, VectorTable vectors, CodeTable? codes, float scale, IndexFile? file,
+        SearchChoice choice)
     {
         index.Scale = scale;
         return new GalleryIndex(
@@ -76,6 +83,9 @@ internal sealed record GalleryIndex(
             index,
             new FlatIndex(vectors, ownsVectors: false) { Scale = scale },
             new FlatIndex(vectors, ownsVectors: false, VectorPrecision.Int8, codes) { Scale = scale },
-            file);
+            file)
+        {
+            AwaitsGraph = choice.UsesGraph && index is FlatIndex,
+        };
     }
 }

@@ -16,7 +16,7 @@ namespace Kindred.NeighborIndexes;
 /// <summary>
 /// Keeps the search index of a library's gallery in a file: embeddings in the library's space, their codes and their graph. The file is
 /// a cache: a stale one is brought up to date or made anew, a missing or damaged one is made anew, and where it cannot be written,
-/// everything is in memory.
+/// everything is in memory. A file that is made anew has no graph: it is searched exactly until <see cref="Link"/> has linked one.
 /// </summary>
 /// <param name="store">The library.</param>
 /// <param name="reached">Called at each point where another process may interfere; for tests.</param>
@@ -55,8 +55,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
         try
         {
             file = TryOpen(SourceOf(settings.Stamp, space));
-            if (file is not null && file.Stamp.State == state.Token
-                && Has(file, ChoiceFor(settings, file.Count, space.Space)))
+            if (file is not null && file.Stamp.State == state.Token && HasCodes(file, ChoiceFor(settings, file.Count, space.Space)))
                 return new CurrentFile(state, settings, Taken(ref space), Taken(ref file));
             return null;
         }
@@ -67,10 +66,13 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
         }
     }
 
-    /// <summary>The index of the gallery as it is now: from the file, or made now and written to the file.</summary>
+    /// <summary>
+    /// The index of the gallery as it is now: from the file, or made now and written to the file. New rows are linked into a graph that
+    /// is there; none is begun.
+    /// </summary>
     /// <param name="settings">The library's settings.</param>
     /// <param name="space">Its space.</param>
-    /// <param name="progress">Told how many embeddings the graph has, while one is built.</param>
+    /// <param name="progress">Told how many embeddings are linked.</param>
     /// <param name="cancellationToken">Stops; then the file stays as it was.</param>
     public async Task<GalleryIndex> CurrentAsync(
         LibrarySettings settings, FittedSpace space, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
@@ -85,7 +87,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
                 var state = await store.ReadStateAsync(cancellationToken);
                 var images = await store.ReadImagesAsync(cancellationToken);
                 var choice = ChoiceFor(settings, images.Count, space.Space);
-                if (file.Stamp.State == state.Token && Has(file, choice) && IsOf(file, images))
+                if (file.Stamp.State == state.Token && HasCodes(file, choice) && IsOf(file, images))
                     return GalleryIndex.Over(images, Taken(ref file), choice, space.Space.Scale);
                 var wanted = new IndexStamp(state.Token, source);
                 var updated = await TryUpdateAsync(
@@ -99,8 +101,47 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
             file?.Dispose();
         }
 
-        return (HasRowsAlone ? await TryBuildRowsAsync(settings, source, space, cancellationToken) : null)
-            ?? await BuildAsync(settings, source, space, progress, cancellationToken);
+        return await TryBuildFileAsync(settings, source, space, cancellationToken)
+            ?? await BuildAsync(settings, source, space, cancellationToken);
+    }
+
+    /// <summary>
+    /// Links the rows of an index that awaits its graph, and puts a file that has both in the place of the one without. Takes minutes for
+    /// a million rows; others search the file that is there meanwhile.
+    /// </summary>
+    /// <param name="index">The index. The result takes its place, and owns what it owns.</param>
+    /// <param name="settings">The library's settings.</param>
+    /// <param name="space">The space of the rows.</param>
+    /// <param name="progress">Told how many rows are linked.</param>
+    /// <param name="cancellationToken">Stops; then the file stays as it was, and so does the index.</param>
+    public GalleryIndex Link(
+        GalleryIndex index, LibrarySettings settings, EmbeddingSpace space, IProgress<StepProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var choice = ChoiceFor(settings, index.Images.Count, space);
+        var vectors = index.Exact.Vectors;
+        var codes = index.File is { HasCodes: true } coded ? coded.Codes() : null;
+        var graph = new HnswIndex(vectors, choice.Options, codes) { Scale = index.Index.Scale };
+        try
+        {
+            graph.LinkAll(LinkingProgress.Of(progress, vectors.Count), cancellationToken);
+            FaultPoint.GraphLinked.Reach();
+        }
+        catch
+        {
+            graph.Graph.Dispose();
+            throw;
+        }
+
+        int[] order = [.. Enumerable.Range(0, vectors.Count)];
+        if (index.File is not { } rows
+            || TryWrite(
+                rows.Stamp, index.Images,
+                path => IndexFileWriter.Write(path, rows.Stamp, order, rows.Keys, vectors, codes, graph.Graph)) is not { } file)
+            return index.SearchedBy(graph);
+        graph.Dispose();
+        index.Dispose();
+        return GalleryIndex.Over(index.Images, file, choice, space.Scale);
     }
 
     /// <summary>Whether a file has exactly these images, in this order.</summary>
@@ -118,8 +159,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
         return true;
     }
 
-    private static bool Has(IndexFile file, SearchChoice choice) =>
-        (file.HasGraph || !choice.UsesGraph) && (file.HasCodes || !choice.UsesCodes);
+    private static bool HasCodes(IndexFile file, SearchChoice choice) => file.HasCodes || !choice.UsesCodes;
 
     /// <summary>What rows of a content are found by.</summary>
     public static UInt128 KeyOf(ContentHash content) => BinaryPrimitives.ReadUInt128LittleEndian(content.ToByteArray());
@@ -183,13 +223,13 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
     }
 
     /// <summary>
-    /// Makes a file that has rows alone, anew from the store, without ever having all rows in memory. <see langword="null"/> where it
-    /// cannot be written, or the library changes meanwhile.
+    /// Makes a file of rows anew from the store, without ever having all rows in memory. <see langword="null"/> where the rows get codes,
+    /// which are fitted to all of them, where it cannot be written, or where the library changes meanwhile.
     /// </summary>
-    private async Task<GalleryIndex?> TryBuildRowsAsync(
+    private async Task<GalleryIndex?> TryBuildFileAsync(
         LibrarySettings settings, Guid source, FittedSpace space, CancellationToken cancellationToken)
     {
-        if (store.IsReadOnly || FilePath is not { } path)
+        if (store.IsReadOnly || FilePath is not { } path || ChoiceFor(settings, count: 0, space.Space).UsesCodes)
             return null;
         var state = await store.ReadStateAsync(cancellationToken);
         var stamp = new IndexStamp(state.Token, source);
@@ -230,40 +270,34 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
             : null;
     }
 
-    /// <summary>Makes everything anew from the store.</summary>
+    /// <summary>Makes rows and codes anew from the store, in memory, and writes them to the file where that can be done.</summary>
     private async Task<GalleryIndex> BuildAsync(
-        LibrarySettings settings, Guid source, FittedSpace space, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
+        LibrarySettings settings, Guid source, FittedSpace space, CancellationToken cancellationToken)
     {
         var state = await store.ReadStateAsync(cancellationToken);
         var factors = await ReadFactorsAsync(space, cancellationToken);
         var (images, vectors) = await new VectorReader(store, settings.Stamp, space.Space, factors).ReadAllAsync(cancellationToken);
-        HnswIndex? graph = null;
         try
         {
             var choice = ChoiceFor(settings, images.Count, space.Space);
-            if (choice.UsesGraph)
-            {
-                graph = new HnswIndex(vectors, choice.Options);
-                graph.LinkAll(LinkingProgress.Of(progress, images.Count), cancellationToken);
-            }
 
             // Changes made meanwhile may be missing: the index then serves this gallery, and its stamp keeps later ones from using it.
             var isCurrent = (await store.ReadStateAsync(cancellationToken)).Token == state.Token;
             var stamp = new IndexStamp(isCurrent ? state.Token : Guid.Empty, source);
             int[] order = [.. Enumerable.Range(0, images.Count)];
             RowKey[] keys = [.. images.Select(KeyOf)];
-            void Write(string path) => IndexUpdate.WriteAll(path, stamp, order, keys, vectors, graph?.Graph, choice);
+            void Write(string path) => IndexUpdate.WriteAll(path, stamp, order, keys, vectors, graph: null, choice);
             if (!store.IsReadOnly && TryWrite(stamp, images, Write) is { } file)
             {
-                ((IDisposable?)graph ?? vectors).Dispose();
+                vectors.Dispose();
                 return GalleryIndex.Over(images, file, choice, space.Space.Scale);
             }
 
-            return GalleryIndex.Over(images, vectors, graph, choice, space.Space.Scale);
+            return GalleryIndex.Over(images, vectors, graph: null, choice, space.Space.Scale);
         }
         catch
         {
-            ((IDisposable?)graph ?? vectors).Dispose();
+            vectors.Dispose();
             throw;
         }
     }

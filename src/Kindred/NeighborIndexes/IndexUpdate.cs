@@ -9,7 +9,7 @@ namespace Kindred.NeighborIndexes;
 
 /// <summary>
 /// Brings an index file up to date with a gallery that has changed: rows whose contents are still there are kept, wherever they stand
-/// now; other rows are removed, and new ones added. A graph is repaired, not built anew.
+/// now; other rows are removed, and new ones added. A graph that is there is repaired; where there is none, none is built.
 /// </summary>
 internal sealed unsafe class IndexUpdate
 {
@@ -74,44 +74,33 @@ internal sealed unsafe class IndexUpdate
     /// <param name="path">The file to write.</param>
     /// <param name="stamp">What it is made from.</param>
     /// <param name="added">Vectors of <see cref="Missing"/>.</param>
-    /// <param name="choice">Whether it gets a graph and codes.</param>
-    /// <param name="progress">Told how many vectors a graph has, while one is built.</param>
+    /// <param name="choice">Whether it gets codes, and keeps its graph.</param>
+    /// <param name="progress">Told how many vectors are linked into a graph.</param>
     /// <param name="cancellationToken">Stops; then nothing is written.</param>
     public void Write(
         string path, IndexStamp stamp, VectorTable added, SearchChoice choice,
         IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
         var vectors = _file.Vectors(sparing: false);
-        if (!choice.UsesGraph)
+        if (!choice.UsesGraph || !_file.HasGraph)
         {
             using (vectors)
                 WriteAll(path, stamp, Order(Append(vectors, added)), _keys, vectors, graph: null, choice);
+            return;
         }
-        else if (_file.HasGraph)
-        {
-            using var index = new HnswIndex(vectors, new HnswOptions(), graph: _file.Graph());
-            for (var row = 0; row < _isKept.Length; row++)
-            {
-                if (!_isKept[row])
-                    index.Graph.TryRemove(row);
-            }
 
-            var first = Append(vectors, added);
-            index.LinkAll(LinkingProgress.Of(progress, added.Count), cancellationToken);
-            if (index.Graph.RemovedButLinked > 0)
-                Repair.Run(index.Graph, vectors);
-            WriteAll(path, stamp, Order(first), _keys, vectors, index.Graph, choice);
-        }
-        else
+        using var index = new HnswIndex(vectors, new HnswOptions(), graph: _file.Graph());
+        for (var row = 0; row < _isKept.Length; row++)
         {
-            using var ordered = new VectorTable(vectors.Dimensions, vectors.Metric, _keys.Length);
-            foreach (var id in Order(Append(vectors, added)))
-                ordered.AddFrom(vectors, id);
-            vectors.Dispose();
-            using var index = new HnswIndex(ordered, new HnswOptions());
-            index.LinkAll(LinkingProgress.Of(progress, ordered.Count), cancellationToken);
-            WriteAll(path, stamp, [.. Enumerable.Range(0, _keys.Length)], _keys, ordered, index.Graph, choice);
+            if (!_isKept[row])
+                index.Graph.TryRemove(row);
         }
+
+        var first = Append(vectors, added);
+        index.LinkAll(LinkingProgress.Of(progress, added.Count), cancellationToken);
+        if (index.Graph.RemovedButLinked > 0)
+            Repair.Run(index.Graph, vectors);
+        WriteAll(path, stamp, Order(first), _keys, vectors, index.Graph, choice);
     }
 
     private static Dictionary<UInt128, int> RowsByContent(ReadOnlySpan<RowKey> keys, out int[] next)

@@ -73,7 +73,7 @@ public sealed class InterleavedProcessesTests
         await using var store = SqliteLibraryStore.Open(made.Location);
         var source = Source(beforeStep is null ? store : Stepping.Over(store, beforeStep));
         return await new LibraryPreparation(source, new IndexCache(source.Store, _ => beforeStep?.Next()))
-            .RunAsync(refit: false, progress: null, Cancel);
+            .RunAsync(refit: false, links: true, progress: null, Cancel);
     }
 
     private static GallerySource Source(ILibraryStore store) => new(

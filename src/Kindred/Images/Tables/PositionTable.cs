@@ -8,7 +8,7 @@ namespace Kindred.Images.Tables;
 /// </summary>
 /// <typeparam name="TKey">The key.</typeparam>
 internal sealed class PositionTable<TKey>
-    where TKey : struct, IEquatable<TKey>
+    where TKey : IEquatable<TKey>
 {
     /// <summary>A prime near 2³² over the golden ratio, which spreads hashes that follow one another.</summary>
     private const uint Spread = 2_654_435_769;

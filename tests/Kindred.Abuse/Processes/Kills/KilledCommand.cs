@@ -41,6 +41,8 @@ internal sealed record KilledCommand(string Name, string[] Args, Func<Scene, str
         },
         new("index, all of it again", [.. scene.Index, "--force"], Copy,
             [FaultPoint.PicturesStored, FaultPoint.SpaceFitted, FaultPoint.IndexToBeWritten, FaultPoint.PageWritten]),
+        new("index, a graph for it", [.. scene.Index, "--index", "hnsw"], Copy,
+            [FaultPoint.IndexToBeWritten, FaultPoint.IndexWritten, FaultPoint.GraphLinked]),
         new("index, a library of before", scene.Index, PrepareOldAsync,
             [
                 FaultPoint.SchemaWritten, FaultPoint.SchemaCommitted, FaultPoint.ChecksumsAdded, FaultPoint.PageToBeWritten,
