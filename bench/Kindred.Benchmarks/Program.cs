@@ -15,9 +15,12 @@ using Kindred.Search;
 // steps FOLDER [MODEL]:    where the processor time of an index run goes, as one line of JSON.
 // comparing LIBRARY [FILE]: what comparing its pictures costs, as one line of JSON; FILE gets a line for each pair.
 // loading [MODEL]:         what loading a model costs, part by part, as one line of JSON.
+// candidates LIBRARY:      what finding candidates for near-duplicates costs, exactly and by a graph, and what the graph finds.
+// candidates fill FROM TO N: makes a library of N embeddings made up from those of two altered copies of photographs.
 // job EXECUTABLE FOLDER [MODEL]: the job of 2019, 1,000 pictures to neighbor lists, as one line of JSON.
 // recommend [PICTURES]:    what a recommendation costs for 1, 10, 100 and 1,000 likes, as a table.
 // pictures FOLDER FIRST N: writes N made-up pictures, numbered from FIRST.
+// growth FOLDER N [PHOTOGRAPHS]: writes N pictures of 640×480, drawn, or altered copies of the photographs of a folder.
 // altered FOLDER TO:       a labelled gallery three times as large: its pictures, recolored crops and reshaped crops of them.
 // library FOLDER N [int8]: makes a library of N made-up embeddings, without pictures.
 // preparing LIBRARY:       what preparing such a library costs, step by step, and again after one more picture, as lines of JSON.
@@ -57,9 +60,12 @@ return args switch
     ["steps", var folder, .. var rest] => await IndexSteps.RunAsync(folder, rest.FirstOrDefault()),
     ["comparing", var library, .. var rest] => await ComparingCost.RunAsync(library, rest.FirstOrDefault()),
     ["loading", .. var rest] => LoadingCost.Run(rest.FirstOrDefault()),
+    ["candidates", "fill", var from, var to, var count] => await CandidateCost.FillAsync(from, to, int.Parse(count)),
+    ["candidates", var library] => await CandidateCost.RunAsync(library),
     ["job", var executable, var folder, .. var rest] => await Job2019.RunAsync(executable, folder, rest.FirstOrDefault()),
     ["recommend", .. var rest] => await RecommendScale.RunAsync(rest is [var pictures] ? int.Parse(pictures) : 10_000),
     ["pictures", var folder, var first, var count] => WritePictures(folder, int.Parse(first), int.Parse(count)),
+    ["growth", var folder, var count, .. var rest] => GrowthPictures.Write(folder, int.Parse(count), rest.FirstOrDefault()),
     ["altered", var folder, var to] => AlteredGallery.Write(folder, to),
     ["library", var folder, var count, .. var rest] =>
         await MakeLibraryAsync(folder, int.Parse(count), Indexes.Parse(rest.FirstOrDefault() ?? "float32")),

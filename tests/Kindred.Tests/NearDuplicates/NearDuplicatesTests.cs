@@ -1,8 +1,11 @@
+using Kindred.Folders;
 using Kindred.Images;
 using Kindred.Interactions;
 using Kindred.Libraries;
 using Kindred.NearDuplicates;
+using Kindred.NearDuplicates.Finding;
 using Kindred.Recommendations;
+using Kindred.Storage.Sqlite;
 using Kindred.Tests.Libraries;
 using Kindred.Vision.Decoding;
 
@@ -78,6 +81,32 @@ public sealed class NearDuplicatesTests(LibraryFixture fixture) : IClassFixture<
 
         using var after = await library.PreparedAsync(Cancel);
         Assert.Equal(2, Assert.Single(after.Duplicates()).Images.Count);
+    }
+
+    [Fact]
+    public async Task CompareNew_OfPictures_FindsTheSameByGraphAsExactly()
+    {
+        Draw(40);
+        foreach (var (i, transformation) in Enum.GetValues<Transformation>().Index())
+        {
+            Transform($"{i}.jpg", $"{i} altered.jpg", transformation);
+            Transform($"{i + 10}.jpg", $"{i + 10} altered.jpg", transformation);
+        }
+
+        var pairs = new List<IReadOnlyList<NearDuplicatePair>>();
+        foreach (var leastForGraph in (int[])[1, int.MaxValue])
+        {
+            var directory = _folder.File($"library {leastForGraph}");
+            await using (var library = fixture.Open(directory))
+                await library.IndexAsync(GalleryFolder, new IndexOptions { Prepare = false }, cancellationToken: Cancel);
+            await using var store = SqliteLibraryStore.Open(directory);
+            await new NearDuplicateFinder(store, store) { LeastForGraph = leastForGraph }
+                .CompareNewAsync(fixture.Embedder.Stamp, progress: null, Cancel);
+            pairs.Add(await store.ReadNearDuplicatesAsync(Cancel));
+        }
+
+        Assert.Equal(pairs[1], pairs[0]);
+        Assert.InRange(pairs[0].Count, 12, 16);
     }
 
     [Theory]

@@ -6,14 +6,18 @@ namespace Kindred.NearDuplicates.Finding;
 
 /// <summary>
 /// Finds near-duplicates and variants, and keeps them stored. Each content is compared once, with all that are there at that time; what
-/// comes later is compared with it. A <see cref="CandidateFinder"/> finds pairs by raw embeddings; fingerprints decide.
+/// comes later is compared with it. An <see cref="ICandidateFinder"/> finds pairs by raw embeddings; fingerprints decide.
 /// </summary>
 internal sealed class NearDuplicateFinder(IEmbeddingStore store, INearDuplicateStore compared)
 {
-    /// <summary>Bytes of new embeddings held at once, which bounds the memory.</summary>
-    private const int BytesOfNew = 64 << 20;
+    /// <summary>Pairs whose fingerprints are held at once, which bounds the memory.</summary>
+    private const int PairsAtOnce = 16_384;
 
-    private readonly CandidateFinder _candidates = new(store);
+    /// <summary>
+    /// New contents from which on candidates are found by a graph: where one pass over the library does not compare all of them, which is
+    /// where a graph begins to be cheaper (docs/benchmarks.md, Growth of a library). Tests set it.
+    /// </summary>
+    public int? LeastForGraph { get; init; }
 
     /// <summary>Compares the contents that have not been compared yet with all others, and stores the near-duplicates.</summary>
     /// <param name="stamp">What the library is made with.</param>
@@ -22,16 +26,21 @@ internal sealed class NearDuplicateFinder(IEmbeddingStore store, INearDuplicateS
     public async Task CompareNewAsync(EmbedderStamp stamp, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
         var waiting = await compared.ReadUncomparedAsync(cancellationToken);
-        var done = 0;
-        foreach (var chunk in waiting.Chunk(Math.Max(1, BytesOfNew / (stamp.Dimensions * sizeof(float)))))
-        {
-            progress?.Report(new StepProgress(done, waiting.Count, Failed: 0) { Step = LibraryStep.Comparing });
-            await compared.WriteNearDuplicatesAsync(await FindAsync(stamp, chunk, cancellationToken), chunk, cancellationToken);
-            done += chunk.Length;
-        }
+        if (waiting.Count == 0)
+            return;
+        void Report(int done) => progress?.Report(new StepProgress(done, waiting.Count, Failed: 0) { Step = LibraryStep.Comparing });
 
-        if (done > 0)
-            progress?.Report(new StepProgress(done, waiting.Count, Failed: 0) { Step = LibraryStep.Comparing });
+        Report(0);
+        using var candidates = await FinderForAsync(waiting, stamp.Dimensions, cancellationToken);
+        var done = 0;
+        foreach (var some in waiting.Chunk(candidates.MostAtOnce))
+        {
+            var pairs = new List<NearDuplicatePair>();
+            foreach (var chunk in (await candidates.FindAsync(some, cancellationToken)).Chunk(PairsAtOnce))
+                pairs.AddRange(await DecideAsync(chunk, cancellationToken));
+            await compared.WriteNearDuplicatesAsync(pairs, some, cancellationToken);
+            Report(done += some.Length);
+        }
     }
 
     /// <summary>The contents in the library that show the same photograph as a picture from outside.</summary>
@@ -57,22 +66,28 @@ internal sealed class NearDuplicateFinder(IEmbeddingStore store, INearDuplicateS
         return TensorPrimitives.CosineSimilarity(picture.Embedding.Span, embedding);
     }
 
-    private async Task<IReadOnlyList<NearDuplicatePair>> FindAsync(
-        EmbedderStamp stamp, ContentHash[] contents, CancellationToken cancellationToken)
+    private async Task<ICandidateFinder> FinderForAsync(
+        IReadOnlyList<ContentHash> waiting, int dimensions, CancellationToken cancellationToken)
     {
-        var candidates = await _candidates.FindAsync(stamp, contents, cancellationToken);
+        var raw = new RawEmbeddings(store, dimensions);
+        if (waiting.Count < (LeastForGraph ?? ExactCandidateFinder.MostFor(dimensions) + 1))
+            return new ExactCandidateFinder(raw);
+        // They come in the order of hashes, so the first are a sample of all.
+        return await GraphCandidateFinder.BuildAsync(raw, [.. waiting.Take(PrincipalReduction.SampleSize)], cancellationToken);
+    }
+
+    /// <summary>Which of the candidates are near-duplicates or variants.</summary>
+    private async Task<IEnumerable<NearDuplicatePair>> DecideAsync(CandidatePair[] candidates, CancellationToken cancellationToken)
+    {
         var involved = candidates.SelectMany(pair => (ContentHash[])[pair.Content, pair.Other]).ToHashSet();
         var fingerprints = await store.ReadFingerprintsAsync(involved, cancellationToken);
         CandidatePair[] pairs =
             [.. candidates.Where(pair => fingerprints.ContainsKey(pair.Content) && fingerprints.ContainsKey(pair.Other))];
         var evidence = NearDuplicateEvidence.CompareAll(
             [.. pairs.Select(pair => (pair.Cosine, fingerprints[pair.Content], fingerprints[pair.Other]))], cancellationToken);
-        return
-        [
-            .. pairs.Zip(evidence)
-                .Where(decided => decided.Second.Likeness != Likeness.Similar)
-                .Select(decided => new NearDuplicatePair(
-                    decided.First.Content, decided.First.Other, decided.Second.Similarity, decided.Second.Likeness)),
-        ];
+        return pairs.Zip(evidence)
+            .Where(decided => decided.Second.Likeness != Likeness.Similar)
+            .Select(decided => new NearDuplicatePair(
+                decided.First.Content, decided.First.Other, decided.Second.Similarity, decided.Second.Likeness));
     }
 }

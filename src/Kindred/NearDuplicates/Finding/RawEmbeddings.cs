@@ -1,0 +1,62 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using Kindred.Embeddings;
+using Kindred.Images;
+using Kindred.Search.Memory;
+
+namespace Kindred.NearDuplicates.Finding;
+
+/// <summary>Reads raw embeddings of contents, each content once, however many images show it.</summary>
+/// <param name="store">Where they are.</param>
+/// <param name="dimensions">Numbers in each.</param>
+internal sealed class RawEmbeddings(IEmbeddingStore store, int dimensions)
+{
+    /// <summary>Rows of the library that are read at once.</summary>
+    private const int BlockRows = 2048;
+
+    /// <summary>Numbers in each embedding.</summary>
+    public int Dimensions => dimensions;
+
+    /// <summary>The embeddings of some contents, one a row; contents without one of this model are left out.</summary>
+    public async Task<(ContentHash[] Contents, AlignedMatrix Rows)> ReadAsync(
+        IReadOnlyCollection<ContentHash> contents, CancellationToken cancellationToken)
+    {
+        var embeddings = await store.ReadContentEmbeddingsAsync(contents, cancellationToken);
+        ContentHash[] known =
+            [.. contents.Where(content => embeddings.TryGetValue(content, out var halves) && halves.Length == dimensions)];
+        var rows = new AlignedMatrix(dimensions, known.Length);
+        foreach (var content in known)
+            TensorPrimitives.ConvertToSingle(embeddings[content], rows[rows.AddRows()]);
+        return (known, rows);
+    }
+
+    /// <summary>All contents that images show, a block at a time. A block is gone when the next one is asked for.</summary>
+    public async IAsyncEnumerable<(IReadOnlyList<ContentHash> Contents, AlignedMatrix Rows)> ReadBlocksAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<ContentHash>();
+        var contents = new List<ContentHash>(BlockRows);
+        using var rows = new AlignedMatrix(dimensions, BlockRows);
+        await foreach (var (image, embedding) in store.ReadEmbeddingsAsync(cancellationToken))
+        {
+            if (embedding.Length != dimensions)
+            {
+                throw new KindredException(
+                    Fault.LibraryChanging, "The library is changing to another model just now; try again when that is done.");
+            }
+
+            if (!seen.Add(image.Content))
+                continue;
+            contents.Add(image.Content);
+            TensorPrimitives.ConvertToSingle(embedding.Span, rows[rows.AddRows()]);
+            if (rows.Rows < BlockRows)
+                continue;
+            yield return (contents, rows);
+            contents.Clear();
+            rows.Clear();
+        }
+
+        if (rows.Rows > 0)
+            yield return (contents, rows);
+    }
+}
