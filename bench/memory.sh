@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Measures how much memory a server takes over a large library: bench/memory.sh [COUNT…]
-# Makes libraries of made-up embeddings (default 1,000,000; half a gigabyte for each hundred thousand) in a temporary folder, serves each with the
-# executable that try.sh leaves in out/, and asks as a page and a shop would. Prints a Markdown table for each. A million takes about ten minutes.
+# Makes libraries of made-up embeddings (default 1,000,000; half a gigabyte for each hundred thousand) in a temporary folder, serves each
+# with the executable that try.sh leaves in out/, and asks as a page and a shop would. Prints a Markdown table for each. A million takes
+# about ten minutes on an idle machine.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/setup.sh

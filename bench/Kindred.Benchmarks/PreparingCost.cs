@@ -94,7 +94,8 @@ internal static class PreparingCost
                 Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds:F2} s: {value}"));
             step = value;
         });
-        using var gallery = await new LibraryPreparation(source, new IndexCache(store)).RunAsync(refit: false, links: true, progress, default);
+        var preparation = new LibraryPreparation(source, new IndexCache(store));
+        using var gallery = await preparation.RunAsync(refit: false, links: true, progress, default);
         return 0;
     }
 
