@@ -16,7 +16,7 @@ namespace Kindred.NearDuplicates.Finding;
 internal sealed class GraphCandidateFinder : ICandidateFinder
 {
     /// <summary>Nearest by shortened embeddings, of which the nearest by whole ones are chosen.</summary>
-    private const int Walked = 8 * ICandidateFinder.Candidates;
+    private const int Walked = 16 * ICandidateFinder.Candidates;
 
     /// <summary>How far a cosine of codes may be off.</summary>
     private const float Doubt = 0.01f;
