@@ -27,7 +27,7 @@ internal sealed class GraphCandidateFinder : ICandidateFinder
     private readonly List<ContentHash> _contents = [];
     private readonly Dictionary<ContentHash, int> _ids = [];
 
-    /// <summary>What each content was paired with, so that no pair is given twice; <see langword="null"/> before it was asked about.</summary>
+    /// <summary>What each content was paired with, so that no pair comes twice; <see langword="null"/> before it was asked about.</summary>
     private readonly List<int[]?> _paired = [];
 
     private GraphCandidateFinder(RawEmbeddings raw, int reduced, ScalarQuantizer quantizer)
