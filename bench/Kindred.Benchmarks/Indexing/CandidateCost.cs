@@ -27,7 +27,9 @@ internal static class CandidateCost
     /// are, so that they lie no closer than real ones; a copy differs from its original as two
     /// altered copies of some photograph differ from each other. Fingerprints are those of a photograph, and for a copy of its other copy.
     /// </summary>
-    /// <param name="from">A library of two altered copies of each photograph: <c>growth FOLDER N PHOTOGRAPHS</c>, N twice their number.</param>
+    /// <param name="from">
+    /// A library of two altered copies of each photograph: of <c>growth FOLDER N PHOTOGRAPHS</c>, N twice their number.
+    /// </param>
     /// <param name="to">The library to make.</param>
     /// <param name="count">How many pictures.</param>
     public static async Task<int> FillAsync(string from, string to, int count)

@@ -16,7 +16,7 @@ namespace Kindred.NearDuplicates.Finding;
 internal sealed class GraphCandidateFinder : ICandidateFinder
 {
     /// <summary>Nearest by shortened embeddings, of which the nearest by whole ones are chosen.</summary>
-    private const int Walked = 8 * ICandidateFinder.Candidates;
+    private const int Walked = 16 * ICandidateFinder.Candidates;
 
     /// <summary>How far a cosine of codes may be off.</summary>
     private const float Doubt = 0.01f;
@@ -27,7 +27,7 @@ internal sealed class GraphCandidateFinder : ICandidateFinder
     private readonly List<ContentHash> _contents = [];
     private readonly Dictionary<ContentHash, int> _ids = [];
 
-    /// <summary>What each content was paired with, so that no pair is given twice; <see langword="null"/> before it was asked about.</summary>
+    /// <summary>What each content was paired with, so that no pair comes twice; <see langword="null"/> before it was asked about.</summary>
     private readonly List<int[]?> _paired = [];
 
     private GraphCandidateFinder(RawEmbeddings raw, int reduced, ScalarQuantizer quantizer)

@@ -15,8 +15,8 @@ internal interface ICandidateFinder : IDisposable
     int MostAtOnce { get; }
 
     /// <summary>
-    /// Pairs of one of the contents and another one of the library, among its <see cref="Candidates"/> nearest and with a cosine of at least
-    /// <see cref="NearDuplicateEvidence.LeastCosine"/>. No pair comes twice; a pair that an earlier call gave may be left out.
+    /// Pairs of one of the contents and another one of the library, among its <see cref="Candidates"/> nearest and with a cosine of at
+    /// least <see cref="NearDuplicateEvidence.LeastCosine"/>. No pair comes twice; a pair that an earlier call gave may be left out.
     /// </summary>
     /// <param name="contents">The contents, at most <see cref="MostAtOnce"/>.</param>
     /// <param name="cancellationToken">Stops early.</param>

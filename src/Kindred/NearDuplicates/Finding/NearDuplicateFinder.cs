@@ -13,9 +13,12 @@ internal sealed class NearDuplicateFinder(IEmbeddingStore store, INearDuplicateS
     /// <summary>Pairs whose fingerprints are held at once, which bounds the memory.</summary>
     private const int PairsAtOnce = 16_384;
 
+    /// <summary>Passes over the library that take about as long as a graph of it (docs/benchmarks.md, Growth of a library).</summary>
+    private const int MostPasses = 4;
+
     /// <summary>
-    /// New contents from which on candidates are found by a graph: where one pass over the library does not compare all of them, which is
-    /// where a graph begins to be cheaper (docs/benchmarks.md, Growth of a library). Tests set it.
+    /// New contents from which on candidates are found by a graph; by default where <see cref="MostPasses"/> passes over the library do not
+    /// compare all of them. Tests set it.
     /// </summary>
     public int? LeastForGraph { get; init; }
 
@@ -70,7 +73,7 @@ internal sealed class NearDuplicateFinder(IEmbeddingStore store, INearDuplicateS
         IReadOnlyList<ContentHash> waiting, int dimensions, CancellationToken cancellationToken)
     {
         var raw = new RawEmbeddings(store, dimensions);
-        if (waiting.Count < (LeastForGraph ?? ExactCandidateFinder.MostFor(dimensions) + 1))
+        if (waiting.Count < (LeastForGraph ?? (MostPasses * ExactCandidateFinder.MostFor(dimensions)) + 1))
             return new ExactCandidateFinder(raw);
         // They come in the order of hashes, so the first are a sample of all.
         return await GraphCandidateFinder.BuildAsync(raw, [.. waiting.Take(PrincipalReduction.SampleSize)], cancellationToken);
