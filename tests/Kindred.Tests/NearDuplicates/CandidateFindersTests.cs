@@ -101,7 +101,7 @@ public sealed class CandidateFindersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Find_ByGraph_GivesThePairsThatExactSearchGives()
+    public async Task Find_ByGraph_GivesNearlyAllPairsOfExactSearch_AndAllCopies()
     {
         var raw = new RawEmbeddings(_store, Dimensions);
         var contents = (await _store.ReadUncomparedAsync(Cancel)).ToArray();
@@ -109,9 +109,11 @@ public sealed class CandidateFindersTests : IAsyncLifetime
         var exact = await FindAsync(new ExactCandidateFinder(raw), contents);
         var graph = await FindAsync(await GraphCandidateFinder.BuildAsync(raw, contents, Cancel), contents);
 
-        Assert.Equal(exact.Keys.ToHashSet(), graph.Keys.ToHashSet());
-        Assert.All(exact, pair => Assert.Equal(pair.Value, graph[pair.Key], 0.01f));
+        // A walk may miss a look-alike now and then, for graphs are built by several threads, but no copy.
+        Assert.InRange(exact.Keys.Count(graph.ContainsKey), 0.99 * exact.Count, exact.Count);
+        Assert.All(exact.Where(pair => graph.ContainsKey(pair.Key)), pair => Assert.Equal(pair.Value, graph[pair.Key], 0.01f));
         Assert.Superset(_copies, exact.Keys.ToHashSet());
+        Assert.Superset(_copies, graph.Keys.ToHashSet());
     }
 
     private static async Task<Dictionary<(ContentHash, ContentHash), float>> FindAsync(ICandidateFinder finder, ContentHash[] contents)
