@@ -13,8 +13,9 @@ public sealed partial class ConcernTests
 
     private static readonly string[] InOrder =
     [
-        "Memory", "Images", "Attributes", "Tastes", "Derived", "Embeddings", "Interactions", "Choices", "NearDuplicates", "Colors",
-        "Spaces", "Storage", "Recommendations", "Layouts", "NeighborIndexes", "Galleries", "Evaluation", "Folders", "Libraries",
+        "Memory", "Images", "Attributes", "Tastes", "Derived", "Embeddings", "Interactions", "Choices", "Spaces",
+        "NearDuplicates", "Colors", "Storage", "Recommendations", "Layouts", "NeighborIndexes", "Galleries", "Evaluation", "Folders",
+        "Libraries",
     ];
 
     public static TheoryData<string> Concerns => [.. InOrder];
