@@ -10,11 +10,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/setup.sh
 command -v Rscript > /dev/null || stop "Rscript is missing; install it (Debian: apt-get install r-base-core)."
 
-need_dotnet
-fetch_weights
-publish_executable
-dotnet build bench/Kindred.Benchmarks --configuration Release --verbosity quiet
-bench=$PWD/bench/Kindred.Benchmarks/bin/Release/net10.0/Kindred.Benchmarks
+prepare_benchmarks
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 

@@ -11,11 +11,7 @@ export PICTURES=10000 LOAD=$PWD/bench/load
 connections=8
 address=http://127.0.0.1:5199
 
-need_dotnet
-fetch_weights
-publish_executable
-dotnet build bench/Kindred.Benchmarks --configuration Release --verbosity quiet
-bench=bench/Kindred.Benchmarks/bin/Release/net10.0/Kindred.Benchmarks
+prepare_benchmarks
 folder=$(mktemp -d)
 server=
 finish() {

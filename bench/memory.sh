@@ -6,11 +6,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/setup.sh
-need_dotnet
-fetch_weights
-publish_executable
-dotnet build bench/Kindred.Benchmarks --configuration Release --verbosity quiet
-bench=bench/Kindred.Benchmarks/bin/Release/net10.0/Kindred.Benchmarks
+prepare_benchmarks
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 

@@ -5,11 +5,7 @@ set -euo pipefail
 folder=$(realpath -- "${1:?bench/run.sh FOLDER}")
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/setup.sh
-need_dotnet
-fetch_weights
-publish_executable
-dotnet build bench/Kindred.Benchmarks --configuration Release --verbosity quiet
-bench=bench/Kindred.Benchmarks/bin/Release/net10.0/Kindred.Benchmarks
+prepare_benchmarks
 
 git log -1 --format='commit %h'
 grep -m1 'model name' /proc/cpuinfo || true

@@ -5,11 +5,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/setup.sh
-need_dotnet
-fetch_weights
-publish_executable
-dotnet build bench/Kindred.Benchmarks --configuration Release --verbosity quiet
-kindred=bench/Kindred.Benchmarks/bin/Release/net10.0/Kindred.Benchmarks
+prepare_benchmarks
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
@@ -21,7 +17,7 @@ for count in "${@:-1000 10000 100000}"; do
   for pictures in $count; do
     for vectors in float32 int8; do
       rm -rf "$scratch/library"
-      "$kindred" library "$scratch/library" "$pictures" "$vectors"
+      "$bench" library "$scratch/library" "$pictures" "$vectors"
       /usr/bin/python3 bench/startup.py out/kindred "$scratch/library" "$pictures" "$vectors"
     done
   done

@@ -100,3 +100,12 @@ publish_executable() {
   mkdir -p out/models
   cp -R -u models/files/. out/models/
 }
+
+# What is measured with the executable takes it, and the program of bench/, whose path is $bench then.
+prepare_benchmarks() {
+  need_dotnet
+  fetch_weights
+  publish_executable
+  dotnet build bench/Kindred.Benchmarks --configuration Release --verbosity quiet || stop "The build failed; its messages are above."
+  bench=$PWD/bench/Kindred.Benchmarks/bin/Release/net10.0/Kindred.Benchmarks
+}

@@ -90,7 +90,7 @@ internal static class StatusCommand
         }
 
         ChoicesLines.Write(output, status.Choices);
-        output.Line($"search    {(status.Search == SearchKind.Hnsw ? "by a graph (HNSW)" : "exact")}"
+        output.Line($"search    {(status.Search == SearchKind.Hnsw ? "by a graph (HNSW), exactly until it is linked" : "exact")}"
             + $"{(status.WantedSearch == SearchKind.Auto ? "" : ", as set")}, "
             + (status.Vectors == VectorPrecision.Int8
                 ? "one byte a number (int8), ranked again exactly"
