@@ -46,16 +46,14 @@ internal sealed class OnnxNetwork : IDisposable
 
     private static InferenceSession OpenSession(ModelRecipe recipe, DescriptorGraph graph)
     {
-        using var options = new SessionOptions
-        {
-            IntraOpNumThreads = 1,
-            InterOpNumThreads = 1,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
+        using var options = OnnxSession.NewOptions();
+        options.IntraOpNumThreads = 1;
+        options.InterOpNumThreads = 1;
+        options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL;
+        options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
         try
         {
-            return new InferenceSession(graph.ToByteArray(), options);
+            return OnnxSession.Open(graph.ToByteArray(), options);
         }
         catch (OnnxRuntimeException exception)
         {

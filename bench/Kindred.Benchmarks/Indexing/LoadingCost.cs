@@ -38,8 +38,10 @@ internal static class LoadingCost
         Measure("hash", () => WeightsHash.Of(located.Weights));
         Measure("read", () => DescriptorGraph.Import(located.Recipe, located.Weights[0]));
         var graph = Measure("readAndBuild", () => DescriptorGraph.Build(located.Recipe, located.Weights[0]));
-        using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
-        using var session = Measure("open", () => new InferenceSession(graph.ToByteArray(), options));
+        using var options = OnnxSession.NewOptions();
+        options.IntraOpNumThreads = 1;
+        options.InterOpNumThreads = 1;
+        using var session = Measure("open", () => OnnxSession.Open(graph.ToByteArray(), options));
         return seconds;
     }
 }

@@ -40,8 +40,9 @@ internal sealed class TextTower : IDisposable
         InferenceSession? session = null;
         try
         {
-            using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
-            session = new InferenceSession(file, options);
+            using var options = OnnxSession.NewOptions();
+            options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
+            session = OnnxSession.Open(file, options);
             return new TextTower(specification, file, tokenizer, session);
         }
         catch (OnnxRuntimeException exception)

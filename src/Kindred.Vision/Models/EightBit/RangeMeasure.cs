@@ -52,7 +52,8 @@ internal sealed class RangeMeasure : IDisposable
             });
         }
 
-        _session = new InferenceSession(network.Model.ToByteArray());
+        using var options = OnnxSession.NewOptions();
+        _session = OnnxSession.Open(network.Model.ToByteArray(), options);
     }
 
     /// <summary>The ranges of what was seen so far, fit for <see cref="EightBitSpecification.Ranges"/>.</summary>

@@ -118,12 +118,10 @@ internal static class OnnxImporter
         const int batch = 2;
         try
         {
-            using var options = new SessionOptions
-            {
-                GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL,
-                LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
-            };
-            using var session = new InferenceSession(model.ToByteArray(), options);
+            using var options = OnnxSession.NewOptions();
+            options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL;
+            options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
+            using var session = OnnxSession.Open(model.ToByteArray(), options);
             using var value = OrtValue.CreateTensorValueFromMemory(new float[batch * 3 * height * width], [batch, 3, height, width]);
             using var run = new RunOptions();
             using var results = session.Run(run, [input], [value], session.OutputNames);

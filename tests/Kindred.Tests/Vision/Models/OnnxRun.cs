@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Kindred.Vision;
 using Kindred.Vision.Models;
 using Microsoft.ML.OnnxRuntime;
 
@@ -10,7 +11,7 @@ internal static class OnnxRun
     /// <summary>A network's tensors for one picture, each in its ONNX order and in the order they were asked for.</summary>
     public static IReadOnlyList<float[]> Network(ImportedNetwork network, float[] picture, int height, int width)
     {
-        using var session = new InferenceSession(network.Model.ToByteArray());
+        using var session = Open(network);
         using var input = OrtValue.CreateTensorValueFromMemory(picture, [picture.Length / (3 * height * width), 3, height, width]);
         return [.. network.Outputs.Select(output => Run(session, network.Input, input, output.Name))];
     }
@@ -18,7 +19,7 @@ internal static class OnnxRun
     /// <summary>The tensors of a network that takes bytes, for one picture, uint8 [3, height, width].</summary>
     public static IReadOnlyList<float[]> NetworkOfBytes(ImportedNetwork network, byte[] picture, int height, int width)
     {
-        using var session = new InferenceSession(network.Model.ToByteArray());
+        using var session = Open(network);
         using var input = OrtValue.CreateTensorValueFromMemory(picture, [1, 3, height, width]);
         return [.. network.Outputs.Select(output => Run(session, network.Input, input, output.Name))];
     }
@@ -39,8 +40,15 @@ internal static class OnnxRun
 
     public static InferenceSession Open(DescriptorGraph graph)
     {
-        using var options = new SessionOptions { IntraOpNumThreads = 1 };
-        return new InferenceSession(graph.ToByteArray(), options);
+        using var options = OnnxSession.NewOptions();
+        options.IntraOpNumThreads = 1;
+        return OnnxSession.Open(graph.ToByteArray(), options);
+    }
+
+    private static InferenceSession Open(ImportedNetwork network)
+    {
+        using var options = OnnxSession.NewOptions();
+        return OnnxSession.Open(network.Model.ToByteArray(), options);
     }
 
     private static float[] Run(InferenceSession session, string inputName, OrtValue input, string outputName)

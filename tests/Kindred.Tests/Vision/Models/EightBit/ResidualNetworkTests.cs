@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Kindred.Vision;
 using Kindred.Vision.Models;
 using Kindred.Vision.Models.EightBit;
 using Kindred.Vision.Models.Onnx;
@@ -136,14 +137,12 @@ public sealed class ResidualNetworkTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.File("optimized.onnx");
-        using var options = new SessionOptions
-        {
-            OptimizedModelFilePath = path,
-            // All but the layouts of single processors.
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_EXTENDED,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        using var session = new InferenceSession(model.ToByteArray(), options);
+        using var options = OnnxSession.NewOptions();
+        options.OptimizedModelFilePath = path;
+        // All but the layouts of single processors.
+        options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_EXTENDED;
+        options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
+        using var session = OnnxSession.Open(model.ToByteArray(), options);
         return [.. ModelProto.Parser.ParseFrom(File.ReadAllBytes(path)).Graph.Node.Select(node => node.OpType)];
     }
 
