@@ -42,8 +42,8 @@ internal static class MadeUpPictures
             }
         }
 
-        using var image = Image.NewFromMemory(rgb, Width, Height, 3, Enums.BandFormat.Uchar)
-            .Copy(interpretation: Enums.Interpretation.Srgb);
+        using var pixels = Image.NewFromMemory(rgb, Width, Height, 3, Enums.BandFormat.Uchar);
+        using var image = pixels.Copy(interpretation: Enums.Interpretation.Srgb);
         return image.JpegsaveBuffer(q: 85);
     }
 

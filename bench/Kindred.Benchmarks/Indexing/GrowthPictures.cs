@@ -84,8 +84,8 @@ internal static class GrowthPictures
             }
         }
 
-        using var image = Image.NewFromMemory(rgb, Width, Height, 3, Enums.BandFormat.Uchar)
-            .Copy(interpretation: Enums.Interpretation.Srgb);
+        using var pixels = Image.NewFromMemory(rgb, Width, Height, 3, Enums.BandFormat.Uchar);
+        using var image = pixels.Copy(interpretation: Enums.Interpretation.Srgb);
         return image.JpegsaveBuffer(q: 85);
     }
 

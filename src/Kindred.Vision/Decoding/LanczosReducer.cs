@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Kindred.Vision.Decoding;
@@ -92,6 +93,7 @@ internal sealed class LanczosReducer : IDisposable
         ArrayPool<float>.Shared.Return(_sums);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Widen(ReadOnlySpan<byte> from, Span<float> to)
     {
         var i = 0;
@@ -108,6 +110,7 @@ internal sealed class LanczosReducer : IDisposable
             to[i] = from[i];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReduceAcross(ReadOnlySpan<float> sums, Span<byte> rgb)
     {
         for (var i = 0; i < _width; i++)

@@ -17,6 +17,9 @@ internal static class PrincipalAxes
     private const int Oversampling = 16;
     private const int Iterations = 6;
 
+    /// <summary>Rows that are made orthogonal to those before them by one product.</summary>
+    private const int RowsAtOnce = 32;
+
     /// <summary>Finds the axes of largest variance.</summary>
     /// <param name="centered">Rows with mean zero.</param>
     /// <param name="count">Axes wanted, fewer than rows and columns.</param>
@@ -80,27 +83,55 @@ internal static class PrincipalAxes
     }
 
     /// <summary>
-    /// Gram and Schmidt's method. One pass keeps rows from falling together, which is all that the iteration needs; a second one makes
-    /// them orthogonal in single precision.
+    /// Gram and Schmidt's method, some rows at a time: what the rows before have in common with them is taken out of all of these by matrix
+    /// products. One pass keeps rows from falling together, which is all that the iteration needs; a second one makes them orthogonal in
+    /// single precision.
     /// </summary>
     private static void Orthonormalize(AlignedMatrix rows, int passes)
     {
-        for (var row = 0; row < rows.Rows; row++)
+        using var before = new AlignedMatrix(rows.Columns, rows.Rows);
+        for (var first = 0; first < rows.Rows; first += RowsAtOnce)
         {
-            var current = rows[row];
+            var end = Math.Min(first + RowsAtOnce, rows.Rows);
             for (var pass = 0; pass < passes; pass++)
             {
-                for (var earlier = 0; earlier < row; earlier++)
-                    TensorPrimitives.MultiplyAdd(rows[earlier], -TensorPrimitives.Dot<float>(rows[earlier], current), current, current);
+                if (first > 0)
+                    TakeOut(before, rows, first, end);
+                for (var row = first; row < end; row++)
+                    MakeOrthogonal(rows, first, row);
             }
 
-            // A row that the others span already has nothing left but rounding; zero keeps it out of every product.
-            var length = TensorPrimitives.Norm<float>(current);
-            if (length > 1e-12f)
-                TensorPrimitives.Divide(current, length, current);
-            else
-                current.Clear();
+            for (var row = first; row < end; row++)
+                before.Add(rows[row]);
         }
+    }
+
+    /// <summary>Takes out of some rows what they have in common with those before them.</summary>
+    private static void TakeOut(AlignedMatrix before, AlignedMatrix rows, int first, int end)
+    {
+        using var some = new AlignedMatrix(rows.Columns, end - first);
+        for (var row = first; row < end; row++)
+            some.Add(rows[row]);
+        using var products = MatrixProducts.Multiply(some, before);
+        using var columns = before.Transpose();
+        using var common = MatrixProducts.Multiply(products, columns);
+        for (var row = first; row < end; row++)
+            TensorPrimitives.Subtract(rows[row], common[row - first], rows[row]);
+    }
+
+    /// <summary>Makes a row orthogonal to those from the first on, and brings it to length 1.</summary>
+    private static void MakeOrthogonal(AlignedMatrix rows, int first, int row)
+    {
+        var current = rows[row];
+        for (var earlier = first; earlier < row; earlier++)
+            TensorPrimitives.MultiplyAdd(rows[earlier], -TensorPrimitives.Dot<float>(rows[earlier], current), current, current);
+
+        // A row that the others span already has nothing left but rounding; zero keeps it out of every product.
+        var length = TensorPrimitives.Norm<float>(current);
+        if (length > 1e-12f)
+            TensorPrimitives.Divide(current, length, current);
+        else
+            current.Clear();
     }
 
     /// <summary>Rows of 1 and −1 by chance: as good a start as normal deviates, and drawn in a tenth of the time.</summary>

@@ -95,7 +95,8 @@ internal static class PictureBytes
             }
         }
 
-        return Image.NewFromMemory(rgb, width, height, 3, Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
+        using var pixels = Image.NewFromMemory(rgb, width, height, 3, Enums.BandFormat.Uchar);
+        return pixels.Copy(interpretation: Enums.Interpretation.Srgb);
     }
 
     private static Image Grey() => TwoTone([0], [255]).Copy(interpretation: Enums.Interpretation.Bw);

@@ -204,8 +204,8 @@ public sealed class NearDuplicateEvidenceTests
     private static Image Open(byte[] encoded)
     {
         var decoded = Decoder.DecodeToFit(encoded, 1000, 1000);
-        return Image.NewFromMemory(decoded.Rgb, decoded.Width, decoded.Height, bands: 3, Enums.BandFormat.Uchar)
-            .Copy(interpretation: Enums.Interpretation.Srgb);
+        using var pixels = Image.NewFromMemory(decoded.Rgb, decoded.Width, decoded.Height, bands: 3, Enums.BandFormat.Uchar);
+        return pixels.Copy(interpretation: Enums.Interpretation.Srgb);
     }
 
     private static byte[] On(Image wall, Image thing) =>

@@ -10,6 +10,10 @@ public sealed class VisualSpaceTests
     private static readonly float[] SingularValues =
         [26.91069f, 12.07865f, 10.73295f, 9.60632f, 8.66262f, 7.83118f, 7.12202f, 6.57534f, 6.10817f, 2.48173f];
 
+    // The same over 500 × 300 centered numbers of ManyColumns(), by the number of the axis.
+    private static readonly (int Axis, float Value)[] ManySingularValues =
+        [(0, 17.31936f), (31, 9.41157f), (32, 9.22971f), (63, 5.29896f), (99, 2.79805f)];
+
     [Fact]
     public void PrincipalAxes_KnownData_HaveTheSingularValuesNumpyFinds()
     {
@@ -36,6 +40,26 @@ public sealed class VisualSpaceTests
         {
             for (var b = 0; b <= a; b++)
                 Assert.Equal(a == b ? 1 : 0, TensorPrimitives.Dot<float>(axes.AsSpan(a * 40, 40), axes.AsSpan(b * 40, 40)), 1e-4);
+        }
+    }
+
+    [Fact]
+    public void PrincipalAxes_MoreThanAreMadeOrthogonalAtOnce_HaveTheSingularValuesNumpyFindsAndAreOrthonormal()
+    {
+        using var centered = ManyColumns();
+        var axes = PrincipalAxes.Find(centered, 100);
+
+        float[] Axis(int number) => axes[(number * 300)..((number + 1) * 300)];
+        foreach (var (number, singularValue) in ManySingularValues)
+        {
+            var energy = Enumerable.Range(0, centered.Rows).Sum(row => Math.Pow(TensorPrimitives.Dot<float>(Axis(number), centered[row]), 2));
+            Assert.Equal(singularValue, Math.Sqrt(energy), 1e-2);
+        }
+
+        for (var a = 0; a < 100; a++)
+        {
+            for (var b = 0; b <= a; b++)
+                Assert.Equal(a == b ? 1 : 0, TensorPrimitives.Dot<float>(Axis(a), Axis(b)), 1e-4);
         }
     }
 
@@ -143,9 +167,22 @@ public sealed class VisualSpaceTests
         return [.. mean.Select(value => (float)(value / rows.Rows))];
     }
 
-    private static AlignedMatrix Centered()
+    private static AlignedMatrix ManyColumns()
     {
-        var rows = Rows();
+        var rows = new AlignedMatrix(300);
+        for (var i = 0; i < 500; i++)
+        {
+            rows.Add([.. Enumerable.Range(0, 300).Select(j => (float)(
+                Math.Sin((0.37 * i * i * (j + 1)) + (0.11 * j)) * Math.Exp(-j / 60.0)))]);
+        }
+
+        return Centered(rows);
+    }
+
+    private static AlignedMatrix Centered() => Centered(Rows());
+
+    private static AlignedMatrix Centered(AlignedMatrix rows)
+    {
         var mean = Mean(rows);
         for (var row = 0; row < rows.Rows; row++)
             TensorPrimitives.Subtract(rows[row], mean, rows[row]);

@@ -11,8 +11,13 @@ namespace Kindred.NearDuplicates.Finding;
 /// <param name="dimensions">Numbers in each.</param>
 internal sealed class RawEmbeddings(IEmbeddingStore store, int dimensions)
 {
-    /// <summary>Rows of the library that are read at once.</summary>
-    private const int BlockRows = 2048;
+    /// <summary>Memory of what is read of the library at once.</summary>
+    private const int BlockBytes = 16 << 20;
+
+    /// <summary>Fewer rows are worth no pass of the ones that they are compared with.</summary>
+    private const int LeastRows = 64;
+
+    private readonly int _blockRows = Math.Max(LeastRows, BlockBytes / (dimensions * sizeof(float)));
 
     /// <summary>Numbers in each embedding.</summary>
     public int Dimensions => dimensions;
@@ -35,8 +40,8 @@ internal sealed class RawEmbeddings(IEmbeddingStore store, int dimensions)
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var seen = new HashSet<ContentHash>();
-        var contents = new List<ContentHash>(BlockRows);
-        using var rows = new AlignedMatrix(dimensions, BlockRows);
+        var contents = new List<ContentHash>(_blockRows);
+        using var rows = new AlignedMatrix(dimensions, _blockRows);
         await foreach (var (image, embedding) in store.ReadEmbeddingsAsync(cancellationToken))
         {
             if (embedding.Length != dimensions)
@@ -49,7 +54,7 @@ internal sealed class RawEmbeddings(IEmbeddingStore store, int dimensions)
                 continue;
             contents.Add(image.Content);
             TensorPrimitives.ConvertToSingle(embedding.Span, rows[rows.AddRows()]);
-            if (rows.Rows < BlockRows)
+            if (rows.Rows < _blockRows)
                 continue;
             yield return (contents, rows);
             contents.Clear();

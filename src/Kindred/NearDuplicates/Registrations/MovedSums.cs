@@ -36,6 +36,7 @@ internal readonly ref struct MovedSums
     /// <param name="moved">The other, of the same size.</param>
     /// <param name="placement">Where it lies.</param>
     /// <param name="overlap">The pixels that lie on both there.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static MovedSums Of(RunSums still, LumaThumbnail moved, Placement placement, OverlapRuns overlap)
     {
         const int Most = 64;

@@ -58,6 +58,7 @@ internal static class RunReader
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ReadWide(
         ReadOnlySpan<float> values, int side, (float X, float Y) line, Placement placement, (int First, int Last) run,
         (int Left, int Top, int Bottom) area, Span<float> target)

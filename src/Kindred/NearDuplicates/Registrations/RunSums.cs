@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Kindred.NearDuplicates.Registrations.Views;
@@ -66,6 +67,7 @@ internal sealed class RunSums
     public ReadOnlySpan<float> X => _x;
 
     /// <summary>Takes the sums of a thumbnail.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Set(LumaThumbnail still)
     {
         still.Values.CopyTo(_values);
@@ -92,6 +94,7 @@ internal sealed class RunSums
     }
 
     /// <summary>Sums up over runs of pixels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(OverlapRuns runs)
     {
         var along = MemoryMarshal.Cast<float, Vector256<float>>(_along.AsSpan());

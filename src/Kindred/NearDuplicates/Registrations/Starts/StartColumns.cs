@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -60,6 +61,7 @@ internal sealed class StartColumns
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadWide(ReadOnlySpan<float> values, int half, Span<float> across)
     {
         var left = Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(_left), (nuint)half);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Kindred.NearDuplicates.Registrations.Views;
@@ -57,6 +58,7 @@ internal sealed class StartCorrelations
     /// <summary>The correlations with one of the others, in [-1, 1]; one for each start.</summary>
     public ReadOnlySpan<float> With(int still) => _correlations.AsSpan(still * _starts, _starts);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(StartSamples samples, int still, Span<float> products)
     {
         ref var read = ref MemoryMarshal.GetArrayDataReference(_samples);

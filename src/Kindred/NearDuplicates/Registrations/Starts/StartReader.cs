@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Kindred.NearDuplicates.Registrations.Views;
@@ -84,6 +85,7 @@ internal sealed class StartReader
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ReadUpright(StartPlace place, ReadOnlySpan<float> across, Span<float> samples)
     {
         for (var row = place.FirstRow; row < place.EndRow; row++)
