@@ -33,6 +33,16 @@ internal sealed class ImageGroups
     /// <summary>How many images are in some group.</summary>
     public int Grouped => _groupsOf.Count(groups => groups.Length > 0);
 
+    /// <summary>How often one of these images and another, drawn by chance, are in one group; from 0 to 1.</summary>
+    public double Chance
+    {
+        get
+        {
+            double grouped = Grouped;
+            return grouped > 1 ? Math.Min(1, Groups.Sum(group => group.Count * (group.Count - 1.0)) / (grouped * (grouped - 1))) : 0;
+        }
+    }
+
     /// <summary>Number of independent deviations of images from the means of their groups.</summary>
     public int Deviations => Groups.Sum(group => group.Count - 1);
 

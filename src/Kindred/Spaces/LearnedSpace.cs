@@ -13,7 +13,8 @@ namespace Kindred.Spaces;
 /// <remarks>
 /// A fold's images stand for pictures that come later: they take no part in the fold's fit, and each searches the images that did. There
 /// are at most two thirds as many axes as deviations within groups, from which the covariance is estimated. More axes tell groups apart
-/// even better, but draw the images of one group together towards a point, so that it is lost which of them look alike.
+/// even better, but draw the images of one group together towards a point, so that it is lost which of them look alike. Groups that mean
+/// nothing, such as folders of a camera, would cost looks and give nothing for it, so embeddings have to tell groups apart at all.
 /// </remarks>
 internal static class LearnedSpace
 {
@@ -31,6 +32,9 @@ internal static class LearnedSpace
 
     /// <summary>More images than this do not change which settings are best; the cross-validation takes an even sample of them.</summary>
     public const int ImagesToChooseBy = 2000;
+
+    /// <summary>How far the learned space has to tell groups apart: 0 is chance, 1 is always (docs/decisions/0003).</summary>
+    private const double LeastTold = 0.2;
 
     /// <summary>How often likes are drawn in a fold, for each number of likes.</summary>
     private const int DrawsPerFold = 100;
@@ -60,7 +64,7 @@ internal static class LearnedSpace
     {
         blocks ??= [new EmbeddingBlock(raw.Columns, 1)];
         var (gain, confidence) = ChooseBySample(raw, blocks, groups, axes);
-        if (gain.Whitened <= gain.Visual)
+        if (gain.Whitened <= gain.Visual || !AreTold(groups, gain.Whitened))
             return (null, gain, null);
 
         using var principal = PrincipalBlocks.Fit(raw, blocks, _ => true, gain.Axes);
@@ -89,6 +93,9 @@ internal static class LearnedSpace
             }),
         ];
     }
+
+    private static bool AreTold(ImageGroups groups, double precision) =>
+        precision - groups.Chance >= LeastTold * (1 - groups.Chance);
 
     private static (SpaceGain Gain, Confidence? Confidence) ChooseBySample(
         AlignedMatrix raw, IReadOnlyList<EmbeddingBlock> blocks, ImageGroups groups, int? axes)

@@ -63,6 +63,38 @@ public sealed class LearnedSpaceTests
         }
     }
 
+    [Fact]
+    public void Fit_LabelsThatMeanNothing_GiveNoSpaceHoweverTheyComeOut()
+    {
+        var (raw, _) = Gallery(count: 200, labelCount: 1, signal: 0);
+        using (raw)
+        {
+            var ahead = 0;
+            for (var seed = 0; seed < 8; seed++)
+            {
+                var random = new Random(seed);
+                int[] labels = [.. Enumerable.Range(0, 200).Select(_ => random.Next(4))];
+
+                var (space, gain, _) = LearnedSpace.Fit(raw, ImageGroups.OfLabels(labels), 1, 200);
+                space?.Dispose();
+
+                Assert.Null(space);
+                ahead += gain.Whitened > gain.Visual ? 1 : 0;
+            }
+
+            // The best of many settings is ahead of looks more often than not.
+            Assert.InRange(ahead, 4, 8);
+        }
+    }
+
+    [Theory]
+    [InlineData(new[] { 0, 0, 0, 0, 0 }, 1)]
+    [InlineData(new[] { 0, 0, 1, 1, -1 }, 1.0 / 3)]
+    [InlineData(new[] { 0, 0, 0, 1, 1, 1, 1, 1, 1, 1 }, 48.0 / 90)]
+    [InlineData(new[] { -1, -1 }, 0)]
+    public void Chance_OfLabels_IsHowOftenTwoImagesShareOne(int[] labels, double chance) =>
+        Assert.Equal(chance, ImageGroups.OfLabels(labels).Chance, 1e-12);
+
     [Theory]
     [InlineData(new[] { 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1 }, true)]
     [InlineData(new[] { 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, -1 }, false)]
