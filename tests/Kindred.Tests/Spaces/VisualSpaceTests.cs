@@ -52,7 +52,8 @@ public sealed class VisualSpaceTests
         float[] Axis(int number) => axes[(number * 300)..((number + 1) * 300)];
         foreach (var (number, singularValue) in ManySingularValues)
         {
-            var energy = Enumerable.Range(0, centered.Rows).Sum(row => Math.Pow(TensorPrimitives.Dot<float>(Axis(number), centered[row]), 2));
+            var energy = Enumerable.Range(0, centered.Rows)
+                .Sum(row => Math.Pow(TensorPrimitives.Dot<float>(Axis(number), centered[row]), 2));
             Assert.Equal(singularValue, Math.Sqrt(energy), 1e-2);
         }
 
