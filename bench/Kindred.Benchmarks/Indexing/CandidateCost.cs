@@ -100,7 +100,7 @@ internal static class CandidateCost
         var before = ResidentMemory.Measure();
         var (started, clock) = (ProcessorTime.Now, Stopwatch.GetTimestamp());
         using var graphFinder = await GraphCandidateFinder.BuildAsync(
-            raw, [.. contents.Take(PrincipalReduction.SampleSize)], CancellationToken.None);
+            raw, [.. contents.Take(PrincipalReduction.SampleSize)], linked: _ => { }, CancellationToken.None);
         var building = (Processor: ProcessorTime.Now - started, Clock: Stopwatch.GetElapsedTime(clock).TotalSeconds);
         var graphMegabytes = (ResidentMemory.Measure() - before) >> 20;
         var graph = await FindAllAsync(graphFinder, contents);

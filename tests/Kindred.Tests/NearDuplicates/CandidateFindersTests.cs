@@ -86,7 +86,8 @@ public sealed class CandidateFindersTests : IAsyncLifetime
         var all = (await _store.ReadUncomparedAsync(Cancel)).Count;
         var stopping = new Watch(done =>
         {
-            if (done > 0)
+            // A content is half done when it is in the graph.
+            if (done > all / 2)
                 stop.Cancel();
         });
 
@@ -95,9 +96,23 @@ public sealed class CandidateFindersTests : IAsyncLifetime
         var early = await NearDuplicatesAsync();
         await finder.CompareNewAsync(Stamp, progress: null, Cancel);
 
-        Assert.Equal(all - stopping.Last, waiting.Count);
+        Assert.Equal(2 * (all - stopping.Last), waiting.Count);
         Assert.InRange(early.Count, 1, _copies.Count - 1);
         Assert.Equal(_copies, await NearDuplicatesAsync());
+    }
+
+    [Fact]
+    public async Task CompareNew_ByGraph_SaysHowFarItIsWhileTheGraphIsMade()
+    {
+        var finder = new NearDuplicateFinder(_store, _store) { LeastForGraph = 1 };
+        var all = (await _store.ReadUncomparedAsync(Cancel)).Count;
+        var reports = new List<int>();
+
+        await finder.CompareNewAsync(Stamp, new Watch(reports.Add), Cancel);
+
+        Assert.Equal((0, all), (reports[0], reports[^1]));
+        Assert.Contains(all / 2, reports);
+        Assert.Equal(reports.Order(), reports);
     }
 
     [Fact]
@@ -107,7 +122,7 @@ public sealed class CandidateFindersTests : IAsyncLifetime
         var contents = (await _store.ReadUncomparedAsync(Cancel)).ToArray();
 
         var exact = await FindAsync(new ExactCandidateFinder(raw), contents);
-        var graph = await FindAsync(await GraphCandidateFinder.BuildAsync(raw, contents, Cancel), contents);
+        var graph = await FindAsync(await GraphCandidateFinder.BuildAsync(raw, contents, linked: _ => { }, Cancel), contents);
 
         // A walk may miss a look-alike now and then, for graphs are built by several threads, but no copy.
         Assert.InRange(exact.Keys.Count(graph.ContainsKey), 0.99 * exact.Count, exact.Count);

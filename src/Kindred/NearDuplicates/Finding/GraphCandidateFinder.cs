@@ -43,9 +43,11 @@ internal sealed class GraphCandidateFinder : ICandidateFinder
     /// <summary>Builds the graph.</summary>
     /// <param name="raw">The raw embeddings of the library.</param>
     /// <param name="sample">Contents that axes and scales of codes are fitted on.</param>
+    /// <param name="linked">Told of contents that are in the graph now, some at a time.</param>
     /// <param name="cancellationToken">Stops early.</param>
     public static async Task<GraphCandidateFinder> BuildAsync(
-        RawEmbeddings raw, IReadOnlyCollection<ContentHash> sample, CancellationToken cancellationToken)
+        RawEmbeddings raw, IReadOnlyCollection<ContentHash> sample, Action<IReadOnlyList<ContentHash>> linked,
+        CancellationToken cancellationToken)
     {
         var (_, rows) = await raw.ReadAsync(sample, cancellationToken);
         using var reduction = Fit(rows, out var quantizer);
@@ -53,7 +55,11 @@ internal sealed class GraphCandidateFinder : ICandidateFinder
         try
         {
             await foreach (var (contents, block) in raw.ReadBlocksAsync(cancellationToken))
+            {
                 finder.Add(contents, block, reduction, cancellationToken);
+                linked(contents);
+            }
+
             return finder;
         }
         catch

@@ -24,17 +24,24 @@ internal sealed class NearDuplicateFinder(IEmbeddingStore store, INearDuplicateS
 
     /// <summary>Compares the contents that have not been compared yet with all others, and stores the near-duplicates.</summary>
     /// <param name="stamp">What the library is made with.</param>
-    /// <param name="progress">Told how many contents have been compared, and of how many.</param>
+    /// <param name="progress">
+    /// Told how many contents have been compared, and of how many. Where a graph is made first, a content that is in it is half done.
+    /// </param>
     /// <param name="cancellationToken">Stops early; what was compared is kept.</param>
     public async Task CompareNewAsync(EmbedderStamp stamp, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
         var waiting = await compared.ReadUncomparedAsync(cancellationToken);
         if (waiting.Count == 0)
             return;
-        void Report(int done) => progress?.Report(new StepProgress(done, waiting.Count, Failed: 0) { Step = LibraryStep.Comparing });
+        var byGraph = waiting.Count >= (LeastForGraph ?? (MostPasses * ExactCandidateFinder.MostFor(stamp.Dimensions)) + 1);
+        void Report(int linked, int done) => progress?.Report(
+            new StepProgress(byGraph ? (linked + done) / 2 : done, waiting.Count, Failed: 0) { Step = LibraryStep.Comparing });
 
-        Report(0);
-        using var candidates = await FinderForAsync(waiting, stamp.Dimensions, cancellationToken);
+        Report(linked: 0, done: 0);
+        var raw = new RawEmbeddings(store, stamp.Dimensions);
+        using ICandidateFinder candidates = byGraph
+            ? await BuildGraphAsync(raw, waiting, linked => Report(linked, done: 0), cancellationToken)
+            : new ExactCandidateFinder(raw);
         var done = 0;
         foreach (var some in waiting.Chunk(candidates.MostAtOnce))
         {
@@ -42,7 +49,7 @@ internal sealed class NearDuplicateFinder(IEmbeddingStore store, INearDuplicateS
             foreach (var chunk in (await candidates.FindAsync(some, cancellationToken)).Chunk(PairsAtOnce))
                 pairs.AddRange(await DecideAsync(chunk, cancellationToken));
             await compared.WriteNearDuplicatesAsync(pairs, some, cancellationToken);
-            Report(done += some.Length);
+            Report(waiting.Count, done += some.Length);
         }
     }
 
@@ -69,14 +76,16 @@ internal sealed class NearDuplicateFinder(IEmbeddingStore store, INearDuplicateS
         return TensorPrimitives.CosineSimilarity(picture.Embedding.Span, embedding);
     }
 
-    private async Task<ICandidateFinder> FinderForAsync(
-        IReadOnlyList<ContentHash> waiting, int dimensions, CancellationToken cancellationToken)
+    /// <summary>Makes a graph of all contents, and says how many of those that wait are in it.</summary>
+    private static async Task<GraphCandidateFinder> BuildGraphAsync(
+        RawEmbeddings raw, IReadOnlyList<ContentHash> waiting, Action<int> report, CancellationToken cancellationToken)
     {
-        var raw = new RawEmbeddings(store, dimensions);
-        if (waiting.Count < (LeastForGraph ?? (MostPasses * ExactCandidateFinder.MostFor(dimensions)) + 1))
-            return new ExactCandidateFinder(raw);
+        var all = waiting.ToHashSet();
+        var linked = 0;
         // They come in the order of hashes, so the first are a sample of all.
-        return await GraphCandidateFinder.BuildAsync(raw, [.. waiting.Take(PrincipalReduction.SampleSize)], cancellationToken);
+        return await GraphCandidateFinder.BuildAsync(
+            raw, [.. waiting.Take(PrincipalReduction.SampleSize)], contents => report(linked += contents.Count(all.Contains)),
+            cancellationToken);
     }
 
     /// <summary>Which of the candidates are near-duplicates or variants.</summary>
