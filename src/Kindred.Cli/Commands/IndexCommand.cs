@@ -26,8 +26,8 @@ internal static class IndexCommand
     private static readonly Option<string?> Space = new("--space")
     {
         Description = "How pictures are compared: visual (looks alone, in a space fitted on the gallery), "
-            + "learned (kind over looks, from labels and choices, where there are enough; else visual) or none (raw). "
-            + "Default: learned, or none where the model wants it.",
+            + "learned (kind over looks, from labels and choices, where there are enough and looks tell them apart; else visual) "
+            + "or none (raw). Default: learned, or none where the model wants it.",
         HelpName = "visual|learned|none",
     };
 

@@ -90,7 +90,7 @@ internal static class StatusCommand
         }
 
         ChoicesLines.Write(output, status.Choices);
-        output.Line($"search    {(status.Search == SearchKind.Hnsw ? "by a graph (HNSW), exactly until it is linked" : "exact")}"
+        output.Line($"search    {WaySearched(status)}"
             + $"{(status.WantedSearch == SearchKind.Auto ? "" : ", as set")}, "
             + (status.Vectors == VectorPrecision.Int8
                 ? "one byte a number (int8), ranked again exactly"
@@ -105,6 +105,11 @@ internal static class StatusCommand
         foreach (var failure in status.Failures)
             output.Line($"  {failure.Path}: {failure.Reason}");
     }
+
+    private static string WaySearched(LibraryStatus status) =>
+        status.AwaitsGraph ? "exact until the graph (HNSW) is linked"
+        : status.Search == SearchKind.Hnsw ? "by a graph (HNSW)"
+        : "exact";
 
     private static void WriteEvaluation(CommandOutput output, LastEvaluation evaluation, bool isCurrent)
     {
@@ -134,7 +139,8 @@ internal static class StatusCommand
             status.Space.ToString(), status.WantedSpace.ToString(), status.SpaceVersion, status.SpaceFittedOn, status.SpaceDimensions,
             status.SpaceGain),
         ChoicesLines.ToDocument(status.Choices),
-        new SearchDocument(status.Search.ToString(), status.WantedSearch.ToString(), status.Vectors.ToString()),
+        new SearchDocument(
+            status.Search.ToString(), status.WantedSearch.ToString(), status.AwaitsGraph, status.Vectors.ToString()),
         status.Evaluation is { } evaluation
             ? new LastEvaluationDocument(
                 evaluation.Time.UtcDateTime.ToString("O"), status.IsEvaluationCurrent, evaluation.Seed,

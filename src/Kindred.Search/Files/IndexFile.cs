@@ -80,6 +80,21 @@ internal sealed unsafe class IndexFile : IDisposable
         return null;
     }
 
+    /// <summary>What a file says it was made from, and whether it has a graph; nothing but its header is read and checked.</summary>
+    /// <returns><see langword="null"/> where there is no file, or its header is no index's of this version.</returns>
+    public static (IndexStamp Stamp, bool HasGraph)? TryGlance(string path)
+    {
+        try
+        {
+            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            return TryReadHeader(handle, out var header, out _) ? (header.Stamp, header.M > 0) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The vectors.</summary>
     /// <param name="sparing">
     /// Whether the rows for exact distances are read from the file one by one, so that searches over codes do not bring all vectors into

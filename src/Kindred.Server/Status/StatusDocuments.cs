@@ -1,7 +1,9 @@
 using Kindred.Libraries;
+using Kindred.Search;
 using Kindred.Server.Api;
 using Kindred.Server.IndexRuns;
 using Kindred.Spaces;
+using Kindred.Storage;
 
 namespace Kindred.Server.Status;
 
@@ -11,13 +13,20 @@ namespace Kindred.Server.Status;
 /// </summary>
 internal sealed record LibraryStatusDocument(
     string Version, string Library, long Bytes, IReadOnlyList<string> Folders, int Images, int Labels, int Failures,
-    LibraryStampDocument? Stamp, LibrarySpaceDocument Space, ChoicesDocument Choices, IndexRunDocument Index, bool Watching,
+    LibraryStampDocument? Stamp, LibrarySpaceDocument Space, SearchDocument Search, ChoicesDocument Choices, IndexRunDocument Index, bool Watching,
     LastEvaluationDocument? Evaluation, int DamagedPages, LimitsDocument Limits, ClusterDocument? Cluster);
 
 internal sealed record LibraryStampDocument(string Model, string Weights, string Head, string Input, string Metric, int Dimensions);
 
 internal sealed record LibrarySpaceDocument(
     SpaceKind Kind, SpaceKind Wanted, int Version, int FittedOn, int Dimensions, GainDocument? Gain);
+
+/// <summary>How the nearest pictures are found.</summary>
+/// <param name="Kind">Flat compares every picture, hnsw walks a graph.</param>
+/// <param name="Wanted">What was asked for; auto leaves it to the number of pictures.</param>
+/// <param name="AwaitsGraph">Whether every picture is compared until the graph is linked.</param>
+/// <param name="Vectors">What is compared: numbers of four bytes, or of one that are ranked again exactly.</param>
+internal sealed record SearchDocument(SearchKind Kind, SearchKind Wanted, bool AwaitsGraph, VectorPrecision Vectors);
 
 internal sealed record GainDocument(double Visual, double Learned, int Labels, int Tastes);
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using Kindred.Libraries;
 using Kindred.Search;
 using Kindred.Server.Api;
+using Kindred.Server.Galleries;
 using Kindred.Server.IndexRuns;
 using Kindred.Spaces;
 using Microsoft.AspNetCore.Builder;
@@ -27,7 +28,8 @@ internal static class StatusRoutes
     }
 
     private static async Task<Ok<LibraryStatusDocument>> GetAsync(
-        Library library, IndexRunner runs, ServerOptions options, IServiceProvider services, CancellationToken cancellationToken)
+        Library library, LiveGallery gallery, IndexRunner runs, ServerOptions options, IServiceProvider services,
+        CancellationToken cancellationToken)
     {
         var cluster = services.GetService<ClusterReader>();
         var status = await library.ReadStatusAsync(cancellationToken);
@@ -41,6 +43,7 @@ internal static class StatusRoutes
                 status.SpaceGain is { } gain
                     ? new GainDocument(Rounded.Of(gain.Visual), Rounded.Of(gain.Learned), gain.Labels, gain.Tastes)
                     : null),
+            new SearchDocument(status.Search, status.WantedSearch, gallery.AwaitsGraph, status.Vectors),
             ChoicesDocument.Of(status.Choices), runs.Current, options.Watch,
             status.Evaluation is { } evaluation
                 ? new LastEvaluationDocument(

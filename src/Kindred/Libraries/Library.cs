@@ -42,7 +42,7 @@ public sealed class Library : IAsyncDisposable
             store, new LibraryModel(store.Location, createEmbedder, words), new InteractionLog(store, time), time,
             pictures ?? new PictureSources());
         _indexes = new IndexCache(store);
-        _status = new StatusReader(store);
+        _status = new StatusReader(store, _indexes);
         Attributes = new AttributeCatalog(store, store.ReadImagesAsync);
     }
 

@@ -55,6 +55,11 @@ public sealed record LibraryStatus
     /// <summary>How they are to be found: <see cref="SearchKind.Auto"/> where that depends on the number of images.</summary>
     public required SearchKind WantedSearch { get; init; }
 
+    /// <summary>
+    /// Whether there is no graph yet where <see cref="Search"/> is <see cref="SearchKind.Hnsw"/>: every embedding is compared until then.
+    /// </summary>
+    public required bool AwaitsGraph { get; init; }
+
     /// <summary>What searches compare.</summary>
     public required VectorPrecision Vectors { get; init; }
 

@@ -16,7 +16,7 @@ namespace Kindred.Libraries;
 /// Reads what there is to say about a library. Goes through its images page by page, once for each revision. Safe to use from several
 /// threads.
 /// </summary>
-internal sealed class StatusReader(ILibraryStore store)
+internal sealed class StatusReader(ILibraryStore store, IndexCache indexes)
 {
     private ImagesStatus? _images;
 
@@ -46,6 +46,7 @@ internal sealed class StatusReader(ILibraryStore store)
             SpaceDimensions = space?.Dimensions ?? settings?.Stamp.Dimensions ?? 0,
             Search = settings is not null && SearchChoice.UsesGraphFor(settings, images.Count) ? SearchKind.Hnsw : SearchKind.Flat,
             WantedSearch = settings?.Search ?? SearchKind.Auto,
+            AwaitsGraph = settings is not null && await indexes.AwaitsGraphAsync(settings, images.Count, cancellationToken),
             Vectors = settings?.Vectors ?? VectorPrecision.Float32,
             Evaluation = evaluation?.Value,
             IsEvaluationCurrent = evaluation is not null && evaluation.Source == images.State,

@@ -144,6 +144,20 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
         return GalleryIndex.Over(index.Images, file, choice, space.Scale);
     }
 
+    /// <summary>Whether every embedding is compared until a graph is linked, by the header of the file alone.</summary>
+    /// <param name="settings">The library's settings.</param>
+    /// <param name="count">Its number of images.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    public async Task<bool> AwaitsGraphAsync(LibrarySettings settings, int count, CancellationToken cancellationToken)
+    {
+        if (HasRowsAlone || count == 0 || !SearchChoice.UsesGraphFor(settings, count))
+            return false;
+        if (FilePath is not { } path || IndexFile.TryGlance(path) is not (var stamp, true))
+            return true;
+        using var space = await new SpaceCache(store).ReadWithChoicesAsync(settings.Stamp, settings.Space, cancellationToken);
+        return stamp.Source != SourceOf(settings.Stamp, space);
+    }
+
     /// <summary>Whether a file has exactly these images, in this order.</summary>
     public static bool IsOf(IndexFile file, IReadOnlyList<Image> images)
     {

@@ -138,13 +138,33 @@ public sealed class AwaitedGraphTests
         Assert.Equal(10, linking.Linked);
     }
 
-    private static async Task<Gallery> PrepareAsync(ILibraryStore store, bool links, IProgress<StepProgress>? progress)
+    [Fact]
+    public async Task Status_UntilTheGraphIsLinked_SaysThatItIsAwaited()
+    {
+        using var made = await MadeUpLibrary.CreateAsync(Pictures, SearchKind.Hnsw);
+        await using var library = made.Open();
+        Assert.True(await AwaitsAsync()); // There is no file.
+        (await library.PrepareWithoutGraphAsync(progress: null, Cancel))!.Dispose(); // The library has pictures.
+        Assert.True(await AwaitsAsync()); // There is one of rows alone.
+
+        (await library.PrepareAsync(cancellationToken: Cancel))!.Dispose(); // As above.
+        Assert.False(await AwaitsAsync());
+
+        await using (var store = SqliteLibraryStore.Open(made.Location))
+            (await PrepareAsync(store, links: false, progress: null, refit: true)).Dispose();
+        Assert.True(await AwaitsAsync()); // The graph was of another space.
+
+        async Task<bool> AwaitsAsync() => (await library.ReadStatusAsync(Cancel)).AwaitsGraph;
+    }
+
+    private static async Task<Gallery> PrepareAsync(
+        ILibraryStore store, bool links, IProgress<StepProgress>? progress, bool refit = false)
     {
         var source = new GallerySource(
             store, new LibraryModel(store.Location, () => throw new InvalidOperationException("Nothing can be embedded here.")),
             new InteractionLog(store, TimeProvider.System), TimeProvider.System, new PictureSources());
         var preparation = new LibraryPreparation(source, new IndexCache(store));
-        return (await preparation.RunAsync(refit: false, links, progress, Cancel))!; // The library has pictures.
+        return (await preparation.RunAsync(refit, links, progress, Cancel))!; // The library has pictures.
     }
 
     /// <summary>Five neighbors of every fiftieth image once the library is prepared without linking.</summary>

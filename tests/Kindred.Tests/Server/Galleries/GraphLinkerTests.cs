@@ -59,6 +59,8 @@ public sealed class GraphLinkerTests
         Assert.Equal(5, (await run.GetAsync($"/api/images/{id}/similar?limit=5")).GetProperty("items").GetArrayLength());
 
         await Eventually.TrueAsync(async () => await run.GalleryNumberAsync() == 2, "The graph was not linked.");
+        var search = (await run.GetAsync("/api/status")).GetProperty("search");
+        Assert.Equal(("hnsw", false), (search.GetProperty("kind").GetString(), search.GetProperty("awaitsGraph").GetBoolean()));
         using var file = IndexFile.TryOpen(made.IndexFile);
         Assert.True(file!.HasGraph); // It was written.
     }

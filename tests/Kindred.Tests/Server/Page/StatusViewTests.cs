@@ -18,6 +18,8 @@ public sealed class StatusViewTests(Chromium chromium, ServedGallery gallery) : 
         await Expect(failures.GetByText("1 file could not be read.")).ToBeVisibleAsync();
         var broken = failures.GetByRole(AriaRole.Row).Filter(new() { HasText = "dog/broken.jpg" });
         await Expect(broken.GetByRole(AriaRole.Cell).Last).Not.ToBeEmptyAsync();
+        var comparison = visitor.Page.GetByRole(AriaRole.Region, new() { Name = "How pictures are compared" });
+        await Expect(comparison.GetByText("compares every picture")).ToBeVisibleAsync();
         var library = visitor.Page.GetByRole(AriaRole.Region, new() { Name = "Library" });
         await Expect(library.GetByText(Gallery.Gallery)).ToBeVisibleAsync();
         await library.GetByRole(AriaRole.Link, new() { Name = "dog" }).ClickAsync();

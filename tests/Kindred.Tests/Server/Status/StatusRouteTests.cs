@@ -14,6 +14,8 @@ public sealed class StatusRouteTests(ServedGallery served) : IClassFixture<Serve
         Assert.Equal(2, status.GetProperty("labels").GetInt32());
         Assert.Equal(1, status.GetProperty("failures").GetInt32());
         Assert.Equal("mobilenet-v2-int8", status.GetProperty("stamp").GetProperty("model").GetString());
+        Assert.Equal(
+            """{"kind":"flat","wanted":"auto","awaitsGraph":false,"vectors":"float32"}""", status.GetProperty("search").GetRawText());
         Assert.Equal([served.Gallery], status.GetProperty("folders").EnumerateArray().Select(folder => folder.GetString()));
     }
 

@@ -30,7 +30,7 @@ export function libraryCard(status, labels) {
 }
 
 /** The card of how pictures are compared. */
-export function comparisonCard({ stamp, space }) {
+export function comparisonCard({ stamp, space, search }) {
   return el('section', { class: 'card', 'aria-labelledby': 'comparison-title' },
     el('h2', { id: 'comparison-title' }, 'How pictures are compared'),
     el('p', {}, sentenceOf(space)),
@@ -41,6 +41,7 @@ export function comparisonCard({ stamp, space }) {
         ['Numbers', space && space.dimensions !== stamp.dimensions
           ? `${stamp.dimensions.toLocaleString('en')} for each picture, reduced to ${space.dimensions.toLocaleString('en')} to compare`
           : `${stamp.dimensions.toLocaleString('en')} for each picture`],
+        ['Search', wayOf(search)],
         ['Input', stamp.input],
         ['Weights', el('span', { class: 'path', title: stamp.weights }, `${stamp.weights.slice(0, 12)}…`)],
       ])
@@ -58,6 +59,12 @@ function sentenceOf(space) {
       : `By looks alone, fitted on ${count(space.fittedOn, 'picture')}, because the library is set to that.`;
   }
   return 'By the numbers of the model as they are. There are too few pictures to fit a space on.';
+}
+
+function wayOf({ kind, awaitsGraph, vectors }) {
+  const compared = vectors === 'int8' ? ', by one byte a number; the best once more by all four' : '';
+  if (awaitsGraph) return `compares every picture until the graph is linked${compared}`;
+  return `${kind === 'hnsw' ? 'walks a graph of neighbors' : 'compares every picture'}${compared}`;
 }
 
 function gainOf(space) {
