@@ -125,15 +125,20 @@ internal readonly record struct NearDuplicateEvidence
             .GroupBy(pair => pair.Order.Moved, ReferenceEqualityComparer.Instance);
         var unpacked = new PyramidCache();
         Parallel.ForEach(
-            groups, new ParallelOptions { CancellationToken = cancellationToken }, () => new RegistrationMemory(), (group, _, memory) =>
+            groups, new ParallelOptions { CancellationToken = cancellationToken }, () => new ComparisonMemory(), (group, _, memory) =>
             {
                 var picture = (Fingerprint)group.Key!;
-                var moved = new MovedPicture(picture, unpacked.Of(picture));
+                var unpacker = memory.Registration.Unpacker;
+                var moved = new MovedPicture(picture, unpacked.Of(picture, unpacker));
                 var alike = group.ToArray();
-                var stills = Array.ConvertAll(alike, pair => unpacked.Of(pair.Order.Still));
-                memory.Starts.Take(moved, stills);
+                var stills = Array.ConvertAll(alike, pair => unpacked.Of(pair.Order.Still, unpacker));
+                memory.Registration.Starts.Take(moved, stills);
                 for (var i = 0; i < alike.Length; i++)
-                    evidence[alike[i].At] = Compare(alike[i].Cosine, Superposition.Find(stills, i, moved, memory));
+                {
+                    var found = Superposition.Find(stills, i, moved, memory.Registration);
+                    evidence[alike[i].At] = Compare(alike[i].Cosine, found, memory.Detail);
+                }
+
                 return memory;
             },
             _ => { });
@@ -144,7 +149,7 @@ internal readonly record struct NearDuplicateEvidence
     private static (Fingerprint Still, Fingerprint Moved) InOrder(Fingerprint first, Fingerprint second) =>
         first.Bytes.SequenceCompareTo(second.Bytes) <= 0 ? (first, second) : (second, first);
 
-    private static NearDuplicateEvidence Compare(float cosine, Superposition? found)
+    private static NearDuplicateEvidence Compare(float cosine, Superposition? found, DetailComparer comparer)
     {
         if (found is not { } best)
             return new NearDuplicateEvidence(cosine);
@@ -159,7 +164,7 @@ internal readonly record struct NearDuplicateEvidence
         var mayBeNearDuplicate = evidence.ColorDifference <= MostColorDifference;
         if (!mayBeNearDuplicate && evidence.ColorExtent < LeastVariantDifference)
             return evidence;
-        return best.CompareDetail(mayBeNearDuplicate ? -1 : 1 - evidence.UncorrelatedLimit) is not { } detail
+        return best.CompareDetail(comparer, mayBeNearDuplicate ? -1 : 1 - evidence.UncorrelatedLimit) is not { } detail
             ? new NearDuplicateEvidence(cosine)
             : evidence with { Structure = detail.Correlation, DetailDifference = detail.Local, ShapeDifference = detail.Shape };
     }

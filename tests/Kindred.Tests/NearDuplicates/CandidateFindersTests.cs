@@ -22,6 +22,7 @@ public sealed class CandidateFindersTests : IAsyncLifetime
 
     private readonly TemporaryFolder _folder = new();
     private readonly HashSet<(ContentHash, ContentHash)> _copies = [];
+    private readonly Dictionary<ContentHash, string> _crowds = [];
     private SqliteLibraryStore _store = null!; // Set before every test.
 
     private static EmbedderStamp Stamp { get; } =
@@ -131,6 +132,25 @@ public sealed class CandidateFindersTests : IAsyncLifetime
         Assert.Superset(_copies, graph.Keys.ToHashSet());
     }
 
+    [Fact]
+    public async Task Arrange_ByGraph_GivesEachOnceAndCrowdsTogether()
+    {
+        var raw = new RawEmbeddings(_store, Dimensions);
+        var contents = (await _store.ReadUncomparedAsync(Cancel)).ToArray();
+        var unknown = ContentHash.Of("in no graph"u8);
+        using var finder = await GraphCandidateFinder.BuildAsync(raw, contents, linked: _ => { }, Cancel);
+
+        var arranged = finder.Arrange([unknown, .. contents]);
+
+        Assert.Equal(contents.Append(unknown).ToHashSet(), arranged.ToHashSet());
+        Assert.Equal(contents.Length + 1, arranged.Count);
+        Assert.InRange(ChangesOfCrowd(contents), 0.99 * contents.Length, contents.Length); // Hashes come in no order.
+        Assert.InRange(ChangesOfCrowd(arranged), Crowds, 0.5 * contents.Length);
+    }
+
+    private double ChangesOfCrowd(IReadOnlyList<ContentHash> contents) =>
+        contents.Zip(contents.Skip(1)).Count(pair => _crowds.GetValueOrDefault(pair.First) != _crowds.GetValueOrDefault(pair.Second));
+
     private static async Task<Dictionary<(ContentHash, ContentHash), float>> FindAsync(ICandidateFinder finder, ContentHash[] contents)
     {
         using (finder)
@@ -155,6 +175,7 @@ public sealed class CandidateFindersTests : IAsyncLifetime
     private ContentHash Add(LibraryChanges changes, string name, float[] raw, Fingerprint print)
     {
         var content = ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(name));
+        _crowds.Add(content, name.Split('-')[0]);
         changes.Embeddings.Add(new ContentEmbedding(content, raw, 640, 480, print));
         changes.Files.Add(new IndexedFile(_folder.Path, $"{name}.jpg", content, 1, DateTime.UnixEpoch));
         return content;

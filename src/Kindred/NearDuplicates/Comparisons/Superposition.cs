@@ -51,7 +51,8 @@ internal readonly record struct Superposition(
     }
 
     /// <summary>How local detail agrees where they overlap; <see langword="null"/> where they hardly do.</summary>
+    /// <param name="comparer">Compares it.</param>
     /// <param name="leastCorrelation">Below it, single places are not looked at.</param>
-    public DetailComparison? CompareDetail(float leastCorrelation) =>
-        DetailComparison.Of(Still, Moved, Placement, Colors.Tone, leastCorrelation);
+    public DetailComparison? CompareDetail(DetailComparer comparer, float leastCorrelation) =>
+        comparer.Compare(Still, Moved, Placement, Colors.Tone, leastCorrelation);
 }

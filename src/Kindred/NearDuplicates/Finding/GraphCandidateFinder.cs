@@ -70,6 +70,40 @@ internal sealed class GraphCandidateFinder : ICandidateFinder
     }
 
     /// <inheritdoc/>
+    /// <remarks>The graph is walked depth first, so that the next one is linked to one of the last.</remarks>
+    public IReadOnlyList<ContentHash> Arrange(IReadOnlyList<ContentHash> contents)
+    {
+        var waiting = contents.ToHashSet();
+        var arranged = new List<ContentHash>(contents.Count);
+        var wasVisited = new bool[_contents.Count];
+        var path = new Stack<(int Id, int Next)>();
+        for (var start = 0; start < wasVisited.Length; start++)
+        {
+            Visit(start);
+            while (path.TryPop(out var at))
+            {
+                var next = _index.Graph.NeighborAt(at.Id, at.Next);
+                if (next < 0)
+                    continue;
+                path.Push((at.Id, at.Next + 1));
+                Visit(next);
+            }
+        }
+
+        return [.. arranged, .. waiting];
+
+        void Visit(int id)
+        {
+            if (wasVisited[id])
+                return;
+            wasVisited[id] = true;
+            path.Push((id, 0));
+            if (waiting.Remove(_contents[id]))
+                arranged.Add(_contents[id]);
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<CandidatePair>> FindAsync(ContentHash[] contents, CancellationToken cancellationToken)
     {
         int[] ids = [.. contents.Where(_ids.ContainsKey).Select(content => _ids[content])];

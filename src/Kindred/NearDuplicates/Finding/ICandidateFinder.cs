@@ -15,6 +15,12 @@ internal interface ICandidateFinder : IDisposable
     int MostAtOnce { get; }
 
     /// <summary>
+    /// The contents in an order in which those that look alike come together, where that is known: what is unpacked for one then serves
+    /// the next.
+    /// </summary>
+    IReadOnlyList<ContentHash> Arrange(IReadOnlyList<ContentHash> contents) => contents;
+
+    /// <summary>
     /// Pairs of one of the contents and another one of the library, among its <see cref="Candidates"/> nearest and with a cosine of at
     /// least <see cref="NearDuplicateEvidence.LeastCosine"/>. No pair comes twice; a pair that an earlier call gave may be left out.
     /// </summary>

@@ -43,7 +43,7 @@ internal sealed class NearDuplicateFinder(IEmbeddingStore store, INearDuplicateS
             ? await BuildGraphAsync(raw, waiting, linked => Report(linked, done: 0), cancellationToken)
             : new ExactCandidateFinder(raw);
         var done = 0;
-        foreach (var some in waiting.Chunk(candidates.MostAtOnce))
+        foreach (var some in candidates.Arrange(waiting).Chunk(candidates.MostAtOnce))
         {
             var pairs = new List<NearDuplicatePair>();
             foreach (var chunk in (await candidates.FindAsync(some, cancellationToken)).Chunk(PairsAtOnce))

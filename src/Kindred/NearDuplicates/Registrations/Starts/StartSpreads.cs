@@ -14,11 +14,9 @@ internal sealed class StartSpreads
     /// <summary>Sums up a thumbnail's values.</summary>
     public StartSpreads(ReadOnlySpan<float> values)
     {
-        // Sums over all pixels above and to the left: a rectangle's are four of them, a run's of two rows.
+        // Sums over all pixels above and to the left: a rectangle's are four of them, a run's of two rows. Those before the first are 0.
         Span<double> sums = stackalloc double[Places * Places];
         Span<double> squares = stackalloc double[Places * Places];
-        sums.Clear();
-        squares.Clear();
         for (var row = 0; row < Side; row++)
         {
             var (sum, square) = (0.0, 0.0);

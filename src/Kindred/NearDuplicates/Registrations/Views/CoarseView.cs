@@ -9,18 +9,15 @@ internal sealed class CoarseView
     /// <summary>Pixels along a side.</summary>
     public const int Side = Fingerprint.LumaSide / Shrink;
 
-    private const int Shrink = 2;
+    /// <summary>Pixels of a picture along a side of one here.</summary>
+    public const int Shrink = 2;
 
     private StartSpreads? _spreads;
 
     /// <summary>Takes a view.</summary>
-    /// <param name="luma">The picture.</param>
-    /// <param name="frame">The part of it.</param>
-    public CoarseView(LumaThumbnail luma, Frame frame)
-    {
-        Frame = frame;
-        Detail = (frame == Frame.Whole ? luma.Shrunk(Shrink) : luma.Shrunk(Shrink, frame)).Detail();
-    }
+    /// <param name="detail">Its local detail.</param>
+    /// <param name="frame">The part of the picture.</param>
+    public CoarseView(LumaThumbnail detail, Frame frame) => (Detail, Frame) = (detail, frame);
 
     /// <summary>The part that it shows.</summary>
     public Frame Frame { get; }

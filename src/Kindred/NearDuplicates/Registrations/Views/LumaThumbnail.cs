@@ -28,15 +28,19 @@ internal sealed class LumaThumbnail
         return new LumaThumbnail(side, values);
     }
 
+    /// <summary>Turns values row by row into their mirror image.</summary>
+    /// <param name="side">Length of a row.</param>
+    /// <param name="values">Row by row.</param>
+    public static void Mirror(int side, Span<float> values)
+    {
+        for (var row = 0; row < values.Length; row += side)
+            values.Slice(row, side).Reverse();
+    }
+
     public LumaThumbnail Mirrored()
     {
-        var mirrored = new float[_values.Length];
-        for (var row = 0; row < _values.Length; row += Side)
-        {
-            _values.AsSpan(row, Side).CopyTo(mirrored.AsSpan(row));
-            mirrored.AsSpan(row, Side).Reverse();
-        }
-
+        var mirrored = _values.ToArray();
+        Mirror(Side, mirrored);
         return new LumaThumbnail(Side, mirrored);
     }
 
@@ -46,10 +50,21 @@ internal sealed class LumaThumbnail
     {
         var side = Side / factor;
         var means = new float[side * side];
+        Shrink(factor, means);
+        return new LumaThumbnail(side, means);
+    }
+
+    /// <summary>Means of squares of pixels.</summary>
+    /// <param name="factor">Pixels along a square's side; divides <see cref="Side"/>.</param>
+    /// <param name="means">Gets them, row by row.</param>
+    public void Shrink(int factor, Span<float> means)
+    {
+        var side = Side / factor;
+        means.Clear();
         for (var y = 0; y < side * factor; y++)
         {
             var row = _values.AsSpan(y * Side, side * factor);
-            var sums = means.AsSpan(y / factor * side, side);
+            var sums = means.Slice(y / factor * side, side);
             for (var x = 0; x < sums.Length; x++)
             {
                 foreach (var value in row.Slice(x * factor, factor))
@@ -58,40 +73,50 @@ internal sealed class LumaThumbnail
         }
 
         TensorPrimitives.Divide(means, factor * factor, means);
-        return new LumaThumbnail(side, means);
     }
 
     /// <summary>A part of it, at the side that <see cref="Shrunk(int)"/> gives.</summary>
     /// <param name="factor">Divides <see cref="Side"/>.</param>
     /// <param name="part">What to show.</param>
-    public LumaThumbnail Shrunk(int factor, Frame part)
+    /// <param name="means">Gets it, row by row.</param>
+    public void Shrink(int factor, Frame part, Span<float> means)
     {
         var side = Side / factor;
-        var (across, down) = ((part.Right - part.Left) * Side / side, (part.Bottom - part.Top) * Side / side);
-        var means = new float[side * side];
+        Span<(int At, float Share)> columns = stackalloc (int, float)[2 * side];
+        Span<(int At, float Share)> rows = stackalloc (int, float)[2 * side];
+        Halves(part.Left, part.Right, columns);
+        Halves(part.Top, part.Bottom, rows);
         for (var y = 0; y < side; y++)
         {
             for (var x = 0; x < side; x++)
             {
                 var sum = 0f;
                 for (var corner = 0; corner < 4; corner++)
-                {
-                    var (right, lower) = (0.25f + (0.5f * (corner % 2)), 0.25f + (0.5f * (corner / 2)));
-                    sum += At((part.Left * Side) + ((x + right) * across) - 0.5f, (part.Top * Side) + ((y + lower) * down) - 0.5f);
-                }
-
+                    sum += Between(columns[(2 * x) + (corner % 2)], rows[(2 * y) + (corner / 2)]);
                 means[(y * side) + x] = sum / 4;
             }
         }
-
-        return new LumaThumbnail(side, means);
     }
 
     /// <summary>
     /// Smoothed by 1-2-1 both ways. Area means of a picture that lies a fraction of a pixel elsewhere differ most in the finest detail,
     /// which is noise to whoever compares them.
     /// </summary>
-    public LumaThumbnail Smoothed() => new(Side, Down(Across(_values)));
+    public LumaThumbnail Smoothed()
+    {
+        var smoothed = new float[_values.Length];
+        Smooth(new float[_values.Length], smoothed);
+        return new LumaThumbnail(Side, smoothed);
+    }
+
+    /// <summary>The same as <see cref="Smoothed"/> into memory that there is.</summary>
+    /// <param name="across">Room for as many values.</param>
+    /// <param name="smoothed">Gets the values.</param>
+    public void Smooth(Span<float> across, Span<float> smoothed)
+    {
+        Across(_values, across);
+        Down(across, smoothed);
+    }
 
     /// <summary>Smoothed until it is as blurred as another one that is enlarged to be laid on it.</summary>
     /// <param name="across">How much it was enlarged across; no smoothing where 1 or less.</param>
@@ -101,11 +126,16 @@ internal sealed class LumaThumbnail
         var (timesAcross, timesDown) = (Times(across), Times(down));
         if (timesAcross + timesDown == 0)
             return this;
-        var values = _values;
-        for (var i = 0; i < timesAcross; i++)
-            values = Across(values);
-        for (var i = 0; i < timesDown; i++)
-            values = Down(values);
+        var (values, smoothed) = (_values.ToArray(), new float[_values.Length]);
+        for (var i = 0; i < timesAcross + timesDown; i++)
+        {
+            if (i < timesAcross)
+                Across(values, smoothed);
+            else
+                Down(values, smoothed);
+            (values, smoothed) = (smoothed, values);
+        }
+
         return new LumaThumbnail(Side, values);
     }
 
@@ -114,9 +144,9 @@ internal sealed class LumaThumbnail
     /// </summary>
     public LumaThumbnail Detail()
     {
-        var mask = new float[_values.Length];
-        Array.Fill(mask, 1f);
-        return new LumaThumbnail(Side, LocalDetail.Of(_values, mask, Side));
+        var detail = new float[_values.Length];
+        new LocalDetail(Side).Take(_values, detail);
+        return new LumaThumbnail(Side, detail);
     }
 
     /// <summary>Reads the values where the points of a thumbnail of the same size lie on this one, bilinearly.</summary>
@@ -155,39 +185,44 @@ internal sealed class LumaThumbnail
     }
 
     /// <summary>Smoothed by 1-2-1 across.</summary>
-    private float[] Across(float[] values)
+    private void Across(ReadOnlySpan<float> values, Span<float> smoothed)
     {
-        var smoothed = new float[values.Length];
-
         // All rows at once; where one ends and the next begins comes after.
-        Smooth(values.AsSpan(..^2), values.AsSpan(1..^1), values.AsSpan(2..), smoothed.AsSpan(1..^1));
+        Smooth(values[..^2], values[1..^1], values[2..], smoothed[1..^1]);
         for (var row = 0; row < values.Length; row += Side)
         {
             var last = row + Side - 1;
             smoothed[row] = (values[row] + (2 * values[row]) + values[row + 1]) / 4;
             smoothed[last] = (values[last - 1] + (2 * values[last]) + values[last]) / 4;
         }
-
-        return smoothed;
     }
 
     /// <summary>Smoothed by 1-2-1 down.</summary>
-    private float[] Down(float[] values)
+    private void Down(ReadOnlySpan<float> values, Span<float> smoothed)
     {
-        var smoothed = new float[values.Length];
-        Smooth(values.AsSpan(..^(2 * Side)), values.AsSpan(Side..^Side), values.AsSpan((2 * Side)..), smoothed.AsSpan(Side..^Side));
-        Smooth(values.AsSpan(..Side), values.AsSpan(..Side), values.AsSpan(Side, Side), smoothed.AsSpan(..Side));
-        Smooth(values.AsSpan(^(2 * Side)..^Side), values.AsSpan(^Side..), values.AsSpan(^Side..), smoothed.AsSpan(^Side..));
-        return smoothed;
+        Smooth(values[..^(2 * Side)], values[Side..^Side], values[(2 * Side)..], smoothed[Side..^Side]);
+        Smooth(values[..Side], values[..Side], values.Slice(Side, Side), smoothed[..Side]);
+        Smooth(values[^(2 * Side)..^Side], values[^Side..], values[^Side..], smoothed[^Side..]);
     }
 
-    private float At(float x, float y)
+    /// <summary>Where the halves of each shrunk pixel lie: the pixel before them, and how far they are on the way to the next.</summary>
+    private void Halves(float start, float end, Span<(int At, float Share)> halves)
     {
-        (x, y) = (Math.Clamp(x, 0, Side - 1.001f), Math.Clamp(y, 0, Side - 1.001f));
-        var (left, top) = ((int)x, (int)y);
-        var at = (top * Side) + left;
-        var above = float.Lerp(_values[at], _values[at + 1], x - left);
-        return float.Lerp(above, float.Lerp(_values[at + Side], _values[at + Side + 1], x - left), y - top);
+        var step = (end - start) * Side / (halves.Length / 2);
+        for (var half = 0; half < halves.Length; half++)
+        {
+            var at = (start * Side) + (((half / 2) + 0.25f + (0.5f * (half % 2))) * step) - 0.5f;
+            at = Math.Clamp(at, 0, Side - 1.001f);
+            halves[half] = ((int)at, at - (int)at);
+        }
+    }
+
+    private float Between((int At, float Share) column, (int At, float Share) row)
+    {
+        ref var corner = ref MemoryMarshal.GetReference(_values.AsSpan((row.At * Side) + column.At, Side + 2));
+        var above = float.Lerp(corner, Unsafe.Add(ref corner, 1), column.Share);
+        var below = float.Lerp(Unsafe.Add(ref corner, Side), Unsafe.Add(ref corner, Side + 1), column.Share);
+        return float.Lerp(above, below, row.Share);
     }
 
     private static void Smooth(ReadOnlySpan<float> before, ReadOnlySpan<float> middle, ReadOnlySpan<float> after, Span<float> smoothed)

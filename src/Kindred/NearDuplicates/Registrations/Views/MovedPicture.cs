@@ -14,7 +14,7 @@ internal sealed class MovedPicture(Fingerprint fingerprint, Pyramid upright)
     public Pyramid Upright { get; } = upright;
 
     /// <summary>Its mirror image, which few pairs need.</summary>
-    public Pyramid Mirrored => _mirrored ??= new Pyramid(fingerprint, mirrored: true);
+    public Pyramid Mirrored => _mirrored ??= new Unpacker().Unpack(fingerprint, mirrored: true);
 
     /// <summary>The coarse detail of a view.</summary>
     /// <param name="view">Which of <see cref="Pyramid.Views"/>.</param>

@@ -10,21 +10,24 @@ internal sealed class Pyramid
 {
     private readonly Fingerprint _fingerprint;
     private readonly bool _mirrored;
+    private LumaThumbnail? _luma;
     private LumaThumbnail? _fine;
     private ColorThumbnail? _colors;
 
-    public Pyramid(Fingerprint fingerprint, bool mirrored)
+    /// <summary>Takes what was unpacked.</summary>
+    /// <param name="fingerprint">The fingerprint.</param>
+    /// <param name="mirrored">Whether the picture is mirrored.</param>
+    /// <param name="picture">See <see cref="Picture"/>.</param>
+    /// <param name="content">The first of <see cref="Views"/>.</param>
+    /// <param name="whole">The second.</param>
+    public Pyramid(Fingerprint fingerprint, bool mirrored, Frame picture, CoarseView content, CoarseView whole)
     {
         (_fingerprint, _mirrored) = (fingerprint, mirrored);
-        var unsmoothed = Unsmoothed();
-        Luma = unsmoothed.Smoothed();
-        var (content, picture) = Frame.Find(unsmoothed);
         Picture = picture;
-        var view = new CoarseView(Luma, content);
-        Views = [view, content == picture ? view : new CoarseView(Luma, picture)];
+        Views = [content, whole];
     }
 
-    public LumaThumbnail Luma { get; }
+    public LumaThumbnail Luma => _luma ??= Unsmoothed().Smoothed();
 
     /// <summary>The picture without a canvas or border around it.</summary>
     public Frame Picture { get; }

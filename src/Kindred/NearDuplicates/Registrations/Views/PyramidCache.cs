@@ -4,7 +4,7 @@ using Kindred.Images;
 namespace Kindred.NearDuplicates.Registrations.Views;
 
 /// <summary>
-/// Pictures unpacked once for most of the pairs that they are in. Holds so many that a library of thousands fits, at up to 32 KB each;
+/// Pictures unpacked once for most of the pairs that they are in. Holds so many that a library of thousands fits, at 3 to 32 KB each;
 /// then it starts anew, which bounds the memory. Safe for several threads.
 /// </summary>
 internal sealed class PyramidCache
@@ -15,7 +15,9 @@ internal sealed class PyramidCache
     private int _count;
 
     /// <summary>Unpacks a picture, or gives it as it was unpacked before.</summary>
-    public Pyramid Of(Fingerprint fingerprint)
+    /// <param name="fingerprint">The picture.</param>
+    /// <param name="unpacker">Unpacks it; this thread's own.</param>
+    public Pyramid Of(Fingerprint fingerprint, Unpacker unpacker)
     {
         if (_pyramids.TryGetValue(fingerprint, out var pyramid))
             return pyramid;
@@ -25,6 +27,6 @@ internal sealed class PyramidCache
             Interlocked.Exchange(ref _count, 1);
         }
 
-        return _pyramids[fingerprint] = new Pyramid(fingerprint, mirrored: false);
+        return _pyramids[fingerprint] = unpacker.Unpack(fingerprint, mirrored: false);
     }
 }

@@ -47,7 +47,7 @@ public sealed class StartCorrelationsTests
     [Fact]
     public void Take_PlainPicture_CorrelatesWithNothing()
     {
-        var plain = new CoarseView(new LumaThumbnail(Side, new float[Side * Side]), Frame.Whole);
+        var plain = new CoarseView(new LumaThumbnail(CoarseView.Side, new float[CoarseView.Side * CoarseView.Side]), Frame.Whole);
         var correlations = new StartCorrelations();
 
         correlations.Take(plain.Detail, Placement.Starts.Count, [View(1), plain]);
@@ -101,6 +101,6 @@ public sealed class StartCorrelationsTests
             values[pixel] = 128 + (60 * wave) + (random.NextSingle() * 40);
         }
 
-        return new CoarseView(new LumaThumbnail(Side, values), Frame.Whole);
+        return new CoarseView(new LumaThumbnail(Side, values).Shrunk(CoarseView.Shrink).Detail(), Frame.Whole);
     }
 }
