@@ -249,15 +249,12 @@ internal static class LearnedSpace
 
     private static long Hits(FlatIndex index, AlignedMatrix queries, ImageGroups groups, int[] folds, int fold)
     {
-        long hits = 0;
-        Parallel.For(0, queries.Rows, row =>
-        {
-            if (!groups.Contains(row) || folds[row] != fold)
-                return;
-            var found = index.Search(queries[row], 5, id => folds[id] != fold && groups.Contains(id));
-            Interlocked.Add(ref hits, found.Count(neighbor => groups.AreTogether(row, neighbor.Id)));
-        });
-        return hits;
+        int[] rows = [.. Enumerable.Range(0, queries.Rows).Where(row => groups.Contains(row) && folds[row] == fold)];
+        using var together = new AlignedMatrix(queries.Columns, rows.Length);
+        foreach (var row in rows)
+            together.Add(queries[row]);
+        var found = index.Search(together, 5, id => folds[id] != fold && groups.Contains(id));
+        return rows.Index().Sum(query => found[query.Index].LongCount(neighbor => groups.AreTogether(query.Item, neighbor.Id)));
     }
 
     private static FlatIndex IndexOf(AlignedMatrix images)
