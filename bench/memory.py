@@ -3,7 +3,6 @@
 import json
 import random
 import re
-import struct
 import subprocess
 import sys
 import time
@@ -46,12 +45,6 @@ def measured(process, step, work):
     report(process, step, time.perf_counter() - started)
 
 
-def is_linked(folder):
-    """Whether the index file says that it has a graph: see IndexHeader."""
-    with open(f"{folder}/index/gallery.index", "rb") as file:
-        return struct.unpack_from("<i", file.read(96), 60)[0] > 0
-
-
 def drawn(count, total):
     return RANDOM.sample(range(1, total + 1), count)
 
@@ -80,9 +73,8 @@ with subprocess.Popen(
             get(path) for path in ("/api/status", "/api/labels", "/api/images/sections")])
 
         def link():
-            while not is_linked(library):
+            while get("/api/status")[0]["search"]["awaitsGraph"]:
                 time.sleep(1)
-            time.sleep(10)
 
         measured(server, "linking the graph", link)
         measured(server, "100 times similar by the graph", similar)

@@ -87,11 +87,17 @@ internal static class IndexSteps
     /// <summary>Adds up the processor time between what is reported. What comes after the end of a step has a name of its own.</summary>
     private sealed class StepClock(Dictionary<string, double> steps) : IProgress<StepProgress>
     {
+        /// <summary>These two run beside each other.</summary>
+        private const string Together = $"{nameof(LibraryStep.Fitting)}, {nameof(LibraryStep.Comparing)}";
+
         private string _step = "opening";
         private double _since = ProcessorTime.Now;
 
-        public void Report(StepProgress value) =>
-            Turn(value.Done == value.Total && value.Step != LibraryStep.Embedding ? $"after {value.Step}" : value.Step.ToString());
+        public void Report(StepProgress value)
+        {
+            var step = value.Step is LibraryStep.Fitting or LibraryStep.Comparing ? Together : value.Step.ToString();
+            Turn(value.Done == value.Total && value.Step is not (LibraryStep.Embedding or LibraryStep.Fitting) ? $"after {step}" : step);
+        }
 
         public void End() => Turn("end");
 

@@ -18,6 +18,7 @@ internal sealed class ProgressDisplay(string unit, TextWriter error) : IProgress
     private ProgressTask? _task;
     private TimeSpan _lastLine;
     private LibraryStep _step;
+    private int _before;
 
     /// <summary>Runs a job that reports its progress here.</summary>
     public async Task<T> RunAsync<T>(string description, Func<IProgress<StepProgress>, Task<T>> job)
@@ -41,7 +42,7 @@ internal sealed class ProgressDisplay(string unit, TextWriter error) : IProgress
 
     public void Report(StepProgress value)
     {
-        BeginStep(value.Step);
+        BeginStep(value);
         if (_task is { } task)
         {
             task.IsIndeterminate = value.Total == 0;
@@ -53,11 +54,11 @@ internal sealed class ProgressDisplay(string unit, TextWriter error) : IProgress
         lock (_gate)
         {
             var elapsed = Stopwatch.GetElapsedTime(_started);
-            if (elapsed - _lastLine < LineInterval || value.Done == 0)
+            if (elapsed - _lastLine < LineInterval || value.Done <= _before)
                 return;
 
             _lastLine = elapsed;
-            var rate = value.Done / elapsed.TotalSeconds;
+            var rate = (value.Done - _before) / elapsed.TotalSeconds;
             var left = TimeSpan.FromSeconds((value.Total - value.Done) / rate);
             error.WriteLine($"{Describe(value.Step)}{value.Done:N0} of {value.Total:N0} {unit}, {rate:N0}/s, {left:hh\\:mm\\:ss} left");
         }
@@ -74,20 +75,20 @@ internal sealed class ProgressDisplay(string unit, TextWriter error) : IProgress
         _ => "",
     };
 
-    /// <summary>Each step counts from 0, so rate and time left are its own.</summary>
-    private void BeginStep(LibraryStep step)
+    /// <summary>Rate and time left are each step's own; one that has run beside another has done something before it is shown.</summary>
+    private void BeginStep(StepProgress value)
     {
         lock (_gate)
         {
-            if (step == _step)
+            if (value.Step == _step)
                 return;
-            _step = step;
+            (_step, _before) = (value.Step, value.Done);
             _started = Stopwatch.GetTimestamp();
             _lastLine = default;
             if (_task is { } task)
             {
                 task.Value = 0;
-                task.Description = Describe(step).TrimEnd(':', ' ');
+                task.Description = Describe(value.Step).TrimEnd(':', ' ');
             }
         }
     }

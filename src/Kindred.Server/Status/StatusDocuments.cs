@@ -13,8 +13,8 @@ namespace Kindred.Server.Status;
 /// </summary>
 internal sealed record LibraryStatusDocument(
     string Version, string Library, long Bytes, IReadOnlyList<string> Folders, int Images, int Labels, int Failures,
-    LibraryStampDocument? Stamp, LibrarySpaceDocument Space, SearchDocument Search, ChoicesDocument Choices, IndexRunDocument Index, bool Watching,
-    LastEvaluationDocument? Evaluation, int DamagedPages, LimitsDocument Limits, ClusterDocument? Cluster);
+    LibraryStampDocument? Stamp, LibrarySpaceDocument Space, SearchDocument Search, ChoicesDocument Choices, IndexRunDocument Index,
+    bool Watching, LastEvaluationDocument? Evaluation, int DamagedPages, LimitsDocument Limits, ClusterDocument? Cluster);
 
 internal sealed record LibraryStampDocument(string Model, string Weights, string Head, string Input, string Metric, int Dimensions);
 

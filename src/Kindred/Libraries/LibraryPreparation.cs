@@ -55,25 +55,32 @@ internal sealed class LibraryPreparation(GallerySource source, IndexCache indexe
     }
 
     /// <summary>
-    /// Fits the space and what people chose, and compares new pictures: where several processes prepare, one after the other.
+    /// Fits the space and what people chose, and compares new pictures beside that: neither needs the other, and each leaves a core idle
+    /// at times. Where several processes prepare, one after the other.
     /// </summary>
     private async Task<FittedSpace> FitAndCompareAsync(
         LibrarySettings settings, bool refit, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
         await using var turn = _store.SharedIndexing is { } shared ? await shared.TakeTurnToPrepareAsync(cancellationToken) : null;
-        var space = await source.Spaces.CurrentAsync(settings, refit, progress, cancellationToken);
-        FaultPoint.SpaceFitted.Reach();
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var held = new HeldProgress(progress);
+        var comparing = Task.Run(() => CompareNewAsync(settings.Stamp, held, stopping.Token), CancellationToken.None);
+        FittedSpace? space = null;
         try
         {
+            space = await source.Spaces.CurrentAsync(settings, refit, progress, cancellationToken);
+            FaultPoint.SpaceFitted.Reach();
             space = await source.Choices.CurrentAsync(settings, space, refit, progress, cancellationToken);
-            if (!_store.IsReadOnly)
-                await CompareNewAsync(settings.Stamp, progress, cancellationToken);
+            held.Release();
+            await comparing;
             FaultPoint.NearDuplicatesFound.Reach();
             return space;
         }
         catch
         {
-            space.Dispose();
+            await stopping.CancelAsync();
+            await comparing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            space?.Dispose();
             throw;
         }
     }
@@ -81,6 +88,8 @@ internal sealed class LibraryPreparation(GallerySource source, IndexCache indexe
     /// <summary>Compares new pictures with the others. On a full disk that waits for a later time: what is there can be searched.</summary>
     private async Task CompareNewAsync(EmbedderStamp stamp, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
+        if (_store.IsReadOnly)
+            return;
         try
         {
             await source.NearDuplicates.CompareNewAsync(stamp, progress, cancellationToken);

@@ -22,6 +22,18 @@ public sealed class IndexingTests(LibraryFixture fixture) : IndexingScenario(fix
     }
 
     [Fact]
+    public async Task Index_NewFolder_TellsOneStepAfterAnother()
+    {
+        var told = new Told();
+
+        await Library.IndexAsync(Pictures, progress: told, cancellationToken: Cancel);
+
+        Assert.Equal(told.Steps.Order(), told.Steps); // Although some run beside each other.
+        Assert.Superset(
+            new HashSet<LibraryStep> { LibraryStep.Embedding, LibraryStep.Fitting, LibraryStep.Comparing }, told.Steps.ToHashSet());
+    }
+
+    [Fact]
     public async Task Index_ChangedAddedRemoved_TakesOnlyThose()
     {
         await IndexAsync();
@@ -274,5 +286,12 @@ public sealed class IndexingTests(LibraryFixture fixture) : IndexingScenario(fix
     {
         using var gallery = await Library.OpenGalleryAsync(Cancel);
         return gallery.Images.ToDictionary(image => image.Path, image => image.Id.Value);
+    }
+
+    private sealed class Told : IProgress<StepProgress>
+    {
+        public List<LibraryStep> Steps { get; } = [];
+
+        public void Report(StepProgress value) => Steps.Add(value.Step);
     }
 }

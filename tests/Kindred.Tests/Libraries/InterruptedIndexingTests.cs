@@ -53,6 +53,26 @@ public sealed class InterruptedIndexingTests(LibraryFixture fixture) : IndexingS
     }
 
     [Fact]
+    public async Task Index_StoppedWhileFitting_LeavesNothingRunningAndTheNextRunDoesTheRest()
+    {
+        using var stop = new CancellationTokenSource();
+        var progress = new Callback<StepProgress>(value =>
+        {
+            if (value.Step == LibraryStep.Fitting)
+                stop.Cancel();
+        });
+
+        var report = await Library.IndexAsync(Pictures, progress: progress, cancellationToken: stop.Token);
+
+        Assert.True(report.Interrupted);
+        await IndexAsync();
+        await using var store = SqliteLibraryStore.Open(LibraryPath);
+        Assert.Empty(await store.ReadUncomparedAsync(Cancel));
+        using var gallery = await Library.OpenGalleryAsync(Cancel);
+        Assert.Equal(6, gallery.Images.Count);
+    }
+
+    [Fact]
     public async Task Index_StoppedBeforeItBegins_ReportsThatNothingWasDone()
     {
         using var stop = new CancellationTokenSource();
