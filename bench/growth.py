@@ -15,6 +15,8 @@ STEPS = [
     "Indexing", "Fitting the space", "Learning from choices", "Looking for near-duplicates", "Building the neighbor index",
     "Finding colors", "Measuring scores",
 ]
+# These run beside each other, so that memory and processor time are of all of them.
+TOGETHER = STEPS[1:4]
 SHOWN = re.compile("(" + "|".join(STEPS) + r")\s.*?([\d,]+) of ([\d,]+) pictures")
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
@@ -64,7 +66,8 @@ while True:
             while len(tenths) < 10 and total and done >= total * (len(tenths) + 1) / 10:
                 tenths.append((now, peak))
     if step:
-        known = steps.setdefault(step, [now, now, processor, processor, 0])
+        name = "Fitting, looking for near-duplicates" if step in TOGETHER else step
+        known = steps.setdefault(name, [now, now, processor, processor, 0])
         known[1], known[3], known[4] = now, processor, max(known[4], resident)
 
 code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])

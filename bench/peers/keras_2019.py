@@ -112,6 +112,8 @@ def main():
     parser.add_argument("--as-written", action="store_true", help="PyTorch's own defaults: no tuning of memory format and threads")
     arguments = parser.parse_args()
 
+    if openblas() == []:
+        sys.exit("OpenBLAS is missing, and without it PyTorch takes twice to ten times as long: install libopenblas0-pthread")
     found = find(arguments.folder)
     if not found:
         parser.error(f"no pictures in {arguments.folder}")

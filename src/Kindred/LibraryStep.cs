@@ -2,7 +2,7 @@ using Kindred.Search.Hnsw;
 
 namespace Kindred;
 
-/// <summary>A step of bringing a library up to date, in the order in which they come.</summary>
+/// <summary>A step of bringing a library up to date, in the order in which they are told.</summary>
 public enum LibraryStep
 {
     /// <summary>Reading and embedding pictures.</summary>

@@ -95,8 +95,9 @@ internal static class IndexSteps
 
         public void Report(StepProgress value)
         {
-            var step = value.Step is LibraryStep.Fitting or LibraryStep.Comparing ? Together : value.Step.ToString();
-            Turn(value.Done == value.Total && value.Step is not (LibraryStep.Embedding or LibraryStep.Fitting) ? $"after {step}" : step);
+            var isFit = value.Step is LibraryStep.Fitting or LibraryStep.FittingChoices;
+            var step = isFit || value.Step == LibraryStep.Comparing ? Together : value.Step.ToString();
+            Turn(value.Done == value.Total && !isFit && value.Step != LibraryStep.Embedding ? $"after {step}" : step);
         }
 
         public void End() => Turn("end");

@@ -90,7 +90,7 @@ internal static class StatusCommand
         }
 
         ChoicesLines.Write(output, status.Choices);
-        output.Line($"search    {WaySearched(status)}"
+        output.Line($"search    {WaySearched(status, cluster)}"
             + $"{(status.WantedSearch == SearchKind.Auto ? "" : ", as set")}, "
             + (status.Vectors == VectorPrecision.Int8
                 ? "one byte a number (int8), ranked again exactly"
@@ -106,10 +106,13 @@ internal static class StatusCommand
             output.Line($"  {failure.Path}: {failure.Reason}");
     }
 
-    private static string WaySearched(LibraryStatus status) =>
-        status.AwaitsGraph ? "exact until the graph (HNSW) is linked"
+    private static string WaySearched(LibraryStatus status, ClusterStatusDocument? cluster) =>
+        AwaitsGraph(status, cluster) == true ? "exact on this machine until the graph (HNSW) is linked"
         : status.Search == SearchKind.Hnsw ? "by a graph (HNSW)"
         : "exact";
+
+    /// <summary>Servers that share the searching have graphs of their own, of which this machine knows nothing.</summary>
+    private static bool? AwaitsGraph(LibraryStatus status, ClusterStatusDocument? cluster) => cluster is null ? status.AwaitsGraph : null;
 
     private static void WriteEvaluation(CommandOutput output, LastEvaluation evaluation, bool isCurrent)
     {
@@ -140,7 +143,7 @@ internal static class StatusCommand
             status.SpaceGain),
         ChoicesLines.ToDocument(status.Choices),
         new SearchDocument(
-            status.Search.ToString(), status.WantedSearch.ToString(), status.AwaitsGraph, status.Vectors.ToString()),
+            status.Search.ToString(), status.WantedSearch.ToString(), AwaitsGraph(status, cluster), status.Vectors.ToString()),
         status.Evaluation is { } evaluation
             ? new LastEvaluationDocument(
                 evaluation.Time.UtcDateTime.ToString("O"), status.IsEvaluationCurrent, evaluation.Seed,

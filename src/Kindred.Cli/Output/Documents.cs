@@ -88,7 +88,7 @@ internal sealed record ChoicesDocument(
     double HitRateByLooks, double HitRateByBoth, double Gain, double GainMargin, double ExplainedByLooks,
     IReadOnlyList<ChoicesWeightEntry> Weights);
 
-internal sealed record SearchDocument(string Kind, string Wanted, bool AwaitsGraph, string Vectors);
+internal sealed record SearchDocument(string Kind, string Wanted, bool? AwaitsGraph, string Vectors);
 
 internal sealed record LastEvaluationDocument(
     string Time, bool Current, int Seed, int Images, string Space, int SpaceVersion, IReadOnlyDictionary<string, double> Figures);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Kindred.Search.Hnsw;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -13,12 +12,12 @@ internal sealed class ProgressDisplay(string unit, TextWriter error) : IProgress
 {
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(5);
 
-    private long _started = Stopwatch.GetTimestamp();
+    private readonly StepRate _rate = new(TimeProvider.System);
     private readonly Lock _gate = new();
     private ProgressTask? _task;
     private TimeSpan _lastLine;
     private LibraryStep _step;
-    private int _before;
+    private StepProgress _now;
 
     /// <summary>Runs a job that reports its progress here.</summary>
     public async Task<T> RunAsync<T>(string description, Func<IProgress<StepProgress>, Task<T>> job)
@@ -31,7 +30,7 @@ internal sealed class ProgressDisplay(string unit, TextWriter error) : IProgress
             .AutoClear(true)
             .Columns(
                 new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(),
-                new CountColumn(unit), new RemainingTimeColumn())
+                new TextColumn(CountAndRate), new TextColumn(Left))
             .StartAsync(async context =>
             {
                 _task = context.AddTask(description, autoStart: true, maxValue: 1);
@@ -42,25 +41,23 @@ internal sealed class ProgressDisplay(string unit, TextWriter error) : IProgress
 
     public void Report(StepProgress value)
     {
-        BeginStep(value);
-        if (_task is { } task)
-        {
-            task.IsIndeterminate = value.Total == 0;
-            task.MaxValue = Math.Max(1, value.Total);
-            task.Value = value.Done;
-            return;
-        }
-
         lock (_gate)
         {
-            var elapsed = Stopwatch.GetElapsedTime(_started);
-            if (elapsed - _lastLine < LineInterval || value.Done <= _before)
+            BeginStep(value);
+            _now = value;
+            if (_task is { } task)
+            {
+                task.IsIndeterminate = value.Total == 0;
+                task.MaxValue = Math.Max(1, value.Total);
+                task.Value = value.Done;
                 return;
+            }
 
-            _lastLine = elapsed;
-            var rate = (value.Done - _before) / elapsed.TotalSeconds;
-            var left = TimeSpan.FromSeconds((value.Total - value.Done) / rate);
-            error.WriteLine($"{Describe(value.Step)}{value.Done:N0} of {value.Total:N0} {unit}, {rate:N0}/s, {left:hh\\:mm\\:ss} left");
+            if (_rate.Elapsed - _lastLine < LineInterval || _rate.Of(value) is not var (perSecond, left))
+                return;
+            _lastLine = _rate.Elapsed;
+            error.WriteLine(
+                $"{Describe(value.Step)}{value.Done:N0} of {value.Total:N0} {unit}, {perSecond:N0}/s, {left:hh\\:mm\\:ss} left");
         }
     }
 
@@ -75,28 +72,39 @@ internal sealed class ProgressDisplay(string unit, TextWriter error) : IProgress
         _ => "",
     };
 
-    /// <summary>Rate and time left are each step's own; one that has run beside another has done something before it is shown.</summary>
     private void BeginStep(StepProgress value)
     {
-        lock (_gate)
+        if (value.Step == _step)
+            return;
+        _step = value.Step;
+        _rate.Begin(value);
+        _lastLine = default;
+        if (_task is { } task)
         {
-            if (value.Step == _step)
-                return;
-            (_step, _before) = (value.Step, value.Done);
-            _started = Stopwatch.GetTimestamp();
-            _lastLine = default;
-            if (_task is { } task)
-            {
-                task.Value = 0;
-                task.Description = Describe(value.Step).TrimEnd(':', ' ');
-            }
+            task.Value = 0;
+            task.Description = Describe(value.Step).TrimEnd(':', ' ');
         }
     }
 
-    /// <summary>How many of how many, and how many a second.</summary>
-    private sealed class CountColumn(string unit) : ProgressColumn
+    private string CountAndRate()
     {
-        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
-            new Text(task.IsIndeterminate ? "" : $"{task.Value:N0} of {task.MaxValue:N0} {unit}, {task.Speed ?? 0:N0}/s");
+        lock (_gate)
+        {
+            return _now.Total == 0
+                ? ""
+                : $"{_now.Done:N0} of {_now.Total:N0} {unit}, {_rate.Of(_now)?.PerSecond ?? 0:N0}/s";
+        }
+    }
+
+    private string Left()
+    {
+        lock (_gate)
+            return _rate.Of(_now) is var (_, left) ? $"{left:hh\\:mm\\:ss}" : "--:--:--";
+    }
+
+    /// <summary>A text about the step that is shown.</summary>
+    private sealed class TextColumn(Func<string> text) : ProgressColumn
+    {
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(text());
     }
 }

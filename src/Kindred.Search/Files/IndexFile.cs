@@ -50,7 +50,7 @@ internal sealed unsafe class IndexFile : IDisposable
     public bool HasCodes => _header.HasCodes != 0;
 
     /// <summary>Whether the file has a graph.</summary>
-    public bool HasGraph => _header.M > 0;
+    public bool HasGraph => _header.HasGraph;
 
     /// <summary>Length in bytes.</summary>
     public long Length => _sections.End;
@@ -87,7 +87,7 @@ internal sealed unsafe class IndexFile : IDisposable
         try
         {
             using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-            return TryReadHeader(handle, out var header, out _) ? (header.Stamp, header.M > 0) : null;
+            return TryReadHeader(handle, out var header, out _) ? (header.Stamp, header.HasGraph) : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -45,6 +45,9 @@ internal struct IndexHeader
     /// <summary>XXH3 of all fields above.</summary>
     public ulong Own;
 
+    /// <summary>Whether there is a graph.</summary>
+    public readonly bool HasGraph => M > 0;
+
     /// <summary>Computes what <see cref="Own"/> must be.</summary>
     public readonly ulong ComputeOwn()
     {

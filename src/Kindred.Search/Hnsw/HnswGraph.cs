@@ -95,7 +95,7 @@ internal sealed unsafe class HnswGraph : IDisposable
     /// <summary>The links of a node on a level it has: ids plus 1, ended by 0 where there are fewer than <see cref="MostLinks"/>.</summary>
     public uint* Links(int id, int level) => (uint*)(level == 0 ? _lowest[id] : _upper[Node(id)->UpperStart + level - 1]);
 
-    /// <summary>The node that a link of a node leads to on the lowest level, where they are numbered from 0; -1 behind the last.</summary>
+    /// <summary>The neighbor of a node at a place in its links on the lowest level, from 0; −1 where there are no more.</summary>
     public int NeighborAt(int id, int link) => link < MostLinks(0) ? (int)Links(id, 0)[link] - 1 : -1;
 
     /// <summary>Begins to load a node's links on the lowest level, where nearly all of a walk is, into the cache.</summary>

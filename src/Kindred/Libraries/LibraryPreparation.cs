@@ -10,8 +10,8 @@ using Kindred.Storage;
 namespace Kindred.Libraries;
 
 /// <summary>
-/// Brings up to date what searching a library takes beside its pictures, in one line of steps: its space, its near-duplicates, its
-/// neighbor index, the colors of its things, and what scores mean. Each step is passed over where nothing has changed. The graph of a
+/// Brings up to date what searching a library takes beside its pictures: its space and, beside that, its near-duplicates; then, step by
+/// step, its neighbor index, the colors of its things, and what scores mean. Each is passed over where nothing has changed. The graph of a
 /// large library is linked last: it takes longest, and all that comes before answers the same questions exactly.
 /// </summary>
 internal sealed class LibraryPreparation(GallerySource source, IndexCache indexes)
@@ -62,9 +62,8 @@ internal sealed class LibraryPreparation(GallerySource source, IndexCache indexe
         LibrarySettings settings, bool refit, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
         await using var turn = _store.SharedIndexing is { } shared ? await shared.TakeTurnToPrepareAsync(cancellationToken) : null;
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var held = new HeldProgress(progress);
-        var comparing = Task.Run(() => CompareNewAsync(settings.Stamp, held, stopping.Token), CancellationToken.None);
+        await using var comparing = new BesideWork(stopped => CompareNewAsync(settings.Stamp, held, stopped), cancellationToken);
         FittedSpace? space = null;
         try
         {
@@ -72,14 +71,12 @@ internal sealed class LibraryPreparation(GallerySource source, IndexCache indexe
             FaultPoint.SpaceFitted.Reach();
             space = await source.Choices.CurrentAsync(settings, space, refit, progress, cancellationToken);
             held.Release();
-            await comparing;
+            await comparing.Done;
             FaultPoint.NearDuplicatesFound.Reach();
             return space;
         }
         catch
         {
-            await stopping.CancelAsync();
-            await comparing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             space?.Dispose();
             throw;
         }

@@ -56,7 +56,8 @@ public sealed record LibraryStatus
     public required SearchKind WantedSearch { get; init; }
 
     /// <summary>
-    /// Whether there is no graph yet where <see cref="Search"/> is <see cref="SearchKind.Hnsw"/>: every embedding is compared until then.
+    /// Whether this machine has no graph yet where <see cref="Search"/> is <see cref="SearchKind.Hnsw"/>: every embedding is compared until
+    /// then.
     /// </summary>
     public required bool AwaitsGraph { get; init; }
 

@@ -128,8 +128,8 @@ internal readonly record struct NearDuplicateEvidence
             groups, new ParallelOptions { CancellationToken = cancellationToken }, () => new ComparisonMemory(), (group, _, memory) =>
             {
                 var picture = (Fingerprint)group.Key!;
-                var unpacker = memory.Registration.Unpacker;
-                var moved = new MovedPicture(picture, unpacked.Of(picture, unpacker));
+                var unpacker = memory.Unpacker;
+                var moved = new MovedPicture(picture, unpacked.Of(picture, unpacker), unpacker);
                 var alike = group.ToArray();
                 var stills = Array.ConvertAll(alike, pair => unpacked.Of(pair.Order.Still, unpacker));
                 memory.Registration.Starts.Take(moved, stills);

@@ -144,7 +144,10 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
         return GalleryIndex.Over(index.Images, file, choice, space.Scale);
     }
 
-    /// <summary>Whether every embedding is compared until a graph is linked, by the header of the file alone.</summary>
+    /// <summary>
+    /// Whether every embedding is compared until a graph is linked: by the header of this machine's file, and by what it has to be made
+    /// from.
+    /// </summary>
     /// <param name="settings">The library's settings.</param>
     /// <param name="count">Its number of images.</param>
     /// <param name="cancellationToken">Stops early.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Kindred.Search.Files;
 using Kindred.Storage;
 using Kindred.Tests.NeighborIndexes;
@@ -24,5 +25,29 @@ public sealed class PreparedLibraryTests
         Assert.Equal("", second.Error); // Nothing was left to prepare.
         using var file = IndexFile.TryOpen(made.IndexFile);
         Assert.False(file!.HasGraph); // It was written.
+    }
+
+    [Theory]
+    [InlineData(SearchKind.Flat, false, "exact, as set,")]
+    [InlineData(SearchKind.Hnsw, false, "exact on this machine until the graph (HNSW) is linked, as set,")]
+    [InlineData(SearchKind.Hnsw, true, "by a graph (HNSW), as set,")]
+    public async Task Status_LibraryWithAndWithoutAGraph_SaysHowItIsSearched(SearchKind kind, bool isLinked, string searched)
+    {
+        using var made = await MadeUpLibrary.CreateAsync(1200, kind);
+        await using (var library = made.Open())
+        {
+            var prepared = isLinked
+                ? await library.PrepareAsync(cancellationToken: MadeUpLibrary.Cancel)
+                : await library.PrepareWithoutGraphAsync(progress: null, MadeUpLibrary.Cancel);
+            prepared!.Dispose(); // It has pictures.
+        }
+
+        var lines = await CliRun.InProcessAsync("status", "--library", made.Location);
+        var json = await CliRun.InProcessAsync("status", "--json", "--library", made.Location);
+
+        Assert.Contains($"search    {searched}", lines.Output, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(json.Output);
+        Assert.Equal(
+            kind == SearchKind.Hnsw && !isLinked, document.RootElement.GetProperty("search").GetProperty("awaitsGraph").GetBoolean());
     }
 }

@@ -53,7 +53,7 @@ public sealed class InterruptedIndexingTests(LibraryFixture fixture) : IndexingS
     }
 
     [Fact]
-    public async Task Index_StoppedWhileFitting_LeavesNothingRunningAndTheNextRunDoesTheRest()
+    public async Task Index_StoppedWhileFitting_IsInterruptedAndTheNextRunDoesTheRest()
     {
         using var stop = new CancellationTokenSource();
         var progress = new Callback<StepProgress>(value =>

@@ -1,5 +1,6 @@
 using Kindred.Images;
 using Kindred.NearDuplicates.Registrations;
+using Kindred.NearDuplicates.Registrations.Views;
 
 namespace Kindred.NearDuplicates.Comparisons;
 
@@ -7,6 +8,9 @@ namespace Kindred.NearDuplicates.Comparisons;
 internal sealed class ComparisonMemory
 {
     private DetailComparer? _detail;
+
+    /// <summary>Unpacks pictures.</summary>
+    public Unpacker Unpacker { get; } = new();
 
     /// <summary>Where pictures are laid on each other.</summary>
     public RegistrationMemory Registration { get; } = new();

@@ -27,13 +27,14 @@ internal sealed class DetailComparer(int side)
     private readonly Overlap _overlap = new(side);
     private readonly LocalDetail _detail = new(side);
     private readonly float[] _counts = new float[side * side];
-    private readonly float[] _second = new float[side * side];
+    private readonly float[] _read = new float[side * side];
     private readonly float[] _one = new float[side * side];
     private readonly float[] _other = new float[side * side];
-    private readonly float[] _left = new float[side * side];
+    private readonly float[] _residual = new float[side * side];
+    private readonly float[] _unexplained = new float[side * side];
     private readonly float[] _products = new float[side * side];
-    private readonly float[] _firsts = new float[side * side];
-    private readonly float[] _seconds = new float[side * side];
+    private readonly float[] _oneSquares = new float[side * side];
+    private readonly float[] _otherSquares = new float[side * side];
 
     /// <summary>Compares where both are; <see langword="null"/> where they hardly overlap.</summary>
     /// <param name="still">The picture that stays where it is.</param>
@@ -51,39 +52,39 @@ internal sealed class DetailComparer(int side)
 
         // The two as blurred as each other: what is enlarged has no fine detail, and what is reduced would keep more than that.
         var first = still.Luma.BlurredLike(1 / placement.Width, 1 / placement.Height).Values;
-        moved.Luma.BlurredLike(placement.Width, placement.Height).Sample(_overlap, _second);
+        moved.Luma.BlurredLike(placement.Width, placement.Height).Sample(_overlap, _read);
         _detail.Count(_overlap.Mask, _counts);
         _detail.Take(first, _overlap.Mask, _counts, _one);
-        _detail.Take(_second, _overlap.Mask, _counts, _other);
+        _detail.Take(_read, _overlap.Mask, _counts, _other);
         var correlation = Correlate();
         if (correlation < leastCorrelation)
             return new DetailComparison(correlation, Worst: 2, Typical: 0, Shape: 1);
 
-        Array.Clear(_left);
+        Array.Clear(_residual);
         foreach (ref readonly var point in _overlap.Points)
-            _left[point.Still] = tone.LumaResidual(first[point.Still], _second[point.Still]);
-        _detail.Take(_left, _overlap.Mask, _counts, _left);
+            _residual[point.Still] = tone.LumaResidual(first[point.Still], _read[point.Still]);
+        _detail.Take(_residual, _overlap.Mask, _counts, _residual);
         return CompareWindows(correlation, tone.LumaGain);
     }
 
     private DetailComparison CompareWindows(float correlation, float gain)
     {
         _detail.SumProducts(_one, _other, _products);
-        _detail.SumProducts(_one, _one, _firsts);
-        _detail.SumProducts(_other, _other, _seconds);
-        _detail.SumProducts(_left, _left, _left);
+        _detail.SumProducts(_one, _one, _oneSquares);
+        _detail.SumProducts(_other, _other, _otherSquares);
+        _detail.SumProducts(_residual, _residual, _unexplained);
         Span<float> worst = stackalloc float[Compared];
         var (typical, shape) = (0f, 0f);
         foreach (ref readonly var point in _overlap.Points)
         {
             var i = point.Still;
             var noise = Noise * _counts[i];
-            var share = _left[i] / ((gain * gain * _firsts[i]) + _seconds[i] + (2 * noise));
+            var share = _unexplained[i] / ((gain * gain * _oneSquares[i]) + _otherSquares[i] + (2 * noise));
             typical += share;
             Largest.Insert(worst, share);
             var shapeNoise = ShapeNoise * _counts[i];
             var common = MathF.Abs(_products[i]) + shapeNoise;
-            shape += 1 - (common * common / ((_firsts[i] + shapeNoise) * (_seconds[i] + shapeNoise)));
+            shape += 1 - (common * common / ((_oneSquares[i] + shapeNoise) * (_otherSquares[i] + shapeNoise)));
         }
 
         return new DetailComparison(correlation, worst[^1], typical / _overlap.Count, shape / _overlap.Count);

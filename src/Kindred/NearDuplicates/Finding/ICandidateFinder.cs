@@ -15,8 +15,8 @@ internal interface ICandidateFinder : IDisposable
     int MostAtOnce { get; }
 
     /// <summary>
-    /// The contents in an order in which those that look alike come together, where that is known: what is unpacked for one then serves
-    /// the next.
+    /// The contents, each once, in an order in which those that look alike come together where that is known: what is unpacked for one then
+    /// serves the next.
     /// </summary>
     IReadOnlyList<ContentHash> Arrange(IReadOnlyList<ContentHash> contents) => contents;
 

@@ -10,9 +10,6 @@ internal sealed class RegistrationMemory
     private Registration? _coarse;
     private Registration? _fine;
 
-    /// <summary>Unpacks pictures.</summary>
-    public Unpacker Unpacker { get; } = new();
-
     /// <summary>How a picture correlates with others before any placement is improved.</summary>
     public StartTable Starts { get; } = new();
 

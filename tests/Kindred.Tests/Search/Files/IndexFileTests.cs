@@ -104,6 +104,25 @@ public sealed class IndexFileTests : IDisposable
     }
 
     [Fact]
+    public void TryGlance_OfAFile_SaysWhatItsHeaderSays()
+    {
+        using (var index = Fill(Metric.Cosine))
+            index.Save(File);
+        using (var whole = IndexFile.TryOpen(File)!) // It was saved.
+            Assert.Equal((whole.Stamp, true), IndexFile.TryGlance(File));
+
+        Assert.Null(IndexFile.TryGlance(_folder.File("none")));
+        var bytes = System.IO.File.ReadAllBytes(File);
+        System.IO.File.WriteAllBytes(File, bytes[..^1]);
+        Assert.Null(IndexFile.TryGlance(File)); // It is cut off.
+        bytes[60] ^= 1;
+        System.IO.File.WriteAllBytes(File, bytes);
+        Assert.Null(IndexFile.TryGlance(File)); // Its header is damaged.
+        System.IO.File.WriteAllText(File, "no index");
+        Assert.Null(IndexFile.TryGlance(File));
+    }
+
+    [Fact]
     public void Load_AnyByteChanged_IsRefused()
     {
         using (var index = Fill(Metric.Cosine, new HnswOptions { Precision = VectorPrecision.Int8 }))

@@ -62,7 +62,7 @@ function sentenceOf(space) {
 }
 
 function wayOf({ kind, awaitsGraph, vectors }) {
-  const compared = vectors === 'int8' ? ', by one byte a number; the best once more by all four' : '';
+  const compared = vectors === 'int8' ? ', with one byte a number, and ranks the best again exactly' : '';
   if (awaitsGraph) return `compares every picture until the graph is linked${compared}`;
   return `${kind === 'hnsw' ? 'walks a graph of neighbors' : 'compares every picture'}${compared}`;
 }

@@ -14,12 +14,15 @@ internal sealed class StartSpreads
     /// <summary>Sums up a thumbnail's values.</summary>
     public StartSpreads(ReadOnlySpan<float> values)
     {
-        // Sums over all pixels above and to the left: a rectangle's are four of them, a run's of two rows. Those before the first are 0.
+        // Sums over all pixels above and to the left: a rectangle's are four of them, a run's of two rows.
         Span<double> sums = stackalloc double[Places * Places];
         Span<double> squares = stackalloc double[Places * Places];
+        sums[..Places].Clear();
+        squares[..Places].Clear();
         for (var row = 0; row < Side; row++)
         {
             var (sum, square) = (0.0, 0.0);
+            (sums[(row + 1) * Places], squares[(row + 1) * Places]) = (sum, square);
             for (var column = 0; column < Side; column++)
             {
                 double value = values[(row * Side) + column];

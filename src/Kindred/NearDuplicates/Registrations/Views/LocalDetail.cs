@@ -97,7 +97,9 @@ internal sealed class LocalDetail(int side)
         }
     }
 
-    /// <summary>Five values that are so far from one another, for all that have two before and two after them.</summary>
+    /// <summary>
+    /// Each value plus the two before and the two after it, a step apart. The first and the last two steps are left as they are.
+    /// </summary>
     private static void AddFive(ReadOnlySpan<float> values, int step, Span<float> sums)
     {
         var count = values.Length - (2 * Radius * step);

@@ -84,8 +84,8 @@ internal sealed class LumaThumbnail
         var side = Side / factor;
         Span<(int At, float Share)> columns = stackalloc (int, float)[2 * side];
         Span<(int At, float Share)> rows = stackalloc (int, float)[2 * side];
-        Halves(part.Left, part.Right, columns);
-        Halves(part.Top, part.Bottom, rows);
+        PlaceHalves(part.Left, part.Right, columns);
+        PlaceHalves(part.Top, part.Bottom, rows);
         for (var y = 0; y < side; y++)
         {
             for (var x = 0; x < side; x++)
@@ -205,8 +205,10 @@ internal sealed class LumaThumbnail
         Smooth(values[^(2 * Side)..^Side], values[^Side..], values[^Side..], smoothed[^Side..]);
     }
 
-    /// <summary>Where the halves of each shrunk pixel lie: the pixel before them, and how far they are on the way to the next.</summary>
-    private void Halves(float start, float end, Span<(int At, float Share)> halves)
+    /// <summary>
+    /// Where each shrunk pixel is read, a quarter and three quarters of the way through it: the pixel before, and the share of the next.
+    /// </summary>
+    private void PlaceHalves(float start, float end, Span<(int At, float Share)> halves)
     {
         var step = (end - start) * Side / (halves.Length / 2);
         for (var half = 0; half < halves.Length; half++)
