@@ -32,7 +32,8 @@ internal static class StatusRoutes
         CancellationToken cancellationToken)
     {
         var cluster = services.GetService<ClusterReader>();
-        var status = await library.ReadStatusAsync(cancellationToken);
+        using var lease = gallery.Acquire();
+        var status = await library.ReadStatusAsync(lease.Gallery, cancellationToken);
         return TypedResults.Ok(new LibraryStatusDocument(
             Version, status.Location, status.Size, status.Folders, status.Images, status.Labels.Count, status.Failures.Count,
             status.Stamp is { } stamp

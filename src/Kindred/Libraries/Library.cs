@@ -230,7 +230,13 @@ public sealed class Library : IAsyncDisposable
 
     /// <summary>Reads what there is to say about the library.</summary>
     public Task<LibraryStatus> ReadStatusAsync(CancellationToken cancellationToken = default) =>
-        _status.ReadAsync(cancellationToken);
+        ReadStatusAsync(open: null, cancellationToken);
+
+    /// <summary>
+    /// The same without reading images that an open gallery has: a million take many seconds, and hundreds of megabytes.
+    /// </summary>
+    internal Task<LibraryStatus> ReadStatusAsync(Gallery? open, CancellationToken cancellationToken) =>
+        _status.ReadAsync(open, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -20,7 +20,10 @@ internal sealed class StatusReader(ILibraryStore store, IndexCache indexes)
 {
     private ImagesStatus? _images;
 
-    public async Task<LibraryStatus> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>Reads it.</summary>
+    /// <param name="open">A gallery of the library that is open anyway: where it is up to date, no image is read for it.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    public async Task<LibraryStatus> ReadAsync(Gallery? open, CancellationToken cancellationToken)
     {
         var settings = await store.ReadSettingsAsync(cancellationToken);
         using var fitted = settings is null or { Space: SpaceKind.None }
@@ -28,7 +31,7 @@ internal sealed class StatusReader(ILibraryStore store, IndexCache indexes)
             : await new SpaceCache(store).ReadAsync(settings.Stamp, cancellationToken);
         var space = fitted?.Space;
         var evaluation = await new DerivedCache(store).ReadAsync(LastEvaluation.Kept, cancellationToken);
-        var images = await ReadImagesAsync(space, cancellationToken);
+        var images = await ReadImagesAsync(space, open, cancellationToken);
         return new LibraryStatus
         {
             Location = store.Location,
@@ -56,12 +59,22 @@ internal sealed class StatusReader(ILibraryStore store, IndexCache indexes)
     }
 
     /// <summary>What there is to say about the images: of a million that takes seconds, and pages ask every few.</summary>
-    private async Task<ImagesStatus> ReadImagesAsync(EmbeddingSpace? space, CancellationToken cancellationToken)
+    private async Task<ImagesStatus> ReadImagesAsync(EmbeddingSpace? space, Gallery? open, CancellationToken cancellationToken)
     {
         var revision = await store.ReadRevisionAsync(cancellationToken);
         var (kind, version) = (space?.Kind ?? SpaceKind.None, space?.Version ?? 0);
         if (_images is { } read && (read.Revision, read.Space, read.SpaceVersion) == (revision, kind, version))
             return read;
+        if (open is not null && (open.Revision, open.Space.Kind, open.Space.Version) == (revision, kind, version))
+        {
+            return _images = new ImagesStatus(
+                revision, kind, version, open.Images.Count,
+                [
+                    .. open.Images.Select(image => image.Label).OfType<string>().CountBy(label => label, StringComparer.Ordinal)
+                        .OrderBy(pair => pair.Key, StringComparer.Ordinal),
+                ],
+                GalleryState.Of(open));
+        }
 
         var labels = new Dictionary<string, int>(StringComparer.Ordinal);
         var contents = new List<ContentHash>();
