@@ -29,6 +29,9 @@ internal sealed unsafe class GraphSearch(HnswGraph graph, VectorTable vectors, F
     /// <summary>Ids that a filter is tried on to learn what share it lets through.</summary>
     private const int FilterSample = 256;
 
+    /// <summary>Where a filter leaves a list short, the next walk keeps so many times as many.</summary>
+    private const int Wider = 4;
+
     /// <summary>More candidates than this go to the heap.</summary>
     private const int MostOnStack = 1024;
 
@@ -68,27 +71,20 @@ internal sealed unsafe class GraphSearch(HnswGraph graph, VectorTable vectors, F
         if (k == 0)
             return [];
         bool May(int id) => !graph.IsRemoved(id) && include?.Invoke(id) != false;
-        var ranked = Ranked(k);
-        var width = Math.Max(EfSearch, ranked);
+        var ranked = Ranked(k, include is not null);
         var query = queries.RowPointer(row);
 
         // A walk keeps one of so many as the set is a part of all.
-        var steps = (double)width * LookedAtPerKept * graph.Count / within.Count;
-        if (within.Count > StepCost * steps && Run(walk, query, width, within))
+        double Steps(double width) => width * LookedAtPerKept * graph.Count / within.Count;
+        for (double width = Math.Max(EfSearch, ranked); within.Count > StepCost * Steps(width); width *= Wider)
         {
-            Span<int> found = ranked <= MostOnStack ? stackalloc int[ranked] : new int[ranked];
-            var count = 0;
-            for (var i = 0; i < walk.Beam.Count && count < ranked; i++)
-            {
-                if (May(walk.Beam.Id(i)))
-                    found[count++] = walk.Beam.Id(i);
-            }
-
-            // Where the rest of the filter leaves little near the query, only looking at the whole set is sure to find what there is.
-            if (count >= k)
-                return ExactRanking.Nearest(vectors, query, found[..count], k, sparing: true);
+            if (!Run(walk, query, (int)width, within))
+                break;
+            if (Nearest(walk, query, k, ranked, least: k, include) is { } found)
+                return found;
         }
 
+        // Where the rest of the filter leaves little near the query, only looking at the whole set is sure to find what there is.
         var table = codes?.UpToDate();
         var nearest = new SubsetSearch(vectors, table).Search(queries, row, k, within, graph.Count, May);
         GC.KeepAlive(table);
@@ -117,11 +113,22 @@ internal sealed unsafe class GraphSearch(HnswGraph graph, VectorTable vectors, F
         if (k == 0)
             return [];
         // What is in the graph finds itself.
-        var ranked = Ranked(isInGraph ? k + 1 : k);
-        var width = (int)Math.Min(int.MaxValue, Width(ranked, isInGraph ? null : include));
-        if ((long)width * LookedAtPerKept >= graph.Count || !Run(walk, query, width))
-            return SearchExactly(query, k, include);
+        var ranked = Ranked(isInGraph ? k + 1 : k, include is not null && !isInGraph);
+        for (var width = Width(ranked, isInGraph ? null : include); width * LookedAtPerKept < graph.Count; width *= Wider)
+        {
+            if (!Run(walk, query, (int)width))
+                break;
+            if (Nearest(walk, query, k, ranked, least: isInGraph ? k - 1 : k, include) is { } found)
+                return found;
+        }
 
+        // Where a filter leaves little near the query, only looking at all of it is sure to find what there is.
+        return SearchExactly(query, k, include);
+    }
+
+    /// <summary>The nearest of what a walk has kept and may be found; <see langword="null"/> where they are too few.</summary>
+    private Neighbor[]? Nearest(Walk walk, float* query, int k, int ranked, int least, Func<int, bool>? include)
+    {
         Span<int> found = ranked <= MostOnStack ? stackalloc int[ranked] : new int[ranked];
         var count = 0;
         for (var i = 0; i < walk.Beam.Count && count < ranked; i++)
@@ -131,10 +138,7 @@ internal sealed unsafe class GraphSearch(HnswGraph graph, VectorTable vectors, F
                 found[count++] = id;
         }
 
-        // Where a filter leaves little near the query, only looking at all of it is sure to find what there is.
-        return count < k - (isInGraph ? 1 : 0)
-            ? SearchExactly(query, k, include)
-            : ExactRanking.Nearest(vectors, query, found[..count], k, sparing: true);
+        return count < least ? null : ExactRanking.Nearest(vectors, query, found[..count], k, sparing: true);
     }
 
     private bool Run(Walk walk, float* query, int width, IdSet? within = null)
@@ -151,11 +155,14 @@ internal sealed unsafe class GraphSearch(HnswGraph graph, VectorTable vectors, F
         return isRun;
     }
 
-    /// <summary>How many candidates are ranked once more, exactly: a few more than are wanted, unless no more are to be kept.</summary>
-    private int Ranked(int k)
+    /// <summary>
+    /// How many candidates are ranked once more, exactly: a few more than are wanted, unless no more are to be kept. A filter mostly takes
+    /// what is nearest, which was chosen before, so that a walk for as many as are wanted would be short of them.
+    /// </summary>
+    private int Ranked(int k, bool isFiltered)
     {
         var ranked = k + (codes is null ? FlatScan.Slack : QuantizedScan.Slack);
-        return EfSearch >= k ? Math.Min(ranked, EfSearch) : ranked;
+        return EfSearch >= k && !isFiltered ? Math.Min(ranked, EfSearch) : ranked;
     }
 
     /// <summary>How many candidates to keep: more where some of them are removed or filtered out.</summary>

@@ -42,6 +42,38 @@ public sealed class FilteredSearchTests
         Assert.InRange(pair.Recall(clusters.Next(50), together), 0.97, 1);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(30)]
+    public void Search_FilterTakesTheNearest_WalksOnAndDoesNotCompareAll(int taken)
+    {
+        const int AsMany = 50; // As a walk keeps: what was chosen before has to be made up for.
+        const int Sampled = 256; // To learn what share the filter lets through.
+        const int Walked = 4 * AsMany; // Comparing with all asks about more than twice as many before it has the nearest.
+        var clusters = new Clusters(Dimensions, 100, seed: 18);
+        using var pair = Pair.Of(clusters.Next(Count), VectorPrecision.Float32);
+        Assert.Equal(AsMany, pair.Graph.EfSearch);
+        var everyId = SetOf(Count, [.. Enumerable.Range(0, Count)]);
+        foreach (var query in clusters.Next(10))
+        {
+            var nearest = pair.Exact.Search(query, taken).Select(neighbor => neighbor.Id).ToHashSet();
+            var truth = pair.Exact.Search(query, AsMany, id => !nearest.Contains(id)).Select(neighbor => neighbor.Id).ToHashSet();
+            var asked = 0;
+            bool May(int id)
+            {
+                Interlocked.Increment(ref asked);
+                return !nearest.Contains(id);
+            }
+
+            Assert.InRange(pair.Graph.Search(query, AsMany, May).Count(found => truth.Contains(found.Id)), 0.9 * AsMany, AsMany);
+            Assert.InRange(asked, AsMany, Sampled + Walked);
+
+            asked = 0;
+            Assert.InRange(pair.Graph.Search(query, AsMany, everyId, May).Count(found => truth.Contains(found.Id)), 0.9 * AsMany, AsMany);
+            Assert.InRange(asked, AsMany, Walked);
+        }
+    }
+
     [Fact]
     public void SearchWithin_Results_AreOfTheSetAndInOrder()
     {
