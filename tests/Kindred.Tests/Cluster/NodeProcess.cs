@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Kindred.Tests.Cli;
@@ -41,11 +40,11 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>Starts a node; it may not be ready when this ends.</summary>
     public static async Task<NodeProcess> StartAsync(string cache, int? port = null, string? url = null, params string[] args)
     {
-        var own = port ?? FreePort();
+        var own = port ?? FreePort.Find();
         string[] all =
         [
             // The same one if it joins again.
-            "serve", "--urls", url ?? $"http://127.0.0.1:{FreePort()}", "--json", "--cluster",
+            "serve", "--urls", url ?? $"http://127.0.0.1:{FreePort.Find()}", "--json", "--cluster",
                 "--cluster-port", own.ToString(CultureInfo.InvariantCulture), "--rate-limit", "0", .. args,
         ];
         var process = CliRun.Start(all, ("XDG_CACHE_HOME", cache));
@@ -115,12 +114,5 @@ internal sealed class NodeProcess : IAsyncDisposable
             Process.Kill();
         await Process.WaitForExitAsync(CancellationToken.None);
         Process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -111,12 +111,7 @@ public sealed class ElementTests(Chromium chromium, ServedGallery gallery) : Pag
 
         public OtherSite()
         {
-            using (var free = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0))
-            {
-                free.Start();
-                Origin = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
-            }
-
+            Origin = $"http://127.0.0.1:{FreePort.Find()}";
             _listener.Prefixes.Add($"{Origin}/");
             _listener.Start();
             _ = AnswerAsync();

@@ -19,7 +19,7 @@ public sealed class PostgresCrashTests
         var programs = PostgresProcess.FindPrograms();
         Assert.SkipWhen(programs is null, "There is no PostgreSQL here.");
         using var process = PostgresProcess.Start(programs!); // Skipped where there is none.
-        var dead = PostgresProcess.FreePort();
+        var dead = FreePort.Find();
         var hosts = $"127.0.0.1:{dead},127.0.0.1:{process.Port}"; // The first of them is never there.
         var address = PostgresAddress.Parse($"postgres://{PostgresProcess.Owner}@{hosts}/{PostgresProcess.Database}");
         await using var store = PostgresLibraryStore.OpenOrCreate(address);

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Kindred.Tests.Storage.Postgres;
@@ -50,7 +48,7 @@ internal sealed class PostgresProcess : IDisposable
 
     private PostgresProcess(string programs) => _programs = programs;
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = FreePort.Find();
 
     /// <summary>The connection with which nodes of a cluster find one another.</summary>
     public string Membership => string.Create(
@@ -162,13 +160,6 @@ internal sealed class PostgresProcess : IDisposable
     {
         End();
         _folder.Dispose();
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private void Relaunch()
