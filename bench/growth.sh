@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Measures how a library grows: bench/growth.sh [N [FOLDER]]
-# Makes N pictures of 640×480 (default 10,000; 60 KB each) and indexes them with the executable that try.sh leaves in out/. Prints Markdown tables: pictures a
-# second for each tenth, time and memory of every step, and the size of library.db. PHOTOGRAPHS=FOLDER alters the photographs of a folder instead of
-# drawing. Everything is made in FOLDER, and taken away again where none is named; a second run in a FOLDER indexes anew. KINDRED names another executable.
+# Makes N pictures of 640×480 (default 10,000; 82 KB each) and indexes them with the executable that try.sh leaves in out/. Prints Markdown tables: pictures a
+# second for each tenth, time and memory of every step, and the size of library.db. WIDTH=320 draws them smaller, PHOTOGRAPHS=FOLDER alters the photographs
+# of a folder instead. Everything is made in FOLDER, and taken away again where none is named; a second run in a FOLDER indexes anew. KINDRED names another executable.
 # Use an idle machine.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -23,7 +23,7 @@ if [ -z "${NO_BUILD:-}" ]; then
   [ -n "${KINDRED:-}" ] || publish_executable
   dotnet build bench/Kindred.Benchmarks --configuration Release --verbosity quiet
 fi
-bench/Kindred.Benchmarks/bin/Release/net10.0/Kindred.Benchmarks growth "$folder/gallery" "$pictures" ${PHOTOGRAPHS:+"$PHOTOGRAPHS"}
+bench/Kindred.Benchmarks/bin/Release/net10.0/Kindred.Benchmarks growth "$folder/gallery" "$pictures" "${WIDTH:-640}" ${PHOTOGRAPHS:+"$PHOTOGRAPHS"}
 rm -rf "$folder/library"
 git log -1 --format='Commit %h'
 /usr/bin/python3 bench/growth.py "${KINDRED:-out/kindred}" "$folder/gallery" "$folder/library"

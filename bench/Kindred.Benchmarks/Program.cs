@@ -20,7 +20,7 @@ using Kindred.Search;
 // job EXECUTABLE FOLDER [MODEL]: the job of 2019, 1,000 pictures to neighbor lists, as one line of JSON.
 // recommend [PICTURES]:    what a recommendation costs for 1, 10, 100 and 1,000 likes, as a table.
 // pictures FOLDER FIRST N: writes N made-up pictures, numbered from FIRST.
-// growth FOLDER N [PHOTOGRAPHS]: writes N pictures of 640×480, drawn, or altered copies of the photographs of a folder.
+// growth FOLDER N WIDTH [PHOTOGRAPHS]: writes N pictures, drawn WIDTH pixels wide, or altered copies of the photographs of a folder.
 // altered FOLDER TO:       a labelled gallery three times as large: its pictures, recolored crops and reshaped crops of them.
 // library FOLDER N [int8]: makes a library of N made-up embeddings, without pictures.
 // preparing LIBRARY:       what preparing such a library costs, step by step, and again after one more picture, as lines of JSON.
@@ -65,7 +65,8 @@ return args switch
     ["job", var executable, var folder, .. var rest] => await Job2019.RunAsync(executable, folder, rest.FirstOrDefault()),
     ["recommend", .. var rest] => await RecommendScale.RunAsync(rest is [var pictures] ? int.Parse(pictures) : 10_000),
     ["pictures", var folder, var first, var count] => WritePictures(folder, int.Parse(first), int.Parse(count)),
-    ["growth", var folder, var count, .. var rest] => GrowthPictures.Write(folder, int.Parse(count), rest.FirstOrDefault()),
+    ["growth", var folder, var count, var width, .. var rest] =>
+        GrowthPictures.Write(folder, int.Parse(count), int.Parse(width), rest.FirstOrDefault()),
     ["altered", var folder, var to] => AlteredGallery.Write(folder, to),
     ["library", var folder, var count, .. var rest] =>
         await MakeLibraryAsync(folder, int.Parse(count), Indexes.Parse(rest.FirstOrDefault() ?? "float32")),

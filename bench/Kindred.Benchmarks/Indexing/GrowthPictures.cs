@@ -5,14 +5,11 @@ using NetVips;
 namespace Kindred.Benchmarks.Indexing;
 
 /// <summary>
-/// Writes many pictures of real size, to see how a library grows: either drawn, 640×480 pixels, every one another, with some altered copies
+/// Writes many pictures of real size, to see how a library grows: either drawn, every one another, with some altered copies
 /// among them; or all altered copies of a folder's photographs, so that every one has many near-duplicates. Equal numbers give equal files.
 /// </summary>
 internal static class GrowthPictures
 {
-    private const int Width = 640;
-    private const int Height = 480;
-
     /// <summary>One of so many drawn pictures is an altered copy of the one before it.</summary>
     private const int PerCopy = 25;
 
@@ -29,8 +26,9 @@ internal static class GrowthPictures
     /// <summary>Writes the pictures numbered from 0.</summary>
     /// <param name="folder">Where to; made where it is missing.</param>
     /// <param name="count">How many.</param>
+    /// <param name="width">Pixels that a drawn picture is wide; it is three quarters of that high.</param>
     /// <param name="photographs">The folder whose photographs are altered; drawn pictures where <see langword="null"/>.</param>
-    public static int Write(string folder, int count, string? photographs)
+    public static int Write(string folder, int count, int width, string? photographs)
     {
         string[] files = photographs is null
             ? []
@@ -40,8 +38,8 @@ internal static class GrowthPictures
         Parallel.For(0, count, number => File.WriteAllBytes(
             Path.Combine(folder, $"{number / PerFolder:0000}", $"{number:0000000}.jpg"),
             files.Length > 0 ? Altered(File.ReadAllBytes(files[number % files.Length]), number)
-            : number % PerCopy == PerCopy - 1 ? Altered(Draw(number - 1), number)
-            : Draw(number)));
+            : number % PerCopy == PerCopy - 1 ? Altered(Draw(number - 1, width), number)
+            : Draw(number, width)));
         return 0;
     }
 
@@ -49,57 +47,60 @@ internal static class GrowthPictures
         Alterer.Alter(picture, Alteration.ShopEdited, number) ?? throw new InvalidOperationException("A shop can edit every picture.");
 
     /// <summary>Waves of two colors, some boxes and ellipses on them, and grain over all.</summary>
-    private static byte[] Draw(int number)
+    private static byte[] Draw(int number, int width)
     {
+        var height = width * 3 / 4;
         var random = new Random(number);
         byte[] Color() => [(byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256)];
         float[] Wave(int length)
         {
-            var (step, start) = (random.NextDouble() * 0.15, random.NextDouble() * 6);
+            var (step, start) = (random.NextDouble() * 96 / width, random.NextDouble() * 6);
             return [.. Enumerable.Range(0, length).Select(at => (float)(Math.Sin((at * step) + start) + 1) / 4)];
         }
 
-        var (ground, ink, across, down) = (Color(), Color(), Wave(Width), Wave(Height));
-        var rgb = new byte[Width * Height * 3];
-        for (var y = 0; y < Height; y++)
+        var (ground, ink, across, down) = (Color(), Color(), Wave(width), Wave(height));
+        var rgb = new byte[width * height * 3];
+        for (var y = 0; y < height; y++)
         {
-            for (var x = 0; x < Width; x++)
+            for (var x = 0; x < width; x++)
             {
                 var share = across[x] + down[y];
                 for (var band = 0; band < 3; band++)
-                    rgb[(((y * Width) + x) * 3) + band] = (byte)((ground[band] * share) + (ink[band] * (1 - share)));
+                    rgb[(((y * width) + x) * 3) + band] = (byte)((ground[band] * share) + (ink[band] * (1 - share)));
             }
         }
 
         for (var shape = random.Next(3, 9); shape > 0; shape--)
-            Fill(rgb, random, Color());
+            Fill(rgb, width, random, Color());
         var (left, top, strength) = (random.Next(GrainSide), random.Next(GrainSide), random.Next(1, 5));
-        for (var y = 0; y < Height; y++)
+        for (var y = 0; y < height; y++)
         {
-            for (var x = 0; x < Width; x++)
+            for (var x = 0; x < width; x++)
             {
                 var grain = Grain[(((y + top) % GrainSide) * GrainSide) + ((x + left) % GrainSide)] * strength / 16;
-                for (var at = ((y * Width) + x) * 3; at < (((y * Width) + x) * 3) + 3; at++)
+                for (var at = ((y * width) + x) * 3; at < (((y * width) + x) * 3) + 3; at++)
                     rgb[at] = (byte)Math.Clamp(rgb[at] + grain, 0, 255);
             }
         }
 
-        using var pixels = Image.NewFromMemory(rgb, Width, Height, 3, Enums.BandFormat.Uchar);
+        using var pixels = Image.NewFromMemory(rgb, width, height, 3, Enums.BandFormat.Uchar);
         using var image = pixels.Copy(interpretation: Enums.Interpretation.Srgb);
         return image.JpegsaveBuffer(q: 85);
     }
 
     /// <summary>Fills a box or an ellipse somewhere.</summary>
-    private static void Fill(byte[] rgb, Random random, byte[] color)
+    private static void Fill(byte[] rgb, int rowWidth, Random random, byte[] color)
     {
-        var (width, height, isRound) = (random.Next(40, 300), random.Next(40, 250), random.Next(2) == 0);
-        var (left, top) = (random.Next(Width - width), random.Next(Height - height));
+        var rows = rowWidth * 3 / 4;
+        var (width, height, isRound) =
+            (random.Next(rowWidth / 16, rowWidth * 15 / 32), random.Next(rows / 12, rows * 25 / 48), random.Next(2) == 0);
+        var (left, top) = (random.Next(rowWidth - width), random.Next(rows - height));
         for (var y = 0; y < height; y++)
         {
             var fromMiddle = (2.0 * y / height) - 1;
             var inset = isRound ? (int)(width / 2 * (1 - Math.Sqrt(1 - (fromMiddle * fromMiddle)))) : 0;
             for (var x = inset; x < width - inset; x++)
-                color.CopyTo(rgb, (((top + y) * Width) + left + x) * 3);
+                color.CopyTo(rgb, (((top + y) * rowWidth) + left + x) * 3);
         }
     }
 
