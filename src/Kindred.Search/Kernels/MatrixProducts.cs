@@ -23,9 +23,13 @@ internal static unsafe class MatrixProducts
     public static void Multiply(AlignedMatrix a, AlignedMatrix b, AlignedMatrix result)
     {
         result.Clear();
-        result.AddRows(a.Rows);
         if (a.Rows == 0 || b.Rows == 0)
+        {
+            result.AddRows(a.Rows);
             return;
+        }
+
+        result.AddUnwritten(a.Rows);
 
         var down = (a.Rows + BlockProduct.MostRows - 1) / BlockProduct.MostRows;
         var columns = BlockProduct.BlockRows(b.Rows, 2 * Environment.ProcessorCount / down);

@@ -45,11 +45,17 @@ internal sealed unsafe class AlignedMatrix : IDisposable
     /// <summary>Appends rows of zeros and returns the number of the first.</summary>
     public int AddRows(int count = 1)
     {
-        var first = Rows;
-        if (first + count > _capacity)
-            Reserve(Math.Max(first + count, _capacity + (_capacity / 2)));
+        var first = Extend(count);
         NativeMemory.Clear(_data + ((nint)first * Stride), (nuint)count * (nuint)Stride * sizeof(float));
-        Rows += count;
+        return first;
+    }
+
+    /// <summary>Appends rows whose every number the caller is about to write, and returns the number of the first.</summary>
+    public int AddUnwritten(int count = 1)
+    {
+        var first = Extend(count);
+        for (var row = first; Stride > Columns && row < Rows; row++)
+            new Span<float>(_data + ((nint)row * Stride) + Columns, Stride - Columns).Clear();
         return first;
     }
 
@@ -58,7 +64,7 @@ internal sealed unsafe class AlignedMatrix : IDisposable
         if (row.Length != Columns)
             throw new ArgumentException($"A row has {Columns} numbers, not {row.Length}.", nameof(row));
 
-        var index = AddRows();
+        var index = AddUnwritten();
         row.CopyTo(this[index]);
         return index;
     }
@@ -69,7 +75,10 @@ internal sealed unsafe class AlignedMatrix : IDisposable
     public AlignedMatrix Transpose()
     {
         var transposed = new AlignedMatrix(Math.Max(Rows, 1), Columns);
-        transposed.AddRows(Columns);
+        if (Rows == 0)
+            transposed.AddRows(Columns);
+        else
+            transposed.AddUnwritten(Columns);
         // Square by square, so that both sides stay in the cache.
         for (var top = 0; top < Rows; top += Lane)
         {
@@ -92,6 +101,15 @@ internal sealed unsafe class AlignedMatrix : IDisposable
         _data = null;
         Rows = 0;
         GC.SuppressFinalize(this);
+    }
+
+    private int Extend(int count)
+    {
+        var first = Rows;
+        if (first + count > _capacity)
+            Reserve(Math.Max(first + count, _capacity + (_capacity / 2)));
+        Rows += count;
+        return first;
     }
 
     private void Reserve(int capacity)

@@ -131,9 +131,13 @@ internal sealed class SpaceTrials(ILibraryStore store, Gallery gallery, int seed
     {
         if (!LearnedSpace.CanLearn(groups))
             return (null, null);
-        var (space, gain, confidence) = LearnedSpace.Fit(sample.Embeddings, groups, version: 0, count, axes, gallery.Stamp.Blocks);
+        using var principal = LearnedSpace.PrincipalOf(sample.Embeddings, gallery.Stamp.Blocks, axes ?? VisualSpace.Axes);
+        var (space, gain, confidence) = LearnedSpace.Fit(principal, groups, version: 0, count, axes);
         var share = gallery.Stamp.Metric == Metric.Cosine ? gain.Share : 0;
-        return (space?.With(Prototypes.Measure(space, sample, groups, labels, gallery.Images, share)), confidence);
+        var prototypes = space is null
+            ? null
+            : Prototypes.Measure(principal, sample.Positions, gain, groups, labels, gallery.Images, share);
+        return (space?.With(prototypes), confidence);
     }
 
     private Task<RawSample> SampleAsync(CancellationToken cancellationToken) =>

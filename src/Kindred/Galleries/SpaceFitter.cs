@@ -76,16 +76,15 @@ internal sealed class SpaceFitter(ILibraryStore store)
     public static FittedSpace Fit(
         RawSample sample, SpaceSupervision teaching, int version, IReadOnlyList<Image> images, EmbedderStamp stamp)
     {
-        SpaceGain? gain = null;
         if (teaching.IsEnough && teaching.Groups(sample) is var (groups, labels) && LearnedSpace.CanLearn(groups))
         {
-            (var learned, var found, var confidence) = LearnedSpace.Fit(
-                sample.Embeddings, groups, version, images.Count, blocks: stamp.Blocks);
-            gain = found with { Labels = labels, Tastes = groups.Groups.Count - labels };
+            using var principal = LearnedSpace.PrincipalOf(sample.Embeddings, stamp.Blocks);
+            var (learned, found, confidence) = LearnedSpace.Fit(principal, groups, version, images.Count);
+            var gain = found with { Labels = labels, Tastes = groups.Groups.Count - labels };
             if (learned is not null && (labels > 0 || IsSure(gain, groups.Grouped)))
             {
                 var share = stamp.Metric == Metric.Cosine ? gain.Share : 0;
-                var prototypes = Prototypes.Measure(learned, sample, groups, labels, images, share);
+                var prototypes = Prototypes.Measure(principal, sample.Positions, gain, groups, labels, images, share);
                 return new FittedSpace(learned.With(prototypes), teaching.Source, gain)
                 {
                     Confidence = stamp.Metric == Metric.Cosine ? confidence : null,
@@ -93,9 +92,10 @@ internal sealed class SpaceFitter(ILibraryStore store)
             }
 
             learned?.Dispose();
+            return new FittedSpace(VisualSpace.Of(principal, version, images.Count), teaching.Source, gain);
         }
 
-        return new FittedSpace(VisualSpace.Fit(sample.Embeddings, version, images.Count, blocks: stamp.Blocks), teaching.Source, gain);
+        return new FittedSpace(VisualSpace.Fit(sample.Embeddings, version, images.Count, blocks: stamp.Blocks), teaching.Source, Gain: null);
     }
 
     /// <summary>

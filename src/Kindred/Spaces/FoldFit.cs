@@ -1,5 +1,3 @@
-using Kindred.Embeddings;
-using Kindred.Search.Memory;
 using Kindred.Spaces.Blocks;
 
 namespace Kindred.Spaces;
@@ -24,14 +22,12 @@ internal sealed class FoldFit : IDisposable
     public PrincipalBlocks.Whitening Whitening { get; }
 
     /// <summary>Fits a fold.</summary>
-    /// <param name="raw">Raw embeddings, one a row.</param>
-    /// <param name="blocks">Their blocks.</param>
-    /// <param name="groups">Which rows belong together.</param>
-    /// <param name="isSeen">Whether a row takes part.</param>
+    /// <param name="whole">All images, in more of their principal axes than settings may ask for.</param>
+    /// <param name="groups">Which of them belong together.</param>
+    /// <param name="isSeen">Whether an image takes part.</param>
     /// <param name="axes">Axes that settings may ask for.</param>
-    public static FoldFit Of(
-        AlignedMatrix raw, IReadOnlyList<EmbeddingBlock> blocks, ImageGroups groups, Func<int, bool> isSeen, int axes) =>
-        new(PrincipalBlocks.Fit(raw, blocks, isSeen, axes), groups.Where(isSeen));
+    public static FoldFit Of(PrincipalBlocks whole, ImageGroups groups, Func<int, bool> isSeen, int axes) =>
+        new(whole.Within(isSeen, axes), groups.Where(isSeen));
 
     /// <inheritdoc/>
     public void Dispose() => Principal.Dispose();

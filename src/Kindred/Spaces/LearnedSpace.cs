@@ -33,6 +33,12 @@ internal static class LearnedSpace
     /// <summary>More images than this do not change which settings are best; the cross-validation takes an even sample of them.</summary>
     public const int ImagesToChooseBy = 2000;
 
+    /// <summary>
+    /// A fold finds its axes among so many times as many of all images: these hold what it can tell apart, in far fewer numbers
+    /// (docs/decisions/0003).
+    /// </summary>
+    private const int RoomForFolds = 2;
+
     /// <summary>How far the learned space has to tell groups apart: 0 is chance, 1 is always (docs/decisions/0003).</summary>
     private const double LeastTold = 0.2;
 
@@ -50,24 +56,30 @@ internal static class LearnedSpace
         groups.Groups.Count(group => group.Count >= ImagesPerLabel) >= MinimumLabels
         || (groups.Groups.Count > 1 && groups.Deviations >= MinimumDeviations);
 
-    /// <summary>Fits a space.</summary>
+    /// <summary>Raw embeddings in the axes that spaces are fitted in.</summary>
     /// <param name="raw">Raw embeddings, one a row; left as they are.</param>
-    /// <param name="groups">Which rows belong together.</param>
+    /// <param name="blocks">Their blocks: each has a space of its own, with as many axes; one of all by default.</param>
+    /// <param name="axes">Number of axes that is measured, where it is not a choice.</param>
+    public static PrincipalBlocks PrincipalOf(AlignedMatrix raw, IReadOnlyList<EmbeddingBlock>? blocks = null, int axes = VisualSpace.Axes)
+    {
+        var most = Math.Max(axes, VisualSpace.Axes);
+        return PrincipalBlocks.Fit(raw, blocks ?? [new EmbeddingBlock(raw.Columns, 1)], RoomForFolds * most, most);
+    }
+
+    /// <summary>Fits a space.</summary>
+    /// <param name="principal">The images, as <see cref="PrincipalOf"/> leaves them.</param>
+    /// <param name="groups">Which of them belong together.</param>
     /// <param name="version">Number of the fit.</param>
     /// <param name="count">Images in the whole gallery.</param>
     /// <param name="axes">Number of axes instead of a choice within the limit; for measurements only.</param>
-    /// <param name="blocks">The blocks of raw embeddings: each has a space of its own, with as many axes; one of all by default.</param>
     /// <returns>The space, what it gains, and what scores in it say; no space where it gains nothing.</returns>
     public static (EmbeddingSpace? Space, SpaceGain Gain, Confidence? Confidence) Fit(
-        AlignedMatrix raw, ImageGroups groups, int version, int count, int? axes = null,
-        IReadOnlyList<EmbeddingBlock>? blocks = null)
+        PrincipalBlocks principal, ImageGroups groups, int version, int count, int? axes = null)
     {
-        blocks ??= [new EmbeddingBlock(raw.Columns, 1)];
-        var (gain, confidence) = ChooseBySample(raw, blocks, groups, axes);
+        var (gain, confidence) = ChooseBySample(principal, groups, axes);
         if (gain.Whitened <= gain.Visual || !AreTold(groups, gain.Whitened))
             return (null, gain, null);
 
-        using var principal = PrincipalBlocks.Fit(raw, blocks, _ => true, gain.Axes);
         var transformations = principal.Estimate(groups).Transformations(gain.Axes, gain.Shrinkage);
         (float[], float[])[] fits =
         [
@@ -75,7 +87,7 @@ internal static class LearnedSpace
                 transformations, (part, transformation) => (part.Mean, Compose(transformation, part.Axes, part.Mean.Length))),
         ];
         Array.ForEach(transformations, transformation => transformation.Dispose());
-        return (BlockAxes.Join(SpaceKind.Learned, version, count, blocks, fits), gain, confidence);
+        return (BlockAxes.Join(SpaceKind.Learned, version, count, principal.Blocks, fits), gain, confidence);
     }
 
     /// <summary>Which fold each image is in, from 0 to <see cref="Folds"/> − 1: images of one group are dealt out in turn.</summary>
@@ -97,31 +109,27 @@ internal static class LearnedSpace
     private static bool AreTold(ImageGroups groups, double precision) =>
         precision - groups.Chance >= LeastTold * (1 - groups.Chance);
 
-    private static (SpaceGain Gain, Confidence? Confidence) ChooseBySample(
-        AlignedMatrix raw, IReadOnlyList<EmbeddingBlock> blocks, ImageGroups groups, int? axes)
+    private static (SpaceGain Gain, Confidence? Confidence) ChooseBySample(PrincipalBlocks principal, ImageGroups groups, int? axes)
     {
-        if (raw.Rows <= ImagesToChooseBy)
-            return Choose(raw, blocks, groups, axes);
+        if (groups.Images <= ImagesToChooseBy)
+            return Choose(principal, groups, axes);
 
-        int[] rows = [.. Enumerable.Range(0, ImagesToChooseBy).Select(i => (int)((long)i * raw.Rows / ImagesToChooseBy))];
-        using var sample = new AlignedMatrix(raw.Columns, rows.Length);
-        foreach (var row in rows)
-            sample.Add(raw[row]);
-        return Choose(sample, blocks, groups.Select(rows), axes);
+        int[] rows = [.. Enumerable.Range(0, ImagesToChooseBy).Select(i => (int)((long)i * groups.Images / ImagesToChooseBy))];
+        using var sample = principal.Select(rows);
+        return Choose(sample, groups.Select(rows), axes);
     }
 
-    private static (SpaceGain Gain, Confidence? Confidence) Choose(
-        AlignedMatrix raw, IReadOnlyList<EmbeddingBlock> blocks, ImageGroups groups, int? fixedAxes)
+    private static (SpaceGain Gain, Confidence? Confidence) Choose(PrincipalBlocks principal, ImageGroups groups, int? fixedAxes)
     {
-        var folds = DealFolds(Enumerable.Range(0, raw.Rows).Select(groups.FirstOf));
+        var folds = DealFolds(Enumerable.Range(0, groups.Images).Select(groups.FirstOf));
         int[] axisCounts = fixedAxes is { } only ? [only] : AllowedAxisCounts(groups);
         var most = Math.Max(VisualSpace.Axes, axisCounts[^1]);
         var fits = new FoldFit?[Folds];
         try
         {
-            Parallel.For(0, Folds, fold => fits[fold] = FoldFit.Of(raw, blocks, groups, row => folds[row] != fold, most));
+            Parallel.For(0, Folds, fold => fits[fold] = FoldFit.Of(principal, groups, row => folds[row] != fold, most));
             FoldFit[] all = [.. fits.OfType<FoldFit>()];
-            return ChooseShare(all, groups, folds, ChooseAxes(raw, all, groups, folds, axisCounts));
+            return ChooseShare(all, groups, folds, ChooseAxes(principal, all, groups, folds, axisCounts));
         }
         finally
         {
@@ -130,13 +138,13 @@ internal static class LearnedSpace
         }
     }
 
-    private static SpaceGain ChooseAxes(AlignedMatrix raw, FoldFit[] fits, ImageGroups groups, int[] folds, int[] axisCounts)
+    private static SpaceGain ChooseAxes(PrincipalBlocks all, FoldFit[] fits, ImageGroups groups, int[] folds, int[] axisCounts)
     {
         var visual = new long[Folds];
         var hits = new long[Folds, axisCounts.Length, Shrinkages.Length];
         Parallel.For(0, Folds, fold =>
         {
-            visual[fold] = VisualHits(raw, fits[fold].Principal, groups, folds, fold);
+            visual[fold] = VisualHits(all, fits[fold].Principal, groups, folds, fold);
             for (var a = 0; a < axisCounts.Length; a++)
             {
                 for (var s = 0; s < Shrinkages.Length; s++)
@@ -225,7 +233,7 @@ internal static class LearnedSpace
     /// Hits in the space that <see cref="VisualSpace"/> would fit: with its number of axes where there are enough images, else only
     /// centered.
     /// </summary>
-    private static long VisualHits(AlignedMatrix raw, PrincipalBlocks principal, ImageGroups groups, int[] folds, int fold)
+    private static long VisualHits(PrincipalBlocks all, PrincipalBlocks principal, ImageGroups groups, int[] folds, int fold)
     {
         if (folds.Count(other => other != fold) > VisualSpace.Axes)
         {
@@ -233,7 +241,7 @@ internal static class LearnedSpace
             return Hits(leading, groups, folds, fold);
         }
 
-        using var centered = principal.Centered(raw);
+        using var centered = all.Leading(int.MaxValue);
         return Hits(centered, groups, folds, fold);
     }
 

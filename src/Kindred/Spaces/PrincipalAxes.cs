@@ -17,30 +17,44 @@ internal static class PrincipalAxes
     private const int Oversampling = 16;
     private const int Iterations = 6;
 
+    /// <summary>As many are enough for the first half of a basis: what is left out is far smaller than what has to be told apart.</summary>
+    private const int IterationsForHalf = 3;
+
+    /// <summary>
+    /// A mixture of images shorter than this share of the longest is what rounding left over, and no axis: images that are copies of each
+    /// other span fewer than there are.
+    /// </summary>
+    private const float LeastLength = 1e-3f;
+
     /// <summary>Rows that are made orthogonal to those before them by one product.</summary>
-    private const int RowsAtOnce = 32;
+    private const int RowsAtOnce = 64;
 
     /// <summary>Finds the axes of largest variance.</summary>
     /// <param name="centered">Rows with mean zero.</param>
     /// <param name="count">Axes wanted, fewer than rows and columns.</param>
-    /// <returns><paramref name="count"/> unit vectors one after another, largest variance first.</returns>
-    public static float[] Find(AlignedMatrix centered, int count)
+    /// <param name="exact">How many of them have to be exact; all by default. The others span most of what is left.</param>
+    /// <returns>
+    /// <paramref name="count"/> unit vectors one after another, largest variance first; zeros where the rows span no more.
+    /// </returns>
+    public static float[] Find(AlignedMatrix centered, int count, int? exact = null)
     {
         using var transposed = centered.Transpose();
         var byImages = centered.Rows <= centered.Columns;
         var side = byImages ? centered : transposed;
         using var products = MatrixProducts.Multiply(side, side);
-        using var eigenvectors = LeadingEigenvectors(products, count);
+        using var eigenvectors = LeadingEigenvectors(products, count, count >= 2 * exact ? IterationsForHalf : Iterations);
 
         // An eigenvector over images is a mixture of them: the axis is that mixture, brought to length 1.
         using var axes = byImages ? MatrixProducts.Multiply(eigenvectors, transposed) : null;
         var found = axes ?? eigenvectors;
         var result = new float[count * centered.Columns];
+        var longest = 0f;
         for (var axis = 0; axis < count; axis++)
         {
             var target = result.AsSpan(axis * centered.Columns, centered.Columns);
             var length = TensorPrimitives.Norm<float>(found[axis]);
-            if (length > 0)
+            longest = Math.Max(length, longest);
+            if (length > LeastLength * longest)
                 TensorPrimitives.Divide(found[axis], length, target);
         }
 
@@ -50,17 +64,18 @@ internal static class PrincipalAxes
     /// <summary>The eigenvectors of largest eigenvalue of a symmetric matrix, one a row, largest first.</summary>
     /// <param name="symmetric">Of products, so that no eigenvalue is negative.</param>
     /// <param name="count">How many, fewer than rows.</param>
-    public static AlignedMatrix LeadingEigenvectors(AlignedMatrix symmetric, int count)
+    /// <param name="iterations">How often the basis is multiplied by the matrix.</param>
+    public static AlignedMatrix LeadingEigenvectors(AlignedMatrix symmetric, int count, int iterations = Iterations)
     {
         var width = Math.Min(count + Oversampling, symmetric.Rows);
         var basis = RandomSigns(width, symmetric.Columns);
         Orthonormalize(basis, passes: 1);
-        for (var iteration = 0; iteration < Iterations; iteration++)
+        for (var iteration = 0; iteration < iterations; iteration++)
         {
             var next = MatrixProducts.Multiply(basis, symmetric);
             basis.Dispose();
             basis = next;
-            Orthonormalize(basis, passes: iteration < Iterations - 1 ? 1 : 2);
+            Orthonormalize(basis, passes: iteration < iterations - 1 ? 1 : 2);
         }
 
         // Within the basis the problem is small enough to be solved exactly; its solution turns the basis into eigenvectors.

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Kindred.Images;
 using Kindred.Search.Memory;
 using Kindred.Search.Vectors;
+using Kindred.Spaces.Blocks;
 
 namespace Kindred.Spaces;
 
@@ -62,22 +63,23 @@ internal sealed class Prototypes
     /// <summary>The contents whose images belong to tastes, and the prototype of the taste.</summary>
     public IReadOnlyList<(ContentHash Content, int Prototype)> Members => _members;
 
-    /// <summary>Measures the prototypes of groups in a space; <see langword="null"/> where no group has images enough.</summary>
-    /// <param name="space">The space.</param>
-    /// <param name="sample">The images it was fitted on.</param>
+    /// <summary>Measures the prototypes of groups in a learned space; <see langword="null"/> where no group has images enough.</summary>
+    /// <param name="principal">The images that the space was fitted on.</param>
+    /// <param name="positions">Which of the library's images they are.</param>
+    /// <param name="gain">What the space was fitted with.</param>
     /// <param name="groups">Which rows of the sample belong together.</param>
     /// <param name="labels">How many of the groups, from the first on, are labels; the others are tastes.</param>
     /// <param name="images">All images of the library.</param>
     /// <param name="share">As <see cref="Share"/>; 0 for no prototypes.</param>
     public static Prototypes? Measure(
-        EmbeddingSpace space, RawSample sample, ImageGroups groups, int labels, IReadOnlyList<Image> images, double share)
+        PrincipalBlocks principal, IReadOnlyList<int> positions, SpaceGain gain, ImageGroups groups, int labels, IReadOnlyList<Image> images,
+        double share)
     {
         if (share == 0)
             return null;
-        using var raw = sample.Where(_ => true);
-        using var embeddings = space.Project(raw.Embeddings);
+        using var embeddings = principal.Estimate(groups).Apply(gain.Axes, gain.Shrinkage);
         var measured = MeansOf(embeddings, groups);
-        Image ImageOf(int row) => images[sample.Positions[row]];
+        Image ImageOf(int row) => images[positions[row]];
         int[] named = [.. Enumerable.Range(0, labels).Where(group => measured[group] is not null)];
         int[] tastes = [.. Enumerable.Range(labels, measured.Length - labels).Where(group => measured[group] is not null)];
         return named.Length + tastes.Length == 0

@@ -46,6 +46,20 @@ internal static class VisualSpace
         return space;
     }
 
+    /// <summary>The space that a fit would find, from axes that are known already.</summary>
+    /// <param name="principal">The sample in its principal axes.</param>
+    /// <param name="version">Number of the fit.</param>
+    /// <param name="count">Images in the whole gallery, at least <see cref="MinimumForMean"/>.</param>
+    public static EmbeddingSpace Of(PrincipalBlocks principal, int version, int count) => BlockAxes.Join(
+        SpaceKind.Visual, version, count, principal.Blocks, [.. principal.Parts.Select(part => (part.Mean, Leading(part)))]);
+
+    private static float[] Leading(PrincipalImages images)
+    {
+        if (images.Images.Rows <= Axes || images.Mean.Length <= Axes)
+            return [];
+        return images.Axes[..Math.Min(images.Axes.Length, Axes * images.Mean.Length)];
+    }
+
     private static (float[] Mean, float[] Axes) Fit(AlignedMatrix sample, int most)
     {
         var mean = new float[sample.Columns];

@@ -15,7 +15,7 @@ public sealed class LearnedSpaceTests
         var (raw, labels) = Gallery(count: 120, labelCount: 4, signal: 0.35);
         using (raw)
         {
-            var (space, gain, _) = LearnedSpace.Fit(raw, ImageGroups.OfLabels(labels), version: 1, count: 120);
+            var (space, gain, _) = Fit(raw, ImageGroups.OfLabels(labels), version: 1, count: 120);
             using (space)
             {
                 Assert.NotNull(space);
@@ -36,8 +36,8 @@ public sealed class LearnedSpaceTests
         var (raw, labels) = Gallery(count: 80, labelCount: 3, signal: 0.5);
         using (raw)
         {
-            var (first, firstGain, _) = LearnedSpace.Fit(raw, ImageGroups.OfLabels(labels), 1, 80);
-            var (second, secondGain, _) = LearnedSpace.Fit(raw, ImageGroups.OfLabels(labels), 1, 80);
+            var (first, firstGain, _) = Fit(raw, ImageGroups.OfLabels(labels), 1, 80);
+            var (second, secondGain, _) = Fit(raw, ImageGroups.OfLabels(labels), 1, 80);
             using (first)
             using (second)
             {
@@ -55,7 +55,7 @@ public sealed class LearnedSpaceTests
         {
             var random = new Random(4);
             int[] labels = [.. Enumerable.Range(0, 200).Select(_ => random.Next(4))];
-            var (space, gain, _) = LearnedSpace.Fit(raw, ImageGroups.OfLabels(labels), 1, 200);
+            var (space, gain, _) = Fit(raw, ImageGroups.OfLabels(labels), 1, 200);
             space?.Dispose();
 
             // By chance it may come out a little ahead; a fit that saw what it is judged by would come out far ahead.
@@ -75,7 +75,7 @@ public sealed class LearnedSpaceTests
                 var random = new Random(seed);
                 int[] labels = [.. Enumerable.Range(0, 200).Select(_ => random.Next(4))];
 
-                var (space, gain, _) = LearnedSpace.Fit(raw, ImageGroups.OfLabels(labels), 1, 200);
+                var (space, gain, _) = Fit(raw, ImageGroups.OfLabels(labels), 1, 200);
                 space?.Dispose();
 
                 Assert.Null(space);
@@ -113,6 +113,13 @@ public sealed class LearnedSpaceTests
         var byLabel = labels.Zip(folds).GroupBy(pair => pair.First);
         foreach (var sizes in byLabel.Select(label => label.CountBy(pair => pair.Second).Select(pair => pair.Value)))
             Assert.InRange(sizes.Max() - sizes.Min(), 0, 1);
+    }
+
+    private static (EmbeddingSpace? Space, SpaceGain Gain, Confidence? Confidence) Fit(
+        AlignedMatrix raw, ImageGroups groups, int version, int count)
+    {
+        using var principal = LearnedSpace.PrincipalOf(raw);
+        return LearnedSpace.Fit(principal, groups, version, count);
     }
 
     /// <summary>Loud directions that say nothing, and faint ones that say the label.</summary>

@@ -92,7 +92,8 @@ public sealed class SpaceBlocksTests
         }
 
         int[] labels = [.. Enumerable.Range(0, 120).Select(row => row % 2)];
-        var (space, gain, _) = LearnedSpace.Fit(raw, ImageGroups.OfLabels(labels), 1, 120, blocks: Blocks);
+        using var principal = LearnedSpace.PrincipalOf(raw, Blocks);
+        var (space, gain, _) = LearnedSpace.Fit(principal, ImageGroups.OfLabels(labels), 1, 120);
         using (space)
         {
             Assert.NotNull(space);

@@ -43,11 +43,13 @@ public sealed class VisualSpaceTests
         }
     }
 
-    [Fact]
-    public void PrincipalAxes_MoreThanAreMadeOrthogonalAtOnce_HaveTheSingularValuesNumpyFindsAndAreOrthonormal()
+    [Theory]
+    [InlineData(100)]
+    [InlineData(200)]
+    public void PrincipalAxes_MoreThanAreMadeOrthogonalAtOnce_HaveTheSingularValuesNumpyFindsAndAreOrthonormal(int count)
     {
         using var centered = ManyColumns();
-        var axes = PrincipalAxes.Find(centered, 100);
+        var axes = PrincipalAxes.Find(centered, count, exact: 100);
 
         float[] Axis(int number) => axes[(number * 300)..((number + 1) * 300)];
         foreach (var (number, singularValue) in ManySingularValues)
@@ -62,6 +64,42 @@ public sealed class VisualSpaceTests
             for (var b = 0; b <= a; b++)
                 Assert.Equal(a == b ? 1 : 0, TensorPrimitives.Dot<float>(Axis(a), Axis(b)), 1e-4);
         }
+    }
+
+    [Fact]
+    public void PrincipalAxes_FewPicturesManyTimes_AreNoMoreThanThesePicturesSpan()
+    {
+        using var several = ManyColumns();
+        using var centered = new AlignedMatrix(300, 60);
+        for (var row = 0; row < 60; row++)
+            TensorPrimitives.Subtract(several[row % 6], several[(row + 1) % 6], centered[centered.AddRows()]);
+
+        var axes = PrincipalAxes.Find(centered, 20);
+
+        // Six differences around a circle have five directions.
+        for (var axis = 0; axis < 20; axis++)
+            Assert.Equal(axis < 5 ? 1 : 0, TensorPrimitives.Norm<float>(axes.AsSpan(axis * 300, 300)), 1e-4);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(270)]
+    public void Of_AxesThatAreKnown_IsTheSpaceThatIsFitted(int images)
+    {
+        using var all = ManyColumns();
+        using var some = new AlignedMatrix(300, images);
+        for (var row = 0; row < images; row++)
+            some.Add(all[row]);
+        using var principal = LearnedSpace.PrincipalOf(some);
+
+        using var known = VisualSpace.Of(principal, 1, images);
+        using var fitted = VisualSpace.Fit(some, 1, images);
+
+        Assert.Equal((fitted.Kind, fitted.AxisCount), (known.Kind, known.AxisCount));
+        var (one, other) = (all[images].ToArray(), all[images + 1].ToArray());
+        Assert.Equal(
+            TensorPrimitives.Distance<float>(fitted.Project(one), fitted.Project(other)),
+            TensorPrimitives.Distance<float>(known.Project(one), known.Project(other)), 1e-2);
     }
 
     [Fact]

@@ -20,8 +20,12 @@ internal sealed class PrincipalBlocks : IDisposable
         _shares = shares;
     }
 
-    /// <summary>The blocks, in their order.</summary>
+    /// <summary>The images of each block, in the order of the blocks.</summary>
     public IReadOnlyList<PrincipalImages> Parts => _parts;
+
+    /// <summary>The blocks that were fitted.</summary>
+    public IReadOnlyList<EmbeddingBlock> Blocks =>
+        [.. _parts.Zip(_shares, (part, share) => new EmbeddingBlock(part.Mean.Length, share))];
 
     /// <summary>The columns of each block; the matrix itself where there is one block only.</summary>
     public static AlignedMatrix[] Split(AlignedMatrix raw, IReadOnlyList<EmbeddingBlock> blocks)
@@ -39,18 +43,18 @@ internal sealed class PrincipalBlocks : IDisposable
         ];
     }
 
-    /// <summary>Fits every block on the rows that are seen, and projects all rows.</summary>
+    /// <summary>Fits every block on all rows, and projects them.</summary>
     /// <param name="raw">Raw embeddings, one a row; left as they are.</param>
     /// <param name="blocks">Their blocks.</param>
-    /// <param name="seen">Whether a row takes part in the fit.</param>
     /// <param name="most">Axes wanted for each block; fewer where there are not enough rows.</param>
-    public static PrincipalBlocks Fit(AlignedMatrix raw, IReadOnlyList<EmbeddingBlock> blocks, Func<int, bool> seen, int most)
+    /// <param name="exact">How many of them have to be exact, as <see cref="PrincipalAxes.Find"/> takes it.</param>
+    public static PrincipalBlocks Fit(AlignedMatrix raw, IReadOnlyList<EmbeddingBlock> blocks, int most, int exact)
     {
         var columns = Split(raw, blocks);
         try
         {
             return new PrincipalBlocks(
-                [.. columns.Select(own => PrincipalImages.Fit(own, seen, most))], [.. blocks.Select(block => block.Share)]);
+                [.. columns.Select(own => PrincipalImages.Fit(own, most, exact))], [.. blocks.Select(block => block.Share)]);
         }
         finally
         {
@@ -59,27 +63,19 @@ internal sealed class PrincipalBlocks : IDisposable
         }
     }
 
+    /// <summary>Some of the images, in the same axes.</summary>
+    /// <param name="rows">Their numbers, in their new order.</param>
+    public PrincipalBlocks Select(IReadOnlyList<int> rows) => new([.. _parts.Select(part => part.Select(rows))], _shares);
+
+    /// <summary>Fits the images that are seen, within these axes, and projects all images.</summary>
+    /// <param name="seen">Whether an image takes part in the fit.</param>
+    /// <param name="most">Axes wanted for each block; fewer where there are not enough images.</param>
+    public PrincipalBlocks Within(Func<int, bool> seen, int most) =>
+        new([.. _parts.Select(part => part.Within(seen, most))], _shares);
+
     /// <summary>The first coordinates of all images.</summary>
     /// <param name="axes">How many of each block at most.</param>
     public AlignedMatrix Leading(int axes) => Joined([.. _parts.Select(part => Leading(part, axes))]);
-
-    /// <summary>Raw embeddings less the mean.</summary>
-    /// <param name="raw">Raw embeddings, one a row.</param>
-    public AlignedMatrix Centered(AlignedMatrix raw)
-    {
-        float[] mean = [.. _parts.SelectMany(part => part.Mean)];
-        var centered = new AlignedMatrix(raw.Columns, raw.Rows);
-        var blocks = new SpaceBlocks([.. _parts.Zip(_shares, (part, share) => new EmbeddingBlock(part.Mean.Length, share))]);
-        for (var row = 0; row < raw.Rows; row++)
-        {
-            var target = centered[centered.AddRows()];
-            TensorPrimitives.Subtract(raw[row], mean, target);
-            if (_parts.Length > 1)
-                blocks.Scale(target);
-        }
-
-        return centered;
-    }
 
     /// <summary>Estimates how images of a group differ, in each block.</summary>
     /// <param name="groups">Which rows belong together; others take no part.</param>
