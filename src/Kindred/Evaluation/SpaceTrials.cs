@@ -132,7 +132,7 @@ internal sealed class SpaceTrials(ILibraryStore store, Gallery gallery, int seed
         if (!LearnedSpace.CanLearn(groups))
             return (null, null);
         using var principal = LearnedSpace.PrincipalOf(sample.Embeddings, gallery.Stamp.Blocks, axes ?? VisualSpace.Axes);
-        var (space, gain, confidence) = LearnedSpace.Fit(principal, groups, version: 0, count, axes);
+        var (space, gain, confidence) = LearnedSpace.Fit(principal, groups, labels, version: 0, count, axes);
         var share = gallery.Stamp.Metric == Metric.Cosine ? gain.Share : 0;
         var prototypes = space is null
             ? null

@@ -79,9 +79,8 @@ internal sealed class SpaceFitter(ILibraryStore store)
         if (teaching.IsEnough && teaching.Groups(sample) is var (groups, labels) && LearnedSpace.CanLearn(groups))
         {
             using var principal = LearnedSpace.PrincipalOf(sample.Embeddings, stamp.Blocks);
-            var (learned, found, confidence) = LearnedSpace.Fit(principal, groups, version, images.Count);
-            var gain = found with { Labels = labels, Tastes = groups.Groups.Count - labels };
-            if (learned is not null && (labels > 0 || IsSure(gain, groups.Grouped)))
+            var (learned, gain, confidence) = LearnedSpace.Fit(principal, groups, labels, version, images.Count);
+            if (learned is not null)
             {
                 var share = stamp.Metric == Metric.Cosine ? gain.Share : 0;
                 var prototypes = Prototypes.Measure(principal, sample.Positions, gain, groups, labels, images, share);
@@ -91,22 +90,10 @@ internal sealed class SpaceFitter(ILibraryStore store)
                 };
             }
 
-            learned?.Dispose();
             return new FittedSpace(VisualSpace.Of(principal, version, images.Count), teaching.Source, gain);
         }
 
         return new FittedSpace(VisualSpace.Fit(sample.Embeddings, version, images.Count, blocks: stamp.Blocks), teaching.Source, Gain: null);
-    }
-
-    /// <summary>
-    /// Whether what likes teach is more than chance: by a standard error of the two precisions. Likes that follow no looks would
-    /// otherwise shape the space by which settings happened to score best.
-    /// </summary>
-    private static bool IsSure(SpaceGain gain, int images)
-    {
-        static double Variance(double share) => share * (1 - share);
-        var error = Math.Sqrt((Variance(gain.Visual) + Variance(gain.Whitened)) / Math.Clamp(images, 1, LearnedSpace.ImagesToChooseBy));
-        return gain.Whitened - gain.Visual > error;
     }
 
     private static bool IsDue(SpaceSupervision teaching, SpaceSource fittedTo, EmbeddingSpace space, int count) =>

@@ -14,7 +14,8 @@ namespace Kindred.Spaces;
 /// A fold's images stand for pictures that come later: they take no part in the fold's fit, and each searches the images that did. There
 /// are at most two thirds as many axes as deviations within groups, from which the covariance is estimated. More axes tell groups apart
 /// even better, but draw the images of one group together towards a point, so that it is lost which of them look alike. Groups that mean
-/// nothing, such as folders of a camera, would cost looks and give nothing for it, so embeddings have to tell groups apart at all.
+/// nothing, such as folders of a camera or likes by chance, would cost looks and give nothing for it: embeddings have to tell labels apart
+/// at all, and what tastes gain has to be more than chance.
 /// </remarks>
 internal static class LearnedSpace
 {
@@ -41,6 +42,12 @@ internal static class LearnedSpace
 
     /// <summary>How far the learned space has to tell groups apart: 0 is chance, 1 is always (docs/decisions/0003).</summary>
     private const double LeastTold = 0.2;
+
+    /// <summary>Standard errors by which a space that tastes taught has to be ahead of looks (docs/decisions/0003).</summary>
+    private const double LeastErrors = 2;
+
+    /// <summary>Images that a query's precision is measured on.</summary>
+    private const int Nearest = 5;
 
     /// <summary>How often likes are drawn in a fold, for each number of likes.</summary>
     private const int DrawsPerFold = 100;
@@ -69,15 +76,17 @@ internal static class LearnedSpace
     /// <summary>Fits a space.</summary>
     /// <param name="principal">The images, as <see cref="PrincipalOf"/> leaves them.</param>
     /// <param name="groups">Which of them belong together.</param>
+    /// <param name="labels">How many of the groups, from the first on, are labels; the others are tastes.</param>
     /// <param name="version">Number of the fit.</param>
     /// <param name="count">Images in the whole gallery.</param>
     /// <param name="axes">Number of axes instead of a choice within the limit; for measurements only.</param>
     /// <returns>The space, what it gains, and what scores in it say; no space where it gains nothing.</returns>
     public static (EmbeddingSpace? Space, SpaceGain Gain, Confidence? Confidence) Fit(
-        PrincipalBlocks principal, ImageGroups groups, int version, int count, int? axes = null)
+        PrincipalBlocks principal, ImageGroups groups, int labels, int version, int count, int? axes = null)
     {
         var (gain, confidence) = ChooseBySample(principal, groups, axes);
-        if (gain.Whitened <= gain.Visual || !AreTold(groups, gain.Whitened))
+        gain = gain with { Labels = labels, Tastes = groups.Groups.Count - labels };
+        if (gain.Whitened <= gain.Visual || !(labels > 0 ? AreTold(groups, gain.Whitened) : IsSure(gain)))
             return (null, gain, null);
 
         var transformations = principal.Estimate(groups).Transformations(gain.Axes, gain.Shrinkage);
@@ -108,6 +117,26 @@ internal static class LearnedSpace
 
     private static bool AreTold(ImageGroups groups, double precision) =>
         precision - groups.Chance >= LeastTold * (1 - groups.Chance);
+
+    /// <summary>
+    /// Whether what tastes teach is more than chance. How far they are told says nothing: where many people like one kind of picture, what
+    /// is nearest belongs to the tastes of others.
+    /// </summary>
+    private static bool IsSure(SpaceGain gain) => gain.Whitened - gain.Visual > LeastErrors * gain.Error;
+
+    private static double Precision(byte[] hits, ImageGroups groups) =>
+        hits.Sum(count => (long)count) / (double)Nearest / Math.Max(1, groups.Grouped);
+
+    /// <summary>The standard error of the difference of two precisions, by how differently single images come out.</summary>
+    private static double ErrorOf(byte[] visual, byte[] learned, ImageGroups groups)
+    {
+        double[] gains =
+        [
+            .. Enumerable.Range(0, groups.Images).Where(groups.Contains).Select(row => (learned[row] - visual[row]) / (double)Nearest),
+        ];
+        var mean = gains.Average();
+        return Math.Sqrt(gains.Sum(gain => (gain - mean) * (gain - mean)) / gains.Length / Math.Max(1, gains.Length - 1));
+    }
 
     private static (SpaceGain Gain, Confidence? Confidence) ChooseBySample(PrincipalBlocks principal, ImageGroups groups, int? axes)
     {
@@ -140,30 +169,37 @@ internal static class LearnedSpace
 
     private static SpaceGain ChooseAxes(PrincipalBlocks all, FoldFit[] fits, ImageGroups groups, int[] folds, int[] axisCounts)
     {
-        var visual = new long[Folds];
-        var hits = new long[Folds, axisCounts.Length, Shrinkages.Length];
+        var visual = new byte[groups.Images];
+        var hits = new byte[axisCounts.Length, Shrinkages.Length][];
+        for (var a = 0; a < axisCounts.Length; a++)
+        {
+            for (var s = 0; s < Shrinkages.Length; s++)
+                hits[a, s] = new byte[groups.Images];
+        }
+
         Parallel.For(0, Folds, fold =>
         {
-            visual[fold] = VisualHits(all, fits[fold].Principal, groups, folds, fold);
+            CountVisual(all, fits[fold].Principal, groups, folds, fold, visual);
             for (var a = 0; a < axisCounts.Length; a++)
             {
                 for (var s = 0; s < Shrinkages.Length; s++)
                 {
                     using var transformed = fits[fold].Whitening.Apply(axisCounts[a], Shrinkages[s]);
-                    hits[fold, a, s] = Hits(transformed, groups, folds, fold);
+                    Count(transformed, groups, folds, fold, hits[a, s]);
                 }
             }
         });
 
-        var queries = Math.Max(1, groups.Grouped);
-        var best = new SpaceGain(visual.Sum() / (5.0 * queries), Learned: -1, 0, 0);
+        var best = new SpaceGain(Precision(visual, groups), Learned: -1, 0, 0);
         for (var a = 0; a < axisCounts.Length; a++)
         {
             for (var s = 0; s < Shrinkages.Length; s++)
             {
-                var precision = Enumerable.Range(0, Folds).Sum(fold => hits[fold, a, s]) / (5.0 * queries);
-                if (precision > best.Learned)
-                    best = best with { Learned = precision, Axes = axisCounts[a], Shrinkage = Shrinkages[s] };
+                var precision = Precision(hits[a, s], groups);
+                if (precision <= best.Learned)
+                    continue;
+                var error = ErrorOf(visual, hits[a, s], groups);
+                best = best with { Learned = precision, Axes = axisCounts[a], Shrinkage = Shrinkages[s], Error = error };
             }
         }
 
@@ -176,7 +212,7 @@ internal static class LearnedSpace
     private static (SpaceGain Gain, Confidence? Confidence) ChooseShare(
         FoldFit[] fits, ImageGroups groups, int[] folds, SpaceGain chosen)
     {
-        var hits = new long[Folds, Shares.Length];
+        var hits = Shares.Select(_ => new byte[groups.Images]).ToArray();
         var found = new List<(float Score, bool IsRight)>[Folds, Shares.Length, Confidence.Curves];
         Parallel.For(0, Folds, fold =>
         {
@@ -188,7 +224,7 @@ internal static class LearnedSpace
                 using var drawn = Drawn(transformed, seen, means, Shares[s]);
                 using var queries = Drawn(transformed, seen, means, share: 0);
                 using var index = IndexOf(drawn);
-                hits[fold, s] = Hits(index, queries, groups, folds, fold);
+                Count(index, queries, groups, folds, fold, hits[s]);
                 var likes = groups.Groups.Select(group => group.Where(row => folds[row] == fold).ToArray()).ToArray();
                 var pairs = Confidence.Draw(
                     likes, row => queries[row], index, row => folds[row] != fold && groups.Contains(row),
@@ -198,9 +234,8 @@ internal static class LearnedSpace
             }
         });
 
-        var best = Enumerable.Range(0, Shares.Length).MaxBy(s => Enumerable.Range(0, Folds).Sum(fold => hits[fold, s]));
-        var precision = Enumerable.Range(0, Folds).Sum(fold => hits[fold, best]) / (5.0 * Math.Max(1, groups.Grouped));
-        var gain = chosen with { Whitened = chosen.Learned, Learned = precision, Share = Shares[best] };
+        var best = Enumerable.Range(0, Shares.Length).MaxBy(s => Precision(hits[s], groups));
+        var gain = chosen with { Whitened = chosen.Learned, Learned = Precision(hits[best], groups), Share = Shares[best] };
         return (gain, Confidence.Fit(
         [
             .. Enumerable.Range(0, Confidence.Curves).Select(curve =>
@@ -230,39 +265,36 @@ internal static class LearnedSpace
     }
 
     /// <summary>
-    /// Hits in the space that <see cref="VisualSpace"/> would fit: with its number of axes where there are enough images, else only
+    /// Counts in the space that <see cref="VisualSpace"/> would fit: with its number of axes where there are enough images, else only
     /// centered.
     /// </summary>
-    private static long VisualHits(PrincipalBlocks all, PrincipalBlocks principal, ImageGroups groups, int[] folds, int fold)
+    private static void CountVisual(
+        PrincipalBlocks all, PrincipalBlocks principal, ImageGroups groups, int[] folds, int fold, byte[] hits)
     {
-        if (folds.Count(other => other != fold) > VisualSpace.Axes)
-        {
-            using var leading = principal.Leading(VisualSpace.Axes);
-            return Hits(leading, groups, folds, fold);
-        }
-
-        using var centered = all.Leading(int.MaxValue);
-        return Hits(centered, groups, folds, fold);
+        var hasAxes = folds.Count(other => other != fold) > VisualSpace.Axes;
+        using var images = hasAxes ? principal.Leading(VisualSpace.Axes) : all.Leading(int.MaxValue);
+        Count(images, groups, folds, fold, hits);
     }
 
     /// <summary>
-    /// How many of the five nearest seen images share a group with the query, summed over the grouped images of a fold. Images in no
-    /// group are not searched, because nobody said what they are.
+    /// Counts for each grouped image of a fold how many of the nearest seen images share a group with it. Images in no group are not
+    /// searched, because nobody said what they are.
     /// </summary>
-    private static long Hits(AlignedMatrix images, ImageGroups groups, int[] folds, int fold)
+    private static void Count(AlignedMatrix images, ImageGroups groups, int[] folds, int fold, byte[] hits)
     {
         using var index = IndexOf(images);
-        return Hits(index, images, groups, folds, fold);
+        Count(index, images, groups, folds, fold, hits);
     }
 
-    private static long Hits(FlatIndex index, AlignedMatrix queries, ImageGroups groups, int[] folds, int fold)
+    private static void Count(FlatIndex index, AlignedMatrix queries, ImageGroups groups, int[] folds, int fold, byte[] hits)
     {
         int[] rows = [.. Enumerable.Range(0, queries.Rows).Where(row => groups.Contains(row) && folds[row] == fold)];
         using var together = new AlignedMatrix(queries.Columns, rows.Length);
         foreach (var row in rows)
             together.Add(queries[row]);
-        var found = index.Search(together, 5, id => folds[id] != fold && groups.Contains(id));
-        return rows.Index().Sum(query => found[query.Index].LongCount(neighbor => groups.AreTogether(query.Item, neighbor.Id)));
+        var found = index.Search(together, Nearest, id => folds[id] != fold && groups.Contains(id));
+        foreach (var (query, row) in rows.Index())
+            hits[row] = (byte)found[query].Count(neighbor => groups.AreTogether(row, neighbor.Id));
     }
 
     private static FlatIndex IndexOf(AlignedMatrix images)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Kindred.Spaces;
 
 /// <summary>What a learned space gains over the visual one, by the folds of its own fit.</summary>
@@ -10,6 +12,10 @@ internal sealed record SpaceGain(double Visual, double Learned, int Axes, double
 {
     /// <summary><see cref="Learned"/> of the axes alone, before images are drawn towards prototypes.</summary>
     public double Whitened { get; init; }
+
+    /// <summary>Standard error of what <see cref="Whitened"/> is above <see cref="Visual"/>; known while a space is fitted.</summary>
+    [JsonIgnore]
+    public double Error { get; init; }
 
     /// <summary>How far images are drawn towards their prototypes, from 0 to <see cref="Prototypes.MostShare"/>.</summary>
     public double Share { get; init; }

@@ -87,6 +87,46 @@ public sealed class LearnedSpaceTests
         }
     }
 
+    [Fact]
+    public void Fit_ManyPeopleWhoLikeTheSameKinds_LearnsFromTastesThatAreHardlyTold()
+    {
+        var (raw, labels) = Gallery(count: 300, labelCount: 3, signal: 0.5);
+        using (raw)
+        {
+            using var principal = LearnedSpace.PrincipalOf(raw);
+            var (space, gain, _) = LearnedSpace.Fit(principal, Tastes(labels, seed: 1), labels: 0, 1, 300);
+            using (space)
+            {
+                Assert.NotNull(space);
+                Assert.Equal((0, 60), (gain.Labels, gain.Tastes));
+
+                // Of twenty people who like a kind, the nearest picture belongs to the taste of another.
+                Assert.InRange(gain.Whitened, 0, 0.2);
+                Assert.True(Precision(raw, labels, raw, labels, space) > 0.9);
+            }
+        }
+    }
+
+    [Fact]
+    public void Fit_LikesByChance_HardlyEverGiveASpace()
+    {
+        var (raw, labels) = Gallery(count: 300, labelCount: 3, signal: 0.5);
+        using (raw)
+        {
+            using var principal = LearnedSpace.PrincipalOf(raw);
+            var taught = 0;
+            for (var seed = 0; seed < 10; seed++)
+            {
+                new Random(seed).Shuffle(labels);
+                var (space, _, _) = LearnedSpace.Fit(principal, Tastes(labels, seed), labels: 0, 1, 300);
+                taught += space is null ? 0 : 1;
+                space?.Dispose();
+            }
+
+            Assert.InRange(taught, 0, 2);
+        }
+    }
+
     [Theory]
     [InlineData(new[] { 0, 0, 0, 0, 0 }, 1)]
     [InlineData(new[] { 0, 0, 1, 1, -1 }, 1.0 / 3)]
@@ -119,7 +159,7 @@ public sealed class LearnedSpaceTests
         AlignedMatrix raw, ImageGroups groups, int version, int count)
     {
         using var principal = LearnedSpace.PrincipalOf(raw);
-        return LearnedSpace.Fit(principal, groups, version, count);
+        return LearnedSpace.Fit(principal, groups, groups.Groups.Count, version, count);
     }
 
     /// <summary>Loud directions that say nothing, and faint ones that say the label.</summary>
@@ -138,6 +178,18 @@ public sealed class LearnedSpaceTests
         }
 
         return (raw, labels);
+    }
+
+    /// <summary>Sixty people, each of whom likes five images of one label.</summary>
+    private static ImageGroups Tastes(int[] labels, int seed)
+    {
+        var random = new Random(seed);
+        return new ImageGroups(labels.Length, Enumerable.Range(0, 60).Select(person =>
+        {
+            int[] images = [.. labels.Index().Where(entry => entry.Item == person % 3).Select(entry => entry.Index)];
+            random.Shuffle(images);
+            return images[..5];
+        }).ToArray());
     }
 
     private static double Precision(AlignedMatrix queries, int[] queryLabels, AlignedMatrix gallery, int[] labels, EmbeddingSpace space)
