@@ -93,7 +93,8 @@ internal sealed class SpaceFitter(ILibraryStore store)
             return new FittedSpace(VisualSpace.Of(principal, version, images.Count), teaching.Source, gain);
         }
 
-        return new FittedSpace(VisualSpace.Fit(sample.Embeddings, version, images.Count, blocks: stamp.Blocks), teaching.Source, Gain: null);
+        var visual = VisualSpace.Fit(sample.Embeddings, version, images.Count, blocks: stamp.Blocks);
+        return new FittedSpace(visual, teaching.Source, Gain: null);
     }
 
     private static bool IsDue(SpaceSupervision teaching, SpaceSource fittedTo, EmbeddingSpace space, int count) =>

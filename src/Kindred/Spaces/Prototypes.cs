@@ -72,8 +72,8 @@ internal sealed class Prototypes
     /// <param name="images">All images of the library.</param>
     /// <param name="share">As <see cref="Share"/>; 0 for no prototypes.</param>
     public static Prototypes? Measure(
-        PrincipalBlocks principal, IReadOnlyList<int> positions, SpaceGain gain, ImageGroups groups, int labels, IReadOnlyList<Image> images,
-        double share)
+        PrincipalBlocks principal, IReadOnlyList<int> positions, SpaceGain gain, ImageGroups groups, int labels,
+        IReadOnlyList<Image> images, double share)
     {
         if (share == 0)
             return null;
