@@ -21,6 +21,9 @@ internal static class StatusCommand
         "duplicates.precision",
     ];
 
+    /// <summary>Labels that are named where there are more; --json has them all.</summary>
+    private const int MostLabels = 20;
+
     public static Command Create()
     {
         var command = new Command(
@@ -65,7 +68,7 @@ internal static class StatusCommand
             output.Line($"folder    {folder}{(FolderName.IsAddress(folder) || Directory.Exists(folder) ? "" : "   (not there)")}");
         output.Line($"pictures  {status.Images:N0}");
         if (status.Labels.Count > 0)
-            output.Line($"labels    {string.Join(", ", status.Labels.Select(label => $"{label.Key} {label.Value:N0}"))}");
+            output.Line($"labels    {Labels(status.Labels)}");
         if (status.Stamp is { } stamp)
         {
             output.Line($"model     {stamp.Model}, weights {stamp.Weights[..8]}, {stamp.Dimensions:N0} numbers, {stamp.Metric}");
@@ -104,6 +107,13 @@ internal static class StatusCommand
         output.Line($"failures  {status.Failures.Count:N0}");
         foreach (var failure in status.Failures)
             output.Line($"  {failure.Path}: {failure.Reason}");
+    }
+
+    private static string Labels(IReadOnlyList<KeyValuePair<string, int>> labels)
+    {
+        var named = labels.Count <= MostLabels ? labels : labels.OrderByDescending(label => label.Value).Take(MostLabels);
+        var list = string.Join(", ", named.Select(label => $"{label.Key} {label.Value:N0}"));
+        return labels.Count <= MostLabels ? list : $"{list}, and {labels.Count - MostLabels:N0} more";
     }
 
     private static string WaySearched(LibraryStatus status, ClusterStatusDocument? cluster) =>
