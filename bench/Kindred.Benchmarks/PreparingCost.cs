@@ -33,7 +33,8 @@ internal static class PreparingCost
         var reader = new VectorReader(store, settings.Stamp, space.Space);
         var (images, vectors) = await first.OfAsync("read and project", () => reader.ReadAllAsync(default));
         var path = Path.Combine(directory, "measured.index");
-        RowKey[] keys = [.. images.Select(image => new RowKey(image.Id.Value, IndexCache.KeyOf(image.Content)))];
+        var rowKeys = new RowKeys(space.Space);
+        RowKey[] keys = [.. images.Select(rowKeys.Of)];
         int[] order = [.. Enumerable.Range(0, keys.Length)];
         first.Of("write the rows", () => IndexUpdate.WriteAll(path, default, order, keys, vectors, graph: null, SearchChoice.Rows));
         var graphs = SearchChoice.Rows with { UsesGraph = true };
@@ -44,21 +45,20 @@ internal static class PreparingCost
         }
 
         first.Print("first");
-        await ChangeAsync(store, path, settings, reader, graphs);
+        await ChangeAsync(store, path, settings, reader, rowKeys, graphs);
         File.Delete(path);
         return 0;
     }
 
     /// <summary>The same library after one picture has come.</summary>
     private static async Task ChangeAsync(
-        SqliteLibraryStore store, string path, LibrarySettings settings, VectorReader reader, SearchChoice graphs)
+        SqliteLibraryStore store, string path, LibrarySettings settings, VectorReader reader, RowKeys rowKeys, SearchChoice graphs)
     {
         await AddAsync(store, settings.Stamp);
         var steps = new Steps();
         using var file = steps.Of("check the file", () => IndexFile.TryOpen(path))!; // It was written above.
         var images = await steps.OfAsync("read the names", () => store.ReadImagesAsync());
-        var update = steps.Of("compare rows with names", () => IndexUpdate.Plan(
-            file, images, image => new RowKey(image.Id.Value, IndexCache.KeyOf(image.Content))));
+        var update = steps.Of("compare rows with names", () => IndexUpdate.Plan(file, images, rowKeys.Of));
         // It has the embedding.
         using var added = (await steps.OfAsync("read the new embedding", () => reader.ReadAsync(update.Missing, default)))!;
         using (var index = new HnswIndex(file.Vectors(sparing: false), graphs.Options, graph: file.Graph()))

@@ -40,6 +40,7 @@ using Kindred.Search;
 // histories LIBRARY looks|hidden|both [PEOPLE]: gives a library made-up people, who choose by its looks or by what no picture shows.
 // ratings LIBRARY FILE:    gives it people from a CSV of user, thing and rating.
 // axes LIBRARY…:          precision@5 with 64 to 512 axes and the time of the fit, as a table.
+// aging LIBRARY:           precision@5 in a learned space that is kept while pictures come or change their label, as a table.
 // axes fits:               a space fitted on a sample beside one fitted on all, over made-up embeddings, as a table.
 //
 // What bench/search.sh runs; the verbs print lines of JSON:
@@ -93,6 +94,7 @@ return args switch
         await Histories.DrawAsync(
             library, Enum.Parse<MadeUpWorld>(world, ignoreCase: true), rest is [var people] ? int.Parse(people) : 400),
     ["ratings", var library, var file] => await Histories.ImportAsync(library, file),
+    ["aging", var library] => await AgingSpace.RunAsync(library),
     ["axes", "fits"] => AxesTables.PrintFits(),
     ["axes", .. var libraries] => await AxesTables.PrintQualityAsync(libraries),
     ["vectors", var folder, .. var rest] =>

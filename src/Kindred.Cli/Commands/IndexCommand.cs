@@ -57,7 +57,10 @@ internal static class IndexCommand
         Description = "Stop when the pictures are embedded. For several processes that index one library: one of them prepares it for all.",
     };
 
-    private static readonly Option<bool> Refit = new("--refit") { Description = "Fit the gallery's space again." };
+    private static readonly Option<bool> Refit = new("--refit")
+    {
+        Description = "Fit the gallery's space again, however little has changed.",
+    };
     private static readonly Option<bool> Force = new("--force")
     {
         Description = "Embed every picture again. Needed to change a library's model.",

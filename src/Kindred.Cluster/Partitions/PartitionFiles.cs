@@ -134,8 +134,7 @@ internal sealed class PartitionFiles(string directory, PartitionCopies? copies =
     }
 
     private static IndexUpdate PlanOf(IndexFile old, NodeSnapshot snapshot, int[] rows) => IndexUpdate.Plan(
-        old, [.. rows.Select(row => snapshot.Gallery.Images[row])],
-        image => new RowKey(image.Id.Value, IndexCache.KeyOf(image.Content)));
+        old, [.. rows.Select(row => snapshot.Gallery.Images[row])], new RowKeys(snapshot.Gallery.Space).Of);
 
     private static GalleryIndex InMemory(NodeSnapshot snapshot, int[] rows, SearchChoice choice, CancellationToken cancellationToken)
     {

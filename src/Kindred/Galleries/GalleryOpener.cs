@@ -72,7 +72,7 @@ internal sealed class GalleryOpener(GallerySource source, IndexCache indexes)
             var pairs = await source.Store.ReadNearDuplicatesAsync(cancellationToken);
             var calibration = await source.Derived.ReadAsync(GalleryValues.Confidence, cancellationToken);
             var factors = await source.Derived.ReadAsync(FittedChoices.Factors, cancellationToken);
-            if (!IndexCache.IsOf(current.File, images)
+            if (!new RowKeys(current.Space.Space).AreIn(current.File, images)
                 || (await source.Store.ReadStateAsync(cancellationToken)).Token != current.State.Token)
                 return null;
 

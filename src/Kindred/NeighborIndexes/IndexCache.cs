@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Kindred.Choices;
@@ -78,6 +77,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
         LibrarySettings settings, FittedSpace space, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
         var source = SourceOf(settings.Stamp, space);
+        var rowKeys = new RowKeys(space.Space);
         var file = TryOpen(source);
         try
         {
@@ -87,7 +87,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
                 var state = await store.ReadStateAsync(cancellationToken);
                 var images = await store.ReadImagesAsync(cancellationToken);
                 var choice = ChoiceFor(settings, images.Count, space.Space);
-                if (file.Stamp.State == state.Token && HasCodes(file, choice) && IsOf(file, images))
+                if (file.Stamp.State == state.Token && HasCodes(file, choice) && rowKeys.AreIn(file, images))
                     return GalleryIndex.Over(images, Taken(ref file), choice, space.Space.Scale);
                 var wanted = new IndexStamp(state.Token, source);
                 var updated = await TryUpdateAsync(
@@ -136,7 +136,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
         int[] order = [.. Enumerable.Range(0, vectors.Count)];
         if (index.File is not { } rows
             || TryWrite(
-                rows.Stamp, index.Images,
+                rows.Stamp, index.Images, new RowKeys(space),
                 path => IndexFileWriter.Write(path, rows.Stamp, order, rows.Keys, vectors, codes, graph.Graph)) is not { } file)
             return index.SearchedBy(graph);
         graph.Dispose();
@@ -161,27 +161,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
         return stamp.Source != SourceOf(settings.Stamp, space);
     }
 
-    /// <summary>Whether a file has exactly these images, in this order.</summary>
-    public static bool IsOf(IndexFile file, IReadOnlyList<Image> images)
-    {
-        if (file.Count != images.Count)
-            return false;
-        var keys = file.Keys;
-        for (var row = 0; row < keys.Length; row++)
-        {
-            if (keys[row] != KeyOf(images[row]))
-                return false;
-        }
-
-        return true;
-    }
-
     private static bool HasCodes(IndexFile file, SearchChoice choice) => file.HasCodes || !choice.UsesCodes;
-
-    /// <summary>What rows of a content are found by.</summary>
-    public static UInt128 KeyOf(ContentHash content) => BinaryPrimitives.ReadUInt128LittleEndian(content.ToByteArray());
-
-    private static RowKey KeyOf(Image image) => new(image.Id.Value, KeyOf(image.Content));
 
     /// <summary>Identifies what vectors are derived from: the model and the fit of the space.</summary>
     private static Guid SourceOf(EmbedderStamp stamp, FittedSpace fitted)
@@ -215,14 +195,15 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
         IndexFile file, IndexStamp stamp, IReadOnlyList<Image> images, EmbedderStamp embedder, FittedSpace space, SearchChoice choice,
         IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
-        var update = IndexUpdate.Plan(file, images, KeyOf);
+        var rowKeys = new RowKeys(space.Space);
+        var update = IndexUpdate.Plan(file, images, rowKeys.Of);
         if (store.IsReadOnly || !update.IsWorthIt)
             return null;
         var factors = await ReadFactorsAsync(space, cancellationToken);
         using var vectors = await new VectorReader(store, embedder, space.Space, factors).ReadAsync(update.Missing, cancellationToken);
         if (vectors is null || (await store.ReadStateAsync(cancellationToken)).Token != stamp.State)
             return null;
-        return TryWrite(stamp, images, path => update.Write(path, stamp, vectors, choice, progress, cancellationToken));
+        return TryWrite(stamp, images, rowKeys, path => update.Write(path, stamp, vectors, choice, progress, cancellationToken));
     }
 
     /// <summary>The factors of pictures that belong to a space; <see langword="null"/> where it has no half for them.</summary>
@@ -252,11 +233,12 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
         var stamp = new IndexStamp(state.Token, source);
         var factors = await ReadFactorsAsync(space, cancellationToken);
         var images = await store.ReadImagesAsync(cancellationToken);
+        var rowKeys = new RowKeys(space.Space);
         try
         {
             FaultPoint.IndexToBeWritten.Reach();
             using var writer = RowFileWriter.Begin(
-                path, stamp, space.Space.Dimensions, settings.Stamp.Metric, images.Count, position => KeyOf(images[position]));
+                path, stamp, space.Space.Dimensions, settings.Stamp.Metric, images.Count, position => rowKeys.Of(images[position]));
             var read = 0;
             var reader = new VectorReader(store, settings.Stamp, space.Space, factors);
             await foreach (var (some, rows) in reader.ReadChunksAsync(cancellationToken))
@@ -282,7 +264,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
             return null;
         }
 
-        return TryOpenWritten(path, stamp, images) is { } file
+        return TryOpenWritten(path, stamp, images, rowKeys) is { } file
             ? GalleryIndex.Over(images, file, ChoiceFor(settings, images.Count, space.Space), space.Space.Scale)
             : null;
     }
@@ -302,9 +284,10 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
             var isCurrent = (await store.ReadStateAsync(cancellationToken)).Token == state.Token;
             var stamp = new IndexStamp(isCurrent ? state.Token : Guid.Empty, source);
             int[] order = [.. Enumerable.Range(0, images.Count)];
-            RowKey[] keys = [.. images.Select(KeyOf)];
+            var rowKeys = new RowKeys(space.Space);
+            RowKey[] keys = [.. images.Select(rowKeys.Of)];
             void Write(string path) => IndexUpdate.WriteAll(path, stamp, order, keys, vectors, graph: null, choice);
-            if (!store.IsReadOnly && TryWrite(stamp, images, Write) is { } file)
+            if (!store.IsReadOnly && TryWrite(stamp, images, rowKeys, Write) is { } file)
             {
                 vectors.Dispose();
                 return GalleryIndex.Over(images, file, choice, space.Space.Scale);
@@ -323,7 +306,7 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
     /// Writes the file and opens it; <see langword="null"/> where it cannot be written, or where another process has replaced it
     /// meanwhile.
     /// </summary>
-    private IndexFile? TryWrite(IndexStamp stamp, IReadOnlyList<Image> images, Action<string> write)
+    private IndexFile? TryWrite(IndexStamp stamp, IReadOnlyList<Image> images, RowKeys rowKeys, Action<string> write)
     {
         if (FilePath is not { } path)
             return null;
@@ -339,15 +322,15 @@ internal sealed class IndexCache(ILibraryStore store, Action<IndexCachePoint>? r
             return null;
         }
 
-        return TryOpenWritten(path, stamp, images);
+        return TryOpenWritten(path, stamp, images, rowKeys);
     }
 
-    private IndexFile? TryOpenWritten(string path, IndexStamp stamp, IReadOnlyList<Image> images)
+    private IndexFile? TryOpenWritten(string path, IndexStamp stamp, IReadOnlyList<Image> images, RowKeys rowKeys)
     {
         reached?.Invoke(IndexCachePoint.Written);
         if (IndexFile.TryOpen(path) is not { } file)
             return null;
-        if (file.Stamp == stamp && IsOf(file, images))
+        if (file.Stamp == stamp && rowKeys.AreIn(file, images))
             return file;
         file.Dispose();
         return null;

@@ -29,10 +29,10 @@ internal sealed unsafe class IndexUpdate
         _keys = [.. images.Select(keyOf)];
         _rows = new int[images.Count];
         _isKept = new bool[file.Count];
-        var rowsOf = RowsByContent(file.Keys, out var next);
+        var rowsOf = RowsByNumber(file.Keys, out var next);
         for (var position = 0; position < _keys.Length; position++)
         {
-            // Rows of the same content are interchangeable; each is used once.
+            // Rows with the same number are interchangeable; each is used once.
             if (rowsOf.TryGetValue(_keys[position].Content, out var row) && row >= 0)
             {
                 rowsOf[_keys[position].Content] = next[row];
@@ -103,7 +103,7 @@ internal sealed unsafe class IndexUpdate
         WriteAll(path, stamp, Order(first), _keys, vectors, index.Graph, choice);
     }
 
-    private static Dictionary<UInt128, int> RowsByContent(ReadOnlySpan<RowKey> keys, out int[] next)
+    private static Dictionary<UInt128, int> RowsByNumber(ReadOnlySpan<RowKey> keys, out int[] next)
     {
         var first = new Dictionary<UInt128, int>(keys.Length);
         next = new int[keys.Length];

@@ -128,6 +128,9 @@ internal sealed class Prototypes
         row[^1] = MathF.Sqrt(Math.Max(0, 1 - TensorPrimitives.SumOfSquares<float>(embedding)));
     }
 
+    /// <summary>The prototype of a label; −1 where it has none.</summary>
+    public int OfLabel(string? label) => label is not null && _ofLabel.TryGetValue(label, out var own) ? own : -1;
+
     /// <summary>Draws an image towards its prototype; one that has none stays as it is.</summary>
     /// <param name="row">The image's embedding of any length, and after it a 0; of length 1 afterwards.</param>
     /// <param name="image">The image.</param>
@@ -167,8 +170,6 @@ internal sealed class Prototypes
     private float[]? Of(Image image)
     {
         var tastes = _ofContent[image.Content].Select(prototype => _means[prototype]);
-        return image.Label is { } label && _ofLabel.TryGetValue(label, out var own)
-            ? Join([_means[own], .. tastes])
-            : Join([.. tastes]);
+        return OfLabel(image.Label) is >= 0 and var own ? Join([_means[own], .. tastes]) : Join([.. tastes]);
     }
 }

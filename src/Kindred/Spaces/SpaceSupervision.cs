@@ -38,7 +38,7 @@ internal sealed class SpaceSupervision
     /// <summary>Whether there may be enough to learn from.</summary>
     public bool IsEnough => Source != SpaceSource.LooksAlone;
 
-    /// <summary>Whether labels teach: then every change of the images changes what is taught.</summary>
+    /// <summary>Whether labels teach: then a change of the images changes what is taught.</summary>
     public bool HasLabels => Source.Labels is not null;
 
     /// <summary>Gathers what labels and likes can teach.</summary>
@@ -62,7 +62,10 @@ internal sealed class SpaceSupervision
             return Nothing;
         return new SpaceSupervision(
             labelsTeach ? labels : [.. labels.Select(_ => -1)], choicesTeach ? Some(users) : [],
-            new SpaceSource(labelsTeach ? HashOf(images) : null, choicesTeach ? choices : 0));
+            new SpaceSource(labelsTeach ? HashOf(images) : null, choicesTeach ? choices : 0)
+            {
+                Sketch = labelsTeach && images.Count > VisualSpace.SampleSize ? LabelSketch.Of(images) : null,
+            });
     }
 
     /// <summary>What likes alone can teach.</summary>

@@ -142,7 +142,7 @@ internal sealed class SimilarMembers
     }
 
     /// <summary>
-    /// The images in the file that show one of some contents, and whether two of them show the same. Rows know half of a hash, which is
+    /// The images in the file that show one of some contents, and whether two of them show the same. Rows know a part of a hash, which is
     /// enough to find them. A table of its own: a set of such numbers would be compiled anew by every process.
     /// </summary>
     private static (List<ImageId> Images, bool IsShared) RowsOf(IndexFile file, ContentHash[] contents)
@@ -151,11 +151,11 @@ internal sealed class SimilarMembers
         var heads = new int[mask + 1];
         Array.Fill(heads, -1);
         var next = new int[contents.Length];
-        var halves = new UInt128[contents.Length];
+        var parts = new UInt128[contents.Length];
         for (var i = 0; i < contents.Length; i++)
         {
-            halves[i] = IndexCache.KeyOf(contents[i]);
-            ref var head = ref heads[(int)(ulong)halves[i] & mask];
+            parts[i] = RowKeys.ContentOf(contents[i]);
+            ref var head = ref heads[(int)(ulong)parts[i] & mask];
             (next[i], head) = (head, i);
         }
 
@@ -164,8 +164,9 @@ internal sealed class SimilarMembers
         var images = new List<ImageId>();
         foreach (var key in file.Keys)
         {
-            var i = heads[(int)(ulong)key.Content & mask];
-            while (i >= 0 && halves[i] != key.Content)
+            var part = RowKeys.ContentOf(key);
+            var i = heads[(int)(ulong)part & mask];
+            while (i >= 0 && parts[i] != part)
                 i = next[i];
             if (i < 0)
                 continue;
