@@ -91,7 +91,7 @@ internal static class CandidateCost
         var images = await store.ReadImagesAsync();
         ContentHash[] contents =
             [.. images.Select(image => image.Content).Distinct().OrderBy(content => content.ToString(), StringComparer.Ordinal)];
-        var raw = new RawEmbeddings(store, stamp.Dimensions);
+        var raw = new RawEmbeddings(store, stamp);
 
         // Exact search takes as long for each pass over the library, so one says what all would take.
         using var exactFinder = new ExactCandidateFinder(raw);

@@ -25,7 +25,7 @@ internal static class ComparingCost
         ContentHash[] contents =
             [.. images.Select(image => image.Content).Distinct().OrderBy(content => content.ToString(), StringComparer.Ordinal)];
 
-        using var finder = new ExactCandidateFinder(new RawEmbeddings(store, stamp.Dimensions));
+        using var finder = new ExactCandidateFinder(new RawEmbeddings(store, stamp));
         IReadOnlyList<CandidatePair> candidates = [];
         var (finding, comparing) = (new double[Rounds], new double[Rounds]);
         NearDuplicateEvidence[] evidence = [];

@@ -22,6 +22,13 @@ internal sealed record EmbedderStamp(
     /// </summary>
     public IReadOnlyList<EmbeddingBlock> Blocks => EmbeddingBlock.Read(Head, Dimensions);
 
+    /// <summary>
+    /// How many of an embedding's numbers, from the first on, near-duplicates are looked for by: those of the first network. How near they
+    /// are was measured for one network; two together are as near as their mean, which one that is no good at it pulls down
+    /// (docs/evaluation.md, Two networks).
+    /// </summary>
+    public int NearDuplicateDimensions => Blocks[0].Length;
+
     /// <summary>The model with the start of its weights' hash: enough to tell two apart in a message.</summary>
     public override string ToString() => $"{Model} ({Weights[..Math.Min(8, Weights.Length)]}, {Head})";
 }

@@ -74,7 +74,7 @@ internal sealed class OutsidePicture(IImageEmbedder embedder, NearDuplicateFinde
     {
         var candidates = gallery.Similar(query, NearDuplicateCandidates, new SimilarOptions { Variants = VariantPlaces.All })
             .Select(found => found.Image.Content).ToHashSet();
-        var found = await finder.NearDuplicatesOfAsync(picture, candidates, cancellationToken);
+        var found = await finder.NearDuplicatesOfAsync(picture, candidates, gallery.Stamp, cancellationToken);
         return [.. found.Select(gallery.NearDuplicates.Of).OfType<int>()];
     }
 

@@ -119,7 +119,7 @@ public sealed class CandidateFindersTests : IAsyncLifetime
     [Fact]
     public async Task Find_ByGraph_GivesNearlyAllPairsOfExactSearch_AndAllCopies()
     {
-        var raw = new RawEmbeddings(_store, Dimensions);
+        var raw = new RawEmbeddings(_store, Stamp);
         var contents = (await _store.ReadUncomparedAsync(Cancel)).ToArray();
 
         var exact = await FindAsync(new ExactCandidateFinder(raw), contents);
@@ -135,7 +135,7 @@ public sealed class CandidateFindersTests : IAsyncLifetime
     [Fact]
     public async Task Arrange_ByGraph_GivesEachOnceAndCrowdsTogether()
     {
-        var raw = new RawEmbeddings(_store, Dimensions);
+        var raw = new RawEmbeddings(_store, Stamp);
         var contents = (await _store.ReadUncomparedAsync(Cancel)).ToArray();
         var unknown = ContentHash.Of("in no graph"u8);
         using var finder = await GraphCandidateFinder.BuildAsync(raw, contents, linked: _ => { }, Cancel);

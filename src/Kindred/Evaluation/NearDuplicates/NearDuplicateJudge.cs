@@ -36,7 +36,7 @@ internal sealed class NearDuplicateJudge(
             ? [.. Enumerable.Range(0, images.Count)]
             : [.. Enumerable.Range(0, MostOriginals).Select(i => (int)((long)i * images.Count / MostOriginals))];
         using var task = new NearDuplicateTask(
-            [.. images.Select(image => image.Picture)], (first, second) => GroupOf(first) == GroupOf(second),
+            [.. images.Select(image => Looked(image.Picture.Embedding, image.Picture.Fingerprint))], (first, second) => GroupOf(first) == GroupOf(second),
             cases.Select(altered => altered.Name));
         var done = 0;
         var altered = AlteredAsync(originals, cases, alter, cancellationToken);
@@ -45,7 +45,7 @@ internal sealed class NearDuplicateJudge(
             if (result is { Embedding: { } embedding, Fingerprint: { } fingerprint })
             {
                 var (name, truth) = cases[result.Ticket % cases.Count];
-                task.Judge(name, originals[result.Ticket / cases.Count], new FingerprintedImage(embedding, fingerprint), truth);
+                task.Judge(name, originals[result.Ticket / cases.Count], Looked(embedding, fingerprint), truth);
             }
 
             progress?.Report(new StepProgress(++done, originals.Length * cases.Count, Failed: 0));
@@ -57,6 +57,10 @@ internal sealed class NearDuplicateJudge(
                 Fault.NothingToJudge,
                 "The files of all pictures to be altered are missing or have changed; index their folders again.");
     }
+
+    /// <summary>A picture with as much of its embedding as near-duplicates are looked for by.</summary>
+    private FingerprintedImage Looked(ReadOnlyMemory<float> embedding, Fingerprint fingerprint) =>
+        new(embedding[..gallery.Stamp.NearDuplicateDimensions], fingerprint);
 
     private int GroupOf(int image) => gallery.NearDuplicateGroups[images[image].Position];
 

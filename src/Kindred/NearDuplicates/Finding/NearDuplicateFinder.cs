@@ -33,12 +33,12 @@ internal sealed class NearDuplicateFinder(IEmbeddingStore store, INearDuplicateS
         var waiting = await compared.ReadUncomparedAsync(cancellationToken);
         if (waiting.Count == 0)
             return;
-        var byGraph = waiting.Count >= (LeastForGraph ?? (MostPasses * ExactCandidateFinder.MostFor(stamp.Dimensions)) + 1);
+        var byGraph = waiting.Count >= (LeastForGraph ?? (MostPasses * ExactCandidateFinder.MostFor(stamp.NearDuplicateDimensions)) + 1);
         void Report(int linked, int done) => progress?.Report(
             new StepProgress(byGraph ? (linked + done) / 2 : done, waiting.Count, Failed: 0) { Step = LibraryStep.Comparing });
 
         Report(linked: 0, done: 0);
-        var raw = new RawEmbeddings(store, stamp.Dimensions);
+        var raw = new RawEmbeddings(store, stamp);
         using ICandidateFinder candidates = byGraph
             ? await BuildGraphAsync(raw, waiting, linked => Report(linked, done: 0), cancellationToken)
             : new ExactCandidateFinder(raw);
@@ -56,24 +56,29 @@ internal sealed class NearDuplicateFinder(IEmbeddingStore store, INearDuplicateS
     /// <summary>The contents in the library that show the same photograph as a picture from outside.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="candidates">Contents to look into.</param>
+    /// <param name="stamp">What the embeddings of both are made with.</param>
     /// <param name="cancellationToken">Stops early.</param>
     public async Task<IReadOnlyList<ContentHash>> NearDuplicatesOfAsync(
-        FingerprintedImage picture, IReadOnlyCollection<ContentHash> candidates, CancellationToken cancellationToken)
+        FingerprintedImage picture, IReadOnlyCollection<ContentHash> candidates, EmbedderStamp stamp, CancellationToken cancellationToken)
     {
         var embeddings = await store.ReadContentEmbeddingsAsync(candidates, cancellationToken);
         var fingerprints = await store.ReadFingerprintsAsync(candidates, cancellationToken);
         ContentHash[] known = [.. candidates.Where(content => embeddings.ContainsKey(content) && fingerprints.ContainsKey(content))];
         var evidence = NearDuplicateEvidence.CompareAll(
-            [.. known.Select(content => (CosineTo(picture, embeddings[content]), picture.Fingerprint, fingerprints[content]))],
+            [
+                .. known.Select(content => (
+                    Cosine(picture.Embedding.Span, embeddings[content], stamp.NearDuplicateDimensions), picture.Fingerprint,
+                    fingerprints[content])),
+            ],
             cancellationToken);
         return [.. known.Zip(evidence).Where(decided => decided.Second.IsNearDuplicate).Select(decided => decided.First)];
     }
 
-    private static float CosineTo(FingerprintedImage picture, Half[] halves)
+    private static float Cosine(ReadOnlySpan<float> picture, Half[] halves, int dimensions)
     {
-        var embedding = new float[halves.Length];
-        TensorPrimitives.ConvertToSingle(halves, embedding);
-        return TensorPrimitives.CosineSimilarity(picture.Embedding.Span, embedding);
+        var embedding = new float[dimensions];
+        TensorPrimitives.ConvertToSingle(halves.AsSpan(0, dimensions), embedding);
+        return TensorPrimitives.CosineSimilarity(picture[..dimensions], embedding);
     }
 
     /// <summary>Makes a graph of all contents, and says how many of those that wait are in it.</summary>

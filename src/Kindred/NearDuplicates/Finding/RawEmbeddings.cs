@@ -6,10 +6,13 @@ using Kindred.Search.Memory;
 
 namespace Kindred.NearDuplicates.Finding;
 
-/// <summary>Reads raw embeddings of contents, each content once, however many images show it.</summary>
+/// <summary>
+/// Reads what near-duplicates are looked for by: raw embeddings of contents, those of the first network where several make them. Each
+/// content comes once, however many images show it.
+/// </summary>
 /// <param name="store">Where they are.</param>
-/// <param name="dimensions">Numbers in each.</param>
-internal sealed class RawEmbeddings(IEmbeddingStore store, int dimensions)
+/// <param name="stamp">What they are made with.</param>
+internal sealed class RawEmbeddings(IEmbeddingStore store, EmbedderStamp stamp)
 {
     /// <summary>Memory of what is read of the library at once.</summary>
     private const int BlockBytes = 16 << 20;
@@ -17,10 +20,10 @@ internal sealed class RawEmbeddings(IEmbeddingStore store, int dimensions)
     /// <summary>Fewer rows are worth no pass of the ones that they are compared with.</summary>
     private const int LeastRows = 64;
 
-    private readonly int _blockRows = Math.Max(LeastRows, BlockBytes / (dimensions * sizeof(float)));
+    private readonly int _blockRows = Math.Max(LeastRows, BlockBytes / (stamp.NearDuplicateDimensions * sizeof(float)));
 
-    /// <summary>Numbers in each embedding.</summary>
-    public int Dimensions => dimensions;
+    /// <summary>Numbers that are read of each embedding.</summary>
+    public int Dimensions { get; } = stamp.NearDuplicateDimensions;
 
     /// <summary>The embeddings of some contents, one a row; contents without one of this model are left out.</summary>
     public async Task<(ContentHash[] Contents, AlignedMatrix Rows)> ReadAsync(
@@ -28,10 +31,10 @@ internal sealed class RawEmbeddings(IEmbeddingStore store, int dimensions)
     {
         var embeddings = await store.ReadContentEmbeddingsAsync(contents, cancellationToken);
         ContentHash[] known =
-            [.. contents.Where(content => embeddings.TryGetValue(content, out var halves) && halves.Length == dimensions)];
-        var rows = new AlignedMatrix(dimensions, known.Length);
+            [.. contents.Where(content => embeddings.TryGetValue(content, out var halves) && halves.Length == stamp.Dimensions)];
+        var rows = new AlignedMatrix(Dimensions, known.Length);
         foreach (var content in known)
-            TensorPrimitives.ConvertToSingle(embeddings[content], rows[rows.AddRows()]);
+            TensorPrimitives.ConvertToSingle(embeddings[content].AsSpan(0, Dimensions), rows[rows.AddRows()]);
         return (known, rows);
     }
 
@@ -41,10 +44,10 @@ internal sealed class RawEmbeddings(IEmbeddingStore store, int dimensions)
     {
         var seen = new HashSet<ContentHash>();
         var contents = new List<ContentHash>(_blockRows);
-        using var rows = new AlignedMatrix(dimensions, _blockRows);
+        using var rows = new AlignedMatrix(Dimensions, _blockRows);
         await foreach (var (image, embedding) in store.ReadEmbeddingsAsync(cancellationToken))
         {
-            if (embedding.Length != dimensions)
+            if (embedding.Length != stamp.Dimensions)
             {
                 throw new KindredException(
                     Fault.LibraryChanging, "The library is changing to another model just now; try again when that is done.");
@@ -53,7 +56,7 @@ internal sealed class RawEmbeddings(IEmbeddingStore store, int dimensions)
             if (!seen.Add(image.Content))
                 continue;
             contents.Add(image.Content);
-            TensorPrimitives.ConvertToSingle(embedding.Span, rows[rows.AddRows()]);
+            TensorPrimitives.ConvertToSingle(embedding.Span[..Dimensions], rows[rows.AddRows()]);
             if (rows.Rows < _blockRows)
                 continue;
             yield return (contents, rows);
