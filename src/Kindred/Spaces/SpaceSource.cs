@@ -15,8 +15,8 @@ internal sealed record SpaceSource(string? Labels, int Choices)
     private const int ChoicesPerFit = 8;
 
     /// <summary>
-    /// In a library much larger than the sample that a fit looks at, one picture more changes nothing either: a new fit is due when so
-    /// many of the images, or of their labels, are others (docs/decisions/0035).
+    /// In a library larger than the sample that a fit looks at, one picture more hardly changes what it finds: a new fit is due when such a
+    /// share of the images, or of their labels, are others (docs/decisions/0037).
     /// </summary>
     private const double LeastChanged = 0.1;
 
