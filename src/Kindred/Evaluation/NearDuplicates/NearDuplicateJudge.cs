@@ -36,7 +36,8 @@ internal sealed class NearDuplicateJudge(
             ? [.. Enumerable.Range(0, images.Count)]
             : [.. Enumerable.Range(0, MostOriginals).Select(i => (int)((long)i * images.Count / MostOriginals))];
         using var task = new NearDuplicateTask(
-            [.. images.Select(image => Looked(image.Picture.Embedding, image.Picture.Fingerprint))], (first, second) => GroupOf(first) == GroupOf(second),
+            [.. images.Select(image => Looked(image.Picture.Embedding, image.Picture.Fingerprint))],
+            (first, second) => GroupOf(first) == GroupOf(second),
             cases.Select(altered => altered.Name));
         var done = 0;
         var altered = AlteredAsync(originals, cases, alter, cancellationToken);
