@@ -24,7 +24,12 @@ internal sealed partial class GraphLinker(LiveGallery gallery, IndexRunner runs,
             {
                 Begun(logger);
                 if (await gallery.LinkAsync(stoppingToken))
+                {
                     Linked(logger, gallery.Number);
+                    // What preparing and linking leave behind is hundreds of megabytes at a million pictures (docs/benchmarks.md). A server
+                    // that is asked little would keep them: nothing makes the collector look.
+                    GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+                }
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
