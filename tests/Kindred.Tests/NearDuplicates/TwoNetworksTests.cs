@@ -11,9 +11,9 @@ namespace Kindred.Tests.NearDuplicates;
 /// <summary>Where two networks make embeddings, near-duplicates are looked for by what the first one gives.</summary>
 public sealed class TwoNetworksTests : IAsyncLifetime
 {
-    private static readonly float[] Original = [1, 2, 3, 4, 1, 0];
-    private static readonly float[] Copy = [1, 2, 3, 4, -1, 0];
-    private static readonly float[] Another = [4, -3, 2, -1, 1, 0];
+    private static readonly float[] Original = [1, 2, 3, 4, 4, 0];
+    private static readonly float[] Copy = [1, 2, 3, 4, -4, 0];
+    private static readonly float[] Another = [4, -3, 2, -1, 4, 0];
 
     private readonly TemporaryFolder _folder = new();
     private SqliteLibraryStore _store = null!; // Set before every test.
