@@ -132,12 +132,8 @@ internal sealed class SpaceTrials(ILibraryStore store, Gallery gallery, int seed
         if (!LearnedSpace.CanLearn(groups))
             return (null, null);
         using var principal = LearnedSpace.PrincipalOf(sample.Embeddings, gallery.Stamp.Blocks, axes ?? VisualSpace.Axes);
-        var (space, gain, confidence) = LearnedSpace.Fit(principal, groups, labels, version: 0, count, axes);
-        var share = gallery.Stamp.Metric == Metric.Cosine ? gain.Share : 0;
-        var prototypes = space is null
-            ? null
-            : Prototypes.Measure(principal, sample.Positions, gain, groups, labels, gallery.Images, share);
-        return (space?.With(prototypes), confidence);
+        var fit = LearnedSpace.Fit(principal, groups, labels, version: 0, count, axes);
+        return (fit.WithPrototypes(principal, sample.Positions, gallery.Images, gallery.Stamp.Metric), fit.Confidence);
     }
 
     private Task<RawSample> SampleAsync(CancellationToken cancellationToken) =>

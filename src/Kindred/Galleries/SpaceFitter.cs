@@ -79,18 +79,16 @@ internal sealed class SpaceFitter(ILibraryStore store)
         if (teaching.IsEnough && teaching.Groups(sample) is var (groups, labels) && LearnedSpace.CanLearn(groups))
         {
             using var principal = LearnedSpace.PrincipalOf(sample.Embeddings, stamp.Blocks);
-            var (learned, gain, confidence) = LearnedSpace.Fit(principal, groups, labels, version, images.Count);
-            if (learned is not null)
+            var fit = LearnedSpace.Fit(principal, groups, labels, version, images.Count);
+            if (fit.WithPrototypes(principal, sample.Positions, images, stamp.Metric) is { } learned)
             {
-                var share = stamp.Metric == Metric.Cosine ? gain.Share : 0;
-                var prototypes = Prototypes.Measure(principal, sample.Positions, gain, groups, labels, images, share);
-                return new FittedSpace(learned.With(prototypes), teaching.Source, gain)
+                return new FittedSpace(learned, teaching.Source, fit.Gain)
                 {
-                    Confidence = stamp.Metric == Metric.Cosine ? confidence : null,
+                    Confidence = stamp.Metric == Metric.Cosine ? fit.Confidence : null,
                 };
             }
 
-            return new FittedSpace(VisualSpace.Of(principal, version, images.Count), teaching.Source, gain);
+            return new FittedSpace(VisualSpace.Of(principal, version, images.Count), teaching.Source, fit.Gain);
         }
 
         var visual = VisualSpace.Fit(sample.Embeddings, version, images.Count, blocks: stamp.Blocks);

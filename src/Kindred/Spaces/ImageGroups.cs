@@ -6,6 +6,9 @@ namespace Kindred.Spaces;
 /// </summary>
 internal sealed class ImageGroups
 {
+    /// <summary>A group that would have fewer images than this in a sample is in it whole or not at all.</summary>
+    private const int LeastOfSampled = 8;
+
     private readonly int[][] _groupsOf;
 
     /// <summary>Makes the groups.</summary>
@@ -43,6 +46,13 @@ internal sealed class ImageGroups
         }
     }
 
+    /// <summary>
+    /// How many of the nearest images can be in a group with an image, as a mean share of those looked at: 1 where all groups are larger.
+    /// </summary>
+    /// <param name="nearest">How many are looked at.</param>
+    public double MostTogether(int nearest) => Enumerable.Range(0, Images).Where(Contains)
+        .Average(image => Math.Min(nearest, _groupsOf[image].Sum(group => Groups[group].Count - 1)) / (double?)nearest) ?? 0;
+
     /// <summary>Number of independent deviations of images from the means of their groups.</summary>
     public int Deviations => Groups.Sum(group => group.Count - 1);
 
@@ -76,6 +86,21 @@ internal sealed class ImageGroups
         return false;
     }
 
+    /// <summary>
+    /// An even sample of the images: some of each large group and of those in none, and some of the small groups whole, for one picture
+    /// out of a pair says nothing of who belongs together.
+    /// </summary>
+    /// <param name="most">About how many.</param>
+    /// <returns>Their numbers, in order.</returns>
+    public int[] Sample(int most)
+    {
+        var share = Math.Min(1, (double)most / Images);
+        var bySize = Enumerable.Range(0, Images)
+            .ToLookup(image => FirstOf(image) is >= 0 and var group && Groups[group].Count * share < LeastOfSampled);
+        var small = bySize[true].GroupBy(FirstOf).ToArray();
+        return [.. Even([.. bySize[false]], share).Concat(Even(small, share).SelectMany(group => group)).Order()];
+    }
+
     /// <summary>The same groups over some of the images, renumbered.</summary>
     /// <param name="rows">The images to keep, in their new order.</param>
     public ImageGroups Select(IReadOnlyList<int> rows)
@@ -87,4 +112,10 @@ internal sealed class ImageGroups
 
     /// <summary>The same groups, with only the images for which a condition holds.</summary>
     public ImageGroups Where(Func<int, bool> isSeen) => new(Images, Groups.Select(group => group.Where(isSeen).ToArray()));
+
+    private static IEnumerable<T> Even<T>(T[] all, double share)
+    {
+        var count = (int)Math.Round(all.Length * share);
+        return Enumerable.Range(0, count).Select(i => all[(int)((long)i * all.Length / count)]);
+    }
 }

@@ -15,7 +15,7 @@ namespace Kindred.Spaces;
 /// are at most two thirds as many axes as deviations within groups, from which the covariance is estimated. More axes tell groups apart
 /// even better, but draw the images of one group together towards a point, so that it is lost which of them look alike. Groups that mean
 /// nothing, such as folders of a camera or likes by chance, would cost looks and give nothing for it: embeddings have to tell labels apart
-/// at all, and what tastes gain has to be more than chance.
+/// at all, and what tastes gain has to be more than chance. Where labels teach nothing, tastes may still do so by themselves.
 /// </remarks>
 internal static class LearnedSpace
 {
@@ -40,7 +40,7 @@ internal static class LearnedSpace
     /// </summary>
     private const int RoomForFolds = 2;
 
-    /// <summary>How far the learned space has to tell groups apart: 0 is chance, 1 is always (docs/decisions/0003).</summary>
+    /// <summary>How far the learned space has to tell groups apart: 0 is chance, 1 as often as they have pictures for.</summary>
     private const double LeastTold = 0.2;
 
     /// <summary>Standard errors by which a space that tastes taught has to be ahead of looks (docs/decisions/0003).</summary>
@@ -60,8 +60,7 @@ internal static class LearnedSpace
 
     /// <summary>Whether there is enough to learn from.</summary>
     public static bool CanLearn(ImageGroups groups) =>
-        groups.Groups.Count(group => group.Count >= ImagesPerLabel) >= MinimumLabels
-        || (groups.Groups.Count > 1 && groups.Deviations >= MinimumDeviations);
+        groups.Groups.Count(group => group.Count >= ImagesPerLabel) >= MinimumLabels || CanLearnFromTastes(groups);
 
     /// <summary>Raw embeddings in the axes that spaces are fitted in.</summary>
     /// <param name="raw">Raw embeddings, one a row; left as they are.</param>
@@ -80,23 +79,16 @@ internal static class LearnedSpace
     /// <param name="version">Number of the fit.</param>
     /// <param name="count">Images in the whole gallery.</param>
     /// <param name="axes">Number of axes instead of a choice within the limit; for measurements only.</param>
-    /// <returns>The space, what it gains, and what scores in it say; no space where it gains nothing.</returns>
-    public static (EmbeddingSpace? Space, SpaceGain Gain, Confidence? Confidence) Fit(
+    public static LearnedFit Fit(
         PrincipalBlocks principal, ImageGroups groups, int labels, int version, int count, int? axes = null)
     {
-        var (gain, confidence) = ChooseBySample(principal, groups, axes);
-        gain = gain with { Labels = labels, Tastes = groups.Groups.Count - labels };
-        if (gain.Whitened <= gain.Visual || !(labels > 0 ? AreTold(groups, gain.Whitened) : IsSure(gain)))
-            return (null, gain, null);
-
-        var transformations = principal.Estimate(groups).Transformations(gain.Axes, gain.Shrinkage);
-        (float[], float[])[] fits =
-        [
-            .. principal.Parts.Zip(
-                transformations, (part, transformation) => (part.Mean, Compose(transformation, part.Axes, part.Mean.Length))),
-        ];
-        Array.ForEach(transformations, transformation => transformation.Dispose());
-        return (BlockAxes.Join(SpaceKind.Learned, version, count, principal.Blocks, fits), gain, confidence);
+        var fit = FitTo(principal, groups, labels, version, count, axes);
+        if (fit.Space is not null || labels == 0)
+            return fit;
+        var tastes = new ImageGroups(groups.Images, groups.Groups.Skip(labels));
+        return CanLearnFromTastes(tastes) && FitTo(principal, tastes, labels: 0, version, count, axes) is { Space: not null } byTastes
+            ? byTastes
+            : fit;
     }
 
     /// <summary>Which fold each image is in, from 0 to <see cref="Folds"/> − 1: images of one group are dealt out in turn.</summary>
@@ -115,8 +107,29 @@ internal static class LearnedSpace
         ];
     }
 
+    private static bool CanLearnFromTastes(ImageGroups groups) => groups.Groups.Count > 1 && groups.Deviations >= MinimumDeviations;
+
+    private static LearnedFit FitTo(PrincipalBlocks principal, ImageGroups groups, int labels, int version, int count, int? axes)
+    {
+        // What scores say is measured by labels where there are any: another picture of the kind that somebody likes is no miss.
+        var kinds = labels > 0 ? new ImageGroups(groups.Images, groups.Groups.Take(labels)) : groups;
+        var (gain, confidence) = ChooseBySample(principal, groups, kinds, axes);
+        gain = gain with { Labels = labels, Tastes = groups.Groups.Count - labels };
+        if (gain.Whitened <= gain.Visual || !(labels > 0 ? AreTold(groups, gain.Whitened) : IsSure(gain)))
+            return new LearnedFit(Space: null, gain, Confidence: null, groups);
+
+        var transformations = principal.Estimate(groups).Transformations(gain.Axes, gain.Shrinkage);
+        (float[], float[])[] fits =
+        [
+            .. principal.Parts.Zip(
+                transformations, (part, transformation) => (part.Mean, Compose(transformation, part.Axes, part.Mean.Length))),
+        ];
+        Array.ForEach(transformations, transformation => transformation.Dispose());
+        return new LearnedFit(BlockAxes.Join(SpaceKind.Learned, version, count, principal.Blocks, fits), gain, confidence, groups);
+    }
+
     private static bool AreTold(ImageGroups groups, double precision) =>
-        precision - groups.Chance >= LeastTold * (1 - groups.Chance);
+        precision - groups.Chance >= LeastTold * (groups.MostTogether(Nearest) - groups.Chance);
 
     /// <summary>
     /// Whether what tastes teach is more than chance. How far they are told says nothing: where many people like one kind of picture, what
@@ -134,21 +147,25 @@ internal static class LearnedSpace
         [
             .. Enumerable.Range(0, groups.Images).Where(groups.Contains).Select(row => (learned[row] - visual[row]) / (double)Nearest),
         ];
+        if (gains.Length == 0)
+            return 0;
         var mean = gains.Average();
         return Math.Sqrt(gains.Sum(gain => (gain - mean) * (gain - mean)) / gains.Length / Math.Max(1, gains.Length - 1));
     }
 
-    private static (SpaceGain Gain, Confidence? Confidence) ChooseBySample(PrincipalBlocks principal, ImageGroups groups, int? axes)
+    private static (SpaceGain Gain, Confidence? Confidence) ChooseBySample(
+        PrincipalBlocks principal, ImageGroups groups, ImageGroups kinds, int? axes)
     {
         if (groups.Images <= ImagesToChooseBy)
-            return Choose(principal, groups, axes);
+            return Choose(principal, groups, kinds, axes);
 
-        int[] rows = [.. Enumerable.Range(0, ImagesToChooseBy).Select(i => (int)((long)i * groups.Images / ImagesToChooseBy))];
+        var rows = groups.Sample(ImagesToChooseBy);
         using var sample = principal.Select(rows);
-        return Choose(sample, groups.Select(rows), axes);
+        return Choose(sample, groups.Select(rows), kinds.Select(rows), axes);
     }
 
-    private static (SpaceGain Gain, Confidence? Confidence) Choose(PrincipalBlocks principal, ImageGroups groups, int? fixedAxes)
+    private static (SpaceGain Gain, Confidence? Confidence) Choose(
+        PrincipalBlocks principal, ImageGroups groups, ImageGroups kinds, int? fixedAxes)
     {
         var folds = DealFolds(Enumerable.Range(0, groups.Images).Select(groups.FirstOf));
         int[] axisCounts = fixedAxes is { } only ? [only] : AllowedAxisCounts(groups);
@@ -158,7 +175,7 @@ internal static class LearnedSpace
         {
             Parallel.For(0, Folds, fold => fits[fold] = FoldFit.Of(principal, groups, row => folds[row] != fold, most));
             FoldFit[] all = [.. fits.OfType<FoldFit>()];
-            return ChooseShare(all, groups, folds, ChooseAxes(principal, all, groups, folds, axisCounts));
+            return ChooseShare(all, groups, kinds, folds, ChooseAxes(principal, all, groups, folds, axisCounts));
         }
         finally
         {
@@ -210,7 +227,7 @@ internal static class LearnedSpace
     /// How far images are drawn towards their prototypes, which those of the fold take no part in, and what scores then say.
     /// </summary>
     private static (SpaceGain Gain, Confidence? Confidence) ChooseShare(
-        FoldFit[] fits, ImageGroups groups, int[] folds, SpaceGain chosen)
+        FoldFit[] fits, ImageGroups groups, ImageGroups kinds, int[] folds, SpaceGain chosen)
     {
         var hits = Shares.Select(_ => new byte[groups.Images]).ToArray();
         var found = new List<(float Score, bool IsRight)>[Folds, Shares.Length, Confidence.Curves];
@@ -225,10 +242,10 @@ internal static class LearnedSpace
                 using var queries = Drawn(transformed, seen, means, share: 0);
                 using var index = IndexOf(drawn);
                 Count(index, queries, groups, folds, fold, hits[s]);
-                var likes = groups.Groups.Select(group => group.Where(row => folds[row] == fold).ToArray()).ToArray();
+                var likes = kinds.Groups.Select(group => group.Where(row => folds[row] == fold).ToArray()).ToArray();
                 var pairs = Confidence.Draw(
-                    likes, row => queries[row], index, row => folds[row] != fold && groups.Contains(row),
-                    (group, row) => groups.Of(row).Contains(group), DrawsPerFold, fold);
+                    likes, row => queries[row], index, row => folds[row] != fold && kinds.Contains(row),
+                    (group, row) => kinds.Of(row).Contains(group), DrawsPerFold, fold);
                 for (var curve = 0; curve < pairs.Length; curve++)
                     found[fold, s, curve] = pairs[curve];
             }

@@ -67,21 +67,20 @@ internal sealed class Prototypes
     /// <param name="principal">The images that the space was fitted on.</param>
     /// <param name="positions">Which of the library's images they are.</param>
     /// <param name="gain">What the space was fitted with.</param>
-    /// <param name="groups">Which rows of the sample belong together.</param>
-    /// <param name="labels">How many of the groups, from the first on, are labels; the others are tastes.</param>
+    /// <param name="groups">Which rows of the sample belong together: first the labels that taught the space, then the tastes.</param>
     /// <param name="images">All images of the library.</param>
     /// <param name="share">As <see cref="Share"/>; 0 for no prototypes.</param>
     public static Prototypes? Measure(
-        PrincipalBlocks principal, IReadOnlyList<int> positions, SpaceGain gain, ImageGroups groups, int labels,
-        IReadOnlyList<Image> images, double share)
+        PrincipalBlocks principal, IReadOnlyList<int> positions, SpaceGain gain, ImageGroups groups, IReadOnlyList<Image> images,
+        double share)
     {
         if (share == 0)
             return null;
         using var embeddings = principal.Estimate(groups).Apply(gain.Axes, gain.Shrinkage);
         var measured = MeansOf(embeddings, groups);
         Image ImageOf(int row) => images[positions[row]];
-        int[] named = [.. Enumerable.Range(0, labels).Where(group => measured[group] is not null)];
-        int[] tastes = [.. Enumerable.Range(labels, measured.Length - labels).Where(group => measured[group] is not null)];
+        int[] named = [.. Enumerable.Range(0, gain.Labels).Where(group => measured[group] is not null)];
+        int[] tastes = [.. Enumerable.Range(gain.Labels, gain.Tastes).Where(group => measured[group] is not null)];
         return named.Length + tastes.Length == 0
             ? null
             : new Prototypes(

@@ -15,7 +15,7 @@ public sealed class LearnedSpaceTests
         var (raw, labels) = Gallery(count: 120, labelCount: 4, signal: 0.35);
         using (raw)
         {
-            var (space, gain, _) = Fit(raw, ImageGroups.OfLabels(labels), version: 1, count: 120);
+            var (space, gain, _, _) = Fit(raw, ImageGroups.OfLabels(labels), version: 1, count: 120);
             using (space)
             {
                 Assert.NotNull(space);
@@ -36,8 +36,8 @@ public sealed class LearnedSpaceTests
         var (raw, labels) = Gallery(count: 80, labelCount: 3, signal: 0.5);
         using (raw)
         {
-            var (first, firstGain, _) = Fit(raw, ImageGroups.OfLabels(labels), 1, 80);
-            var (second, secondGain, _) = Fit(raw, ImageGroups.OfLabels(labels), 1, 80);
+            var (first, firstGain, _, _) = Fit(raw, ImageGroups.OfLabels(labels), 1, 80);
+            var (second, secondGain, _, _) = Fit(raw, ImageGroups.OfLabels(labels), 1, 80);
             using (first)
             using (second)
             {
@@ -55,7 +55,7 @@ public sealed class LearnedSpaceTests
         {
             var random = new Random(4);
             int[] labels = [.. Enumerable.Range(0, 200).Select(_ => random.Next(4))];
-            var (space, gain, _) = Fit(raw, ImageGroups.OfLabels(labels), 1, 200);
+            var (space, gain, _, _) = Fit(raw, ImageGroups.OfLabels(labels), 1, 200);
             space?.Dispose();
 
             // By chance it may come out a little ahead; a fit that saw what it is judged by would come out far ahead.
@@ -75,11 +75,11 @@ public sealed class LearnedSpaceTests
                 var random = new Random(seed);
                 int[] labels = [.. Enumerable.Range(0, 200).Select(_ => random.Next(4))];
 
-                var (space, gain, _) = Fit(raw, ImageGroups.OfLabels(labels), 1, 200);
-                space?.Dispose();
+                var fit = Fit(raw, ImageGroups.OfLabels(labels), 1, 200);
+                fit.Space?.Dispose();
 
-                Assert.Null(space);
-                ahead += gain.Whitened > gain.Visual ? 1 : 0;
+                Assert.Null(fit.Space);
+                ahead += fit.Gain.Whitened > fit.Gain.Visual ? 1 : 0;
             }
 
             // The best of many settings is ahead of looks more often than not.
@@ -94,16 +94,109 @@ public sealed class LearnedSpaceTests
         using (raw)
         {
             using var principal = LearnedSpace.PrincipalOf(raw);
-            var (space, gain, _) = LearnedSpace.Fit(principal, Tastes(labels, seed: 1), labels: 0, 1, 300);
-            using (space)
-            {
-                Assert.NotNull(space);
-                Assert.Equal((0, 60), (gain.Labels, gain.Tastes));
+            var fit = LearnedSpace.Fit(principal, Tastes(labels, seed: 1), labels: 0, 1, 300);
+            using var space = fit.Space;
 
-                // Of twenty people who like a kind, the nearest picture belongs to the taste of another.
-                Assert.InRange(gain.Whitened, 0, 0.2);
-                Assert.True(Precision(raw, labels, raw, labels, space) > 0.9);
-            }
+            Assert.NotNull(space);
+            Assert.Equal((0, 60), (fit.Gain.Labels, fit.Gain.Tastes));
+
+            // Of twenty people who like a kind, the nearest picture belongs to the taste of another.
+            Assert.InRange(fit.Gain.Whitened, 0, 0.2);
+            Assert.True(Precision(raw, labels, raw, labels, space) > 0.9);
+        }
+    }
+
+    [Theory]
+    [InlineData(2, 0.5)]
+    [InlineData(3, 0.5)]
+    [InlineData(3, 0)]
+    public void Fit_AFolderForEachOfManyProducts_LearnsWhereTheyAreToldApart(int pictures, double signal)
+    {
+        // As in Gallery: what is loud says nothing.
+        const int Count = 6000;
+        const int Loud = 20;
+        var random = new Random(3);
+        using var raw = new AlignedMatrix(Dimensions, Count);
+        var product = new float[Dimensions];
+        for (var image = 0; image < Count; image++)
+        {
+            if (image % pictures == 0)
+                product = [.. product.Select(_ => (float)signal * random.NextSingle())];
+            var row = raw[raw.AddRows()];
+            for (var i = 0; i < Dimensions; i++)
+                row[i] = i < Loud ? random.NextSingle() : product[i] + (0.1f * random.NextSingle());
+        }
+
+        var groups = ImageGroups.OfLabels([.. Enumerable.Range(0, Count).Select(image => image / pictures)]);
+        var fit = Fit(raw, groups, 1, Count);
+        using var space = fit.Space;
+
+        Assert.Equal(signal > 0, space is not null);
+        Assert.InRange(fit.Gain.Whitened, signal > 0 ? 0.1 * (pictures - 1) : 0, signal > 0 ? 0.2 * (pictures - 1) : 0.01);
+    }
+
+    [Theory]
+    [InlineData(new[] { 0, 0, 1, 1, 1, 1, 1, 1, 1 }, (0.4 + 7) / 9)]
+    [InlineData(new[] { 0, 0, 1, 1, -1 }, 0.2)]
+    [InlineData(new[] { -1, -1 }, 0)]
+    public void MostTogether_OfLabels_IsWhatTheyHavePicturesFor(int[] labels, double most) =>
+        Assert.Equal(most, ImageGroups.OfLabels(labels).MostTogether(nearest: 5), 1e-12);
+
+    [Fact]
+    public void Sample_SmallAndLargeGroups_HasSmallOnesWholeAndAllInProportion()
+    {
+        // A thousand in no group, a large one of two thousand, and a thousand of three.
+        var small = Enumerable.Range(0, 1000).Select(i => Enumerable.Range(3000 + (3 * i), 3).ToArray());
+        var groups = new ImageGroups(6000, [[.. Enumerable.Range(1000, 2000)], .. small]);
+
+        var sample = groups.Sample(2000);
+        var chosen = groups.Select(sample);
+
+        Assert.Equal(sample.Order().Distinct(), sample);
+        Assert.Equal((334, 1 + 333), (chosen.Images - chosen.Grouped, chosen.Groups.Count));
+        Assert.All(chosen.Groups.Skip(1), group => Assert.Equal(3, group.Count));
+        Assert.Equal(666, chosen.Groups[0].Count);
+    }
+
+    [Fact]
+    public void Fit_LabelsThatMeanNothing_LeavesTeachingToTastes()
+    {
+        var (raw, kinds) = Gallery(count: 300, labelCount: 3, signal: 0.5);
+        using (raw)
+        {
+            var folders = kinds.ToArray();
+            new Random(1).Shuffle(folders);
+            var labels = ImageGroups.OfLabels(folders).Groups;
+            var tastes = Tastes(kinds, seed: 1).Groups;
+
+            using var principal = LearnedSpace.PrincipalOf(raw);
+            var fit = LearnedSpace.Fit(principal, new ImageGroups(300, [.. labels, .. tastes]), labels.Count, 1, 300);
+            using var space = fit.Space;
+
+            Assert.NotNull(space);
+            Assert.Equal((0, 60), (fit.Gain.Labels, fit.Gain.Tastes));
+            Assert.Equal(tastes, fit.Groups.Groups);
+            Assert.True(Precision(raw, kinds, raw, kinds, space) > 0.9);
+        }
+    }
+
+    [Fact]
+    public void Fit_LabelsAndLikesByChance_GiveNoSpace()
+    {
+        var (raw, kinds) = Gallery(count: 300, labelCount: 3, signal: 0.5);
+        using (raw)
+        {
+            new Random(1).Shuffle(kinds);
+            var labels = ImageGroups.OfLabels(kinds).Groups;
+            new Random(2).Shuffle(kinds);
+
+            using var principal = LearnedSpace.PrincipalOf(raw);
+            var groups = new ImageGroups(300, [.. labels, .. Tastes(kinds, seed: 1).Groups]);
+            var fit = LearnedSpace.Fit(principal, groups, labels.Count, 1, 300);
+            using var space = fit.Space;
+
+            Assert.Null(space);
+            Assert.Equal((3, 60), (fit.Gain.Labels, fit.Gain.Tastes));
         }
     }
 
@@ -118,9 +211,8 @@ public sealed class LearnedSpaceTests
             for (var seed = 0; seed < 10; seed++)
             {
                 new Random(seed).Shuffle(labels);
-                var (space, _, _) = LearnedSpace.Fit(principal, Tastes(labels, seed), labels: 0, 1, 300);
+                using var space = LearnedSpace.Fit(principal, Tastes(labels, seed), labels: 0, 1, 300).Space;
                 taught += space is null ? 0 : 1;
-                space?.Dispose();
             }
 
             Assert.InRange(taught, 0, 2);
@@ -155,8 +247,7 @@ public sealed class LearnedSpaceTests
             Assert.InRange(sizes.Max() - sizes.Min(), 0, 1);
     }
 
-    private static (EmbeddingSpace? Space, SpaceGain Gain, Confidence? Confidence) Fit(
-        AlignedMatrix raw, ImageGroups groups, int version, int count)
+    private static LearnedFit Fit(AlignedMatrix raw, ImageGroups groups, int version, int count)
     {
         using var principal = LearnedSpace.PrincipalOf(raw);
         return LearnedSpace.Fit(principal, groups, groups.Groups.Count, version, count);

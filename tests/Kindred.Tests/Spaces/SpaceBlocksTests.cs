@@ -93,7 +93,7 @@ public sealed class SpaceBlocksTests
 
         int[] labels = [.. Enumerable.Range(0, 120).Select(row => row % 2)];
         using var principal = LearnedSpace.PrincipalOf(raw, Blocks);
-        var (space, gain, _) = LearnedSpace.Fit(principal, ImageGroups.OfLabels(labels), labels: 2, 1, 120);
+        var (space, gain, _, _) = LearnedSpace.Fit(principal, ImageGroups.OfLabels(labels), labels: 2, 1, 120);
         using (space)
         {
             Assert.NotNull(space);

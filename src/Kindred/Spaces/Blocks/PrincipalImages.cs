@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using Kindred.Search.Kernels;
 using Kindred.Search.Memory;
 
-namespace Kindred.Spaces;
+namespace Kindred.Spaces.Blocks;
 
 /// <summary>Raw embeddings, centered and projected onto their principal axes, or those of some of them.</summary>
 internal sealed class PrincipalImages : IDisposable
