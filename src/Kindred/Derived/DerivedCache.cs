@@ -18,7 +18,8 @@ internal sealed class DerivedCache(IDerivedStore store)
     /// <summary>
     /// Stores a value in place of the one before. Does nothing where the library is read-only or busy, or the disk is full.
     /// </summary>
-    public async Task WriteAsync<TSource, TValue>(
+    /// <returns>Whether it is stored.</returns>
+    public async Task<bool> WriteAsync<TSource, TValue>(
         DerivedKind<TSource, TValue> kind, DerivedValue<TSource, TValue> value, CancellationToken cancellationToken)
         where TSource : class, IEquatable<TSource>
         where TValue : notnull
@@ -26,10 +27,12 @@ internal sealed class DerivedCache(IDerivedStore store)
         try
         {
             await store.WriteDerivedAsync(kind.Name, kind.Write(value), kind.IsShown, cancellationToken);
+            return true;
         }
         catch (KindredException)
         {
             // The value is valid all the same. A fault that matters shows when something is read, or when users' own data is written.
+            return false;
         }
     }
 

@@ -88,6 +88,7 @@ public sealed class DerivedCacheTests : IAsyncLifetime
             Assert.True(store.IsReadOnly);
 
             Assert.Same(Half, await new DerivedCache(store).GetOrComputeAsync(GalleryValues.Confidence, State, () => Half, Cancel));
+            Assert.False(await new DerivedCache(store).WriteAsync(GalleryValues.Confidence, new(State, Half), Cancel));
             Assert.Null(await new DerivedCache(store).ReadAsync(GalleryValues.Confidence, Cancel));
         }
         finally
@@ -112,7 +113,7 @@ public sealed class DerivedCacheTests : IAsyncLifetime
     {
         LayoutPosition[] positions = [new(-1, 0.1f), new(1 / 3f, 1), new(0, -0.25f)];
 
-        await _cache.WriteAsync(GalleryValues.Layout, new(State, new GalleryLayout(positions)), Cancel);
+        Assert.True(await _cache.WriteAsync(GalleryValues.Layout, new(State, new GalleryLayout(positions)), Cancel));
 
         Assert.Equal(positions, (await _cache.ReadAsync(GalleryValues.Layout, Cancel))!.Value.Positions);
     }

@@ -45,8 +45,12 @@ internal sealed class ChoicesFitter(ILibraryStore store)
             .RunAsync(histories, version, cancellationToken);
 
         // The factors first: a fit without them would be none.
-        await _cache.WriteAsync(FittedChoices.Factors, new DerivedValue<ChoicesSource, ChoiceFactors>(source, factors), cancellationToken);
-        await _cache.WriteAsync(FittedChoices.Kept, new DerivedValue<ChoicesSource, FittedChoices>(source, fitted), cancellationToken);
+        if (await _cache.WriteAsync(
+            FittedChoices.Factors, new DerivedValue<ChoicesSource, ChoiceFactors>(source, factors), cancellationToken))
+        {
+            await _cache.WriteAsync(FittedChoices.Kept, new DerivedValue<ChoicesSource, FittedChoices>(source, fitted), cancellationToken);
+        }
+
         progress?.Report(new StepProgress(images.Count, images.Count, Failed: 0) { Step = LibraryStep.FittingChoices });
         return space.With(source, fitted) with { Factors = factors };
     }
