@@ -72,7 +72,7 @@ internal sealed class EmbeddingBatch : IDisposable
         for (var picture = 0; picture < _count; picture++)
         {
             var (ticket, width, height, fingerprint) = _pictures[picture];
-            results[picture] = EmbeddingResult.Success(ticket, EmbeddingOf(picture), width, height, fingerprint);
+            results[picture] = EmbeddingResult.Of(ticket, EmbeddingOf(picture), width, height, fingerprint);
         }
 
         _count = 0;

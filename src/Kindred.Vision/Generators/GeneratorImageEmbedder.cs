@@ -213,9 +213,7 @@ internal sealed class GeneratorImageEmbedder : IImageEmbedder
                 + "set GeneratorImageEmbedderOptions.Dimensions.");
         }
 
-        return TensorPrimitives.IsFiniteAll<float>(vector)
-            ? EmbeddingResult.Success(picture.Ticket, vector, picture.Size.Width, picture.Size.Height, picture.Fingerprint)
-            : EmbeddingResult.Failed(picture.Ticket, ImageFault.Damaged, "the model's embedding has numbers that are not finite");
+        return EmbeddingResult.Of(picture.Ticket, vector, picture.Size.Width, picture.Size.Height, picture.Fingerprint);
     }
 
     // A time limit of the generator's own ends in the same exception as the caller's wish to stop, and is a fault like any other.

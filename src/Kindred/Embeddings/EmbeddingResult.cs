@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Kindred.Images;
 
 namespace Kindred.Embeddings;
@@ -35,9 +36,14 @@ internal readonly record struct EmbeddingResult
     /// <summary>The kind of reason; there exactly when there is a <see cref="Failure"/>.</summary>
     public ImageFault? Fault { get; private init; }
 
-    /// <summary>A picture that was embedded.</summary>
-    public static EmbeddingResult Success(int ticket, float[] embedding, int width, int height, Fingerprint? fingerprint = null) =>
-        new(ticket, embedding, width, height, fingerprint);
+    /// <summary>
+    /// A picture that was embedded. It failed all the same where a library cannot keep its embedding, whose numbers are halves there: one
+    /// that is not finite would leave no mean, and so no picture that can be compared.
+    /// </summary>
+    public static EmbeddingResult Of(int ticket, float[] embedding, int width, int height, Fingerprint? fingerprint = null) =>
+        Math.Abs(TensorPrimitives.MaxMagnitude<float>(embedding)) <= (float)Half.MaxValue
+            ? new(ticket, embedding, width, height, fingerprint)
+            : Failed(ticket, ImageFault.Damaged, "the model's embedding has numbers that are too large or not finite");
 
     /// <summary>A picture that could not be read.</summary>
     /// <param name="ticket">The number its <see cref="EncodedImage"/> carried.</param>
