@@ -105,7 +105,7 @@ internal sealed class OnnxEmbedder : IImageEmbedder
         try
         {
             await foreach (var image in images.WithCancellation(cancellationToken))
-                await waiting.WriteAsync(image, cancellationToken);
+                await image.HandOnAsync(waiting, cancellationToken);
             waiting.Complete();
         }
         catch (Exception exception)

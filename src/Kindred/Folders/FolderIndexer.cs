@@ -218,7 +218,17 @@ internal sealed class FolderIndexer(
                 continue;
             }
 
-            var outcome = await share.ClaimContentAsync(content, force, cancellationToken);
+            ClaimOutcome outcome;
+            try
+            {
+                outcome = await share.ClaimContentAsync(content, force, cancellationToken);
+            }
+            catch
+            {
+                image.Dispose();
+                throw;
+            }
+
             if (outcome == ClaimOutcome.Granted)
             {
                 yield return image;

@@ -61,17 +61,8 @@ internal static class ReadAhead
         {
             await Parallel.ForEachAsync(tickets, options, async (ticket, stop) =>
             {
-                if (await read(ticket, stop) is not { } image)
-                    return;
-                try
-                {
-                    await ready.WriteAsync(image, stop);
-                }
-                catch
-                {
-                    image.Dispose();
-                    throw;
-                }
+                if (await read(ticket, stop) is { } image)
+                    await image.HandOnAsync(ready, stop);
             });
         }
         catch (Exception exception)

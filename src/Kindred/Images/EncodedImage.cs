@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Kindred.Memory;
 using Microsoft.Win32.SafeHandles;
 
@@ -227,6 +228,20 @@ internal sealed class EncodedImage : IDisposable
         var buffer = new NativeBuffer(bytes.Length);
         bytes.CopyTo(buffer.GetSpan());
         return new EncodedImage(ticket, buffer, bytes.Length);
+    }
+
+    /// <summary>Hands the image on to whoever reads from a channel, who disposes it; it is disposed where that cannot be.</summary>
+    public async ValueTask HandOnAsync(ChannelWriter<EncodedImage> channel, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await channel.WriteAsync(this, cancellationToken);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Gives the bytes back.</summary>

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Kindred.Images;
 
 namespace Kindred.Tests.Images;
@@ -33,6 +34,31 @@ public sealed class EncodedImageTests : IDisposable
             async () => await EncodedImage.ReadAsync(path, limit, cancellationToken: TestContext.Current.CancellationToken));
 
         Assert.Equal((fault, reason), (exception.ImageFault, exception.Message));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task HandOnAsync_NobodyCanTakeIt_IsDisposed(bool isStopped)
+    {
+        var path = _folder.File("a.bin");
+        await File.WriteAllBytesAsync(path, new byte[9], TestContext.Current.CancellationToken);
+        var channel = Channel.CreateBounded<EncodedImage>(1);
+        var taken = await EncodedImage.ReadAsync(path, cancellationToken: TestContext.Current.CancellationToken);
+        var left = await EncodedImage.ReadAsync(path, cancellationToken: TestContext.Current.CancellationToken);
+        using var stop = new CancellationTokenSource();
+
+        await taken.HandOnAsync(channel, TestContext.Current.CancellationToken);
+        var handing = left.HandOnAsync(channel, stop.Token).AsTask(); // There is room for one.
+        if (isStopped)
+            await stop.CancelAsync();
+        else
+            channel.Writer.Complete();
+
+        await Assert.ThrowsAnyAsync<Exception>(() => handing);
+        Assert.Throws<ObjectDisposedException>(() => left.Bytes);
+        Assert.Equal(9, taken.Bytes.Length);
+        taken.Dispose();
     }
 
     [Fact]
