@@ -315,9 +315,17 @@ internal sealed class SqliteFile : IDisposable
     {
         // Not opened read-only: the last connection to close has to merge the write-ahead file.
         var reader = Connect(_path, SqliteOpenMode.ReadWrite);
-        // Embeddings are found by the hash of a content, so in no order. In the 2 MB of pages that SQLite keeps, an index of a million of
-        // them has no room: its pages would be read again for nearly every one, and be checked each time. So 64 MB are kept.
-        reader.Execute("PRAGMA query_only = ON; PRAGMA cache_size = -65536");
-        return reader;
+        try
+        {
+            // Embeddings are found by the hash of a content, so in no order. In the 2 MB of pages that SQLite keeps, an index of a million
+            // of them has no room: its pages would be read again for nearly every one, and be checked each time. So 64 MB are kept.
+            reader.Execute("PRAGMA query_only = ON; PRAGMA cache_size = -65536");
+            return reader;
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
     }
 }

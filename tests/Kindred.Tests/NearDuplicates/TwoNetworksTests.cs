@@ -79,5 +79,29 @@ public sealed class TwoNetworksTests : IAsyncLifetime
             Assert.Equal(Copy[..4], block[contents.ToList().IndexOf(Content("copy"))].ToArray());
     }
 
+    [Fact]
+    public async Task CompareNew_WhileTheLibraryChangesToAnotherModel_MarksNothingAsCompared()
+    {
+        var waiting = await _store.ReadUncomparedAsync(Cancel);
+        var earlier = Stamp with { Dimensions = Stamp.Dimensions + 1 };
+
+        var fault = await Assert.ThrowsAsync<KindredException>(
+            () => new NearDuplicateFinder(_store, _store).CompareNewAsync(earlier, progress: null, Cancel));
+
+        Assert.Equal(Fault.LibraryChanging, fault.Fault);
+        Assert.NotEmpty(waiting);
+        Assert.Equal(waiting, await _store.ReadUncomparedAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task NearDuplicatesOf_WhileTheLibraryChangesToAnotherModel_LeavesOutWhatHasChanged()
+    {
+        var prints = await _store.ReadFingerprintsAsync([Content("copy")], Cancel);
+        var outside = new FingerprintedImage(new float[Stamp.Dimensions + 1], prints[Content("copy")]);
+
+        Assert.Empty(await new NearDuplicateFinder(_store, _store).NearDuplicatesOfAsync(
+            outside, [Content("original")], Stamp with { Dimensions = Stamp.Dimensions + 1 }, Cancel));
+    }
+
     private static ContentHash Content(string name) => ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(name));
 }

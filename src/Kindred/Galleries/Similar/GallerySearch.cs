@@ -48,6 +48,7 @@ internal sealed class GallerySearch(Gallery gallery, Lazy<VariantGraph> variants
             return _index.SearchAll(k, include: null, cancellationToken);
 
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        k = Math.Min(k, gallery.Images.Count);
         var neighbors = new Neighbor[gallery.Images.Count][];
         for (var start = 0; start < neighbors.Length; start += QueriesAtOnce)
         {

@@ -63,7 +63,13 @@ internal sealed class NearDuplicateFinder(IEmbeddingStore store, INearDuplicateS
     {
         var embeddings = await store.ReadContentEmbeddingsAsync(candidates, cancellationToken);
         var fingerprints = await store.ReadFingerprintsAsync(candidates, cancellationToken);
-        ContentHash[] known = [.. candidates.Where(content => embeddings.ContainsKey(content) && fingerprints.ContainsKey(content))];
+        // The library may be changing to another model, with embeddings of another length.
+        ContentHash[] known =
+        [
+            .. candidates.Where(content =>
+                fingerprints.ContainsKey(content)
+                && embeddings.TryGetValue(content, out var embedding) && embedding.Length == stamp.Dimensions),
+        ];
         var evidence = NearDuplicateEvidence.CompareAll(
             [
                 .. known.Select(content => (

@@ -25,13 +25,15 @@ internal sealed class RawEmbeddings(IEmbeddingStore store, EmbedderStamp stamp)
     /// <summary>Numbers that are read of each embedding.</summary>
     public int Dimensions { get; } = stamp.NearDuplicateDimensions;
 
-    /// <summary>The embeddings of some contents, one a row; contents without one of this model are left out.</summary>
+    /// <summary>The embeddings of some contents, one a row; contents without one are left out.</summary>
+    /// <exception cref="KindredException">The library is changing to another model.</exception>
     public async Task<(ContentHash[] Contents, AlignedMatrix Rows)> ReadAsync(
         IReadOnlyCollection<ContentHash> contents, CancellationToken cancellationToken)
     {
         var embeddings = await store.ReadContentEmbeddingsAsync(contents, cancellationToken);
-        ContentHash[] known =
-            [.. contents.Where(content => embeddings.TryGetValue(content, out var halves) && halves.Length == stamp.Dimensions)];
+        ContentHash[] known = [.. contents.Where(embeddings.ContainsKey)];
+        foreach (var content in known)
+            EnsureLength(embeddings[content].Length);
         var rows = new AlignedMatrix(Dimensions, known.Length);
         foreach (var content in known)
             TensorPrimitives.ConvertToSingle(embeddings[content].AsSpan(0, Dimensions), rows[rows.AddRows()]);
@@ -47,12 +49,7 @@ internal sealed class RawEmbeddings(IEmbeddingStore store, EmbedderStamp stamp)
         using var rows = new AlignedMatrix(Dimensions, _blockRows);
         await foreach (var (image, embedding) in store.ReadEmbeddingsAsync(cancellationToken))
         {
-            if (embedding.Length != stamp.Dimensions)
-            {
-                throw new KindredException(
-                    Fault.LibraryChanging, "The library is changing to another model just now; try again when that is done.");
-            }
-
+            EnsureLength(embedding.Length);
             if (!seen.Add(image.Content))
                 continue;
             contents.Add(image.Content);
@@ -66,5 +63,14 @@ internal sealed class RawEmbeddings(IEmbeddingStore store, EmbedderStamp stamp)
 
         if (rows.Rows > 0)
             yield return (contents, rows);
+    }
+
+    private void EnsureLength(int length)
+    {
+        if (length != stamp.Dimensions)
+        {
+            throw new KindredException(
+                Fault.LibraryChanging, "The library is changing to another model just now; try again when that is done.");
+        }
     }
 }
