@@ -96,8 +96,9 @@ internal static class ChangeRoutes
     {
         var results = new List<ImageChangeDocument?>();
         var placed = new List<(int Number, PlacedPicture Picture)>();
-        using (await gate.EnterAsync(context, cancellationToken))
+        try
         {
+            using var turn = await gate.EnterAsync(context, cancellationToken);
             await foreach (var part in FormPart.ReadAllAsync(context.Request, options.UploadBytes, cancellationToken))
             {
                 results.Add(null);
@@ -111,6 +112,12 @@ internal static class ChangeRoutes
                     results[^1] = refused;
                 }
             }
+        }
+        catch when (placed.Count > 0)
+        {
+            // What is in the gallery's folder by now is the gallery's, with its own ids and attributes, whatever became of the rest.
+            await changes.FinishAsync([.. placed.Select(one => one.Picture)], CancellationToken.None);
+            throw;
         }
 
         if (results.Count == 0)

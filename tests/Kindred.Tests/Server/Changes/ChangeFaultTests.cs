@@ -37,6 +37,19 @@ public sealed class ChangeFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Post_OfMorePartsThanAFormHas_StillTakesInWhatWasPlacedBefore()
+    {
+        (string Name, byte[] Bytes)[] pictures =
+        [
+            ("first.jpg", Gallery.Draw(1)), .. Enumerable.Range(0, 100).Select(i => ($"no picture {i}.jpg", "text"u8.ToArray())),
+        ];
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await Gallery.PostAsync(pictures)).Status);
+
+        Assert.Contains("first.jpg", await Gallery.PathsAsync());
+    }
+
+    [Fact]
     public async Task Put_WhereTheFolderIsGone_SaysSo()
     {
         Directory.Move(Gallery.Folder, Gallery.Folder + " elsewhere");
