@@ -89,7 +89,11 @@ internal static class EvaluateCommand
         if (gate is not null)
             WriteGate(output, gate, missed!);
         if (folder is not null)
-            output.Line($"{Environment.NewLine}Drawn in {folder.Page}");
+        {
+            output.Line();
+            output.Line($"Drawn in {folder.Page}");
+        }
+
         output.Document(
             new EvaluateDocument(
                 parsed.GetRequiredValue(Task), gallery.Stamp.Model, gallery.Stamp.Metric.ToString(),

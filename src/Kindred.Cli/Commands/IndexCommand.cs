@@ -102,10 +102,18 @@ internal static class IndexCommand
         var display = new ProgressDisplay("pictures", error);
         var report = await display.RunAsync("Indexing", progress => library.IndexAsync(folder, options, progress, cancellationToken));
         (string Path, AttributeImportReport Report)? taken = null;
-        if (!report.Interrupted)
+        KindredException? refused = null;
+        try
         {
-            taken = await new ProgressDisplay("rows", error).RunAsync(
-                "Attributes", _ => FolderAttributes.TakeAsync(library, folder, report.Indexed + report.Renamed > 0, cancellationToken));
+            if (!report.Interrupted)
+            {
+                taken = await new ProgressDisplay("rows", error).RunAsync(
+                    "Attributes", _ => FolderAttributes.TakeAsync(library, folder, report.Indexed + report.Renamed > 0, cancellationToken));
+            }
+        }
+        catch (KindredException exception)
+        {
+            refused = exception; // It is said when what was done has been said.
         }
 
         var status = await library.ReadStatusAsync(CancellationToken.None);
@@ -114,6 +122,12 @@ internal static class IndexCommand
         Write(output, report, status);
         if (taken is var (file, attributes))
             output.Line($"Attributes of {file}: {AttributeImport.Say(attributes)}");
+        if (refused is not null)
+        {
+            throw new KindredException(
+                refused.Fault, $"The pictures are indexed, but what a shop says of them was not taken: {refused.Message}", refused);
+        }
+
         output.Document(ToDocument(report, status, taken), CliJson.Readable.IndexDocument);
         return report.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
     }

@@ -85,7 +85,13 @@ internal static class SearchCommand
 
         var output = SharedOptions.Output(parsed);
         SearchLines.Write(output, words, options.Color, found, total);
-        if (!byWords && model is null && IsUnknown(gallery.Stamp.Model))
+        if (!byWords && found.Count == 0 && !gallery.HasWords)
+        {
+            output.Line(
+                "Searched by name: the library's model knows no words. --color finds things of a color, and 'kindred help search' "
+                + "says what knows words.");
+        }
+        else if (!byWords && model is null && IsUnknown(gallery.Stamp.Model))
         {
             output.Line(
                 $"Searched by name. If {gallery.Stamp.Model} knows words, name its file to search by words: --model FILE.onnx");

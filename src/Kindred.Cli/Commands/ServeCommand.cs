@@ -173,6 +173,9 @@ internal static class ServeCommand
             : await LibraryLocation.OpenOrCreateAsync(parsed, folder, model, cancellationToken);
         if (folder is not null && FolderName.IsAddress(folder) && parsed.GetValue(AllowChanges))
             throw new KindredException($"--allow-changes puts pictures into a folder of this machine, and {folder} is none.");
+        if (folder is not null && !FolderName.IsAddress(folder) && !Directory.Exists(folder)
+            && !(await library.ReadFoldersAsync(cancellationToken)).Contains(library.Pictures.Normalize(folder), StringComparer.Ordinal))
+            throw new KindredException(Fault.NoSuchFolder, $"There is no folder {folder}; check the name.") { Subject = folder };
         var output = SharedOptions.Output(parsed);
         var options = new ServerOptions
         {

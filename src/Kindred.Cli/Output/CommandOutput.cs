@@ -15,11 +15,14 @@ internal sealed class CommandOutput(TextWriter output, TextWriter error, bool js
     /// <summary>Whether nothing is said to people who asked for quiet.</summary>
     public bool IsSilent { get; init; }
 
-    /// <summary>A line for people; nothing where programs read.</summary>
+    /// <summary>
+    /// A line for people; nothing where programs read. Control characters are shown as codes: a file's name must not move the cursor or
+    /// change a terminal's title.
+    /// </summary>
     public void Line(string text = "")
     {
         if (!IsJson && !IsSilent)
-            output.WriteLine(text);
+            output.WriteLine(Plain(text));
     }
 
     /// <summary>The document for programs; nothing where people read.</summary>
@@ -33,7 +36,11 @@ internal sealed class CommandOutput(TextWriter output, TextWriter error, bool js
     public void Fail(string message)
     {
         message = message.ReplaceLineEndings(" ");
-        error.WriteLine($"kindred: {message}");
+        error.WriteLine($"kindred: {Plain(message)}");
         Document(new ErrorDocument(message), CliJson.Readable.ErrorDocument);
     }
+
+    private static string Plain(string text) => text.Any(char.IsControl)
+        ? string.Concat(text.Select(letter => char.IsControl(letter) ? $"\\x{(int)letter:x2}" : $"{letter}"))
+        : text;
 }

@@ -92,8 +92,8 @@ internal static class EvaluationLines
     private static void WriteLabels(CommandOutput output, LabelReport report)
     {
         output.Line(
-            $"Labels: {Plural.Of(report.Queries, "picture")} "
-                + $"with {report.Labels} labels each ask for their most similar among {report.Images:N0};");
+            $"Labels: {Plural.Of(report.Queries, "picture")} of {report.Labels} labels; "
+                + $"each asks for its most similar among {report.Images:N0};");
         output.Line(report.Folds == 0
             ? "right is what has the same label. 95 % intervals."
             : $"right is what has the same label. The space learns, so it is fitted {report.Folds} times, and each");
@@ -104,7 +104,7 @@ internal static class EvaluationLines
         if (report.VisualPrecisionAt5 is { } visual)
             WriteEstimate(output, "  by looks", visual);
         if (report.RawPrecisionAt5 is { } raw)
-            WriteEstimate(output, "  2019's way", raw, "raw descriptors by Euclidean distance, whole gallery");
+            WriteEstimate(output, "  unfitted", raw, "the network's numbers as they are, by Euclidean distance, whole gallery");
         output.Line($"  {"chance",-12} {report.Chance:0.000}");
         WriteEstimate(output, "mAP@10", report.MeanAveragePrecisionAt10);
         WriteEstimate(output, "nDCG@10", report.NdcgAt10);

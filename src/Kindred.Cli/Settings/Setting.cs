@@ -11,7 +11,7 @@ internal sealed record Setting(string Name, params string[] Verbs)
     /// <summary>All of them, in the order they are shown in.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        new("user", "like", "dislike", "seen", "tastes"),
+        new("user", "like", "dislike", "seen", "tastes", "recommend"),
         new("model", "index", "serve", "search"),
         new("memory", "index", "serve"),
         new("count", "similar", "recommend"),

@@ -261,6 +261,23 @@ public sealed class AttributesCommandTests(GalleryFixture fixture) : IClassFixtu
         Assert.Contains("price  11", await PriceAsync("a.jpg"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Index_AFileOfAttributesThatIsBroken_SaysWhatWasIndexedAndThatItWasNotTaken()
+    {
+        using var folder = new TemporaryFolder();
+        var (gallery, library) = (folder.File("gallery"), folder.File("library"));
+        Directory.CreateDirectory(gallery);
+        TestPictures.Write(Path.Combine(gallery, "a.jpg"), 1);
+        await File.WriteAllTextAsync(Path.Combine(gallery, "kindred.csv"), "broken\n", Cancel);
+
+        var run = await CliRun.InProcessAsync("index", gallery, "--library", library);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("1 indexed", run.Output, StringComparison.Ordinal);
+        Assert.Contains("The pictures are indexed, but what a shop says of them was not taken: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("kindred.csv, line 1", run.Error, StringComparison.Ordinal);
+    }
+
     private static async Task<string> WriteAsync(TemporaryFolder folder, string row)
     {
         var path = folder.File("one.csv");

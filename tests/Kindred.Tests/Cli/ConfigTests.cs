@@ -44,6 +44,7 @@ public sealed class ConfigTests : IClassFixture<GalleryFixture>, IDisposable
         Assert.Equal("cat/0.jpg liked by ann: 1 new.\n", like.Output);
         Assert.Equal(2, forget.ExitCode);
         Assert.Contains("ann", (await RunAsync("history")).Output, StringComparison.Ordinal);
+        Assert.StartsWith("ann: Recommended for 1 like:", (await RunAsync("recommend")).Output, StringComparison.Ordinal);
     }
 
     [Fact]

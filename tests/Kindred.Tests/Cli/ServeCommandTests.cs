@@ -67,6 +67,15 @@ public sealed class ServeCommandTests(GalleryFixture gallery) : IClassFixture<Ga
     }
 
     [Fact]
+    public async Task Serve_AFolderThatIsNotThere_IsRefusedWhereThereIsALibraryToo()
+    {
+        var run = await CliRun.InProcessAsync("serve", "nowhere", "--library", gallery.Library, "--urls", "http://127.0.0.1:0");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal("kindred: There is no folder nowhere; check the name.", run.Error.Trim());
+    }
+
+    [Fact]
     public async Task Serve_AKeyThatIsTooShort_IsRefused()
     {
         var file = gallery.File("key", "short.txt");

@@ -46,4 +46,24 @@ public sealed class UnusualPicturesTests : IDisposable
             Assert.Equal((0, 1), (similar.ExitCode, similar.Json.GetProperty("results").GetArrayLength()));
         }
     }
+
+    [Fact]
+    public async Task Similar_NamesThatWouldSteerATerminal_AreShownAsCodes()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "No file can be called that.");
+        var gallery = Directory.CreateDirectory(Path.Combine(_folder.Path, "gallery")).FullName;
+        string[] names = ["plain.jpg", "red \u001b[31m and \u001b]0;title\a.jpg", "two\nlines.jpg"];
+        foreach (var (i, name) in names.Index())
+            TestPictures.Write(Path.Combine(gallery, name), i);
+        var library = Path.Combine(_folder.Path, "library");
+        await CliRun.InProcessAsync("index", gallery, "--library", library);
+
+        var run = await CliRun.InProcessAsync("similar", "plain.jpg", "--library", library);
+
+        var lines = run.Output.TrimEnd().ReplaceLineEndings("\n").Split('\n');
+        Assert.Equal(3, lines.Length);
+        Assert.DoesNotContain(lines, line => line.Any(char.IsControl));
+        Assert.Contains(lines, line => line.Contains("red \\x1b[31m and \\x1b]0;title\\x07.jpg", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("two\\x0alines.jpg", StringComparison.Ordinal));
+    }
 }

@@ -61,11 +61,14 @@ internal static class RangesVerb
         var output = SharedOptions.Output(parsed);
         output.Line("\"eightBit\": {");
         output.Line("  \"ranges\": {");
-        var lines = ranges
-            .Select(range => string.Create(CultureInfo.InvariantCulture, $"\"{range.Key}\": [{range.Value[0]}, {range.Value[1]}]"))
-            .Chunk(RangesPerLine)
-            .Select(line => $"    {string.Join(", ", line)}");
-        output.Line(string.Join($",{Environment.NewLine}", lines));
+        string[] lines =
+        [
+            .. ranges.Select(range => string.Create(CultureInfo.InvariantCulture, $"\"{range.Key}\": [{range.Value[0]}, {range.Value[1]}]"))
+                .Chunk(RangesPerLine)
+                .Select(line => $"    {string.Join(", ", line)}"),
+        ];
+        foreach (var (i, line) in lines.Index())
+            output.Line(i < lines.Length - 1 ? $"{line}," : line);
         output.Line("  }");
         output.Line("}");
         output.Document(new RangesDocument(model, seen, failed, new EightBitDocument(ranges)), CliJson.Readable.RangesDocument);

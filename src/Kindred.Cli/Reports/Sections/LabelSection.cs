@@ -58,7 +58,7 @@ internal sealed class LabelSection(ReportPage page, LabelReport report, string s
         if (report.VisualPrecisionAt5 is { } visual)
             bars.Add(new ChartBar("by looks", visual, isMain: false));
         if (report.RawPrecisionAt5 is { } raw)
-            bars.Add(new ChartBar("2019's way", raw, isMain: false));
+            bars.Add(new ChartBar("unfitted", raw, isMain: false));
         bars.Add(new ChartBar("chance", report.Chance, Interval: null, IsMain: false));
         page.Chart(
             "labels", "precision@5",
@@ -110,9 +110,8 @@ internal sealed class LabelSection(ReportPage page, LabelReport report, string s
         {
             rows.Add(
             [
-                "precision@5, 2019's way", raw,
-                "The network's numbers as they are, by Euclidean distance, in the whole gallery: "
-                    + "how Kindred's forerunner compared pictures.",
+                "precision@5, unfitted", raw,
+                "The network's numbers as they are, by Euclidean distance, in the whole gallery.",
             ]);
         }
 

@@ -46,7 +46,7 @@ internal static class SummarySection
         html.Emphasized($"Of the five pictures that come back as most similar, {Percent.Of(labels.PrecisionAt5.Mean)} are of the kind ");
         html.Emphasized($"asked about; by chance it would be {Percent.Of(labels.Chance)}");
         if (labels.RawPrecisionAt5 is { } raw)
-            html.Emphasized($", and compared as in 2019, {Percent.Of(raw.Mean)}");
+            html.Emphasized($", and by the network's numbers as they are, {Percent.Of(raw.Mean)}");
         html.Text(". ");
     }
 

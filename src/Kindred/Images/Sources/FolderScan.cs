@@ -25,6 +25,7 @@ internal sealed class FolderScan
     /// <param name="root">Absolute path of the gallery folder.</param>
     /// <param name="below">Part of it to walk, ending with a slash; empty for all.</param>
     /// <param name="cancellationToken">Stops between entries.</param>
+    /// <exception cref="KindredException">The folder itself may not be read.</exception>
     public static FolderListing Run(string root, string below = "", CancellationToken cancellationToken = default)
     {
         var scan = new FolderScan(root);
@@ -50,6 +51,15 @@ internal sealed class FolderScan
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            if (prefix.Length == 0 && exception is UnauthorizedAccessException)
+            {
+                throw new KindredException(
+                    Fault.FolderMissing, $"The folder {_root} may not be read; give yourself the right to.", exception)
+                {
+                    Subject = _root,
+                };
+            }
+
             _unlisted.Add(prefix);
             var reason = exception is UnauthorizedAccessException ? "permission denied" : "a folder that cannot be listed";
             _problems.Add((prefix.TrimEnd('/'), reason));
