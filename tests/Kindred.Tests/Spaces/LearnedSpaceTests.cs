@@ -181,6 +181,27 @@ public sealed class LearnedSpaceTests
     }
 
     [Fact]
+    public void Fit_LabelsAndTastes_ScoresSayWhatTheySayByLabels()
+    {
+        var (raw, labels) = Gallery(count: 300, labelCount: 3, signal: 0.5);
+        using (raw)
+        {
+            var groups = ImageGroups.OfLabels(labels).Groups;
+            using var principal = LearnedSpace.PrincipalOf(raw);
+            var byLabels = LearnedSpace.Fit(principal, new ImageGroups(300, groups), labels: 3, 1, 300);
+            var withTastes = LearnedSpace.Fit(
+                principal, new ImageGroups(300, [.. groups, .. Tastes(labels, seed: 1).Groups]), labels: 3, 1, 300);
+            using var first = byLabels.Space;
+            using var second = withTastes.Space;
+
+            // What one person likes is a small part of a kind, and the rest of the kind is no miss.
+            Assert.Equal((3, 60), (withTastes.Gain.Labels, withTastes.Gain.Tastes));
+            Assert.InRange(byLabels.Confidence!.Of(1, likes: 1), 0.9f, 1);
+            Assert.InRange(withTastes.Confidence!.Of(1, likes: 1), 0.9f, 1);
+        }
+    }
+
+    [Fact]
     public void Fit_LabelsAndLikesByChance_GiveNoSpace()
     {
         var (raw, kinds) = Gallery(count: 300, labelCount: 3, signal: 0.5);
