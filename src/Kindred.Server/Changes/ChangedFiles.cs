@@ -96,7 +96,7 @@ internal sealed partial class ChangedFiles(
     {
         using var gallery = live.Acquire();
         var target = ChangeTargets.Find(change, type, gallery, folder);
-        return (await IsThereAsync(target, content, cancellationToken) ? PlacedAlready(change, target, gallery) : null, target.Folder);
+        return (await IsThereAsync(target, content, cancellationToken) ? PlacedAlready(change, target) : null, target.Folder);
     }
 
     private async Task<PlacedPicture> TakePlaceAsync(
@@ -109,30 +109,35 @@ internal sealed partial class ChangedFiles(
             var target = ChangeTargets.Find(change, type, gallery, folder);
             // Somebody else may have sent the same in the meantime.
             if (await IsThereAsync(target, content, cancellationToken))
-                return PlacedAlready(change, target, gallery);
+                return PlacedAlready(change, target);
             var place = Path.Combine(target.Folder, target.Path);
             if (target.Old is not { } old)
             {
                 waiting.TakePlace(place, replaces: false);
-                return Placed(
-                    change, target, target.Path, target.Image is null ? ChangeOutcome.Created : ChangeOutcome.Replaced, gallery);
+                return Placed(change, target, target.Path, target.Image is null ? ChangeOutcome.Created : ChangeOutcome.Replaced);
             }
 
-            // At every moment there is one of the two under its name, whatever ends this process.
+            // At every moment there is one of the two under its name, whatever ends this process. The library is told of a new name first:
+            // an index run would make a new picture of a name that it does not know, and own id and attributes would go with the old one.
             var kept = MovedFile.Copy(Path.Combine(target.Folder, old), await KeptAsync(target.Folder, cancellationToken), old);
+            var renamed = target.Path == old ? null : target.Image;
             try
             {
+                if (renamed is not null)
+                    await library.RenameAsync(renamed, target.Path, cancellationToken);
                 waiting.TakePlace(place, replaces: target.Path == old);
             }
             catch
             {
-                File.Delete(kept); // The file itself is where it was.
+                File.Delete(kept); // The file itself is where it was, and an index run would find it there.
+                if (renamed is not null)
+                    await library.RenameAsync(renamed, old, CancellationToken.None);
                 throw;
             }
 
             if (target.Path != old)
                 File.Delete(Path.Combine(target.Folder, old));
-            return Placed(change, target, target.Path, ChangeOutcome.Replaced, gallery) with { Kept = Relative(target.Folder, kept) };
+            return Placed(change, target, target.Path, ChangeOutcome.Replaced) with { Kept = Relative(target.Folder, kept) };
         }
         finally
         {
@@ -141,14 +146,12 @@ internal sealed partial class ChangedFiles(
     }
 
     /// <summary>A file that was sent and is there: of a picture, or of one that no index run has seen.</summary>
-    private static PlacedPicture PlacedAlready(PictureChange change, ChangeTarget target, GalleryLease gallery) => Placed(
+    private static PlacedPicture PlacedAlready(PictureChange change, ChangeTarget target) => Placed(
         change, target, target.Old!, // It was read.
-        target.Image is null ? ChangeOutcome.Created : ChangeOutcome.Unchanged, gallery);
+        target.Image is null ? ChangeOutcome.Created : ChangeOutcome.Unchanged);
 
-    private static PlacedPicture Placed(
-        PictureChange change, ChangeTarget target, string path, ChangeOutcome outcome, GalleryLease gallery) => new(
-        change, target.Folder, path, outcome, Kept: null,
-        target.Image is { } image && image.Path != path ? gallery.AttributesOf(image) : Kindred.Attributes.ImageAttributes.None);
+    private static PlacedPicture Placed(PictureChange change, ChangeTarget target, string path, ChangeOutcome outcome) =>
+        new(change, target.Folder, path, outcome, Kept: null);
 
     /// <summary>Whether the file that is there is the one that was sent.</summary>
     private static async Task<bool> IsThereAsync(ChangeTarget target, ContentHash content, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using Kindred.Attributes;
 using Kindred.Attributes.Records;
 using Kindred.Images;
 
@@ -19,6 +18,4 @@ internal sealed record PictureChange(
 /// <param name="Path">Its path in there.</param>
 /// <param name="Outcome">What became of the file.</param>
 /// <param name="Kept">Where the file is that was in its place, in the library's folder.</param>
-/// <param name="Known">What was known of the picture whose place it has taken, where that was called otherwise.</param>
-internal sealed record PlacedPicture(
-    PictureChange Change, string Folder, string Path, ChangeOutcome Outcome, string? Kept, ImageAttributes Known);
+internal sealed record PlacedPicture(PictureChange Change, string Folder, string Path, ChangeOutcome Outcome, string? Kept);

@@ -122,18 +122,8 @@ internal sealed class PictureChanges(Library library, LiveGallery live, ChangedF
         }
     }
 
-    private static AttributeRecord RecordOf(PlacedPicture placed, int number)
-    {
-        var fields = placed.Change.Attributes.ToList();
-        foreach (var (name, value) in placed.Known.Values)
-        {
-            if (!fields.Exists(field => string.Equals(field.Name, name, StringComparison.OrdinalIgnoreCase)))
-                fields.Add(new AttributeField(name, value));
-        }
-
-        return new AttributeRecord(
-            number, number.ToString(CultureInfo.InvariantCulture), placed.Change.OwnId ?? placed.Known.OwnId, fields);
-    }
+    private static AttributeRecord RecordOf(PlacedPicture placed, int number) => new(
+        number, number.ToString(CultureInfo.InvariantCulture), placed.Change.OwnId, placed.Change.Attributes);
 
     /// <summary>Says why a picture is not in the gallery, and takes a file out again that no picture can be made of.</summary>
     private async Task<ImageChangeDocument> RefuseAsync(PlacedPicture placed, string? fault, CancellationToken cancellationToken)

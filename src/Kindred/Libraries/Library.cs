@@ -71,6 +71,25 @@ public sealed class Library : IAsyncDisposable
     /// <summary>Where its pictures are.</summary>
     internal PictureSources Pictures => _source.Pictures;
 
+    /// <summary>Makes sure that the library is made with the model that it was opened with, which is loaded for that.</summary>
+    /// <exception cref="ModelMismatchException">It is made with another one.</exception>
+    internal async Task EnsureMadeAsync(CancellationToken cancellationToken)
+    {
+        if ((await _store.ReadSettingsAsync(cancellationToken))?.Stamp is { } stamp)
+            _source.Model.EnsureMade(stamp);
+    }
+
+    /// <summary>
+    /// Calls an image by another path in its folder, where its file is going to be. What is known of it stays; the next index run looks at
+    /// the file.
+    /// </summary>
+    internal Task RenameAsync(Image image, string path, CancellationToken cancellationToken)
+    {
+        var changes = new LibraryChanges();
+        changes.Renamed.Add((image.Id, new IndexedFile(image.Folder, path, image.Content, image.Bytes, image.Modified)));
+        return _store.ApplyAsync(changes, cancellationToken);
+    }
+
     /// <summary>What users like, dislike and have seen.</summary>
     public InteractionLog Interactions => _source.Interactions;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Kindred.Images;
 using Kindred.Storage.Sqlite;
 
 namespace Kindred.Tests.Server.Changes;
@@ -75,6 +76,28 @@ public sealed class ChangeFaultTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Created, (await put).Status);
         Assert.Equal((string[])["A.jpg", .. Before], await Gallery.PathsAsync());
+    }
+
+    [Fact]
+    public async Task Put_OfAnotherFormatWhileAnotherProcessIndexes_IsTheSamePictureBeforeAnyIndexRun()
+    {
+        await Gallery.PutAsync("id:SKU", Gallery.Draw(1), """{"price":10}""");
+        var id = await Gallery.Run.IdAsync("SKU.jpg");
+        await using var store = SqliteLibraryStore.OpenOrCreate(Path.GetDirectoryName(Gallery.Kept)!); // It is in the library's folder.
+        Task<(HttpStatusCode Status, System.Text.Json.JsonElement Answer)> put;
+        using (store.LockForIndexing())
+        {
+            put = Gallery.PutFileAsync("id:SKU", Gallery.Draw(2, ".png"), "image/png");
+            await Eventually.TrueAsync(
+                () => Task.FromResult(!File.Exists(Path.Combine(Gallery.Folder, "SKU.jpg"))), "The file has not been replaced.");
+
+            // Whatever ended the server now: who indexes next finds the picture under its own id.
+            Assert.Equal("SKU.png", Assert.Single(await store.ReadImagesAsync([new ImageId(id)], Cancel)).Path);
+            Assert.Equal([new ImageId(id)], await store.FindByOwnIdAsync("SKU", Cancel));
+        }
+
+        var (status, answer) = await put;
+        Assert.Equal((HttpStatusCode.OK, id), (status, answer.GetProperty("image").GetProperty("id").GetInt64()));
     }
 
     /// <summary>A process that ended between the file and the rest of it is made up for by sending the picture again.</summary>
