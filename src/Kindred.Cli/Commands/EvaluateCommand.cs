@@ -16,7 +16,8 @@ internal static class EvaluateCommand
         Description = "labels: are the most similar pictures of the same kind? users: do made-up users find what they like? "
             + "mixed: has each of a few likes its place? dislikes: does disliking help? "
             + "duplicates: are altered pictures recognized as near-duplicates? "
-            + "history: is what the library's users liked last among their ten? all: all of these; history if there are enough users.",
+            + "history: is what the library's users liked last among their ten? all: all of these; history if there are enough users, "
+            + "and what labels judge if there are two.",
         HelpName = string.Join('|', EvaluationReport.Tasks) + "|all",
         DefaultValueFactory = _ => "labels",
     };
@@ -111,8 +112,14 @@ internal static class EvaluateCommand
         var task = parsed.GetRequiredValue(Task);
         var users = parsed.GetValue(Users);
         var report = new EvaluationReport();
-        bool Wants(string name) => task is "all" || task == name;
+        var lacksLabels = task == "all" && !evaluation.HasLabels;
+        bool Wants(string name) => task == name || (task == "all" && (name == "duplicates" || !lacksLabels));
         ProgressDisplay Display(string unit) => new(unit, parsed.InvocationConfiguration.Error);
+        if (lacksLabels)
+        {
+            await parsed.InvocationConfiguration.Error.WriteLineAsync(
+                "kindred: without two labels to judge by, near-duplicates are judged, and what users chose where there is enough of it");
+        }
 
         if (Wants("labels"))
         {
@@ -189,6 +196,6 @@ internal static class EvaluateCommand
         output.Line(
             missed.Count == 0
                 ? $"all {gate.Floors.Count} floors hold"
-                : $"{missed.Count} of {gate.Floors.Count} floors are missed");
+                : $"{missed.Count} of {Plural.Of(gate.Floors.Count, "floor")} {(missed.Count == 1 ? "is" : "are")} missed");
     }
 }

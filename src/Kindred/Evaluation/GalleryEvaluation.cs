@@ -60,6 +60,9 @@ internal sealed class GalleryEvaluation
         return new LabelJudge(_trials, _gallery, leaveOutNearDuplicates, _seed).RunAsync(progress, cancellationToken);
     }
 
+    /// <summary>Whether there are labels for the tasks that judge by them.</summary>
+    public bool HasLabels => LabelTask.HasLabels(_gallery.Images);
+
     /// <summary>The user task: made-up users like images of one, two or three labels; do they find what they like?</summary>
     /// <param name="users">Users for each number of tastes, at least 1.</param>
     /// <param name="progress">Told after every user.</param>

@@ -29,6 +29,26 @@ public sealed class EvaluateCommandTests(GalleryFixture fixture) : IClassFixture
     }
 
     [Fact]
+    public async Task Evaluate_AllTasksWithoutLabels_JudgesWhatNeedsNone()
+    {
+        var (gallery, library) = (fixture.File("flat"), fixture.File("flat-library"));
+        Directory.CreateDirectory(gallery);
+        for (var i = 0; i < 3; i++)
+            TestPictures.Write(Path.Combine(gallery, $"{i}.jpg"), i);
+        Assert.Equal(0, (await CliRun.InProcessAsync("index", gallery, "--library", library)).ExitCode);
+
+        var all = await CliRun.InProcessAsync("evaluate", "--task", "all", "--library", library, "--json");
+        var labels = await CliRun.InProcessAsync("evaluate", "--library", library);
+
+        Assert.Equal(0, all.ExitCode);
+        Assert.Contains("without two labels to judge by", all.Error, StringComparison.Ordinal);
+        Assert.True(all.Json.GetProperty("figures").TryGetProperty("duplicates.recall", out _));
+        Assert.False(all.Json.GetProperty("figures").TryGetProperty("labels.precision@5", out _));
+        Assert.Equal(1, labels.ExitCode);
+        Assert.Contains("begin their names with it", labels.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Evaluate_SameSeed_GivesTheSameDocument() =>
         Assert.Equal(
             (await RunAsync("--task", "users", "--users", "10", "--seed", "5", "--json")).Output,
@@ -53,7 +73,7 @@ public sealed class EvaluateCommandTests(GalleryFixture fixture) : IClassFixture
 
         Assert.Equal((1, 1), (text.ExitCode, json.ExitCode));
         Assert.Contains("below its floor: labels.precision@5", text.Output, StringComparison.Ordinal);
-        Assert.Contains("1 of 2 floors are missed", text.Output, StringComparison.Ordinal);
+        Assert.Contains("1 of 2 floors is missed", text.Output, StringComparison.Ordinal);
         var missed = Assert.Single(json.Json.GetProperty("gate").GetProperty("missed").EnumerateArray());
         Assert.Equal("labels.precision@5", missed.GetProperty("name").GetString());
     }

@@ -18,17 +18,20 @@ internal static class LabelTask
     /// <summary>Pictures with the worst lists that are reported.</summary>
     private const int MostWorst = 6;
 
+    /// <summary>Whether images have labels to be judged by: at least two, and one that two images share.</summary>
+    public static bool HasLabels(IReadOnlyList<Image> images) =>
+        Sizes(images) is { Count: > 1 } sizes && sizes.Values.Any(size => size > 1);
+
     /// <summary>Says so where images have too few labels to be judged by.</summary>
     /// <exception cref="KindredException">Fewer than two labels, or none that two images share.</exception>
     public static void EnsureLabels(IReadOnlyList<Image> images)
     {
-        var sizes = Sizes(images);
-        if (sizes.Count < 2 || sizes.Values.All(size => size < 2))
+        if (!HasLabels(images))
         {
             throw new KindredException(
                 Fault.NothingToJudge,
                 "To judge its recommendations a gallery needs at least two labels with two pictures each: "
-                + "sort the pictures into one folder per kind.");
+                + "sort the pictures into one folder per kind, or begin their names with it, as in chair_1.jpg.");
         }
     }
 
