@@ -43,7 +43,7 @@ internal readonly record struct EmbeddingResult
     public static EmbeddingResult Of(int ticket, float[] embedding, int width, int height, Fingerprint? fingerprint = null) =>
         Math.Abs(TensorPrimitives.MaxMagnitude<float>(embedding)) <= (float)Half.MaxValue
             ? new(ticket, embedding, width, height, fingerprint)
-            : Failed(ticket, ImageFault.Damaged, "the model's embedding has numbers that are too large or not finite");
+            : Failed(ticket, ImageFault.Damaged, "the model's embedding has numbers that are not finite or too large");
 
     /// <summary>A picture that could not be read.</summary>
     /// <param name="ticket">The number its <see cref="EncodedImage"/> carried.</param>
