@@ -57,7 +57,7 @@ internal static class CommandLine
                     ProcessTerminationTimeout = null,
                 },
                 cancellationToken);
-            if (!isQuiet && Advice.On(LibraryLocation.DamageMet(parsed)) is { } advice)
+            if (!isQuiet && !CheckCommand.IsAsked(parsed) && Advice.On(LibraryLocation.DamageMet(parsed)) is { } advice)
                 error.WriteLine($"kindred: {advice}");
             if (isVerbose)
                 error.WriteLine($"kindred: {Stopwatch.GetElapsedTime(started).TotalSeconds:N2} s");

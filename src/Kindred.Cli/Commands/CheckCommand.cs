@@ -9,6 +9,8 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred check</c>.</summary>
 internal static class CheckCommand
 {
+    private const string Name = "check";
+
     private static readonly Option<bool> Repair = new("--repair")
     {
         Description = "Repair what is found: copy what can be read to a new file if need be (the old one is kept), embed again what is "
@@ -20,7 +22,7 @@ internal static class CheckCommand
     public static Command Create()
     {
         var command = new Command(
-            "check",
+            Name,
             "Checks the whole library: the checksum of every page of its file, the references between its tables, and "
             + "every embedding. Exits with 1 if something is damaged and was not repaired.")
         {
@@ -29,6 +31,9 @@ internal static class CheckCommand
         command.SetAction(RunAsync);
         return command;
     }
+
+    /// <summary>Whether a command is this one, which says itself what is damaged and what of it was repaired.</summary>
+    public static bool IsAsked(ParseResult parsed) => parsed.CommandResult.Command.Name == Name;
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {

@@ -37,9 +37,10 @@ internal static class DuplicatesCommand
         foreach (var group in groups)
         {
             output.Line();
-            var width = group.Images.Max(image => image.Image.Path.Length);
+            var names = new ShownNames(group.Images.Select(image => image.Image));
+            var width = group.Images.Max(image => names.Of(image.Image).Length);
             foreach (var image in group.Images)
-                output.Line($"{Say(image, group.Reason),-22}  {image.Image.Path.PadRight(width)}  "
+                output.Line($"{Say(image, group.Reason),-22}  {names.Of(image.Image).PadRight(width)}  "
                     + $"{image.Image.Width} × {image.Image.Height}, {Size(image.Image.Bytes)}");
         }
 
@@ -68,8 +69,9 @@ internal static class DuplicatesCommand
         foreach (var group in groups)
         {
             output.Line();
+            var names = new ShownNames(group.Images);
             for (var i = 0; i < group.Images.Count; i++)
-                output.Line($"{(i == 0 ? $"same, {group.Images.Count:N0} colors" : ""),-22}  {group.Images[i].Path}");
+                output.Line($"{(i == 0 ? $"same, {group.Images.Count:N0} colors" : ""),-22}  {names.Of(group.Images[i])}");
         }
     }
 

@@ -83,6 +83,8 @@ internal static class RecommendCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var library = await LibraryLocation.OpenAsync(parsed, parsed.GetValue(Model), cancellationToken);
+        if (parsed.GetValue(Model) is not null)
+            await library.EnsureMadeAsync(cancellationToken); // Also where nothing has to be embedded.
         var color = parsed.GetValue(Color);
         using var gallery = await library.OpenGalleryAsync(parsed, cancellationToken, needsColors: color is not null);
         var user = parsed.GetValue(User);
@@ -186,7 +188,10 @@ internal static class RecommendCommand
         var known = gallery.Images.Select(image => image.Label).OfType<string>().ToHashSet(StringComparer.Ordinal);
         return labels.FirstOrDefault(label => !known.Contains(label)) is { } unknown
             ? throw new KindredException(
-                $"No picture has the label {unknown}; the labels are: {string.Join(", ", known.Order(StringComparer.Ordinal).Take(20))}")
+                known.Count == 0
+                    ? $"No picture has the label {unknown}: the library has no labels."
+                    : $"No picture has the label {unknown}; the labels are: "
+                        + string.Join(", ", known.Order(StringComparer.Ordinal).Take(20)))
             : labels;
     }
 

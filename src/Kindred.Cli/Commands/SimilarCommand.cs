@@ -58,6 +58,8 @@ internal static class SimilarCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var library = await LibraryLocation.OpenAsync(parsed, parsed.GetValue(Model), cancellationToken);
+        if (parsed.GetValue(Model) is not null)
+            await library.EnsureMadeAsync(cancellationToken); // Also where nothing has to be embedded.
         var options = new SimilarOptions
         {
             Where = parsed.GetValue(Where),
@@ -72,8 +74,10 @@ internal static class SimilarCommand
             await new ResultSheets(library.Pictures).SaveSimilarAsync(sheet, query, results, cancellationToken);
 
         var output = SharedOptions.Output(parsed);
-        output.Line(options.Color is { } color ? $"Most similar to {query.Name}, in {color}:" : $"Most similar to {query.Name}:");
-        ResultLines.Write(output, results);
+        var names = ShownNames.Of(results, query.Image);
+        var asked = query.Image is { } image ? names.Of(image) : query.Name;
+        output.Line(options.Color is { } color ? $"Most similar to {asked}, in {color}:" : $"Most similar to {asked}:");
+        ResultLines.Write(output, results, names);
         if (sheet is not null)
             ResultSheets.SayDrawn(output, sheet);
         if (output.IsJson)

@@ -18,8 +18,11 @@ internal static class StatusCommand
     private static readonly string[] MainFigures =
     [
         "labels.precision@5", "users.2.tastes.hitRate@10", "users.2.tastes.allTastes@10", "dislikes.tastes.reduction", "duplicates.recall",
-        "duplicates.precision",
+        "duplicates.precision", "history.kindred.hitRate@10",
     ];
+
+    /// <summary>Pictures of a label that a space can learn from.</summary>
+    private const int LearnableLabel = 8;
 
     /// <summary>Labels that are named where there are more; --json has them all.</summary>
     private const int MostLabels = 20;
@@ -88,8 +91,9 @@ internal static class StatusCommand
         }
         else if (status.WantedSpace == SpaceKind.Learned && status.Images > 0)
         {
-            output.Line("          nothing to learn from yet: it takes "
-                + "two labels (folders) of eight pictures each, or some dozens of likes");
+            output.Line(status.SpaceVersion == 0 && status.Labels.Count(label => label.Value >= LearnableLabel) > 1
+                ? "          not learned yet, for no index run has come to its end: run 'kindred index' again"
+                : "          nothing to learn from yet: it takes two labels (folders) of eight pictures each, or some dozens of likes");
         }
 
         ChoicesLines.Write(output, status.Choices);

@@ -9,9 +9,11 @@ internal static class BehindLines
     /// <summary>Pictures named; the rest are counted.</summary>
     private const int Named = 3;
 
-    public static string Say(ScoredImage result) => Say(result.IsVariant, result.Variants, result.NearDuplicates, result.Views);
+    public static string Say(ScoredImage result, ShownNames names) =>
+        Say(result.IsVariant, result.Variants, result.NearDuplicates, result.Views, names);
 
-    public static string Say(Recommendation item) => Say(isVariant: false, item.Variants, item.NearDuplicates, item.Views);
+    public static string Say(Recommendation item, ShownNames names) =>
+        Say(isVariant: false, item.Variants, item.NearDuplicates, item.Views, names);
 
     /// <summary>In how many colors there is what a result shows, in a few words; none where there is one.</summary>
     public static string? Colors(ScoredImage result) => (result.IsVariant, result.Variants.Count) switch
@@ -34,21 +36,21 @@ internal static class BehindLines
     };
 
     private static string Say(
-        bool isVariant, IReadOnlyList<Image> variants, IReadOnlyList<Image> nearDuplicates, IReadOnlyList<Image> views)
+        bool isVariant, IReadOnlyList<Image> variants, IReadOnlyList<Image> nearDuplicates, IReadOnlyList<Image> views, ShownNames names)
     {
         var colors = (isVariant, variants.Count) switch
         {
             (true, 0) => "in another color",
-            (true, var behind) => $"in {behind + 1:N0} other colors: {Names(variants)}",
+            (true, var behind) => $"in {behind + 1:N0} other colors: {Names(variants, names)}",
             (false, 0) => "",
-            (false, var behind) => $"same, {behind + 1:N0} colors: {Names(variants)}",
+            (false, var behind) => $"same, {behind + 1:N0} colors: {Names(variants, names)}",
         };
-        var photographs = nearDuplicates.Count == 0 ? "" : $"same photograph: {Names(nearDuplicates)}";
-        var product = views.Count == 0 ? "" : $"same product: {Names(views)}";
+        var photographs = nearDuplicates.Count == 0 ? "" : $"same photograph: {Names(nearDuplicates, names)}";
+        var product = views.Count == 0 ? "" : $"same product: {Names(views, names)}";
         return string.Join("; ", new[] { colors, photographs, product }.Where(part => part.Length > 0));
     }
 
-    private static string Names(IReadOnlyList<Image> images) =>
-        string.Join(", ", images.Take(Named).Select(image => image.Path))
+    private static string Names(IReadOnlyList<Image> images, ShownNames names) =>
+        string.Join(", ", images.Take(Named).Select(names.Of))
         + (images.Count > Named ? $" and {images.Count - Named:N0} more" : "");
 }

@@ -13,8 +13,10 @@ internal static class RecommendationLines
         if (list.Items.Count == 0)
             output.Line("Nothing: no other picture fits what was asked for.");
 
+        var names = new ShownNames(list.Items.SelectMany(
+            item => (Image[])[item.Image, .. item.Variants, .. item.NearDuplicates, .. item.Views]));
         var labelWidth = list.Items.Select(item => item.Image.Label?.Length ?? 0).DefaultIfEmpty().Max();
-        var pathWidth = list.Items.Select(item => item.Image.Path.Length).DefaultIfEmpty().Max();
+        var pathWidth = list.Items.Select(item => names.Of(item.Image).Length).DefaultIfEmpty().Max();
 
         // A row for each taste, best first: from one taste to the next, how sure it is may rise. The numbers are places in the list.
         var rows = list.Items.Index().GroupBy(entry => entry.Item.Taste).ToArray();
@@ -25,9 +27,9 @@ internal static class RecommendationLines
             foreach (var (i, item) in row)
             {
                 var confidence = item.Confidence is { } sure ? $"{Percentage.Of(sure),5}  " : "";
-                var names = $"{(item.Image.Label ?? "").PadRight(labelWidth)}  {item.Image.Path.PadRight(pathWidth)}";
-                string[] said = [item.Why, BehindLines.Say(item)];
-                output.Line($"{i + 1,3}  {confidence}{names}  {string.Join("; ", said.Where(words => words.Length > 0))}".TrimEnd());
+                var name = $"{(item.Image.Label ?? "").PadRight(labelWidth)}  {names.Of(item.Image).PadRight(pathWidth)}";
+                string[] said = [item.Why, BehindLines.Say(item, names)];
+                output.Line($"{i + 1,3}  {confidence}{name}  {string.Join("; ", said.Where(words => words.Length > 0))}".TrimEnd());
             }
         }
     }

@@ -6,18 +6,18 @@ namespace Kindred.Cli.Output;
 /// <summary>Ranked images, for people and for programs.</summary>
 internal static class ResultLines
 {
-    public static void Write(CommandOutput output, IReadOnlyList<ScoredImage> results)
+    public static void Write(CommandOutput output, IReadOnlyList<ScoredImage> results, ShownNames names)
     {
         if (results.Count == 0)
             output.Line("Nothing: the library has no other such pictures.");
 
         var labelWidth = results.Select(result => result.Image.Label?.Length ?? 0).DefaultIfEmpty().Max();
-        var pathWidth = results.Select(result => result.Image.Path.Length).DefaultIfEmpty().Max();
+        var pathWidth = results.Select(result => names.Of(result.Image).Length).DefaultIfEmpty().Max();
         for (var i = 0; i < results.Count; i++)
         {
             var (image, sure) = (results[i].Image, results[i].Confidence);
-            var names = $"{(image.Label ?? "").PadRight(labelWidth)}  {image.Path.PadRight(pathWidth)}";
-            output.Line($"{i + 1,3}  {Percentage.Of(sure),5}  {names}  {BehindLines.Say(results[i])}".TrimEnd());
+            var name = $"{(image.Label ?? "").PadRight(labelWidth)}  {names.Of(image).PadRight(pathWidth)}";
+            output.Line($"{i + 1,3}  {Percentage.Of(sure),5}  {name}  {BehindLines.Say(results[i], names)}".TrimEnd());
         }
     }
 

@@ -20,13 +20,14 @@ internal static class SearchLines
             : $"Nearest to the words '{words}'{inColor}:");
         if (found.Count == 0)
             output.Line("Nothing: the library has no such pictures.");
+        var names = ShownNames.Of(found);
         var labelWidth = found.Select(result => result.Image.Label?.Length ?? 0).DefaultIfEmpty().Max();
-        var pathWidth = found.Select(result => result.Image.Path.Length).DefaultIfEmpty().Max();
+        var pathWidth = found.Select(result => names.Of(result.Image).Length).DefaultIfEmpty().Max();
         foreach (var (i, result) in found.Index())
         {
             var score = float.IsNaN(result.Score) ? "" : $"  {result.Score,6:0.000}";
-            var names = $"{(result.Image.Label ?? "").PadRight(labelWidth)}  {result.Image.Path.PadRight(pathWidth)}";
-            output.Line($"{i + 1,3}{score}  {names}  {BehindLines.Say(result)}".TrimEnd());
+            var name = $"{(result.Image.Label ?? "").PadRight(labelWidth)}  {names.Of(result.Image).PadRight(pathWidth)}";
+            output.Line($"{i + 1,3}{score}  {name}  {BehindLines.Say(result, names)}".TrimEnd());
         }
     }
 

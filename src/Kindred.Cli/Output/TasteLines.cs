@@ -17,6 +17,8 @@ internal static class TasteLines
             output.Line($"{Number(taste).PadLeft(width)}  {share}  {Title(taste)}{weight}");
         }
 
+        if (tastes.Any(taste => taste.Id is null))
+            output.Line("A taste gets a number once something is set for it; until then name one of its pictures.");
         output.Document(new TastesDocument(user, RecommendationLines.Tastes(tastes)), CliJson.Readable.TastesDocument);
     }
 

@@ -39,6 +39,32 @@ public sealed class DuplicatesCommandTests(GalleryFixture fixture) : IClassFixtu
     }
 
     [Fact]
+    public async Task Duplicates_OfOneNameInTwoFolders_AreCalledByTheirWholePaths()
+    {
+        var (first, second) = (fixture.File("first"), fixture.File("second"));
+        var library = fixture.File("two-folders-library");
+        foreach (var folder in (string[])[first, second])
+        {
+            Directory.CreateDirectory(folder);
+            TestPictures.Write(Path.Combine(folder, "same.jpg"), 1);
+            TestPictures.Write(Path.Combine(folder, $"only in {Path.GetFileName(folder)}.jpg"), folder.Length);
+            Assert.Equal(0, (await CliRun.InProcessAsync("index", folder, "--library", library)).ExitCode);
+        }
+
+        var duplicates = await CliRun.InProcessAsync("duplicates", "--library", library);
+        var similar = await CliRun.InProcessAsync("similar", Path.Combine(first, "same.jpg"), "--library", library);
+
+        foreach (var file in (string[])[Path.Combine(first, "same.jpg"), Path.Combine(second, "same.jpg")])
+        {
+            Assert.Contains($"  {file}  ", duplicates.Output, StringComparison.Ordinal);
+            Assert.Contains(file, similar.Output, StringComparison.Ordinal);
+        }
+
+        Assert.StartsWith($"Most similar to {Path.Combine(first, "same.jpg")}:\n", similar.Output, StringComparison.Ordinal);
+        Assert.Contains("  only in first.jpg", similar.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Duplicates_OneThingInTwoColors_AreVariantsAndNoDuplicates()
     {
         var gallery = Directory.CreateDirectory(fixture.File("variants")).FullName;

@@ -39,12 +39,22 @@ public sealed class StatusCommandTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(9, "          not learned yet, for no index run has come to its end: run 'kindred index' again\n")]
+    [InlineData(8, "          nothing to learn from yet: it takes two labels (folders) of eight pictures each, or some dozens of likes\n")]
+    public async Task Status_NotFitted_SaysWhy(int labels, string line)
+    {
+        await FillAsync(labels, SpaceKind.Learned);
+
+        Assert.Contains(line, (await CliRun.InProcessAsync("status", "--library", _folder.Path)).Output, StringComparison.Ordinal);
+    }
+
     /// <summary>The first label gets one picture, the next two, and so on.</summary>
-    private async Task FillAsync(int labels)
+    private async Task FillAsync(int labels, SpaceKind space = SpaceKind.Visual)
     {
         await using var store = SqliteLibraryStore.OpenOrCreate(_folder.Path);
         var stamp = new EmbedderStamp("made-up", new string('0', 64), "", "", Metric.Cosine, 4, FitsSpace: true);
-        await store.WriteSettingsAsync(new LibrarySettings(stamp, SpaceKind.Visual), Cancel);
+        await store.WriteSettingsAsync(new LibrarySettings(stamp, space), Cancel);
         await store.AddFolderAsync("/gallery", Cancel);
         var changes = new LibraryChanges();
         for (var label = 0; label < labels; label++)
