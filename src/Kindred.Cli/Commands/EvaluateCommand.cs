@@ -16,8 +16,8 @@ internal static class EvaluateCommand
         Description = "labels: are the most similar pictures of the same kind? users: do made-up users find what they like? "
             + "mixed: has each of a few likes its place? dislikes: does disliking help? "
             + "duplicates: are altered pictures recognized as near-duplicates? "
-            + "history: is what the library's users liked last among their ten? all: all of these; history if there are enough users, "
-            + "and what labels judge if there are two.",
+            + "history: is what the library's users liked last among their ten? all: all of these for which there are "
+            + "labels and users enough.",
         HelpName = string.Join('|', EvaluationReport.Tasks) + "|all",
         DefaultValueFactory = _ => "labels",
     };
