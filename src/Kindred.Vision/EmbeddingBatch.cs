@@ -7,7 +7,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace Kindred.Vision;
 
 /// <summary>
-/// The pictures a worker has decoded and not yet embedded. One piece of memory for each network takes the pixels of all batches and is
+/// The pictures a worker has decoded and not yet embedded. One piece of memory for each network takes the views of all batches and is
 /// what it reads; another takes its descriptors. Not safe for several threads.
 /// </summary>
 internal sealed class EmbeddingBatch : IDisposable
@@ -17,9 +17,9 @@ internal sealed class EmbeddingBatch : IDisposable
 
     private readonly EmbeddingNetworks _networks;
     private readonly int _capacity;
-    private readonly int _pictureBytes;
     private readonly byte[] _decoded;
-    private readonly byte[][] _pixels;
+    private readonly byte[][] _resized;
+    private readonly byte[][] _views;
     private readonly float[][] _descriptors;
     private readonly (int Ticket, int Width, int Height, Fingerprint Fingerprint)[] _pictures;
     private readonly RunOptions _options = new();
@@ -32,9 +32,9 @@ internal sealed class EmbeddingBatch : IDisposable
     {
         _networks = networks;
         _capacity = capacity;
-        _pictureBytes = networks.Width * networks.Height * 3;
-        _decoded = new byte[capacity * _pictureBytes];
-        _pixels = [.. networks.All.Select(network => networks.TakesDecoded(network) ? _decoded : new byte[capacity * BytesOf(network)])];
+        _decoded = new byte[networks.Width * networks.Height * 3];
+        _resized = [.. networks.All.Select(network => networks.TakesDecoded(network) ? _decoded : new byte[network.Layout.ViewBytes])];
+        _views = [.. networks.All.Select(network => new byte[capacity * network.Layout.Bytes])];
         _descriptors = [.. networks.All.Select(network => new float[capacity * network.Shape.Dimensions])];
         _pictures = new (int, int, int, Fingerprint)[capacity];
     }
@@ -42,20 +42,22 @@ internal sealed class EmbeddingBatch : IDisposable
     public bool IsFull => _count == _capacity;
 
     /// <summary>Where the next picture's pixels go: RGB, row by row, of the networks' width and height.</summary>
-    public Memory<byte> NextPicture => _decoded.AsMemory(_count * _pictureBytes, _pictureBytes);
+    public Memory<byte> NextPicture => _decoded;
 
     /// <summary>Says that <see cref="NextPicture"/> has been filled.</summary>
     public void Add(int ticket, int width, int height)
     {
-        for (var i = 0; i < _pixels.Length; i++)
+        for (var i = 0; i < _views.Length; i++)
         {
-            if (_pixels[i] != _decoded)
-                _networks.Resize(_networks.All[i], NextPicture.Span, PixelsOf(i));
+            var network = _networks.All[i];
+            if (_resized[i] != _decoded)
+                _networks.Resize(network, _decoded, _resized[i]);
+            network.Layout.Write(_resized[i], _views[i].AsSpan(_count * network.Layout.Bytes, network.Layout.Bytes));
         }
 
         // Of the first network's pixels, so that a picture has the same fingerprint whatever network stands beside that one.
         var first = _networks.All[0].Shape;
-        _pictures[_count] = (ticket, width, height, Fingerprint.FromRgb(PixelsOf(0), first.Width, first.Height));
+        _pictures[_count] = (ticket, width, height, Fingerprint.FromRgb(_resized[0], first.Width, first.Height));
         _count++;
     }
 
@@ -65,8 +67,8 @@ internal sealed class EmbeddingBatch : IDisposable
         if (_count == 0)
             return [];
 
-        for (var i = 0; i < _pixels.Length; i++)
-            Run(_networks.All[i], _pixels[i], _descriptors[i]);
+        for (var i = 0; i < _views.Length; i++)
+            Run(_networks.All[i], _views[i], _descriptors[i]);
 
         var results = new EmbeddingResult[_count];
         for (var picture = 0; picture < _count; picture++)
@@ -81,19 +83,11 @@ internal sealed class EmbeddingBatch : IDisposable
 
     public void Dispose() => _options.Dispose();
 
-    private static int BytesOf(OnnxNetwork network) => network.Shape.Width * network.Shape.Height * 3;
-
-    private Span<byte> PixelsOf(int network)
+    private void Run(OnnxNetwork network, byte[] views, float[] descriptors)
     {
-        var bytes = BytesOf(_networks.All[network]);
-        return _pixels[network].AsSpan(_count * bytes, bytes);
-    }
-
-    private void Run(OnnxNetwork network, byte[] pixels, float[] descriptors)
-    {
-        var shape = network.Shape;
+        var (layout, shape) = (network.Layout, network.Shape);
         using var images = OrtValue.CreateTensorValueFromMemory(
-            OrtMemoryInfo.DefaultInstance, pixels.AsMemory(0, _count * BytesOf(network)), [_count, shape.Height, shape.Width, 3]);
+            OrtMemoryInfo.DefaultInstance, views.AsMemory(0, _count * layout.Bytes), [_count * layout.Views, .. layout.Shape]);
         using var embeddings = OrtValue.CreateTensorValueFromMemory(
             OrtMemoryInfo.DefaultInstance, descriptors.AsMemory(0, _count * shape.Dimensions), [_count, shape.Dimensions]);
         network.Session.Run(_options, Inputs, [images], Outputs, [embeddings]);

@@ -21,6 +21,7 @@ internal sealed class OnnxNetwork : IDisposable
         Weights = weights;
         Share = share;
         var graph = DescriptorGraph.Build(recipe, weights[0]);
+        Layout = graph.Layout;
         Shape = graph.Shape;
         // The graph holds all weights; the session has its own.
         Session = OpenSession(recipe, graph);
@@ -35,7 +36,10 @@ internal sealed class OnnxNetwork : IDisposable
     /// <summary>Its share of the scores.</summary>
     public float Share { get; }
 
-    /// <summary>What the session takes and gives.</summary>
+    /// <summary>How the session takes pictures.</summary>
+    public PixelLayout Layout { get; }
+
+    /// <summary>What it gives.</summary>
     public DescriptorShape Shape { get; }
 
     /// <summary>Runs the graph, with one thread. Safe to use from several threads.</summary>

@@ -27,15 +27,18 @@ internal static class ViewsRun
     private static EmbeddingViews Run(EmbeddingNetworks networks, OnnxNetwork network, byte[] decoded)
     {
         var shape = network.Shape;
-        var pixels = decoded;
+        var layout = network.Layout;
+        var rgb = decoded;
         if (!networks.TakesDecoded(network))
         {
-            pixels = new byte[shape.Width * shape.Height * 3];
-            networks.Resize(network, decoded, pixels);
+            rgb = new byte[layout.ViewBytes];
+            networks.Resize(network, decoded, rgb);
         }
 
+        var pixels = new byte[layout.Bytes];
+        layout.Write(rgb, pixels);
         using var options = new RunOptions();
-        using var images = OrtValue.CreateTensorValueFromMemory(pixels, [1, shape.Height, shape.Width, 3]);
+        using var images = OrtValue.CreateTensorValueFromMemory(pixels, [layout.Views, .. layout.Shape]);
         var output = shape.FoldsMirror ? DescriptorGraph.ViewsName : DescriptorGraph.OutputName;
         using var results = network.Session.Run(options, [DescriptorGraph.InputName], [images], [output]);
         var descriptors = results[0].GetTensorDataAsSpan<float>();

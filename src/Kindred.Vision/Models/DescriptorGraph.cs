@@ -7,8 +7,8 @@ using Kindred.Vision.Models.TensorFlowLite;
 namespace Kindred.Vision.Models;
 
 /// <summary>
-/// A whole recipe as one ONNX graph: scaling, network, pooling and normalization. Input <see cref="InputName"/>: uint8
-/// [N, height, width, 3], RGB. Output <see cref="OutputName"/>: float [N, dimensions], in the
+/// A whole recipe as one ONNX graph: scaling, network, pooling and normalization. Input <see cref="InputName"/>: uint8, the views of
+/// N pictures as <see cref="Layout"/> writes them. Output <see cref="OutputName"/>: float [N, dimensions], in the
 /// input's order; a picture's descriptor does not depend on the others in the batch.
 /// </summary>
 internal sealed class DescriptorGraph
@@ -20,8 +20,8 @@ internal sealed class DescriptorGraph
     public const string OutputName = "embeddings";
 
     /// <summary>
-    /// Name of a second output that only graphs that add the mirrored picture have: float [2N, dimensions], the
-    /// descriptors of the pictures and after them those of their mirror images, before they are added. Costs nothing unless asked for.
+    /// Name of a second output that only graphs that add the mirrored picture have: float [2N, dimensions], each picture's
+    /// descriptor and after it that of its mirror image, before they are added. Costs nothing unless asked for.
     /// </summary>
     public const string ViewsName = Prefix + "views";
 
@@ -29,11 +29,15 @@ internal sealed class DescriptorGraph
 
     private readonly ModelProto _model;
 
-    private DescriptorGraph(ModelProto model, DescriptorShape shape)
+    private DescriptorGraph(ModelProto model, PixelLayout layout, DescriptorShape shape)
     {
         _model = model;
+        Layout = layout;
         Shape = shape;
     }
+
+    /// <summary>How the graph takes pictures.</summary>
+    public PixelLayout Layout { get; }
 
     /// <summary>What the graph takes and gives.</summary>
     public DescriptorShape Shape { get; }
@@ -50,13 +54,13 @@ internal sealed class DescriptorGraph
         var network = Import(recipe, weightsPath);
         CheckShapes(recipe.Head, network.Outputs, weightsPath);
         if (recipe.EightBit is { } specification)
-            network = NetworkQuantizer.Quantize(network, recipe.Input, specification);
+            network = SpaceToDepth.Apply(NetworkQuantizer.Quantize(network, recipe.Input, specification), recipe.Input);
 
         var graph = network.Model.Graph;
         var writer = new GraphWriter(graph, Prefix);
         var backbone = graph.Node.ToList();
         graph.Node.Clear();
-        var scaled = WriteInput(writer, recipe, network.TakesBytes);
+        var scaled = WriteInput(writer, recipe.Input, network.TakesBytes);
         graph.Node.AddRange(backbone);
         GraphWriter.Rename(graph, network.Input, scaled);
 
@@ -75,9 +79,10 @@ internal sealed class DescriptorGraph
         GraphWriter.Rename(graph, vector, OutputName);
 
         graph.Input.Clear();
-        graph.Input.Add(GraphWriter.Value(InputName, TensorProto.Types.DataType.Uint8, "N", shape.Height, shape.Width, 3));
+        var layout = new PixelLayout(recipe, network.Block, network.Tables);
+        graph.Input.Add(GraphWriter.Value(InputName, TensorProto.Types.DataType.Uint8, "views", [.. layout.Shape]));
         graph.Output.Add(GraphWriter.Value(OutputName, TensorProto.Types.DataType.Float, "N", shape.Dimensions));
-        return new DescriptorGraph(network.Model, shape);
+        return new DescriptorGraph(network.Model, layout, shape);
     }
 
     /// <summary>The ONNX model as bytes, fit for an inference session.</summary>
@@ -112,20 +117,9 @@ internal sealed class DescriptorGraph
     }
 
     // Everything before the network, on bytes as long as possible since they are a quarter of the size.
-    private static string WriteInput(GraphWriter writer, ModelRecipe recipe, bool asBytes)
+    private static string WriteInput(GraphWriter writer, InputSpecification input, bool asBytes)
     {
-        var input = recipe.Input;
-        var images = InputName;
-        if (recipe.Head.Mirror)
-        {
-            long[] reversed = [.. Enumerable.Range(0, input.Width).Select(x => (long)(input.Width - 1 - x))];
-            var mirrored = writer.Node("Gather", [images, writer.Constant(reversed, reversed.Length)], NodeAttribute.Int("axis", 2));
-            images = writer.Node("Concat", [images, mirrored], NodeAttribute.Int("axis", 0));
-        }
-
-        if (input.Colors == ColorOrder.Bgr)
-            images = writer.Node("Gather", [images, writer.Constant([2L, 1, 0], 3)], NodeAttribute.Int("axis", 3));
-        var planes = writer.Node("Transpose", [images], NodeAttribute.Ints("perm", 0, 3, 1, 2));
+        var planes = writer.Node("Transpose", [InputName], NodeAttribute.Ints("perm", 0, 3, 1, 2));
         if (asBytes)
             return planes;
         var floats = writer.Node("Cast", [planes], NodeAttribute.Int("to", (long)TensorProto.Types.DataType.Float));

@@ -32,12 +32,12 @@ internal sealed class HeadWriter(GraphWriter writer)
         return (head.Normalize && vectors.Count > 1 ? Normalize(whole) : whole, parts);
     }
 
-    /// <summary>Adds the second half of the batch, the mirrored pictures, to the first.</summary>
+    /// <summary>Adds the descriptors of mirrored pictures to those of the pictures before them.</summary>
     public string FoldMirror(string vectors, int dimensions, bool normalize)
     {
-        var pairs = writer.Node("Reshape", [vectors, writer.Constant([2L, -1, dimensions], 3)]);
-        var plain = writer.Node("Gather", [pairs, writer.Constant([0L])], NodeAttribute.Int("axis", 0));
-        var mirrored = writer.Node("Gather", [pairs, writer.Constant([1L])], NodeAttribute.Int("axis", 0));
+        var pairs = writer.Node("Reshape", [vectors, writer.Constant([-1L, 2, dimensions], 3)]);
+        var plain = writer.Node("Gather", [pairs, writer.Constant([0L])], NodeAttribute.Int("axis", 1));
+        var mirrored = writer.Node("Gather", [pairs, writer.Constant([1L])], NodeAttribute.Int("axis", 1));
         var sum = writer.Node("Add", [plain, mirrored]);
         return normalize ? Normalize(sum) : sum;
     }

@@ -8,8 +8,16 @@ namespace Kindred.Vision.Models;
 /// <param name="Outputs">The tensors asked for, in the order asked for; one may occur twice.</param>
 internal sealed record ImportedNetwork(ModelProto Model, string Input, IReadOnlyList<ImportedTensor> Outputs)
 {
-    /// <summary>Whether the input is uint8 instead, and a picture's bytes are taken as they are.</summary>
+    /// <summary>Whether the input is uint8 instead, a picture's bytes.</summary>
     public bool TakesBytes { get; init; }
+
+    /// <summary>
+    /// Pixels along a side of a block: the input is [N, 3 × block², height / block, width / block], the pixels of a block row by row.
+    /// </summary>
+    public int Block { get; init; } = 1;
+
+    /// <summary>What the bytes of each channel become before they are taken; <see langword="null"/> where they stay as they are.</summary>
+    public IReadOnlyList<byte[]>? Tables { get; init; }
 }
 
 /// <summary>A tensor of an imported network.</summary>

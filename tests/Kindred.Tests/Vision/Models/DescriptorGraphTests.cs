@@ -122,6 +122,9 @@ public sealed class DescriptorGraphTests : IDisposable
     }
 
     [Fact]
+    public void Build_DefaultModel_TakesBlocksOfPixels() => Assert.Equal([80L, 80, 12], Default().Layout.Shape);
+
+    [Fact]
     public void Build_DefaultModel_GivesTheSameBitsWhateverElseIsInTheBatch()
     {
         var graph = Default();

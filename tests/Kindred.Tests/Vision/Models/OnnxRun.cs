@@ -17,18 +17,22 @@ internal static class OnnxRun
     }
 
     /// <summary>The tensors of a network that takes bytes, for one picture, uint8 [3, height, width].</summary>
-    public static IReadOnlyList<float[]> NetworkOfBytes(ImportedNetwork network, byte[] picture, int height, int width)
-    {
-        using var session = Open(network);
-        using var input = OrtValue.CreateTensorValueFromMemory(picture, [1, 3, height, width]);
-        return [.. network.Outputs.Select(output => Run(session, network.Input, input, output.Name))];
-    }
+    public static IReadOnlyList<float[]> NetworkOfBytes(ImportedNetwork network, byte[] picture, int height, int width) =>
+        NetworkOfBytes(network, picture, [1, 3, height, width]);
 
-    /// <summary>The descriptors of pictures, uint8 [N, height, width, 3].</summary>
+    /// <summary>The tensors of a network that takes blocks of 2 × 2 pixels, for one picture, uint8 [12, size / 2, size / 2].</summary>
+    public static IReadOnlyList<float[]> NetworkOfBlocks(ImportedNetwork network, byte[] picture, int size) =>
+        NetworkOfBytes(network, picture, [1, 12, size / 2, size / 2]);
+
+    /// <summary>The descriptors of pictures, RGB [N, height, width, 3].</summary>
     public static float[][] Descriptors(InferenceSession session, DescriptorGraph graph, byte[] pictures)
     {
-        var count = pictures.Length / (graph.Shape.Height * graph.Shape.Width * 3);
-        using var input = OrtValue.CreateTensorValueFromMemory(pictures, [count, graph.Shape.Height, graph.Shape.Width, 3]);
+        var layout = graph.Layout;
+        var count = pictures.Length / layout.ViewBytes;
+        var views = new byte[count * layout.Bytes];
+        for (var i = 0; i < count; i++)
+            layout.Write(pictures.AsSpan(i * layout.ViewBytes, layout.ViewBytes), views.AsSpan(i * layout.Bytes, layout.Bytes));
+        using var input = OrtValue.CreateTensorValueFromMemory(views, [count * layout.Views, .. layout.Shape]);
         return [.. Run(session, DescriptorGraph.InputName, input, DescriptorGraph.OutputName).Chunk(graph.Shape.Dimensions)];
     }
 
@@ -43,6 +47,13 @@ internal static class OnnxRun
         using var options = OnnxSession.NewOptions();
         options.IntraOpNumThreads = 1;
         return OnnxSession.Open(graph.ToByteArray(), options);
+    }
+
+    private static IReadOnlyList<float[]> NetworkOfBytes(ImportedNetwork network, byte[] picture, long[] shape)
+    {
+        using var session = Open(network);
+        using var input = OrtValue.CreateTensorValueFromMemory(picture, shape);
+        return [.. network.Outputs.Select(output => Run(session, network.Input, input, output.Name))];
     }
 
     private static InferenceSession Open(ImportedNetwork network)
