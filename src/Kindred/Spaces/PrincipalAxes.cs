@@ -61,6 +61,31 @@ internal static class PrincipalAxes
         return result;
     }
 
+    /// <summary>
+    /// Finds directions of which the first ones span nearly what as many principal axes span, whatever their number. They are not these
+    /// axes, but turned among their neighbors; so nothing has to be solved, which is most of the work where there are few rows.
+    /// </summary>
+    /// <param name="centered">Rows with mean zero, in principal axes of these and more rows: they are nearly their own.</param>
+    /// <param name="count">Directions wanted, fewer than rows and columns.</param>
+    /// <returns><paramref name="count"/> unit vectors one after another, each at a right angle to the others.</returns>
+    public static float[] FindNested(AlignedMatrix centered, int count)
+    {
+        using var transposed = centered.Transpose();
+        using var products = MatrixProducts.Multiply(transposed, transposed);
+        // Two steps of the iteration; the first of them multiplies unit vectors.
+        using var once = new AlignedMatrix(products.Columns, count);
+        for (var row = 0; row < count; row++)
+            once.Add(products[row]);
+        Orthonormalize(once, passes: 1);
+        using var twice = MatrixProducts.Multiply(once, products);
+        Orthonormalize(twice, passes: 2);
+
+        var result = new float[count * twice.Columns];
+        for (var row = 0; row < count; row++)
+            twice[row].CopyTo(result.AsSpan(row * twice.Columns));
+        return result;
+    }
+
     /// <summary>The eigenvectors of largest eigenvalue of a symmetric matrix, one a row, largest first.</summary>
     /// <param name="symmetric">Of products, so that no eigenvalue is negative.</param>
     /// <param name="count">How many, fewer than rows.</param>
@@ -68,6 +93,9 @@ internal static class PrincipalAxes
     public static AlignedMatrix LeadingEigenvectors(AlignedMatrix symmetric, int count, int iterations = Iterations)
     {
         var width = Math.Min(count + Oversampling, symmetric.Rows);
+        if (width == symmetric.Rows)
+            return Solve(symmetric, count);
+
         var basis = RandomSigns(width, symmetric.Columns);
         Orthonormalize(basis, passes: 1);
         for (var iteration = 0; iteration < iterations; iteration++)
@@ -81,20 +109,28 @@ internal static class PrincipalAxes
         // Within the basis the problem is small enough to be solved exactly; its solution turns the basis into eigenvectors.
         using var image = MatrixProducts.Multiply(basis, symmetric);
         using var small = MatrixProducts.Multiply(image, basis);
-        var eigen = DenseMatrix.Create(width, width, (i, j) => 0.5 * ((double)small[i][j] + small[j][i]))
+        using var rotation = Solve(small, count);
+        using var columns = basis.Transpose();
+        basis.Dispose();
+        return MatrixProducts.Multiply(rotation, columns);
+    }
+
+    /// <summary>The same, exactly; takes time by the third power of the rows.</summary>
+    private static AlignedMatrix Solve(AlignedMatrix symmetric, int count)
+    {
+        var width = symmetric.Rows;
+        var eigen = DenseMatrix.Create(width, width, (i, j) => 0.5 * ((double)symmetric[i][j] + symmetric[j][i]))
             .Evd(MathNet.Numerics.LinearAlgebra.Symmetricity.Symmetric);
-        using var rotation = new AlignedMatrix(width, count);
-        rotation.AddRows(count);
+        var vectors = new AlignedMatrix(width, count);
+        vectors.AddRows(count);
         for (var axis = 0; axis < count; axis++)
         {
             // The solver puts the smallest first.
             for (var row = 0; row < width; row++)
-                rotation[axis][row] = (float)eigen.EigenVectors[row, width - 1 - axis];
+                vectors[axis][row] = (float)eigen.EigenVectors[row, width - 1 - axis];
         }
 
-        using var columns = basis.Transpose();
-        basis.Dispose();
-        return MatrixProducts.Multiply(rotation, columns);
+        return vectors;
     }
 
     /// <summary>

@@ -35,7 +35,10 @@ internal sealed class PrincipalImages : IDisposable
         return Project(centered, mean, FindAxes(centered, most, exact));
     }
 
-    /// <summary>Fits on some of the images, within these axes, and projects all of them.</summary>
+    /// <summary>
+    /// Fits on some of the images, within these axes, and projects all of them. Of few images the new axes are turned among their
+    /// neighbors: the first ones span nearly what as many of largest variance span.
+    /// </summary>
     /// <param name="seen">Whether an image takes part in the fit.</param>
     /// <param name="most">Axes wanted; fewer where there are not enough images.</param>
     /// <returns>Images whose mean and axes are in these coordinates.</returns>
@@ -46,7 +49,11 @@ internal sealed class PrincipalImages : IDisposable
         var mean = MeanOf(Images, rows);
         using var centered = Centered(Images, rows, mean);
         using var projected = Centered(Images, all, mean);
-        return Project(projected, mean, FindAxes(centered, most, most));
+        // Where images are few, finding the axes themselves would take longer than all else of a fold (docs/decisions/0003).
+        var axes = centered.Rows <= centered.Columns
+            ? PrincipalAxes.FindNested(centered, CountOf(centered, most))
+            : FindAxes(centered, most, most);
+        return Project(projected, mean, axes);
     }
 
     /// <summary>Some of the images, in the same axes.</summary>
@@ -71,7 +78,9 @@ internal sealed class PrincipalImages : IDisposable
     }
 
     private static float[] FindAxes(AlignedMatrix centered, int most, int exact) =>
-        PrincipalAxes.Find(centered, Math.Clamp(Math.Min(centered.Rows, centered.Columns) - 2, 1, most), exact);
+        PrincipalAxes.Find(centered, CountOf(centered, most), exact);
+
+    private static int CountOf(AlignedMatrix centered, int most) => Math.Clamp(Math.Min(centered.Rows, centered.Columns) - 2, 1, most);
 
     private static PrincipalImages Project(AlignedMatrix centered, float[] mean, float[] axes)
     {
