@@ -2,7 +2,8 @@ namespace Kindred.Vision.Models;
 
 /// <summary>
 /// How a graph takes pictures: bytes [views, height / block, width / block, 3 × block²]. A picture's views follow each other: the
-/// picture, then its mirror image where the recipe adds that. Channels are those of one pixel, or of a block of pixels, row by row.
+/// picture, then its mirror image where the recipe adds that. Channels are those of one pixel, or of a block of pixels, row by row, in the
+/// network's order of colors; where it has tables for them, bytes are what these make of them.
 /// </summary>
 internal sealed class PixelLayout
 {
@@ -32,7 +33,7 @@ internal sealed class PixelLayout
     /// <summary>Bytes of all views of a picture.</summary>
     public int Bytes => Views * ViewBytes;
 
-    /// <summary>Bytes of one view, and of a picture as it is decoded.</summary>
+    /// <summary>Bytes of one view, and of a picture of the network's width and height.</summary>
     public int ViewBytes { get; }
 
     /// <summary>The shape without the views: rows, columns and channels.</summary>

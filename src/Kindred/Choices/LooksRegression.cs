@@ -137,7 +137,7 @@ internal sealed class LooksRegression(float[][] weights, double trust, double ex
         for (var row = fold; row < looks.Rows; row += Folds)
         {
             some.Add(looks[row]);
-            TensorPrimitives.Subtract(factors[row], mean, targets[targets.AddRows()]);
+            TensorPrimitives.Subtract(factors[row], mean, targets[targets.AddUnwritten()]);
         }
 
         using var columns = some.Transpose();

@@ -46,7 +46,7 @@ internal static class PrincipalLayout
 
         using var centered = new AlignedMatrix(index.Dimensions, rows);
         for (var row = 0; row < rows; row++)
-            TensorPrimitives.Subtract(index[(int)((long)row * index.Count / rows)], mean, centered[centered.AddRows()]);
+            TensorPrimitives.Subtract(index[(int)((long)row * index.Count / rows)], mean, centered[centered.AddUnwritten()]);
         PrincipalAxes.Find(centered, found).CopyTo(axes, 0);
         return axes;
     }

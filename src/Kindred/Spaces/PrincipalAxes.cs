@@ -9,7 +9,8 @@ namespace Kindred.Spaces;
 /// Principal component analysis. The smaller of the two matrices of products, images by images or numbers by numbers, is made once; its
 /// leading eigenvectors are found by randomized subspace iteration with a Rayleigh-Ritz step (Halko, Martinsson and Tropp, "Finding
 /// structure with randomness", SIAM Review 53, 2011, algorithm 4.4 and section 5.3). All large steps are matrix products, by the kernel
-/// that search uses. Seeded: the same rows give the same axes.
+/// that search uses. Where nearly all eigenvectors of a small matrix are wanted, they are solved for instead. Seeded: the same rows give
+/// the same axes.
 /// </summary>
 internal static class PrincipalAxes
 {
@@ -25,6 +26,12 @@ internal static class PrincipalAxes
     /// other span fewer than there are.
     /// </summary>
     private const float LeastLength = 1e-3f;
+
+    /// <summary>
+    /// What is left of a direction once those before it are taken out, beside its own length, where it is more than rounding: copies have
+    /// nothing that the images before them do not have.
+    /// </summary>
+    private const float LeastOwn = 1e-4f;
 
     /// <summary>Rows that are made orthogonal to those before them by one product.</summary>
     private const int RowsAtOnce = 64;
@@ -67,18 +74,20 @@ internal static class PrincipalAxes
     /// </summary>
     /// <param name="centered">Rows with mean zero, in principal axes of these and more rows: they are nearly their own.</param>
     /// <param name="count">Directions wanted, fewer than rows and columns.</param>
-    /// <returns><paramref name="count"/> unit vectors one after another, each at a right angle to the others.</returns>
+    /// <returns>
+    /// <paramref name="count"/> unit vectors one after another, each at a right angle to the others; zeros where the rows span no more.
+    /// </returns>
     public static float[] FindNested(AlignedMatrix centered, int count)
     {
         using var transposed = centered.Transpose();
         using var products = MatrixProducts.Multiply(transposed, transposed);
-        // Two steps of the iteration; the first of them multiplies unit vectors.
+        // Two steps of the iteration. The first multiplies unit vectors, which gives the first rows of the products.
         using var once = new AlignedMatrix(products.Columns, count);
         for (var row = 0; row < count; row++)
             once.Add(products[row]);
-        Orthonormalize(once, passes: 1);
+        Orthonormalize(once, passes: 1, LeastOwn);
         using var twice = MatrixProducts.Multiply(once, products);
-        Orthonormalize(twice, passes: 2);
+        Orthonormalize(twice, passes: 2, LeastOwn);
 
         var result = new float[count * twice.Columns];
         for (var row = 0; row < count; row++)
@@ -122,7 +131,7 @@ internal static class PrincipalAxes
         var eigen = DenseMatrix.Create(width, width, (i, j) => 0.5 * ((double)symmetric[i][j] + symmetric[j][i]))
             .Evd(MathNet.Numerics.LinearAlgebra.Symmetricity.Symmetric);
         var vectors = new AlignedMatrix(width, count);
-        vectors.AddRows(count);
+        vectors.AddUnwritten(count);
         for (var axis = 0; axis < count; axis++)
         {
             // The solver puts the smallest first.
@@ -138,18 +147,24 @@ internal static class PrincipalAxes
     /// products. One pass keeps rows from falling together, which is all that the iteration needs; a second one makes them orthogonal in
     /// single precision.
     /// </summary>
-    private static void Orthonormalize(AlignedMatrix rows, int passes)
+    /// <param name="rows">The rows; changed in place.</param>
+    /// <param name="passes">How often what they have in common is taken out.</param>
+    /// <param name="leastOwn">The share of a row's length that has to be left of it; a row of which less is left becomes zeros.</param>
+    private static void Orthonormalize(AlignedMatrix rows, int passes, float leastOwn = 0)
     {
         using var before = new AlignedMatrix(rows.Columns, rows.Rows);
+        Span<float> lengths = stackalloc float[RowsAtOnce];
         for (var first = 0; first < rows.Rows; first += RowsAtOnce)
         {
             var end = Math.Min(first + RowsAtOnce, rows.Rows);
+            for (var row = first; row < end; row++)
+                lengths[row - first] = TensorPrimitives.Norm<float>(rows[row]);
             for (var pass = 0; pass < passes; pass++)
             {
                 if (first > 0)
                     TakeOut(before, rows, first, end);
                 for (var row = first; row < end; row++)
-                    MakeOrthogonal(rows, first, row);
+                    MakeOrthogonal(rows, first, row, pass == 0 ? leastOwn * lengths[row - first] : 0);
             }
 
             for (var row = first; row < end; row++)
@@ -170,8 +185,8 @@ internal static class PrincipalAxes
             TensorPrimitives.Subtract(rows[row], common[row - first], rows[row]);
     }
 
-    /// <summary>Makes a row orthogonal to those from the first on, and brings it to length 1.</summary>
-    private static void MakeOrthogonal(AlignedMatrix rows, int first, int row)
+    /// <summary>Makes a row orthogonal to those from the first on, and brings it to length 1; to zeros where too little is left.</summary>
+    private static void MakeOrthogonal(AlignedMatrix rows, int first, int row, float least)
     {
         var current = rows[row];
         for (var earlier = first; earlier < row; earlier++)
@@ -179,7 +194,7 @@ internal static class PrincipalAxes
 
         // A row that the others span already has nothing left but rounding; zero keeps it out of every product.
         var length = TensorPrimitives.Norm<float>(current);
-        if (length > 1e-12f)
+        if (length > Math.Max(least, 1e-12f))
             TensorPrimitives.Divide(current, length, current);
         else
             current.Clear();
@@ -191,7 +206,7 @@ internal static class PrincipalAxes
         var random = new Random(Seed);
         var bytes = new byte[columns];
         var matrix = new AlignedMatrix(columns, rows);
-        matrix.AddRows(rows);
+        matrix.AddUnwritten(rows);
         for (var row = 0; row < rows; row++)
         {
             random.NextBytes(bytes);

@@ -60,7 +60,7 @@ internal sealed class RawSample : IDisposable
                             Fault.LibraryChanging, "The library is changing to another model just now; try again when that is done.");
                     }
 
-                    TensorPrimitives.ConvertToSingle(embedding, sample[sample.AddRows()]);
+                    TensorPrimitives.ConvertToSingle(embedding, sample[sample.AddUnwritten()]);
                     positions.Add(position);
                 }
             }

@@ -83,7 +83,7 @@ internal sealed class WithinGroupWhitening
                 TensorPrimitives.Add(mean, images[row], mean);
             TensorPrimitives.Divide(mean, group.Count, mean);
             foreach (var row in group)
-                TensorPrimitives.Subtract(images[row], mean, deviations[deviations.AddRows()]);
+                TensorPrimitives.Subtract(images[row], mean, deviations[deviations.AddUnwritten()]);
         }
 
         return deviations;

@@ -60,6 +60,26 @@ public sealed class PrincipalAxesTests
             direction => Assert.Equal(0, TensorPrimitives.Dot<float>(direction, own), 0.01));
     }
 
+    [Fact]
+    public void FindNested_Copies_GivesZerosWhereTheRowsSpanNoMore()
+    {
+        var random = new Random(6);
+        using var raw = Rows(30, 300, (_, target) =>
+        {
+            for (var i = 0; i < target.Length; i++)
+                target[i] = random.NextSingle() - 0.5f;
+        });
+        // Thirty contents twice; the last five are not seen. The mean is taken of what is seen.
+        using var seen = Rows(50, 300, (row, target) => raw[row % 25].CopyTo(target));
+        Center(seen);
+
+        var directions = PrincipalAxes.FindNested(seen, 40).Chunk(300).ToArray();
+
+        // Twenty-five contents less their mean span 24 directions.
+        Assert.All(directions[..24], direction => Assert.Equal(1, TensorPrimitives.Norm<float>(direction), 1e-3));
+        Assert.All(directions[24..], direction => Assert.Equal(0, TensorPrimitives.Norm<float>(direction)));
+    }
+
     // Of 120 images in their principal axes, the first hundred, and one of the others; both less the mean of the hundred.
     private static AlignedMatrix Seen(out float[] other)
     {

@@ -18,7 +18,7 @@ internal readonly record struct BlockAxis(int Pixels, int Padding, int Length, i
     /// <param name="after">Pixels of zeros behind it.</param>
     public static BlockAxis? Of(int size, int pixels, int before, int after)
     {
-        if (size % Block != 0)
+        if (size % Block != 0 || before < 0 || after < 0)
             return null;
         var first = -BlockOf(-before);
         var length = BlockOf(pixels - 1 - before) + first + 1;

@@ -73,7 +73,7 @@ internal static class SpaceToDepth
     {
         var bytes = Constant(graph, weights.Input[0]);
         var (rows, columns) = (window.Rows, window.Columns);
-        weights.Input[0] = new GraphWriter(graph, "blocks/").Constant(
+        weights.Input[0] = new GraphWriter(graph, "int8/blocks/").Constant(
             TensorProto.Types.DataType.Int8,
             window.Rearrange(bytes.RawData.Span, Channels),
             bytes.Dims[0], Channels * Block * Block, rows.Length, columns.Length);

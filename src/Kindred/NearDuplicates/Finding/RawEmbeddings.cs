@@ -36,7 +36,7 @@ internal sealed class RawEmbeddings(IEmbeddingStore store, EmbedderStamp stamp)
             EnsureLength(embeddings[content].Length);
         var rows = new AlignedMatrix(Dimensions, known.Length);
         foreach (var content in known)
-            TensorPrimitives.ConvertToSingle(embeddings[content].AsSpan(0, Dimensions), rows[rows.AddRows()]);
+            TensorPrimitives.ConvertToSingle(embeddings[content].AsSpan(0, Dimensions), rows[rows.AddUnwritten()]);
         return (known, rows);
     }
 
@@ -53,7 +53,7 @@ internal sealed class RawEmbeddings(IEmbeddingStore store, EmbedderStamp stamp)
             if (!seen.Add(image.Content))
                 continue;
             contents.Add(image.Content);
-            TensorPrimitives.ConvertToSingle(embedding.Span[..Dimensions], rows[rows.AddRows()]);
+            TensorPrimitives.ConvertToSingle(embedding.Span[..Dimensions], rows[rows.AddUnwritten()]);
             if (rows.Rows < _blockRows)
                 continue;
             yield return (contents, rows);

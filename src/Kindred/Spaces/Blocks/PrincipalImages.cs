@@ -36,8 +36,8 @@ internal sealed class PrincipalImages : IDisposable
     }
 
     /// <summary>
-    /// Fits on some of the images, within these axes, and projects all of them. Of few images the new axes are turned among their
-    /// neighbors: the first ones span nearly what as many of largest variance span.
+    /// Fits on some of the images, within these axes, and projects all of them. Where these images are no more than the axes, the new ones
+    /// are turned among their neighbors: the first ones span nearly what as many of largest variance span.
     /// </summary>
     /// <param name="seen">Whether an image takes part in the fit.</param>
     /// <param name="most">Axes wanted; fewer where there are not enough images.</param>
@@ -49,7 +49,7 @@ internal sealed class PrincipalImages : IDisposable
         var mean = MeanOf(Images, rows);
         using var centered = Centered(Images, rows, mean);
         using var projected = Centered(Images, all, mean);
-        // Where images are few, finding the axes themselves would take longer than all else of a fold (docs/decisions/0003).
+        // Where there are fewer images than axes, finding the new axes would take longer than all else of a fold (docs/decisions/0003).
         var axes = centered.Rows <= centered.Columns
             ? PrincipalAxes.FindNested(centered, CountOf(centered, most))
             : FindAxes(centered, most, most);

@@ -38,7 +38,7 @@ internal sealed class SpaceBlocks(IReadOnlyList<EmbeddingBlock> blocks)
         var joined = new AlignedMatrix(blocks.Length, parts[0].Rows);
         for (var row = 0; row < parts[0].Rows; row++)
         {
-            var target = joined[joined.AddRows()];
+            var target = joined[joined.AddUnwritten()];
             var rest = target;
             foreach (var part in parts)
             {
