@@ -19,8 +19,8 @@ namespace Kindred.NeighborIndexes;
 /// <param name="factors">Who chose what; needed where the space has a half for that.</param>
 internal sealed class VectorReader(ILibraryStore store, EmbedderStamp stamp, EmbeddingSpace space, ChoiceFactors? factors = null)
 {
-    /// <summary>Rows projected at once: enough for all cores, but few beside the index.</summary>
-    private const int ChunkRows = 2048;
+    /// <summary>Rows projected at once: few beside the index. Tests set it.</summary>
+    public int ChunkRows { get; init; } = 2048;
 
     /// <summary>All images by path, and their embeddings in the same order.</summary>
     public async Task<(IReadOnlyList<Image> Images, VectorTable Vectors)> ReadAllAsync(CancellationToken cancellationToken)
@@ -62,7 +62,7 @@ internal sealed class VectorReader(ILibraryStore store, EmbedderStamp stamp, Emb
             }
 
             images.Add(image);
-            TensorPrimitives.ConvertToSingle(embedding.Span, raw[raw.AddRows()]);
+            TensorPrimitives.ConvertToSingle(embedding.Span, raw[raw.AddUnwritten()]);
             if (raw.Rows < ChunkRows)
                 continue;
             using (var rows = Project(raw, images))
@@ -92,7 +92,7 @@ internal sealed class VectorReader(ILibraryStore store, EmbedderStamp stamp, Emb
                     return null;
                 }
 
-                TensorPrimitives.ConvertToSingle(halves, raw[raw.AddRows()]);
+                TensorPrimitives.ConvertToSingle(halves, raw[raw.AddUnwritten()]);
             }
 
             using var projected = Project(raw, chunk);
